@@ -1,0 +1,91 @@
+//! What came in from a platform, decoded but not believed, and what goes back at once.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::view::{Action, Choice, Form, Message, Panel};
+use super::{FormHandle, PersonRef, Place, PlatformName};
+
+/// One delivery.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inbound {
+    /// Equal for every copy of the same delivery, different for everything else.
+    pub key: String,
+    pub platform: PlatformName,
+    /// The workspace whose installation received it and whose token must answer it.
+    pub workspace: String,
+    /// Who did it; absent for what no person did.
+    pub from: Option<PersonRef>,
+    /// Where it was done; absent in a form or on a home page.
+    pub place: Option<Place>,
+    pub what: What,
+    /// The body exactly as it came, kept for [`crate::config`]'s retention time.
+    pub raw: String,
+    pub received: DateTime<Utc>,
+}
+
+/// What somebody did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// A slash command, without its slash.
+    Command { word: String, text: String },
+    /// A button. `form` is set when it stood in a form or panel.
+    Pressed { action: Action, message_id: Option<String>, form: Option<FormHandle> },
+    /// A form was sent off.
+    FormSent { flow: String, form_id: String, form: FormHandle, values: Values },
+    /// A form was closed without sending.
+    FormClosed { flow: String, form_id: String },
+    /// A shape this version does not know: kept, counted, answered with nothing.
+    Unknown { name: String },
+}
+
+impl What {
+    /// A word for logs and metrics.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Command { .. } => "command",
+            Self::Pressed { .. } => "press",
+            Self::FormSent { .. } => "form",
+            Self::FormClosed { .. } => "form_closed",
+            Self::Unknown { .. } => "unknown",
+        }
+    }
+}
+
+/// What was typed and chosen, by the field's name. An input left empty has no entry.
+pub type Values = BTreeMap<String, Value>;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Value {
+    /// Typed text, or the value of the chosen option.
+    Text(String),
+    Person(PersonRef),
+    Day(NaiveDate),
+}
+
+/// What goes back at once, in the same breath as the acknowledgement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reply {
+    Nothing,
+    /// Opens a form; in place of the form or panel the button stood in, if it stood in one.
+    /// `if_late` is shown privately when the platform says it is too late to open one.
+    Form {
+        form: Box<Form>,
+        if_late: Message,
+    },
+    /// The form stays open and says at each named field what to change.
+    FieldErrors(BTreeMap<String, String>),
+    /// The form stays open with one sentence that is not about a field.
+    KeepForm(String),
+    /// The form gives way to this.
+    Panel(Panel),
+    /// Only the person who did it sees this, where they did it.
+    Private(Message),
+    /// What a type-ahead field offers.
+    Choices(Vec<Choice>),
+}

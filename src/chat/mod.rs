@@ -1,0 +1,224 @@
+//! The vocabulary that flows and platforms share: what comes in, what goes out, who and where.
+//!
+//! It knows no platform's wire format and nothing of referrals. An adapter (`slack/`) turns wire
+//! data into [`inbound::Inbound`] and draws [`view`] values; it takes no decision. A flow reads
+//! inbound values and answers with views; it names no platform. Sizes that hold on every platform
+//! are in [`limits`].
+//!
+//! Start with [`view`], then [`inbound`], then the two traits here.
+
+pub mod inbound;
+pub mod limits;
+pub mod view;
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::str::FromStr;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use inbound::{Inbound, Reply};
+use view::{Message, Panel};
+
+/// A future in a box, so that traits here can be used as objects.
+pub type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// A chat platform, by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlatformName {
+    Slack,
+    Discord,
+}
+
+impl PlatformName {
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Slack => "slack",
+            Self::Discord => "discord",
+        }
+    }
+}
+
+impl fmt::Display for PlatformName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for PlatformName {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text {
+            "slack" => Ok(Self::Slack),
+            "discord" => Ok(Self::Discord),
+            _ => Err(()),
+        }
+    }
+}
+
+/// A person, as a platform knows them: never the user id alone (the same id may stand under two
+/// workspaces), never a name (names are free text).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct PersonRef {
+    pub platform: PlatformName,
+    /// The workspace the person belongs to, not the one they happen to write in.
+    pub workspace: String,
+    pub user: String,
+}
+
+impl PersonRef {
+    #[must_use]
+    pub fn slack(workspace: impl Into<String>, user: impl Into<String>) -> Self {
+        Self { platform: PlatformName::Slack, workspace: workspace.into(), user: user.into() }
+    }
+}
+
+/// `slack:T…:U…`, the form in which people stand in the log, in `VOUCH_ADMINS` and in `setup.toml`.
+impl fmt::Display for PersonRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.platform, self.workspace, self.user)
+    }
+}
+
+impl FromStr for PersonRef {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let mut parts = text.splitn(3, ':');
+        let (Some(platform), Some(workspace), Some(user)) =
+            (parts.next(), parts.next(), parts.next())
+        else {
+            return Err(());
+        };
+        let platform = platform.parse()?;
+        if workspace.is_empty() || user.is_empty() || user.contains(':') {
+            return Err(());
+        }
+        Ok(Self { platform, workspace: workspace.to_owned(), user: user.to_owned() })
+    }
+}
+
+/// A channel on a platform, as one installation sees it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Place {
+    pub platform: PlatformName,
+    /// The workspace whose installation speaks here; its token is used.
+    pub workspace: String,
+    pub channel: String,
+    /// The root message of a thread, when the place is a thread.
+    pub thread: Option<String>,
+}
+
+impl Place {
+    #[must_use]
+    pub fn in_thread(&self, root: impl Into<String>) -> Self {
+        Self { thread: Some(root.into()), ..self.clone() }
+    }
+}
+
+/// One call that the sender asks a platform to make.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outgoing {
+    /// A new message everybody in the place can read.
+    Post { place: Place, message: Message },
+    /// Replaces a message posted before.
+    Redraw { place: Place, message_id: String, message: Message },
+    /// Keeps a message at the top of its channel.
+    Pin { place: Place, message_id: String },
+    /// A message only `to` sees, in a channel they are in; lost on reload, so never the only copy
+    /// of anything that matters.
+    Whisper { place: Place, to: PersonRef, message: Message },
+    /// A direct message, from the installation of `workspace`.
+    Direct { workspace: String, to: PersonRef, message: Message },
+    /// The late result of a form that was answered with "still working".
+    FormResult { workspace: String, form: FormHandle, panel: Panel },
+}
+
+/// What the platform calls an open form, as it was handed to us; opaque to everybody but the adapter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormHandle(pub String);
+
+/// Where a message ended up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sent {
+    pub channel: String,
+    pub message_id: String,
+}
+
+/// Why a call was not made, sorted by what the sender does next.
+///
+/// `code` is the platform's own word, for logs and the admin; it holds no data of people.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SendError {
+    /// Asked to wait. Holds for this method in this workspace.
+    #[error("{method} is limited for {} s", after.as_secs())]
+    RateLimited { method: &'static str, after: Duration },
+    /// A passing fault on the platform's side; nothing was done. Try again with growing pauses.
+    #[error("passing fault: {code}")]
+    Passing { code: String },
+    /// The answer was lost: it may or may not have been done.
+    #[error("the answer was lost")]
+    Unknown,
+    /// The installation is gone or its token is dead: its queue waits until it is renewed.
+    #[error("the installation does not work: {code}")]
+    InstallDead { code: String },
+    /// The channel is gone, archived, or we were removed.
+    #[error("the channel does not work: {code}")]
+    ChannelDead { code: String },
+    /// The person cannot be reached.
+    #[error("the person cannot be reached: {code}")]
+    PersonGone { code: String },
+    /// The message to redraw does not exist any more, or cannot be changed.
+    #[error("the message is gone: {code}")]
+    MessageGone { code: String },
+    /// Only ever true for a form: it was closed, or its trigger was used or too old.
+    #[error("the form is gone: {code}")]
+    FormGone { code: String },
+    /// Our own mistake; sending it again will not help. `detail` says which part was refused.
+    #[error("refused by the platform: {code} {detail}")]
+    Ours { code: String, detail: String },
+}
+
+/// What a platform says about a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Profile {
+    pub person: PersonRef,
+    /// The name people see, as typed by its owner.
+    pub display_name: String,
+    /// A guest of their workspace: never a vendor role, never a partner member by pressing.
+    pub guest: bool,
+    pub deactivated: bool,
+    pub bot: bool,
+}
+
+/// The outgoing side of a chat platform. Implemented by adapters, used by `runtime`.
+pub trait Platform: Send + Sync {
+    fn name(&self) -> PlatformName;
+
+    /// Makes one call, once: repeating is the sender's decision.
+    fn send<'a>(&'a self, outgoing: &'a Outgoing) -> Boxed<'a, Result<Sent, SendError>>;
+
+    /// Asks about a person through the installation of `workspace`.
+    fn profile<'a>(
+        &'a self,
+        workspace: &'a str,
+        person: &'a PersonRef,
+    ) -> Boxed<'a, Result<Profile, SendError>>;
+}
+
+/// The incoming side: adapters hand over what they decoded and draw the reply.
+///
+/// Implemented by `runtime`. `take` never fails and always answers within 2.5 s; when it returns,
+/// what has to be kept is committed, so the adapter may acknowledge.
+pub trait Intake: Send + Sync {
+    fn take(&self, inbound: Inbound) -> Boxed<'_, Reply>;
+
+    /// The time that counts; adapters stamp what they receive with it.
+    fn now(&self) -> DateTime<Utc>;
+}

@@ -1,0 +1,1 @@
+//! The environment and `.env`, read once into a [`Config`].

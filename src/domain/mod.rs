@@ -1,0 +1,1 @@
+//! The rules of a referral programme, as plain functions over plain data.

@@ -1,0 +1,9 @@
+//! Vouch: a referral-programme bot for the channel that partners and sales already share.
+
+pub mod chat;
+pub mod clock;
+pub mod config;
+pub mod domain;
+pub mod sandbox;
+pub mod slack;
+pub mod text;

@@ -1,0 +1,1 @@
+//! Slack, as one of the platforms behind [`crate::chat`].

@@ -1,0 +1,1 @@
+//! Message texts by language and key.
