@@ -3,7 +3,5 @@
 pub mod chat;
 pub mod clock;
 pub mod config;
-pub mod domain;
-pub mod sandbox;
-pub mod slack;
+pub mod secret;
 pub mod text;

@@ -1,6 +1,7 @@
 //! What came in from a platform, decoded but not believed, and what goes back at once.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -9,7 +10,7 @@ use super::view::{Action, Choice, Form, Message, Panel};
 use super::{FormHandle, PersonRef, Place, PlatformName};
 
 /// One delivery.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Inbound {
     /// Equal for every copy of the same delivery, different for everything else.
     pub key: String,
@@ -26,8 +27,15 @@ pub struct Inbound {
     pub received: DateTime<Utc>,
 }
 
+/// Where and what, never what was typed.
+impl fmt::Debug for Inbound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Inbound({}, {}, {})", self.platform, self.key, self.what.kind())
+    }
+}
+
 /// What somebody did.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum What {
     /// A slash command, without its slash.
     Command { word: String, text: String },
@@ -39,6 +47,12 @@ pub enum What {
     FormClosed { flow: String, form_id: String },
     /// A shape this version does not know: kept, counted, answered with nothing.
     Unknown { name: String },
+}
+
+impl fmt::Debug for What {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.kind())
+    }
 }
 
 impl What {
@@ -58,7 +72,7 @@ impl What {
 /// What was typed and chosen, by the field's name. An input left empty has no entry.
 pub type Values = BTreeMap<String, Value>;
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Value {
     /// Typed text, or the value of the chosen option.
@@ -67,11 +81,24 @@ pub enum Value {
     Day(NaiveDate),
 }
 
+impl fmt::Debug for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Text(_) => "Text",
+            Self::Person(_) => "Person",
+            Self::Day(_) => "Day",
+        })
+    }
+}
+
 /// What goes back at once, in the same breath as the acknowledgement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reply {
     Nothing,
+    /// It could not be stored, and nobody waits for an answer: it is not acknowledged, so that the
+    /// platform delivers it again.
+    NotTaken,
     /// Opens a form; in place of the form or panel the button stood in, if it stood in one.
     /// `if_late` is shown privately when the platform says it is too late to open one.
     Form {

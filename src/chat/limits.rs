@@ -57,6 +57,33 @@ pub fn shorten(text: &str, most: usize) -> String {
     short
 }
 
+/// Takes `text` apart into pieces of at most `most` UTF-16 units, at a space where there is one,
+/// never inside a grapheme. Nothing is lost but the spaces at which it was taken apart.
+#[must_use]
+pub fn pieces(text: &str, most: usize) -> Vec<String> {
+    let mut pieces = Vec::new();
+    let mut piece = String::new();
+    for word in text.split_word_bounds() {
+        if units(&piece) + units(word) <= most {
+            piece.push_str(word);
+            continue;
+        }
+        pieces.push(std::mem::take(&mut piece));
+        for grapheme in word.graphemes(true) {
+            if units(&piece) + units(grapheme) > most {
+                pieces.push(std::mem::take(&mut piece));
+            }
+            piece.push_str(grapheme);
+        }
+    }
+    pieces.push(piece);
+    pieces.retain_mut(|piece| {
+        *piece = piece.trim().to_owned();
+        !piece.is_empty()
+    });
+    pieces
+}
+
 /// The length of `text` in UTF-16 units.
 #[must_use]
 pub fn units(text: &str) -> usize {
@@ -66,6 +93,22 @@ pub fn units(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_taken_apart_is_still_all_there() {
+        #[rustfmt::skip]
+        let table: [(&str, usize, &[&str]); 5] = [
+            // text        most  pieces
+            ("",           5,    &[]),
+            ("one two",    7,    &["one two"]),
+            ("one two",    5,    &["one", "two"]),
+            ("abcdefgh",   3,    &["abc", "def", "gh"]),
+            ("a 👨‍👩‍👧 b",    9,    &["a", "👨‍👩‍👧", "b"]),
+        ];
+        for (text, most, expected) in table {
+            assert_eq!(pieces(text, most), expected, "{text}");
+        }
+    }
 
     #[test]
     fn a_text_is_cut_between_graphemes_and_never_grows() {

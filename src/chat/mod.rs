@@ -185,8 +185,8 @@ pub enum SendError {
     Ours { code: String, detail: String },
 }
 
-/// What a platform says about a person.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What a platform says about a person. It has no `Debug`: names do not belong in logs.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Profile {
     pub person: PersonRef,
     /// The name people see, as typed by its owner.

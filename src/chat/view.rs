@@ -78,9 +78,10 @@ impl Message {
         for part in &self.parts {
             match part {
                 Part::Text(line) | Part::Context(line) => lines.push(line.words()),
-                Part::Fields(fields) => lines.extend(
-                    fields.iter().map(|field| format!("{}: {}", field.label, field.value.words())),
-                ),
+                // A value has no line breaks here: nobody types themselves a further field.
+                Part::Fields(fields) => lines.extend(fields.iter().map(|field| {
+                    format!("{}: {}", field.label, field.value.words().replace('\n', " "))
+                })),
                 Part::Divider => {}
                 Part::Buttons(buttons) => {
                     labels.extend(buttons.iter().map(|button| button.label.as_str()));

@@ -1,0 +1,99 @@
+//! Which hosts may see a token.
+//!
+//! The reading is stricter than a browser's on purpose: what two parsers could understand in two
+//! ways (names in front of the host, backslashes, percent signs in the host) is refused, so that
+//! the host that is checked here is the host that is called.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+/// Domains that are Slack's own: sockets may lie anywhere under them.
+const SLACK_DOMAINS: [&str; 2] = ["slack.com", "slack-gov.com"];
+
+/// The address before `/method`: https, or http on this machine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl {
+    text: String,
+    secure: bool,
+    host: String,
+}
+
+impl BaseUrl {
+    /// Slack's own.
+    #[must_use]
+    pub fn slack() -> Self {
+        let host = SLACK_DOMAINS[0].to_owned();
+        Self { text: format!("https://{host}/api"), secure: true, host }
+    }
+
+    /// None when it is neither https nor on this machine, or more than scheme, host, port and path.
+    #[must_use]
+    pub fn parse(typed: &str) -> Option<Self> {
+        let text = typed.trim_end_matches('/');
+        let (secure, rest) = secure_or_not(text, "https://", "http://")?;
+        let (host, path) = host_and_rest(rest)?;
+        let path_fits =
+            path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/._~-".contains(&byte));
+        let allowed = path_fits && (secure || is_loopback(&host));
+        allowed.then(|| Self { text: text.to_owned(), secure, host })
+    }
+
+    /// Without a slash at its end.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether calls stay on this machine.
+    #[must_use]
+    pub fn is_loopback(&self) -> bool {
+        is_loopback(&self.host)
+    }
+
+    /// Whether a socket that the platform names may be opened: on the base's own host or, when the
+    /// base is Slack's, under Slack's domain; never less protected than the base.
+    #[must_use]
+    pub fn allows_socket(&self, url: &str) -> bool {
+        let Some((secure, rest)) = secure_or_not(url, "wss://", "ws://") else { return false };
+        let Some((host, _)) = host_and_rest(rest) else { return false };
+        let under = |domain: &str| {
+            host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        };
+        let near =
+            host == self.host || (SLACK_DOMAINS.contains(&self.host.as_str()) && under(&self.host));
+        near && (secure || !self.secure)
+    }
+}
+
+fn secure_or_not<'a>(url: &'a str, secure: &str, open: &str) -> Option<(bool, &'a str)> {
+    url.strip_prefix(secure)
+        .map(|rest| (true, rest))
+        .or_else(|| url.strip_prefix(open).map(|rest| (false, rest)))
+}
+
+/// The host in lower case, and what follows the port.
+fn host_and_rest(after_scheme: &str) -> Option<(String, &str)> {
+    let end = after_scheme.find(['/', '?', '#']).unwrap_or(after_scheme.len());
+    let (authority, rest) = after_scheme.split_at(end);
+    let (host, port) = match authority.strip_prefix('[') {
+        Some(v6) => v6.split_once(']').filter(|(v6, _)| v6.parse::<Ipv6Addr>().is_ok())?,
+        None => authority.split_at(authority.find(':').unwrap_or(authority.len())),
+    };
+    let name_fits = authority.starts_with('[')
+        || host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(&byte));
+    let port_fits = match port.strip_prefix(':') {
+        Some(port) => {
+            // Reading a number alone would let a sign through.
+            port.bytes().all(|digit| digit.is_ascii_digit())
+                && port.parse::<u16>().is_ok_and(|port| port > 0)
+        }
+        None => port.is_empty(),
+    };
+    let fits = !host.is_empty() && name_fits && port_fits;
+    fits.then(|| (host.to_ascii_lowercase(), rest))
+}
+
+fn is_loopback(host: &str) -> bool {
+    host == "localhost"
+        || host.parse::<Ipv4Addr>().is_ok_and(|v4| v4.is_loopback())
+        || host.parse::<Ipv6Addr>().is_ok_and(|v6| v6.is_loopback())
+}

@@ -1,0 +1,141 @@
+//! Every variable there is, with its meaning: `.env.example` is made from this table, and what
+//! looks like one of ours without being in it is pointed out.
+
+/// A variable of the environment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Variable {
+    pub name: &'static str,
+    /// Sentences for whoever sets it.
+    pub meaning: &'static str,
+    /// What holds when it is not set; empty where that is simply "nothing".
+    pub default: &'static str,
+}
+
+/// In the order in which `.env.example` shows them.
+pub const VARIABLES: &[Variable] = &[
+    Variable {
+        name: "SLACK_BOT_TOKEN",
+        meaning: "The bot's token, xoxb-…. Without any token Vouch runs in its sandbox.",
+        default: "",
+    },
+    Variable {
+        name: "SLACK_APP_TOKEN",
+        meaning: "The app-level token, xapp-…: deliveries come through Socket Mode.",
+        default: "",
+    },
+    Variable {
+        name: "SLACK_SIGNING_SECRET",
+        meaning: "Deliveries come as signed HTTP requests to /slack/events. One of the two is needed, both may be set.",
+        default: "",
+    },
+    Variable {
+        name: "SLACK_API_BASE_URL",
+        meaning: "Everything before the method's name. https, or http on this machine.",
+        default: "https://slack.com/api",
+    },
+    Variable {
+        name: "DATABASE_URL",
+        meaning: "sqlite:// and a path, or postgres://user:password@host/database. The sandbox's default is sqlite://./data/sandbox.db.",
+        default: "sqlite://./data/vouch.db",
+    },
+    Variable {
+        name: "VOUCH_HTTP_ADDR",
+        meaning: "Where /slack/events, /healthz and /readyz are served. Port 0 picks a free one.",
+        default: "127.0.0.1:3000",
+    },
+    Variable {
+        name: "VOUCH_ADMIN_ADDR",
+        meaning: "Where /metrics and /readyz with details are served. Port 0 picks a free one.",
+        default: "127.0.0.1:3001",
+    },
+    Variable {
+        name: "VOUCH_SANDBOX_ADDR",
+        meaning: "Where the sandbox's page is served, on this machine only. Port 0 picks a free one.",
+        default: "127.0.0.1:8700",
+    },
+    Variable {
+        name: "VOUCH_SANDBOX",
+        meaning: "0 forbids the sandbox: a start without tokens then stops with a sentence.",
+        default: "",
+    },
+    Variable {
+        name: "VOUCH_SETUP",
+        meaning: "A set-up file (setup.toml) that is applied at every start, when it has changed.",
+        default: "",
+    },
+    Variable {
+        name: "VOUCH_LOG_FORMAT",
+        meaning: "text or json. Logs go to standard error.",
+        default: "text",
+    },
+    Variable {
+        name: "RUST_LOG",
+        meaning: "Which log lines are written: error, warn, info, debug, or a filter like vouch=debug.",
+        default: "info",
+    },
+    Variable {
+        name: "VOUCH_INBOX_DAYS",
+        meaning: "For how many days the raw body of a delivery is kept after it was worked on.",
+        default: "30",
+    },
+];
+
+/// The text of `.env.example`: everything is commented out, so a copy changes nothing.
+#[must_use]
+pub fn env_example() -> String {
+    let head = "# Copy this file to .env and take the # away in front of what you set.\n\
+                # A variable of the process itself wins over this file; an empty value counts as not set.\n";
+    let entry =
+        |known: &Variable| format!("\n# {}\n#{}={}\n", known.meaning, known.name, known.default);
+    std::iter::once(head.to_owned()).chain(VARIABLES.iter().map(entry)).collect()
+}
+
+/// A variable that looks like one of ours and means nothing to this version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownVariable {
+    pub name: String,
+    /// The one that was probably meant.
+    pub guess: Option<&'static str>,
+}
+
+impl std::fmt::Display for UnknownVariable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} is set, but this version of Vouch does not know it.", self.name)?;
+        match self.guess {
+            Some(guess) => write!(f, " Did you mean {guess}?"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Those of `names` that carry one of our prefixes and are not in the table.
+pub(super) fn unknown<'a>(names: impl Iterator<Item = &'a str>) -> Vec<UnknownVariable> {
+    let ours = |name: &&str| {
+        ["VOUCH_", "SLACK_", "DISCORD_"].iter().any(|prefix| name.starts_with(prefix))
+    };
+    names
+        .filter(ours)
+        .filter(|name| VARIABLES.iter().all(|known| known.name != *name))
+        .map(|name| UnknownVariable { name: name.to_owned(), guess: guess(name) })
+        .collect()
+}
+
+/// The nearest known name, at most two letters away.
+fn guess(name: &str) -> Option<&'static str> {
+    let distances = VARIABLES.iter().map(|known| (distance(name, known.name), known.name));
+    distances.min().filter(|(distance, _)| *distance <= 2).map(|(_, name)| name)
+}
+
+/// How many letters must be put in, taken out or changed (Levenshtein).
+fn distance(one: &str, other: &str) -> usize {
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (line, left) in one.bytes().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], line + 1);
+        for (column, right) in other.bytes().enumerate() {
+            let changed = diagonal + usize::from(left != right);
+            diagonal = row[column + 1];
+            row[column + 1] = changed.min(diagonal + 1).min(row[column] + 1);
+        }
+    }
+    row[other.len()]
+}

@@ -1,1 +1,0 @@
-//! The rules of a referral programme, as plain functions over plain data.

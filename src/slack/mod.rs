@@ -1,1 +1,0 @@
-//! Slack, as one of the platforms behind [`crate::chat`].

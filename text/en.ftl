@@ -1,0 +1,364 @@
+# The English texts of Vouch: everything a person reads or presses in a chat.
+#
+# One key is one whole sentence or more; nothing is glued together from parts. Two marks are
+# markup, **bold** and `code`; what stands in braces is put in as it is and can never become
+# markup. Counts are numbers, so that plurals work; everything else comes ready to show.
+# Words, lengths and tone: see the tests in src/text/tests.rs.
+
+## Buttons. A label is a contract: scripts press by label.
+
+button-refer = Refer a customer
+button-refer-another = Refer another
+button-register = Register
+button-approve = Approve
+button-reject = Reject
+button-ask = Ask
+button-send-question = Send question
+button-answer = Answer
+button-send-answer = Send answer
+button-withdraw = Withdraw
+button-keep = Keep it
+button-refer-again = Refer again
+button-move-stage = Move stage
+button-save-stage = Save stage
+button-change-owner = Change owner
+button-save-owner = Save owner
+button-undo = Undo
+button-take-back = Take it back
+button-reopen = Reopen referral
+button-cancel = Cancel
+button-close = Close
+
+## What a screen reader says where the label alone does not tell which card it belongs to.
+
+spoken-approve = Approve { $ref }, { $company }
+spoken-button = { $label } { $ref }, { $company }
+
+## One word per state, everywhere; the sign is decoration and never stands without its word.
+
+state-submitted = Submitted
+state-needs_info = Question asked
+state-in_conflict = In review
+state-approved = Approved
+state-rejected = Rejected
+state-lapsed = Lapsed
+state-expired = Expired
+state-won = Won
+state-lost = Lost
+state-withdrawn = Withdrawn
+state-released = Released
+state-reversed = Reversed
+
+sign-submitted = ⏳
+sign-needs_info = 💬
+sign-in_conflict = 🔎
+sign-approved = ✅
+sign-rejected = ⛔
+sign-lapsed = ⌛
+sign-expired = ⌛
+sign-won = 🏆
+sign-lost = ◽
+sign-withdrawn = ↩️
+sign-released = ↩️
+sign-reversed = ↩️
+
+stage-new = New
+stage-contacted = Contacted
+stage-qualified = Qualified
+stage-meeting = Meeting
+stage-proposal = Proposal
+stage-negotiation = Negotiation
+stage-nurture = Keeping in touch
+stage-closed_won = Won
+stage-closed_lost = Lost
+
+## Labels of a card's fields.
+
+field-number = Number
+field-registered = Registered at
+field-fingerprint = Fingerprint
+field-owner = Owner
+field-stage = Stage
+field-next-step = Next step
+field-protected = Protected through
+field-updated = Last update
+field-need = Need
+field-relationship = Relationship
+field-introduction = Introduction
+field-basis = Basis
+field-contact = Contact
+field-job-title = Job title
+field-match = Match
+field-record = Partner record
+
+## The pinned intro of a partner's channel.
+
+refer-intro = **Know a company that needs us?** Press the button, answer a few questions, get a receipt with number and time.
+refer-intro-terms = First answer within { $sla ->
+        [one] { $sla } business day
+       *[other] { $sla } business days
+    }. Approved referrals are yours for { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    }.
+refer-intro-context = The button works for everyone here. `{ $command }` works once your workspace has installed the app.
+
+## The form.
+
+refer-title = Refer a customer
+refer-website = Company website
+refer-website-hint = Their own site, for example acme.example
+refer-website-unclear = Enter the company's own website, for example acme.example.
+refer-website-mail = { $domain } belongs to a mail provider. Enter the company's own website.
+refer-website-host = { $domain } holds pages of many companies. Enter the company's own website.
+refer-website-own = That is your own company. Referrals are for others.
+refer-website-us = That is us. Enter the customer's website.
+refer-website-already = You already have this one: { $ref }.
+refer-company = Company name
+refer-company-missing = Enter the company's name.
+refer-need = Need
+refer-need-hint = What do they need, and when?
+refer-need-missing = Say in a sentence what they need.
+refer-too-long = { $n ->
+        [one] { $n } character too long.
+       *[other] { $n } characters too long.
+    }
+refer-relationship = Relationship
+refer-relationship-client = Client of mine
+refer-relationship-friend = Colleague or friend
+refer-relationship-event = Met at an event
+refer-relationship-other = Other
+refer-relationship-missing = Choose how you know them.
+refer-introduction = Introduction
+refer-introduction-expect = They expect your call
+refer-introduction-mention = Mention my name
+refer-introduction-introduce = Wait, I will introduce you
+refer-introduction-missing = Choose one.
+refer-basis = Basis
+refer-basis-hint = Why may we contact them?
+refer-basis-asked = They asked for it
+refer-basis-agreed = They agreed
+refer-basis-public = Public business contact only
+refer-basis-missing = Choose one.
+refer-contact-name = Contact name
+refer-contact-email = Contact e-mail
+refer-contact-email-hint = Only sales sees it.
+refer-contact-email-unclear = This is not a full e-mail address, like name@acme.example.
+refer-job-title = Job title
+# Instead of the form, where it is not clear whose referral it would be.
+refer-no-partner = Nothing was registered: this channel belongs to no partner. Register in a partner's channel.
+
+## The receipt. Clear and match differ in one paragraph and in nothing else.
+
+refer-receipt-title = Receipt
+refer-receipt = **Received: { $ref }.** { $company } was registered at { $time } for { $partner }.
+refer-receipt-clear = First answer by { $due }. Nothing else to do; updates come in its thread in the partner channel.
+refer-receipt-match = This company will be reviewed before we decide. Your place and time are recorded. You will hear by { $due }.
+refer-receipt-context = Fingerprint { $fingerprint }. Keep it: it shows later whether our record was changed.
+
+## The root card in the partner's channel: first line, then one line per state.
+
+refer-root = { $sign } **{ $ref } · { $company }**: { $word }
+refer-root-submitted = With our sales team. First answer by { $due }.
+refer-root-in_conflict = We check something about this company before we decide. All clocks are stopped. You will hear by { $due }.
+refer-root-approved = Yours, protected through { $date }. { $owner } takes it from here.
+refer-root-needs_info = We have a question. Answer by { $place_until } to keep your place in line; it lapses on { $lapse_on }.
+refer-root-rejected = We cannot take this one on: { $reason }. You may register it again when something has changed.
+refer-root-lapsed = The question stayed open until { $date }. You may register the company again.
+refer-root-expired = Protection ended on { $date }. You may register the company again.
+refer-root-won = Won on { $date }. Thank you for the introduction.
+refer-root-lost = Closed as lost on { $date }: { $reason }. If talks resume by { $until }, we can reopen it.
+refer-root-withdrawn = Withdrawn by { $who } on { $date }. Your referral has ended.
+refer-root-reversed = The win was reversed on { $date } after a refund or cancellation.
+refer-root-context = Registered { $when } by { $who } · updates in the thread
+refer-behalf = { $who } registered this for you. Nothing to do; you hear of every step here.
+
+## The partner's thread: the decision, by how the partner wants to introduce us.
+
+review-approved-expect = Approved by { $who }. { $owner } is your contact and will get in touch; they expect the call. Protected through { $date }.
+review-approved-mention = Approved by { $who }. { $owner } is your contact and will get in touch and mention your name. Protected through { $date }.
+review-approved-introduce = Approved by { $who }. { $owner } is your contact and will get in touch once you have introduced us. Protected through { $date }.
+
+review-rejected = { $who } looked at it and cannot take it on: { $reason }. With a new fact you may register it again.
+review-rejected-text = { $who } looked at it and cannot take it on: { $reason }. “{ $text }” With a new fact you may register it again.
+review-undo = { $who } took back the decision of { $time }: { $reason }. { $ref } is with our sales team again; your place in line is kept. First answer by { $due }.
+review-undo-in_conflict = { $who } took back the decision of { $time }: { $reason }. { $ref } is in review again; your place in line is kept.
+review-question = { $who } asks: “{ $question }” Answer with the button by { $place_until }.
+review-answer = { $who } answered: “{ $answer }” The clock runs again; first answer by { $due }.
+review-answer-in_conflict = { $who } answered: “{ $answer }” { $ref } is in review; you will hear from us.
+review-lapsed = The question stayed open until { $date }, so { $ref } lapsed. You may register the company again.
+review-withdrawn = { $who } withdrew { $ref }. It has ended; the account is not held for you any more.
+review-cleared = The review is over; the clock runs again. First answer by { $due }.
+review-cleared-approved = The review is over; your referral stands.
+track-stage = Now in **{ $stage }** (was { $old }). Next step: { $next }.
+track-owner = { $owner } is your contact now (was { $old }).
+track-won = Won on { $date }. Thank you for the introduction.
+track-lost = Closed as lost: { $reason }. It can be reopened until { $until } if talks resume.
+track-reopened = Talks have resumed: { $ref } is open again. Protected through { $date }.
+track-expired = Protection ended on { $date }. You may register the company again.
+track-reversed = The win was reversed on { $date } after a refund or cancellation.
+
+## The sales card, seen inside the vendor only.
+
+review-card = { $sign } **{ $ref } · { $company }** ({ $domain }) from { $partner }: { $word }
+review-card-submitted = Decide by { $due } ({ $left } left).
+review-card-late = Decide by { $due } ({ $late } late).
+review-card-in_conflict = In review since { $when }. All clocks are stopped; it cannot be approved until the review is over.
+review-card-approved = By { $who }, { $when }. Protected through { $date }.
+review-card-needs_info = { $who } asked { $when }: “{ $question }” Waiting for { $partner } until { $lapse_on }; the clock is stopped.
+review-card-rejected = By { $who }, { $when }: { $reason }.
+review-card-won = Won { $date }, { $amount }.
+review-card-lost = Lost { $date }: { $reason }.
+review-card-ended = { $when } by { $who }.
+review-card-clock = { $when } by the clock.
+review-card-contact = { $name } · { $email }
+review-card-record = { $sent } sent, { $won } won
+review-card-context = Fingerprint { $fingerprint } · rules { $version }
+# In the card's thread, when the card shows only the beginning.
+review-card-need = **Need in full:** { $need }
+review-card-contact-full = **Contact in full:** { $contact }
+
+match-clear = Clear
+match-domain = { $domain } belongs to { $account }
+match-referral = { $domain } was referred before: { $ref } from { $partner }
+
+## The form of Approve.
+
+review-approve-title = Approve { $ref }
+review-owner = Owner
+review-owner-missing = Choose an owner.
+review-owner-outsider = Choose somebody from sales.
+review-note = Note
+review-note-hint = For your team. The partner does not see it.
+review-approve-foot = Protection will run through { $date }.
+
+## The forms of Reject, Ask, Answer, Undo, Change owner and Move stage.
+
+review-reject-title = Reject { $ref }
+review-reason = Reason
+review-reason-hint = The partner sees this.
+review-reason-missing = Choose a reason.
+review-text = Text for the partner
+review-text-hint = What would have to change?
+review-internal = Internal note
+review-internal-hint = Only your team sees this.
+review-ask-title = Ask about { $ref }
+review-question-label = Question
+review-question-hint = One question gets a quicker answer.
+review-question-missing = Write the question.
+review-answer-title = Answer { $ref }
+review-answer-label = Answer
+review-answer-missing = Write the answer.
+review-answer-shown = { $who } asks: “{ $question }”
+review-undo-title = Undo { $ref }
+review-undo-reason = Reason
+review-undo-hint = The partner sees this.
+review-undo-missing = Write the reason.
+review-owner-title = Owner of { $ref }
+track-stage-title = Move { $ref }
+track-stage-label = Stage
+track-next = Next step
+track-next-hint = The partner sees this.
+track-next-missing = Write the next step, for example: call on Tuesday.
+track-amount = Amount
+track-amount-hint = Only for the stage Won. Stays internal.
+track-amount-unclear = Enter a number, for example 12500.00.
+track-currency = Currency
+track-currency-missing = Choose a currency.
+track-date = Date
+track-date-missing = Choose a date.
+track-date-future = The date cannot be in the future.
+track-lost-reason = Lost because
+track-lost-hint = Only for the stage Lost.
+track-date-hint = When it was signed; only for the stage Won.
+track-stage-missing = Choose a stage.
+track-withdraw-title = Withdraw { $ref }?
+track-withdraw-text = Your referral of { $company } ends at once and somebody else may register it.
+track-withdrawn = { $ref } is withdrawn. Nothing else to do.
+
+## Refusals and trouble.
+
+not-yours = Only who registered { $ref }, or your partner admin, can withdraw it.
+not-decider = Only who decided on { $ref } can take it back within ten minutes; after that the partner manager can.
+deadline-undo = Taking back a decision on { $ref } closed on { $date }.
+deadline-answer = The question on { $ref } stayed open until { $date }. You may register the company again.
+deadline-reopen = Reopening { $ref } closed on { $date }. The partner may register the company again.
+account-taken = Another referral stands on this account now, so { $ref } cannot come back.
+stale-press-rejected = { $ref } was already rejected by { $who } at { $when }. Your press changed nothing; the card now shows it.
+no-role-finance = Only finance can do this here.
+
+stale-press-approved = { $ref } was already approved by { $who } at { $when }. Your press changed nothing; the card now shows it.
+no-role-sales = Only sales can do this here. { $ref } is with them; next date { $due }.
+no-role-sales-undated = Only sales can do this here. { $ref } is with them.
+no-role-partner_member = Only a partner member can do this here.
+own-referral = You registered { $ref } yourself, so somebody else in sales decides.
+no-move-approve-in_conflict = { $ref } is in review, so it cannot be approved. Its place and time are kept; the card shows when the review is over.
+no-move = { $ref } has the state { $word }, so this cannot be done now. Your press changed nothing; the card shows where it stands.
+not-linked = We do not know yet which partner you belong to. Nothing was registered. { $manager } can link you.
+not-linked-unmanaged = We do not know yet which partner you belong to. Nothing was registered. Our partner team can link you.
+not-set-up = This channel is not set up yet. Nothing was registered.
+install-needed = `{ $command }` works once your workspace has installed the app. The button does the same today.
+paused = New referrals from { $partner } are paused since { $date }; open ones go on. { $manager } can tell you more.
+paused-unmanaged = New referrals from { $partner } are paused since { $date }; open ones go on. Our partner team can tell you more.
+not-registered-yet = This was not registered: the chat does not tell us who you are just now. Your text is kept. Send it again in a minute.
+not-saved-late = That was not saved: our database does not answer. Open the form again in a minute.
+not-saved = That was not saved: our database does not answer. Your text is kept. Send it again in a minute.
+# The same trouble where nothing was typed: a press, a command.
+not-saved-press = That was not saved: our database does not answer. Press again in a minute.
+chat-slow = Saved. { $platform } is slow to show it; the channel catches up by itself.
+form-expired = The form could not open in time. Press again.
+forged = This button does not work here. Nothing happened.
+unexpected = Something broke on our side; nothing of yours is lost. { $manager } finds it under { $id }.
+unexpected-unmanaged = Something broke on our side; nothing of yours is lost. Our partner team finds it under { $id }.
+
+## In place of a form or result that the database is slow to give.
+
+working-title = Still working
+working = Our database takes longer than usual. Please leave this window open: the result appears here by itself.
+
+saved = Saved.
+form-again = This was not registered. Open the form again and change:
+somebody = somebody
+moment = { $at }
+
+## What the sender tells whoever looks after channels and installations.
+
+setup-dead = Vouch cannot post in channel { $channel }: it says { $code }. { $n ->
+        [one] { $n } message waits.
+       *[other] { $n } messages wait.
+    }
+
+setup-refused = A message for { $about } was set aside: its platform says { $code }. Please show this line to whoever runs Vouch.
+setup-broken = A message for { $about } was set aside: Vouch cannot draw it ({ $code }). Please show this line to whoever runs Vouch.
+setup-install-dead = Vouch cannot speak in workspace { $about }: it says { $code }. Messages wait there until somebody installs the app again.
+
+## Days, times and spans.
+
+day = { $day } { $month } { $year }
+day-near = { $weekday } { $day } { $month } { $year }
+instant = { $date }, { $clock } { $zone }
+weekday-1 = Mon
+weekday-2 = Tue
+weekday-3 = Wed
+weekday-4 = Thu
+weekday-5 = Fri
+weekday-6 = Sat
+weekday-7 = Sun
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+span-minutes = { $minutes } min
+span-hours = { $hours } h { $minutes } min
+span-days = { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    }
