@@ -3,5 +3,7 @@
 pub mod chat;
 pub mod clock;
 pub mod config;
+pub mod domain;
+pub mod program;
 pub mod secret;
 pub mod text;

@@ -1,0 +1,39 @@
+//! The rules of a referral programme, as plain functions over plain data.
+//!
+//! Here is: what may happen to a referral, who may do it, what follows from it, and every date.
+//! Not here: storing, sending, asking the clock, chance. `now`, ids and rules come in as arguments,
+//! so every rule can be tried with a table.
+//!
+//! A rule takes the present state and a command, and gives [`outcome::Event`]s or a
+//! [`outcome::Refusal`] that a person can read. State is the fold of events: `apply` beside each
+//! state. Start with [`referral`].
+
+pub mod account;
+pub mod actor;
+pub mod calendar;
+pub mod ids;
+pub mod money;
+pub mod outcome;
+pub mod partner;
+pub mod protection;
+pub mod referral;
+mod words;
+
+use calendar::Calendar;
+
+/// What a programme has settled, as far as rules ask for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rules {
+    /// Time zone, business hours and holidays.
+    pub calendar: Calendar,
+    /// Whole local days an approval protects an account; 30 to 180.
+    pub protection_days: u32,
+    /// Business days within which a first decision is promised.
+    pub promise_days: u32,
+    /// The vendor's own domains: never a customer.
+    pub vendor_domains: Vec<String>,
+    /// What sales may give as a reason to reject, as the partner reads it.
+    pub reject_reasons: Vec<String>,
+    /// What sales may give as a reason for a lost deal.
+    pub lost_reasons: Vec<String>,
+}

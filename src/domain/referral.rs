@@ -1,0 +1,278 @@
+//! A referral's life: what may happen to it, who may do it, and what follows.
+//!
+//! Three machines run side by side: status, stage and protection. Here is the state;
+//! [`moves`] has the table of legal moves, [`decide`] what sales and partners decide, [`question`]
+//! asking and answering, [`stage`] the way to a deal and its end. Dates come from
+//! [`super::calendar`] and [`super::protection`].
+
+pub mod decide;
+mod fold;
+pub mod moves;
+pub mod question;
+pub mod stage;
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::ids::{PartnerId, PersonId, ReferralId, ReferralNumber};
+use super::outcome::{ReferralEvent, Seal, Submission};
+use super::words::words;
+
+pub use decide::{Approve, Submit, Submitted, approve, may_approve, submit};
+pub use moves::{MOVES, Verb, diagram, next};
+
+words! {
+    /// Where a referral stands in its life.
+    Status {
+        Submitted = "submitted",
+        /// Another live referral stands on the account; shown to partners as "in review".
+        InConflict = "in_conflict",
+        /// Sales has a question; the clock is stopped.
+        NeedsInfo = "needs_info",
+        Approved = "approved",
+        Rejected = "rejected",
+        Lapsed = "lapsed",
+        Withdrawn = "withdrawn",
+        Expired = "expired",
+        Won = "won",
+        Lost = "lost",
+        Reversed = "reversed",
+    }
+}
+
+impl Status {
+    /// Whether a referral of this status stands in the way of another on the same account.
+    #[must_use]
+    pub const fn is_live(self) -> bool {
+        match self {
+            Self::Submitted | Self::InConflict | Self::NeedsInfo | Self::Approved => true,
+            Self::Rejected
+            | Self::Lapsed
+            | Self::Withdrawn
+            | Self::Expired
+            | Self::Won
+            | Self::Lost
+            | Self::Reversed => false,
+        }
+    }
+
+    /// Whether sales has not decided yet.
+    #[must_use]
+    pub const fn is_undecided(self) -> bool {
+        match self {
+            Self::Submitted | Self::InConflict | Self::NeedsInfo => true,
+            Self::Approved
+            | Self::Rejected
+            | Self::Lapsed
+            | Self::Withdrawn
+            | Self::Expired
+            | Self::Won
+            | Self::Lost
+            | Self::Reversed => false,
+        }
+    }
+}
+
+words! {
+    /// How far sales has got with an approved referral.
+    Stage {
+        New = "new",
+        Contacted = "contacted",
+        Qualified = "qualified",
+        Meeting = "meeting",
+        Proposal = "proposal",
+        Negotiation = "negotiation",
+        Nurture = "nurture",
+        ClosedWon = "closed_won",
+        ClosedLost = "closed_lost",
+    }
+}
+
+words! {
+    /// How the partner knows the company.
+    Relationship {
+        Client = "client",
+        Friend = "friend",
+        Event = "event",
+        Other = "other",
+    }
+}
+
+words! {
+    /// How the first contact is to be made.
+    Introduction {
+        Expect = "expect",
+        Mention = "mention",
+        Introduce = "introduce",
+    }
+}
+
+words! {
+    /// Why the contact may be shared.
+    Basis {
+        Asked = "asked",
+        Agreed = "agreed",
+        Public = "public",
+    }
+}
+
+/// Who decided, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    pub by: PersonId,
+    pub at: DateTime<Utc>,
+}
+
+/// When the first decision is due, and whether the clock runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Promise {
+    pub due: DateTime<Utc>,
+    /// Since when the clock is stopped.
+    pub stopped_at: Option<DateTime<Utc>>,
+}
+
+/// What sales wants to know before it decides.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    pub by: PersonId,
+    pub at: DateTime<Utc>,
+    pub question: Seal,
+    pub place_until: DateTime<Utc>,
+    pub lapses: DateTime<Utc>,
+    pub answer: Option<Seal>,
+}
+
+/// An account protected for the partner who brought it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Protection {
+    /// The last protected day, in the programme's time zone.
+    pub through: NaiveDate,
+    /// The first instant that is not protected any more.
+    pub expires: DateTime<Utc>,
+}
+
+/// How a deal ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "closing", rename_all = "snake_case")]
+pub enum Closing {
+    Won {
+        amount_minor: i64,
+        currency: String,
+        on: NaiveDate,
+    },
+    /// `from` is the stage before the loss, to which a reopening leads back.
+    Lost {
+        reason: String,
+        on: NaiveDate,
+        from: Stage,
+    },
+}
+
+/// A referral as the sum of its events.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Referral {
+    pub id: ReferralId,
+    pub version: i64,
+    pub submission: Submission,
+    pub submitted_at: DateTime<Utc>,
+    /// The time by which it stands in line behind or before others on the account.
+    pub in_line_since: DateTime<Utc>,
+    /// Chain hash of the *submitted* event: its first digits are the receipt's fingerprint.
+    pub receipt: String,
+    /// The program version that was in force at submission: the referral keeps its rules.
+    pub program: String,
+    pub status: Status,
+    /// When it came to this status.
+    pub since: DateTime<Utc>,
+    pub promise: Promise,
+    /// Whether another live referral stands on the account; a flag beside the status.
+    pub match_open: bool,
+    pub question: Option<Question>,
+    /// Only a referral that was approved has one.
+    pub stage: Option<Stage>,
+    pub next_step: Option<Seal>,
+    pub owner: Option<PersonId>,
+    pub decision: Option<Decision>,
+    /// Why it was rejected, for the partner: one of the programme's reasons.
+    pub reason: Option<String>,
+    pub text: Option<Seal>,
+    /// For the vendor's team only.
+    pub note: Option<Seal>,
+    /// Whole days by which the first decision was late.
+    pub late_days: u32,
+    pub protection: Option<Protection>,
+    pub closing: Option<Closing>,
+    /// Who ended it, where a person did.
+    pub ended_by: Option<PersonId>,
+    /// When a person last did something that the partner could see.
+    pub updated_at: DateTime<Utc>,
+}
+
+impl Referral {
+    /// The referral that its first fact makes; `None` when the fact is not the first of a referral.
+    #[must_use]
+    pub fn from_first(
+        id: ReferralId,
+        first: &ReferralEvent,
+        at: DateTime<Utc>,
+        program: &str,
+        chain: &str,
+    ) -> Option<Self> {
+        let ReferralEvent::Submitted(submission) = first else { return None };
+        Some(Self {
+            id,
+            version: 1,
+            submission: (**submission).clone(),
+            submitted_at: at,
+            in_line_since: at,
+            receipt: chain.to_owned(),
+            program: program.to_owned(),
+            status: Status::Submitted,
+            since: at,
+            promise: Promise { due: submission.due, stopped_at: None },
+            match_open: false,
+            question: None,
+            stage: None,
+            next_step: None,
+            owner: None,
+            decision: None,
+            reason: None,
+            text: None,
+            note: None,
+            late_days: 0,
+            protection: None,
+            closing: None,
+            ended_by: None,
+            updated_at: at,
+        })
+    }
+
+    /// Takes over one later fact, recorded at `at`.
+    pub fn apply(&mut self, event: &ReferralEvent, at: DateTime<Utc>) {
+        if let Some(status) = moves::after(self, event) {
+            self.status = status;
+            self.since = at;
+        }
+        if moves::is_update(event) {
+            self.updated_at = at;
+        }
+        fold::details(self, event, at);
+        self.version += 1;
+    }
+
+    #[must_use]
+    pub fn partner(&self) -> PartnerId {
+        self.submission.partner
+    }
+
+    #[must_use]
+    pub fn number(&self) -> ReferralNumber {
+        self.submission.number
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,370 @@
+//! What is decided on the card: registering, approving, rejecting, taking back, withdrawing, and who
+//! owns it.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::moves::Verb;
+use super::question::resumed;
+use super::{Basis, Introduction, Referral, Relationship, Status};
+use crate::domain::Rules;
+use crate::domain::account::Domain;
+use crate::domain::actor::{Person, Role};
+use crate::domain::ids::{FormId, PersonId, ReferralId, ReferralNumber};
+use crate::domain::outcome::{ReferralEvent, Refusal, Seal, Submission};
+use crate::domain::partner::{Partner, PartnerState};
+use crate::domain::protection;
+
+/// How long the person who decided may take it back.
+pub const UNDO: TimeDelta = TimeDelta::minutes(10);
+/// Business days in which the partner manager may.
+pub const MANAGER_UNDO_DAYS: u32 = 2;
+
+/// What a partner member wants registered; everything in it was checked for shape.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Submit {
+    pub form: FormId,
+    pub domain: Domain,
+    pub company: Seal,
+    pub need: Seal,
+    pub relationship: Relationship,
+    pub introduction: Introduction,
+    pub basis: Basis,
+    pub contact_name: Option<Seal>,
+    pub contact_email: Option<Seal>,
+    pub job_title: Option<Seal>,
+}
+
+/// What follows from a submission.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Submitted {
+    /// For the new referral's own stream.
+    pub events: Vec<ReferralEvent>,
+    /// Live referrals of other partners on the same account: each learns of the match, too.
+    pub matched: Vec<ReferralId>,
+}
+
+/// Registers a referral.
+///
+/// `neighbours` are all live referrals on the same domain, whoever sent them.
+///
+/// # Errors
+/// [`Refusal::NotAMember`], [`Refusal::PartnerPaused`], [`Refusal::AlreadyYours`]: all about the
+/// partner's own side. What others have on the account never refuses here: it is received, and
+/// reviewed.
+pub fn submit(
+    command: Submit,
+    by: &Person,
+    partner: &Partner,
+    neighbours: &[&Referral],
+    rules: &Rules,
+    now: DateTime<Utc>,
+) -> Result<Submitted, Refusal> {
+    if !by.is_member_of(&partner.id) {
+        return Err(Refusal::NotAMember);
+    }
+    if partner.state != PartnerState::Approved {
+        return Err(Refusal::PartnerPaused { since: partner.added_at });
+    }
+    if let Some(own) = neighbours.iter().find(|other| other.partner() == partner.id) {
+        return Err(Refusal::AlreadyYours { number: own.number() });
+    }
+    let submission = Submission {
+        partner: partner.id,
+        number: ReferralNumber { code: partner.code, count: partner.sent + 1 },
+        form: command.form,
+        domain: command.domain,
+        company: command.company,
+        need: command.need,
+        relationship: command.relationship,
+        introduction: command.introduction,
+        basis: command.basis,
+        contact_name: command.contact_name,
+        contact_email: command.contact_email,
+        job_title: command.job_title,
+        by: by.id,
+        due: rules.calendar.business_days_later(now, rules.promise_days),
+    };
+    let matched: Vec<ReferralId> = neighbours.iter().map(|other| other.id).collect();
+    let mut events = vec![ReferralEvent::Submitted(Box::new(submission))];
+    if !matched.is_empty() {
+        events.push(ReferralEvent::MatchFound { against: matched.clone() });
+    }
+    Ok(Submitted { events, matched })
+}
+
+/// What sales wants when it approves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Approve {
+    pub owner: PersonId,
+    pub note: Option<Seal>,
+}
+
+/// Approves a submitted referral and starts its protection.
+///
+/// # Errors
+/// In the order in which people are told: [`Refusal::Outsider`], [`Refusal::NoRole`],
+/// [`Refusal::AlreadyDecided`] (who was faster, and when), [`Refusal::InReview`],
+/// [`Refusal::OwnReferral`] (four eyes, whatever the role), [`Refusal::OwnerNotSales`].
+pub fn approve(
+    referral: &Referral,
+    command: &Approve,
+    by: &Person,
+    owner: Option<&Person>,
+    rules: &Rules,
+    now: DateTime<Utc>,
+) -> Result<Vec<ReferralEvent>, Refusal> {
+    may_approve(referral, by)?;
+    if !owner.is_some_and(|owner| owner.id == command.owner && owner.has(Role::Sales)) {
+        return Err(Refusal::OwnerNotSales);
+    }
+    let late_days = late_days(referral, rules, now);
+    let days = rules.protection_days + late_days;
+    let through = protection::protected_through(now, days, &rules.calendar);
+    Ok(vec![ReferralEvent::Approved {
+        by: by.id,
+        owner: command.owner,
+        note: command.note.clone(),
+        late_days,
+        protected_through: through,
+        expires: rules.calendar.end_of_day(through),
+    }])
+}
+
+/// Days by which the first decision comes late. One that was made before and taken back has
+/// settled it; the time a clock stood does not count.
+#[must_use]
+pub fn late_days(referral: &Referral, rules: &Rules, now: DateTime<Utc>) -> u32 {
+    let counted = referral.promise.stopped_at.unwrap_or(now);
+    protection::late_days(referral.promise.due, counted, &rules.calendar).max(referral.late_days)
+}
+
+/// Whether `by` could approve the referral now: asked before the form opens and again when it is
+/// sent.
+///
+/// # Errors
+/// As [`approve`], but for the owner.
+pub fn may_approve(referral: &Referral, by: &Person) -> Result<(), Refusal> {
+    if !by.may_see(&referral.partner()) {
+        return Err(Refusal::Outsider);
+    }
+    if !by.has(Role::Sales) {
+        return Err(Refusal::NoRole { role: Role::Sales });
+    }
+    decidable(referral, Verb::Approve)?;
+    if referral.submission.by == by.id {
+        return Err(Refusal::OwnReferral);
+    }
+    Ok(())
+}
+
+/// Refuses a decision where none is open: somebody was faster, or it is not sales' turn.
+fn decidable(referral: &Referral, verb: Verb) -> Result<(), Refusal> {
+    match referral.status {
+        Status::Approved | Status::Rejected => {
+            let decision = referral.decision.as_ref();
+            Err(Refusal::AlreadyDecided {
+                status: referral.status,
+                by: decision.map(|decision| decision.by),
+                at: decision.map_or(referral.since, |decision| decision.at),
+            })
+        }
+        Status::Submitted
+        | Status::InConflict
+        | Status::NeedsInfo
+        | Status::Lapsed
+        | Status::Withdrawn
+        | Status::Expired
+        | Status::Won
+        | Status::Lost
+        | Status::Reversed => referral.refuse_unless(verb),
+    }
+}
+
+/// What sales wants when it rejects.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reject {
+    pub reason: String,
+    pub text: Option<Seal>,
+    pub note: Option<Seal>,
+}
+
+/// Whether `by` could reject the referral now.
+///
+/// # Errors
+/// As [`may_approve`], but a match is no hindrance unless a question is open beside it.
+pub fn may_reject(referral: &Referral, by: &Person) -> Result<(), Refusal> {
+    if !by.may_see(&referral.partner()) {
+        return Err(Refusal::Outsider);
+    }
+    if !by.has(Role::Sales) {
+        return Err(Refusal::NoRole { role: Role::Sales });
+    }
+    decidable(referral, Verb::Reject)?;
+    if referral.status == Status::NeedsInfo && referral.match_open {
+        return Err(Refusal::InReview);
+    }
+    if referral.submission.by == by.id {
+        return Err(Refusal::OwnReferral);
+    }
+    Ok(())
+}
+
+/// Rejects a referral, with a reason from the programme's list.
+///
+/// # Errors
+/// As [`may_reject`]; [`Refusal::UnknownReason`].
+pub fn reject(
+    referral: &Referral,
+    command: &Reject,
+    by: &Person,
+    rules: &Rules,
+    now: DateTime<Utc>,
+) -> Result<Vec<ReferralEvent>, Refusal> {
+    may_reject(referral, by)?;
+    if !rules.reject_reasons.contains(&command.reason) {
+        return Err(Refusal::UnknownReason);
+    }
+    Ok(vec![ReferralEvent::Rejected {
+        by: by.id,
+        reason: command.reason.clone(),
+        text: command.text.clone(),
+        note: command.note.clone(),
+        late_days: late_days(referral, rules, now),
+    }])
+}
+
+/// Whether `by` could take the decision back now: the decider within ten minutes, the partner
+/// manager within two business days.
+///
+/// # Errors
+/// [`Refusal::Outsider`], [`Refusal::NoMove`], [`Refusal::TooLate`], [`Refusal::NotDecider`].
+pub fn may_undo(
+    referral: &Referral,
+    by: &Person,
+    rules: &Rules,
+    now: DateTime<Utc>,
+) -> Result<(), Refusal> {
+    if !by.may_see(&referral.partner()) {
+        return Err(Refusal::Outsider);
+    }
+    if !by.is_vendor() {
+        return Err(Refusal::NoRole { role: Role::Sales });
+    }
+    referral.refuse_unless(Verb::Undo)?;
+    let none = Refusal::NoMove { status: referral.status, verb: Verb::Undo };
+    let decision = referral.decision.as_ref().ok_or(none)?;
+    let until = if by.has(Role::PartnerManager) {
+        rules.calendar.business_days_later(decision.at, MANAGER_UNDO_DAYS)
+    } else if decision.by == by.id {
+        decision.at + UNDO
+    } else {
+        return Err(Refusal::NotDecider);
+    };
+    if now > until {
+        return Err(Refusal::TooLate { verb: Verb::Undo, until });
+    }
+    Ok(())
+}
+
+/// Takes a decision back. `neighbours` are all other live referrals on the account: with one of
+/// them approved it is too late, with any other the referral goes into review again.
+///
+/// # Errors
+/// As [`may_undo`]; [`Refusal::AccountTaken`].
+pub fn undo(
+    referral: &Referral,
+    reason: Seal,
+    by: &Person,
+    neighbours: &[&Referral],
+    rules: &Rules,
+    now: DateTime<Utc>,
+) -> Result<Submitted, Refusal> {
+    may_undo(referral, by, rules, now)?;
+    let taken = |other: &&&Referral| {
+        other.status == Status::Approved || other.partner() == referral.partner()
+    };
+    if neighbours.iter().any(|other| taken(&other)) {
+        return Err(Refusal::AccountTaken);
+    }
+    let decided = referral.decision.as_ref().map_or(referral.since, |decision| decision.at);
+    let mut events = vec![ReferralEvent::DecisionUndone { by: by.id, reason, decided }];
+    let matched: Vec<ReferralId> = neighbours.iter().map(|other| other.id).collect();
+    if !matched.is_empty() {
+        events.push(ReferralEvent::MatchFound { against: matched.clone() });
+    }
+    Ok(Submitted { events, matched })
+}
+
+/// Whether `by` could withdraw the referral now: who sent it, or the partner's admin.
+///
+/// # Errors
+/// [`Refusal::Outsider`], [`Refusal::NotYours`], [`Refusal::NoMove`].
+pub fn may_withdraw(referral: &Referral, by: &Person) -> Result<(), Refusal> {
+    if !by.may_see(&referral.partner()) {
+        return Err(Refusal::Outsider);
+    }
+    let admin = by.membership.as_ref().is_some_and(|membership| membership.admin);
+    let submitter = referral.submission.by == by.id;
+    if !by.is_member_of(&referral.partner()) || !(admin || submitter) {
+        return Err(Refusal::NotYours);
+    }
+    // A review does not keep anybody from leaving.
+    match referral.refuse_unless(Verb::Withdraw) {
+        Err(Refusal::InReview) | Ok(()) => Ok(()),
+        Err(other) => Err(other),
+    }
+}
+
+/// Withdraws the referral.
+///
+/// # Errors
+/// As [`may_withdraw`].
+pub fn withdraw(referral: &Referral, by: &Person) -> Result<Vec<ReferralEvent>, Refusal> {
+    may_withdraw(referral, by)?;
+    Ok(vec![ReferralEvent::Withdrawn { by: by.id }])
+}
+
+/// Whether `by` could name another owner now.
+///
+/// # Errors
+/// [`Refusal::Outsider`], [`Refusal::NoRole`], [`Refusal::NoMove`].
+pub fn may_change_owner(referral: &Referral, by: &Person) -> Result<(), Refusal> {
+    if !by.may_see(&referral.partner()) {
+        return Err(Refusal::Outsider);
+    }
+    if !by.has(Role::Sales) {
+        return Err(Refusal::NoRole { role: Role::Sales });
+    }
+    referral.refuse_unless(Verb::Win)
+}
+
+/// Names another owner; naming the present one changes nothing.
+///
+/// # Errors
+/// As [`may_change_owner`]; [`Refusal::OwnerNotSales`].
+pub fn change_owner(
+    referral: &Referral,
+    to: PersonId,
+    by: &Person,
+    owner: Option<&Person>,
+) -> Result<Vec<ReferralEvent>, Refusal> {
+    may_change_owner(referral, by)?;
+    if !owner.is_some_and(|owner| owner.id == to && owner.has(Role::Sales)) {
+        return Err(Refusal::OwnerNotSales);
+    }
+    if referral.owner == Some(to) {
+        return Ok(Vec::new());
+    }
+    Ok(vec![ReferralEvent::OwnerChanged { by: by.id, owner: to, was: referral.owner }])
+}
+
+/// Ends a review whose cause is gone: no other partner's live referral stands on the account.
+#[must_use]
+pub fn clear(referral: &Referral, rules: &Rules, now: DateTime<Utc>) -> Vec<ReferralEvent> {
+    if !referral.match_open {
+        return Vec::new();
+    }
+    let runs = referral.status == Status::InConflict;
+    let due = runs.then(|| resumed(referral, rules, now));
+    vec![ReferralEvent::MatchCleared { due }]
+}

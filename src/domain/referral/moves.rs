@@ -1,0 +1,137 @@
+//! The table of legal moves: the only place that says from which status what leads where.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Referral, Status};
+use crate::domain::outcome::ReferralEvent;
+use crate::domain::words::words;
+
+words! {
+    /// What moves a referral from one status to the next.
+    Verb {
+        Submit = "submit",
+        Ask = "ask",
+        Answer = "answer",
+        /// Nobody answered in time.
+        Lapse = "lapse",
+        /// Another live referral was found on the account.
+        Match = "match",
+        /// Nothing stands against it any more.
+        Clear = "clear",
+        Approve = "approve",
+        Reject = "reject",
+        Withdraw = "withdraw",
+        Undo = "undo",
+        /// The last protected day is over.
+        Expire = "expire",
+        Win = "win",
+        Lose = "lose",
+        Reopen = "reopen",
+        Reverse = "reverse",
+    }
+}
+
+/// Every legal move there is: from where (nothing, at the beginning), by what, to where. Rules ask
+/// this table, and the diagram in docs/status.md is printed from it.
+pub const MOVES: &[(Option<Status>, Verb, Status)] = &[
+    (None, Verb::Submit, Status::Submitted),
+    (Some(Status::Submitted), Verb::Ask, Status::NeedsInfo),
+    (Some(Status::NeedsInfo), Verb::Answer, Status::Submitted),
+    (Some(Status::NeedsInfo), Verb::Lapse, Status::Lapsed),
+    (Some(Status::Submitted), Verb::Match, Status::InConflict),
+    (Some(Status::InConflict), Verb::Clear, Status::Submitted),
+    (Some(Status::Submitted), Verb::Approve, Status::Approved),
+    (Some(Status::Submitted), Verb::Reject, Status::Rejected),
+    (Some(Status::NeedsInfo), Verb::Reject, Status::Rejected),
+    (Some(Status::InConflict), Verb::Reject, Status::Rejected),
+    (Some(Status::Submitted), Verb::Withdraw, Status::Withdrawn),
+    (Some(Status::NeedsInfo), Verb::Withdraw, Status::Withdrawn),
+    (Some(Status::InConflict), Verb::Withdraw, Status::Withdrawn),
+    (Some(Status::Approved), Verb::Withdraw, Status::Withdrawn),
+    (Some(Status::Approved), Verb::Undo, Status::Submitted),
+    (Some(Status::Rejected), Verb::Undo, Status::Submitted),
+    (Some(Status::Approved), Verb::Expire, Status::Expired),
+    (Some(Status::Approved), Verb::Win, Status::Won),
+    (Some(Status::Approved), Verb::Lose, Status::Lost),
+    (Some(Status::Lost), Verb::Reopen, Status::Approved),
+    (Some(Status::Won), Verb::Reverse, Status::Reversed),
+];
+
+/// Where `verb` leads from `status`, if it leads anywhere.
+#[must_use]
+pub fn next(status: Option<Status>, verb: Verb) -> Option<Status> {
+    MOVES.iter().find(|(from, by, _)| *from == status && *by == verb).map(|(_, _, to)| *to)
+}
+
+/// What can be done from `status`.
+pub fn possible(status: Status) -> impl Iterator<Item = Verb> {
+    MOVES.iter().filter(move |(from, _, _)| *from == Some(status)).map(|(_, verb, _)| *verb)
+}
+
+/// The table of moves as a Mermaid state diagram.
+#[must_use]
+pub fn diagram() -> String {
+    let mut lines = vec!["stateDiagram-v2".to_owned()];
+    lines.extend(MOVES.iter().map(|(from, verb, to)| {
+        let from = from.map_or("[*]", Status::as_str);
+        format!("    {from} --> {to}: {verb}")
+    }));
+    lines.join("\n") + "\n"
+}
+
+/// The verb an event carries out; none for an event that moves no status.
+const fn verb_of(event: &ReferralEvent) -> Option<Verb> {
+    match event {
+        ReferralEvent::Submitted(_) => Some(Verb::Submit),
+        ReferralEvent::MatchFound { .. } => Some(Verb::Match),
+        ReferralEvent::MatchCleared { .. } => Some(Verb::Clear),
+        ReferralEvent::Approved { .. } => Some(Verb::Approve),
+        ReferralEvent::Rejected { .. } => Some(Verb::Reject),
+        ReferralEvent::QuestionAsked { .. } => Some(Verb::Ask),
+        ReferralEvent::QuestionAnswered { .. } => Some(Verb::Answer),
+        ReferralEvent::Lapsed { .. } => Some(Verb::Lapse),
+        ReferralEvent::DecisionUndone { .. } => Some(Verb::Undo),
+        ReferralEvent::Withdrawn { .. } => Some(Verb::Withdraw),
+        ReferralEvent::Won { .. } => Some(Verb::Win),
+        ReferralEvent::Lost { .. } => Some(Verb::Lose),
+        ReferralEvent::Reopened { .. } => Some(Verb::Reopen),
+        ReferralEvent::Expired { .. } => Some(Verb::Expire),
+        ReferralEvent::Reversed { .. } => Some(Verb::Reverse),
+        ReferralEvent::OwnerChanged { .. } | ReferralEvent::StageMoved { .. } => None,
+    }
+}
+
+/// The status after an event; none when it stays.
+pub(super) fn after(referral: &Referral, event: &ReferralEvent) -> Option<Status> {
+    let to = next(Some(referral.status), verb_of(event)?)?;
+    // With a match open, what would wait for sales waits for the review instead.
+    let back_in_line = to == Status::Submitted && referral.match_open;
+    let cleared = matches!(event, ReferralEvent::MatchCleared { .. });
+    Some(if back_in_line && !cleared { Status::InConflict } else { to })
+}
+
+/// Whether a person did something that the partner sees: what the silence is counted from.
+pub(super) const fn is_update(event: &ReferralEvent) -> bool {
+    match event {
+        ReferralEvent::Submitted(_)
+        | ReferralEvent::MatchFound { .. }
+        | ReferralEvent::MatchCleared { .. }
+        | ReferralEvent::Lapsed { .. }
+        | ReferralEvent::Expired { .. } => false,
+        ReferralEvent::Approved { .. }
+        | ReferralEvent::Rejected { .. }
+        | ReferralEvent::QuestionAsked { .. }
+        | ReferralEvent::QuestionAnswered { .. }
+        | ReferralEvent::DecisionUndone { .. }
+        | ReferralEvent::OwnerChanged { .. }
+        | ReferralEvent::Withdrawn { .. }
+        | ReferralEvent::StageMoved { .. }
+        | ReferralEvent::Won { .. }
+        | ReferralEvent::Lost { .. }
+        | ReferralEvent::Reopened { .. }
+        | ReferralEvent::Reversed { .. } => true,
+    }
+}

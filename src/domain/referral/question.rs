@@ -1,0 +1,131 @@
+//! Sales asks, the partner answers, and meanwhile the promise's clock stands.
+
+use chrono::{DateTime, Utc};
+
+use super::moves::{Verb, next};
+use super::{Referral, Status};
+use crate::domain::Rules;
+use crate::domain::actor::{Person, Role};
+use crate::domain::outcome::{ReferralEvent, Refusal, Seal};
+
+/// Business days in which an answer keeps the place in line.
+pub const PLACE_DAYS: u32 = 2;
+/// Business days after which an unanswered referral lapses.
+pub const LAPSE_DAYS: u32 = 5;
+
+/// Whether `by` could ask about the referral now.
+///
+/// # Errors
+/// [`Refusal::Outsider`], [`Refusal::NoRole`], [`Refusal::InReview`], [`Refusal::NoMove`].
+pub fn may_ask(referral: &Referral, by: &Person) -> Result<(), Refusal> {
+    if !by.may_see(&referral.partner()) {
+        return Err(Refusal::Outsider);
+    }
+    if !by.has(Role::Sales) {
+        return Err(Refusal::NoRole { role: Role::Sales });
+    }
+    referral.refuse_unless(Verb::Ask)
+}
+
+/// Asks a question.
+///
+/// # Errors
+/// As [`may_ask`].
+pub fn ask(
+    referral: &Referral,
+    question: Seal,
+    by: &Person,
+    rules: &Rules,
+    now: DateTime<Utc>,
+) -> Result<Vec<ReferralEvent>, Refusal> {
+    may_ask(referral, by)?;
+    let later = |days| rules.calendar.business_days_later(now, days);
+    Ok(vec![ReferralEvent::QuestionAsked {
+        by: by.id,
+        question,
+        place_until: later(PLACE_DAYS),
+        lapses: later(LAPSE_DAYS),
+    }])
+}
+
+/// Whether `by` could answer the question now.
+///
+/// # Errors
+/// [`Refusal::Outsider`], [`Refusal::NotAMember`], [`Refusal::NoMove`].
+pub fn may_answer(referral: &Referral, by: &Person) -> Result<(), Refusal> {
+    if !by.may_see(&referral.partner()) {
+        return Err(Refusal::Outsider);
+    }
+    if !by.is_member_of(&referral.partner()) {
+        return Err(Refusal::NotAMember);
+    }
+    referral.refuse_unless(Verb::Answer)
+}
+
+/// Answers the open question. What comes exactly at a deadline is in time.
+///
+/// # Errors
+/// As [`may_answer`]; [`Refusal::TooLate`] when the deadline passed and the clock's job has not run.
+pub fn answer(
+    referral: &Referral,
+    answer: Seal,
+    by: &Person,
+    rules: &Rules,
+    now: DateTime<Utc>,
+) -> Result<Vec<ReferralEvent>, Refusal> {
+    may_answer(referral, by)?;
+    let no_question = Refusal::NoMove { status: referral.status, verb: Verb::Answer };
+    let question = referral.question.as_ref().ok_or(no_question)?;
+    if now > question.lapses {
+        return Err(Refusal::TooLate { verb: Verb::Answer, until: question.lapses });
+    }
+    let due = (!referral.match_open).then(|| resumed(referral, rules, now));
+    let place_kept = now <= question.place_until;
+    Ok(vec![ReferralEvent::QuestionAnswered { by: by.id, answer, due, place_kept }])
+}
+
+/// When the first decision is due if the clock runs again from `now`: what was left of the
+/// business time when it stopped, to the second.
+#[must_use]
+pub fn resumed(referral: &Referral, rules: &Rules, now: DateTime<Utc>) -> DateTime<Utc> {
+    let promise = &referral.promise;
+    promise.stopped_at.map_or(promise.due, |stopped_at| {
+        // A stop after the due instant does not move it.
+        if stopped_at >= promise.due {
+            return promise.due;
+        }
+        let rest = rules.calendar.rest_when_stopped(promise.due, stopped_at);
+        rules.calendar.due_when_resumed(now, rest)
+    })
+}
+
+/// Lets a question lapse whose deadline is over; nothing otherwise.
+#[must_use]
+pub fn lapse(referral: &Referral, now: DateTime<Utc>) -> Vec<ReferralEvent> {
+    let open = next(Some(referral.status), Verb::Lapse).is_some();
+    let question = referral.question.as_ref().filter(|_| open);
+    let over = question.filter(|question| question.lapses < now);
+    over.map(|question| ReferralEvent::Lapsed { at: question.lapses }).into_iter().collect()
+}
+
+impl Referral {
+    /// Refuses what cannot be done from where the referral stands.
+    pub(super) fn refuse_unless(&self, verb: Verb) -> Result<(), Refusal> {
+        if next(Some(self.status), verb).is_some() {
+            return Ok(());
+        }
+        Err(match self.status {
+            Status::InConflict => Refusal::InReview,
+            Status::Submitted
+            | Status::NeedsInfo
+            | Status::Approved
+            | Status::Rejected
+            | Status::Lapsed
+            | Status::Withdrawn
+            | Status::Expired
+            | Status::Won
+            | Status::Lost
+            | Status::Reversed => Refusal::NoMove { status: self.status, verb },
+        })
+    }
+}

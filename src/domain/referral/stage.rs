@@ -1,0 +1,139 @@
+//! From the approval to a deal, and how it ends: stages, won, lost, reopened, expired, reversed.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+use super::moves::{Verb, next};
+use super::{Closing, Referral, Stage};
+use crate::domain::Rules;
+use crate::domain::actor::{Person, Role};
+use crate::domain::outcome::{ReferralEvent, Refusal, Seal};
+
+/// Days in which a lost referral can be reopened; exactly so many dates later still is in time.
+pub const REOPEN_DAYS: i64 = 90;
+
+/// Where a deal is moved to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Move {
+    To { stage: Stage, next_step: Seal },
+    Won { amount_minor: i64, currency: String, on: NaiveDate },
+    Lost { reason: String },
+}
+
+/// Whether `by` could move the stage now: the owner, or anybody in sales.
+///
+/// # Errors
+/// [`Refusal::Outsider`], [`Refusal::NoRole`], [`Refusal::NoMove`].
+pub fn may_move(referral: &Referral, by: &Person) -> Result<(), Refusal> {
+    if !by.may_see(&referral.partner()) {
+        return Err(Refusal::Outsider);
+    }
+    if !by.has(Role::Sales) && referral.owner != Some(by.id) {
+        return Err(Refusal::NoRole { role: Role::Sales });
+    }
+    referral.refuse_unless(Verb::Win)
+}
+
+/// Moves the stage of an approved referral.
+///
+/// # Errors
+/// As [`may_move`]; [`Refusal::DateInFuture`], [`Refusal::NoAmount`], [`Refusal::UnknownReason`].
+pub fn move_stage(
+    referral: &Referral,
+    to: Move,
+    by: &Person,
+    rules: &Rules,
+    now: DateTime<Utc>,
+) -> Result<Vec<ReferralEvent>, Refusal> {
+    may_move(referral, by)?;
+    let by = by.id;
+    let today = rules.calendar.local_date(now);
+    Ok(vec![match to {
+        Move::To { stage: Stage::ClosedWon | Stage::ClosedLost, .. } => {
+            return Err(Refusal::NoMove { status: referral.status, verb: Verb::Win });
+        }
+        Move::To { stage, next_step } => {
+            let was = referral.stage.unwrap_or(Stage::New);
+            ReferralEvent::StageMoved { by, stage, was, next_step }
+        }
+        Move::Won { on, .. } if on > today => return Err(Refusal::DateInFuture),
+        Move::Won { amount_minor, .. } if amount_minor <= 0 => return Err(Refusal::NoAmount),
+        Move::Won { amount_minor, currency, on } => {
+            ReferralEvent::Won { by, amount_minor, currency, on }
+        }
+        Move::Lost { reason } if !rules.lost_reasons.contains(&reason) => {
+            return Err(Refusal::UnknownReason);
+        }
+        Move::Lost { reason } => ReferralEvent::Lost { by, reason, on: today },
+    }])
+}
+
+/// Reopens a lost referral: the uncounted days left on the day it was lost run again from the next
+/// date. `taken` says that another live referral stands on the account.
+///
+/// # Errors
+/// [`Refusal::Outsider`], [`Refusal::NoRole`], [`Refusal::NoMove`], [`Refusal::TooLate`],
+/// [`Refusal::AccountTaken`].
+pub fn reopen(
+    referral: &Referral,
+    by: &Person,
+    taken: bool,
+    rules: &Rules,
+    now: DateTime<Utc>,
+) -> Result<Vec<ReferralEvent>, Refusal> {
+    if !by.may_see(&referral.partner()) {
+        return Err(Refusal::Outsider);
+    }
+    if !by.has(Role::Sales) {
+        return Err(Refusal::NoRole { role: Role::Sales });
+    }
+    referral.refuse_unless(Verb::Reopen)?;
+    let not_lost = Refusal::NoMove { status: referral.status, verb: Verb::Reopen };
+    let Some(Closing::Lost { on, .. }) = &referral.closing else { return Err(not_lost) };
+    let today = rules.calendar.local_date(now);
+    let last = *on + TimeDelta::days(REOPEN_DAYS);
+    if today > last {
+        let until = rules.calendar.end_of_day(last);
+        return Err(Refusal::TooLate { verb: Verb::Reopen, until });
+    }
+    if taken {
+        return Err(Refusal::AccountTaken);
+    }
+    let window = referral.protection.as_ref().ok_or(not_lost)?;
+    // The date of the loss counts, that of the reopening does not.
+    let protected_through = today + (window.through - *on).max(TimeDelta::zero());
+    let expires = rules.calendar.end_of_day(protected_through);
+    Ok(vec![ReferralEvent::Reopened { by: by.id, protected_through, expires }])
+}
+
+/// Ends a protection whose last day is over; nothing otherwise.
+#[must_use]
+pub fn expire(referral: &Referral, now: DateTime<Utc>) -> Vec<ReferralEvent> {
+    let running = next(Some(referral.status), Verb::Expire).is_some();
+    let window = referral.protection.as_ref().filter(|window| running && window.expires <= now);
+    window.map(|window| ReferralEvent::Expired { at: window.expires }).into_iter().collect()
+}
+
+/// Reverses a won deal after a refund or cancellation. `finance_exists` says whether anybody has
+/// the role; while nobody has, the partner manager may.
+///
+/// # Errors
+/// [`Refusal::Outsider`], [`Refusal::NoRole`], [`Refusal::NoMove`].
+pub fn reverse(
+    referral: &Referral,
+    record: Seal,
+    by: &Person,
+    finance_exists: bool,
+    rules: &Rules,
+    now: DateTime<Utc>,
+) -> Result<Vec<ReferralEvent>, Refusal> {
+    if !by.may_see(&referral.partner()) {
+        return Err(Refusal::Outsider);
+    }
+    let stands_in = !finance_exists && by.has(Role::PartnerManager);
+    if !by.has(Role::Finance) && !stands_in {
+        return Err(Refusal::NoRole { role: Role::Finance });
+    }
+    referral.refuse_unless(Verb::Reverse)?;
+    let on = rules.calendar.local_date(now);
+    Ok(vec![ReferralEvent::Reversed { by: by.id, on, record }])
+}
