@@ -1,0 +1,296 @@
+//! The desk: what a batch of decisions has in front of it, and what it leaves to be written.
+//!
+//! Before a batch, everything its decisions asked for is read with one statement a table. Each
+//! decision then sees what the ones before it decided, all in memory. Afterwards everything new is
+//! written with one statement a table. A decision that ends with a refusal leaves nothing behind
+//! but its inbox row.
+
+mod load;
+mod write;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+
+use super::StoreError;
+use super::dialect::{Tx, fetch_all};
+use super::log;
+use super::project::{State, Stream, Touched};
+use super::rows::{EventRow, FormRow, InboxRow, OutboxRow, PersonalRow};
+use crate::clock::Clock;
+use crate::domain::actor::Person;
+use crate::domain::ids::{FormId, PersonId, ReferralId};
+use crate::domain::outcome::{Event, Recorded};
+use crate::domain::referral::Referral;
+
+/// What a decision has to see.
+#[derive(Clone, Debug, Default)]
+pub struct Needs {
+    /// Deliveries that may have been answered before.
+    pub inbox: BTreeSet<String>,
+    /// Forms, and the referrals that came of them.
+    pub forms: BTreeSet<String>,
+    pub referrals: BTreeSet<String>,
+    /// All live referrals on these domains.
+    pub domains: BTreeSet<String>,
+    pub partners: BTreeSet<String>,
+    pub people: BTreeSet<String>,
+    /// `platform:workspace:user`; the people behind them come along.
+    pub identities: BTreeSet<String>,
+    pub channels: BTreeSet<String>,
+    /// All partners, people and channels: for setting up.
+    pub everything_set_up: bool,
+}
+
+impl Needs {
+    fn join(&mut self, other: &Self) {
+        self.inbox.extend(other.inbox.iter().cloned());
+        self.forms.extend(other.forms.iter().cloned());
+        self.referrals.extend(other.referrals.iter().cloned());
+        self.domains.extend(other.domains.iter().cloned());
+        self.partners.extend(other.partners.iter().cloned());
+        self.people.extend(other.people.iter().cloned());
+        self.identities.extend(other.identities.iter().cloned());
+        self.channels.extend(other.channels.iter().cloned());
+        self.everything_set_up |= other.everything_set_up;
+    }
+}
+
+/// Who decided something, why, and under which rules: stands beside every event.
+#[derive(Clone, Debug)]
+pub struct Stamp {
+    /// The identity (`platform:workspace:user`) of a person, `system`, or `setup`.
+    pub actor: String,
+    /// What led to it: the key of the delivery, the name of the job, the set-up file.
+    pub cause: String,
+    pub program: String,
+}
+
+/// One thing to be said, as a decision leaves it.
+#[derive(Clone, Debug)]
+pub struct Saying {
+    /// Sayings of one queue go out in order; queues do not wait for each other.
+    pub queue: String,
+    /// References only, as JSON; rendered when it is sent.
+    pub say: String,
+    /// Set when it draws a card: a later drawing of the same card makes this one unnecessary.
+    pub card_id: Option<String>,
+    pub due: DateTime<Utc>,
+}
+
+#[derive(Clone, Debug, sqlx::FromRow)]
+struct Head {
+    event_seq: i64,
+    outbox_seq: i64,
+    chain: String,
+    /// When the last event happened.
+    at_us: i64,
+}
+
+/// See the head of this file.
+pub struct Desk {
+    /// The present, the same for a whole batch.
+    pub now: DateTime<Utc>,
+    head: Head,
+    state: State,
+    answers: BTreeMap<String, String>,
+    forms: BTreeMap<FormId, FormRow>,
+    came_of: BTreeMap<FormId, ReferralId>,
+    touched: Touched,
+    new: New,
+}
+
+#[derive(Default)]
+struct New {
+    events: Vec<EventRow>,
+    personal: Vec<PersonalRow>,
+    inbox: Vec<InboxRow>,
+    forms: Vec<FormRow>,
+    outbox: Vec<OutboxRow>,
+}
+
+/// What was left to write, for metrics and wake-ups.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    pub events: usize,
+    pub said: usize,
+}
+
+impl Desk {
+    /// Locks the head of the log and reads what the batch needs.
+    pub(super) async fn open(
+        tx: &mut Tx,
+        needs: &[&Needs],
+        clock: &Clock,
+    ) -> Result<Self, StoreError> {
+        let head = super::dialect::Sql {
+            lite: "select event_seq, outbox_seq, chain, at_us from head where id = 1",
+            pg: "select event_seq, outbox_seq, chain, at_us from head where id = 1 for update",
+        };
+        let head = fetch_all!(tx tx, Head, head)?.pop().ok_or(StoreError::NoHead)?;
+        let mut all = Needs::default();
+        for need in needs {
+            all.join(need);
+        }
+        // Read behind the lock, and never before what stands in the log: who was first is decided
+        // by these times, and two machines' clocks may differ.
+        let last = DateTime::from_timestamp_micros(head.at_us).unwrap_or_default();
+        let mut desk = Self {
+            now: clock.now().max(last),
+            head,
+            state: State::default(),
+            answers: BTreeMap::new(),
+            forms: BTreeMap::new(),
+            came_of: BTreeMap::new(),
+            touched: Touched::default(),
+            new: New::default(),
+        };
+        desk.load_plumbing(tx, &all).await?;
+        desk.load_state(tx, &all).await?;
+        Ok(desk)
+    }
+
+    /// Everything that was loaded, with what this batch has decided so far.
+    #[must_use]
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// The answer that an earlier copy of this delivery got.
+    #[must_use]
+    pub fn answered(&self, key: &str) -> Option<&str> {
+        self.answers.get(key).map(String::as_str)
+    }
+
+    #[must_use]
+    pub fn form(&self, id: &FormId) -> Option<&FormRow> {
+        self.forms.get(id)
+    }
+
+    /// The referral that was made from this form, if one was.
+    #[must_use]
+    pub fn referral_of_form(&self, id: &FormId) -> Option<&Referral> {
+        self.came_of.get(id).and_then(|id| self.state.referrals.get(id))
+    }
+
+    /// Live referrals on a domain that the decision asked for.
+    #[must_use]
+    pub fn live_on(&self, domain: &str) -> Vec<&Referral> {
+        let on_it = |referral: &&Referral| {
+            referral.submission.domain.as_str() == domain && referral.status.is_live()
+        };
+        self.state.referrals.values().filter(on_it).collect()
+    }
+
+    #[must_use]
+    pub fn person_of(&self, identity: &str) -> Option<&Person> {
+        self.state.identities.get(identity).and_then(|id| self.person(id))
+    }
+
+    #[must_use]
+    pub fn person(&self, id: &PersonId) -> Option<&Person> {
+        self.state.people.get(id)
+    }
+
+    /// Appends a fact to the log, and gives its chain hash.
+    ///
+    /// # Errors
+    /// [`StoreError::Misplaced`] when the event does not belong in the stream: our own mistake.
+    pub fn append(
+        &mut self,
+        stream: &Stream,
+        event: Event,
+        stamp: &Stamp,
+    ) -> Result<String, StoreError> {
+        let mut row = EventRow {
+            seq: self.head.event_seq + 1,
+            stream: stream.to_string(),
+            version: self.state.version(stream) + 1,
+            kind: event.kind().to_owned(),
+            payload: serde_json::to_string(&event).map_err(|_| StoreError::Misplaced)?,
+            actor: stamp.actor.clone(),
+            cause: stamp.cause.clone(),
+            program: stamp.program.clone(),
+            at_us: self.now.timestamp_micros(),
+            chain: String::new(),
+        };
+        row.chain = log::chain(&self.head.chain, &row);
+        let fact = Recorded {
+            event,
+            actor: row.actor.clone(),
+            program: row.program.clone(),
+            at: self.now,
+            chain: row.chain.clone(),
+        };
+        self.state.fold(stream, &fact, &mut self.touched).map_err(|_| StoreError::Misplaced)?;
+        if let Stream::Referral(id) = stream
+            && let Some(referral) = self.state.referrals.get(id)
+        {
+            self.came_of.insert(referral.submission.form, *id);
+        }
+        self.head.event_seq = row.seq;
+        self.head.chain.clone_from(&row.chain);
+        self.head.at_us = row.at_us;
+        let chain = row.chain.clone();
+        self.new.events.push(row);
+        Ok(chain)
+    }
+
+    /// The position of the newest event.
+    #[must_use]
+    pub const fn last_seq(&self) -> i64 {
+        self.head.event_seq
+    }
+
+    /// Keeps a name, an address or a text that an event refers to by its seal.
+    pub fn keep(&mut self, row: PersonalRow) {
+        self.new.personal.push(row);
+    }
+
+    /// Leaves something to be said once the batch is committed.
+    pub fn say(&mut self, saying: Saying, cause: &str) {
+        self.head.outbox_seq += 1;
+        self.new.outbox.push(OutboxRow {
+            seq: self.head.outbox_seq,
+            queue: saying.queue,
+            say: saying.say,
+            card_id: saying.card_id,
+            cause: cause.to_owned(),
+            due_us: saying.due.timestamp_micros(),
+            lease_until_us: 0,
+            token: 0,
+            attempts: 0,
+            done_us: None,
+            outcome: None,
+            said_us: self.now.timestamp_micros(),
+        });
+    }
+
+    /// Records a delivery and its answer.
+    pub fn receive(&mut self, row: InboxRow) {
+        self.answers.insert(row.key.clone(), row.answer.clone());
+        self.new.inbox.push(row);
+    }
+
+    /// Records that a form was opened.
+    pub fn open_form(&mut self, row: FormRow) {
+        if let Ok(id) = row.form_id.parse() {
+            self.forms.insert(id, row.clone());
+        }
+        self.write_form(row);
+    }
+
+    /// Records what a form came to: sent again, it gets the same answer and has no second effect.
+    pub fn answer_form(&mut self, id: &FormId, answer: &str) {
+        let Some(row) = self.forms.get_mut(id) else { return };
+        row.answer = Some(answer.to_owned());
+        let row = row.clone();
+        self.write_form(row);
+    }
+
+    /// One statement may not write the same row twice: the last state counts.
+    fn write_form(&mut self, row: FormRow) {
+        self.new.forms.retain(|other| other.form_id != row.form_id);
+        self.new.forms.push(row);
+    }
+}

@@ -1,0 +1,94 @@
+//! Writing what a batch has left, one statement a table.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Desk, Written};
+use crate::store::StoreError;
+use crate::store::dialect::{Sql, Tx, as_json, execute, write_rows};
+use crate::store::project::{State, Touched};
+use crate::store::rows::{
+    ChannelRow, EventRow, FormRow, IdentityRow, InboxRow, OutboxRow, PartnerRow, PersonRow,
+    PersonalRow, ReferralRow, WorkspaceRow,
+};
+
+impl Desk {
+    /// Writes everything that was left, one statement a table.
+    pub(in crate::store) async fn write(self, tx: &mut Tx) -> Result<Written, StoreError> {
+        let written = Written { events: self.new.events.len(), said: self.new.outbox.len() };
+        write_rows(tx, PersonalRow::WRITE, &self.new.personal).await?;
+        write_rows(tx, EventRow::WRITE, &self.new.events).await?;
+        self.write_state(tx).await?;
+        write_rows(tx, FormRow::WRITE, &self.new.forms).await?;
+        write_rows(tx, InboxRow::WRITE, &self.new.inbox).await?;
+        write_rows(tx, OutboxRow::WRITE, &self.new.outbox).await?;
+        if written.events > 0 || written.said > 0 {
+            execute!(
+                tx,
+                "update head set event_seq = $1, outbox_seq = $2, chain = $3, at_us = $4
+                  where id = 1",
+                self.head.event_seq,
+                self.head.outbox_seq,
+                &self.head.chain,
+                self.head.at_us,
+            )?;
+        }
+        Ok(written)
+    }
+
+    async fn write_state(&self, tx: &mut Tx) -> Result<(), StoreError> {
+        let (state, touched) = (&self.state, &self.touched);
+        let partners = rows::<_, _, PartnerRow>(&touched.partners, &state.partners);
+        if !partners.is_empty() {
+            write_rows(tx, PartnerRow::WRITE, &partners).await?;
+        }
+        if !touched.workspaces.is_empty() {
+            let ids: Vec<String> = touched.workspaces.iter().map(ToString::to_string).collect();
+            execute!(tx, FORGET_WORKSPACES, as_json(&ids)?)?;
+            write_rows(tx, WorkspaceRow::WRITE, &workspaces(state, touched)).await?;
+        }
+        let channels = rows::<_, _, ChannelRow>(&touched.channels, &state.channels);
+        write_rows(tx, ChannelRow::WRITE, &channels).await?;
+        let people = rows::<_, _, PersonRow>(&touched.people, &state.people);
+        write_rows(tx, PersonRow::WRITE, &people).await?;
+        let identities: Vec<IdentityRow> = touched
+            .identities
+            .iter()
+            .filter_map(|identity| Some((identity, state.identities.get(identity)?)))
+            .map(|(identity, person)| IdentityRow {
+                identity: identity.clone(),
+                person_id: person.to_string(),
+            })
+            .collect();
+        write_rows(tx, IdentityRow::WRITE, &identities).await?;
+        let referrals = rows::<_, _, ReferralRow>(&touched.referrals, &state.referrals);
+        write_rows(tx, ReferralRow::WRITE, &referrals).await?;
+        Ok(())
+    }
+}
+
+/// A workspace that a partner gave up must not lead to it any more.
+const FORGET_WORKSPACES: Sql = Sql {
+    lite: "delete from partner_workspace where partner_id in (select value from json_each($1))",
+    pg: "delete from partner_workspace
+          where partner_id in (select json_array_elements_text($1::json))",
+};
+
+fn workspaces(state: &State, touched: &Touched) -> Vec<WorkspaceRow> {
+    let partners = touched.workspaces.iter().filter_map(|id| state.partners.get(id));
+    let pairs = partners.flat_map(|partner| {
+        partner.workspaces.iter().map(|workspace| (workspace.clone(), partner.id.to_string()))
+    });
+    // A map, because one statement may not write the same row twice.
+    let pairs: BTreeMap<String, String> = pairs.collect();
+    pairs
+        .into_iter()
+        .map(|(workspace, partner_id)| WorkspaceRow { workspace, partner_id })
+        .collect()
+}
+
+fn rows<'a, K: Ord, V: 'a, R: From<&'a V>>(
+    touched: &BTreeSet<K>,
+    state: &'a BTreeMap<K, V>,
+) -> Vec<R> {
+    touched.iter().filter_map(|key| state.get(key)).map(R::from).collect()
+}

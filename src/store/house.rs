@@ -1,0 +1,110 @@
+//! The house's own affairs: timed jobs, what is forgotten after its time, marks, installations.
+
+use chrono::{DateTime, Utc};
+
+use super::StoreError;
+use super::dialect::{Tx, execute, fetch_all, write_rows};
+use super::rows::InstallationRow;
+use super::writer::Writer;
+
+#[derive(sqlx::FromRow)]
+struct Due {
+    due_us: i64,
+}
+
+/// Takes a job when it is due, putting it off to `next`. Gives whether it was taken, and when it is
+/// due then. A job that was never run is due.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn take_job(
+    writer: &Writer,
+    name: &'static str,
+    now: DateTime<Utc>,
+    next: DateTime<Utc>,
+) -> Result<(bool, DateTime<Utc>), StoreError> {
+    writer
+        .touch(move |tx: &mut Tx| {
+            Box::pin(async move {
+                let taken = execute!(
+                    tx,
+                    "insert into job (name, due_us) values ($1, $2)
+                     on conflict (name) do update set due_us = excluded.due_us
+                      where job.due_us <= $3",
+                    name,
+                    next.timestamp_micros(),
+                    now.timestamp_micros(),
+                )?;
+                let rows = fetch_all!(tx tx, Due, "select due_us from job where name = $1", name)?;
+                let due = rows.first().and_then(|row| DateTime::from_timestamp_micros(row.due_us));
+                Ok((taken == 1, due.unwrap_or(next)))
+            })
+        })
+        .await
+}
+
+/// When the next job is due.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn next_job(db: &super::dialect::Db) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let rows = fetch_all!(db, Due, "select due_us from job order by due_us limit 1")?;
+    Ok(rows.first().and_then(|row| DateTime::from_timestamp_micros(row.due_us)))
+}
+
+/// Removes deliveries that were done before `before`, what was said before it, and forms opened
+/// before it. Gives the number of deliveries.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn forget_before(writer: &Writer, before: DateTime<Utc>) -> Result<u64, StoreError> {
+    let before_us = before.timestamp_micros();
+    writer
+        .touch(move |tx: &mut Tx| {
+            Box::pin(async move {
+                execute!(tx, "delete from form where opened_us < $1", before_us)?;
+                execute!(tx, "delete from outbox where done_us < $1", before_us)?;
+                Ok(execute!(tx, "delete from inbox where done_us < $1", before_us)?)
+            })
+        })
+        .await
+}
+
+/// Sets a value of the `meta` table.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn set_meta(
+    writer: &Writer,
+    name: &'static str,
+    value: String,
+) -> Result<(), StoreError> {
+    writer
+        .touch(move |tx: &mut Tx| {
+            let value = value.clone();
+            Box::pin(async move {
+                execute!(
+                    tx,
+                    "insert into meta (name, value) values ($1, $2)
+                     on conflict (name) do update set value = excluded.value",
+                    name,
+                    value,
+                )?;
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// Records where the tokens of workspaces are to be found.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn install(writer: &Writer, rows: Vec<InstallationRow>) -> Result<(), StoreError> {
+    writer
+        .touch(move |tx: &mut Tx| {
+            let rows = rows.clone();
+            Box::pin(async move { Ok(write_rows(tx, InstallationRow::WRITE, &rows).await?) })
+        })
+        .await
+}

@@ -1,0 +1,365 @@
+//! Opening a database: the right one, in the right version, marked for what it is.
+
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+
+use super::dialect::{Db, Sql, Tx, execute, fetch_all};
+use super::{Store, WriterTask};
+use crate::clock::Clock;
+
+static LITE: Migrator = sqlx::migrate!("./migrations/sqlite");
+static PG: Migrator = sqlx::migrate!("./migrations/postgres");
+
+/// Connections for reading. Few: a read takes some tens of microseconds.
+const READERS: u32 = 4;
+/// How long one may wait for a connection before the database counts as not answering. People are
+/// answered within 2.5 s, whatever happens.
+const PATIENCE: Duration = Duration::from_millis(1_500);
+
+/// What a database is used for. Never mixed: a real programme must not meet made-up people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    Sandbox,
+    Real,
+}
+
+impl Purpose {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Sandbox => "sandbox",
+            Self::Real => "real",
+        }
+    }
+}
+
+/// Why a database was not opened; each is one sentence for whoever started Vouch.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error("The database cannot be opened: {0}")]
+    Unreachable(#[source] sqlx::Error),
+    #[error("The folder {} for the database cannot be made: {reason}", path.display())]
+    NoFolder { path: PathBuf, reason: std::io::Error },
+    #[error(
+        "This database was written by a newer Vouch (it has step {0}). Start that version, or point DATABASE_URL elsewhere."
+    )]
+    Newer(i64),
+    #[error(
+        "Step {0} of this database differs from this program's. Restore a backup, or point DATABASE_URL elsewhere."
+    )]
+    Edited(i64),
+    #[error("This database is not at this program's step. Run vouch migrate first.")]
+    NotMigrated,
+    #[error("The database could not be brought to this version: {0}")]
+    Migration(String),
+    #[error(
+        "This database holds tables of something else. Point DATABASE_URL at an empty database."
+    )]
+    Foreign,
+    #[error(
+        "This is a {found} database and cannot be used by {wanted}. Point DATABASE_URL at another one."
+    )]
+    OtherPurpose { found: String, wanted: &'static str },
+    #[error("This database belongs to the Slack workspace {found}, but the token is for {wanted}.")]
+    OtherWorkspace { found: String, wanted: String },
+}
+
+/// Opens the database at `url` for `purpose`, brings it to this version, and starts its writer. A
+/// database that is marked for something else is left as it is.
+///
+/// # Errors
+/// [`OpenError`].
+pub async fn open(
+    url: &str,
+    purpose: Purpose,
+    clock: Clock,
+) -> Result<(Store, WriterTask), OpenError> {
+    let (read, write) = pools(url).await?;
+    if let Err(error) = migrate(&write, purpose).await {
+        read.close().await;
+        write.close().await;
+        return Err(error);
+    }
+    Ok(Store::start(read, write, clock))
+}
+
+/// Opens the database at `url` for a command that only reads: beside a running bot, on a snapshot
+/// each, without bringing it to this version.
+///
+/// # Errors
+/// [`OpenError::Unreachable`]; a file that is not there is not made.
+pub async fn open_to_read(url: &str) -> Result<Db, OpenError> {
+    let db = if let Some(options) = lite_options(url) {
+        let pool = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(PATIENCE)
+            .connect_with(options?.create_if_missing(false).pragma("query_only", "on"))
+            .await;
+        pool.map(Db::Lite).map_err(OpenError::Unreachable)?
+    } else {
+        pg_pool(url, 1).await?
+    };
+    // The pool's only connection stays in one transaction until it is closed, so that everything a
+    // command reads is of the same moment, whatever a bot writes beside it.
+    let begun = match &db {
+        Db::Lite(pool) => sqlx::query("begin").execute(pool).await.map(|_| ()),
+        Db::Pg(pool) => sqlx::query("begin isolation level repeatable read read only")
+            .execute(pool)
+            .await
+            .map(|_| ()),
+    };
+    begun.map_err(OpenError::Unreachable)?;
+    Ok(db)
+}
+
+/// Opens the database at `url` for a command that only reads, when it is at this program's step.
+///
+/// # Errors
+/// [`OpenError`].
+pub async fn open_snapshot(url: &str) -> Result<Db, OpenError> {
+    let db = open_to_read(url).await?;
+    if count(&db, OURS).await? == 0 {
+        return Err(OpenError::NotMigrated);
+    }
+    let step = count(&db, Sql::from("select max(version) as n from _sqlx_migrations")).await?;
+    match step.cmp(&newest_step()) {
+        std::cmp::Ordering::Equal => Ok(db),
+        std::cmp::Ordering::Greater => Err(OpenError::Newer(step)),
+        std::cmp::Ordering::Less => Err(OpenError::NotMigrated),
+    }
+}
+
+async fn pools(url: &str) -> Result<(Db, Db), OpenError> {
+    let Some(options) = lite_options(url) else {
+        return Ok((pg_pool(url, READERS).await?, pg_pool(url, 1).await?));
+    };
+    let options = options?;
+    make_folder(&options)?;
+    let pool = |connections| {
+        SqlitePoolOptions::new().max_connections(connections).acquire_timeout(PATIENCE)
+    };
+    // The writer's connection first: it makes the file and switches it to WAL.
+    let write = pool(1).connect_with(options.clone()).await.map_err(OpenError::Unreachable)?;
+    let reading = options.pragma("query_only", "on");
+    let read = pool(READERS).connect_with(reading).await.map_err(OpenError::Unreachable)?;
+    Ok((Db::Lite(read), Db::Lite(write)))
+}
+
+/// `None` when the URL is not SQLite's.
+fn lite_options(url: &str) -> Option<Result<SqliteConnectOptions, OpenError>> {
+    url.starts_with("sqlite:").then(|| {
+        SqliteConnectOptions::from_str(url).map_err(OpenError::Unreachable).map(|options| {
+            options
+                .create_if_missing(true)
+                .journal_mode(SqliteJournalMode::Wal)
+                // Every commit is on disk before anything is answered.
+                .synchronous(SqliteSynchronous::Full)
+                .foreign_keys(true)
+                // For tools beside us; Vouch itself has one writer.
+                .busy_timeout(Duration::from_secs(5))
+                // What was erased is overwritten, not only unlinked.
+                .pragma("secure_delete", "on")
+        })
+    })
+}
+
+fn make_folder(options: &SqliteConnectOptions) -> Result<(), OpenError> {
+    let folder = options.get_filename().parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)
+        .map_err(|reason| OpenError::NoFolder { path: folder.to_owned(), reason })
+}
+
+async fn pg_pool(url: &str, connections: u32) -> Result<Db, OpenError> {
+    let options = PgConnectOptions::from_str(url).map_err(OpenError::Unreachable)?.options([
+        // A batch is over in milliseconds; a transaction that idles is one whose owner is gone.
+        ("idle_in_transaction_session_timeout", "10000"),
+        ("statement_timeout", "10000"),
+        ("lock_timeout", "5000"),
+        ("client_min_messages", "warning"),
+    ]);
+    PgPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(PATIENCE)
+        .connect_with(options)
+        .await
+        .map(Db::Pg)
+        .map_err(OpenError::Unreachable)
+}
+
+#[derive(sqlx::FromRow)]
+struct Count {
+    n: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct Value {
+    value: String,
+}
+
+const TABLES: Sql = Sql {
+    lite: "select count(*) as n from sqlite_master where type = 'table' and name not like 'sqlite%'",
+    // Views do not count: managed servers put those of extensions there.
+    pg: "select count(*) as n from information_schema.tables
+          where table_schema = current_schema() and table_type = 'BASE TABLE'",
+};
+const OURS: Sql = Sql {
+    lite: "select count(*) as n from sqlite_master where type = 'table' and name = '_sqlx_migrations'",
+    pg: "select count(*) as n from information_schema.tables
+          where table_schema = current_schema() and table_name = '_sqlx_migrations'",
+};
+
+async fn migrate(db: &Db, wanted_for: Purpose) -> Result<(), OpenError> {
+    let tables = count(db, TABLES).await?;
+    if tables > 0 && count(db, OURS).await? == 0 {
+        return Err(OpenError::Foreign);
+    }
+    if tables > 0
+        && let Some(found) = purpose(db).await?
+        && found != wanted_for
+    {
+        let found = found.as_str().to_owned();
+        return Err(OpenError::OtherPurpose { found, wanted: wanted(wanted_for) });
+    }
+    let done = match db {
+        Db::Lite(pool) => LITE.run(pool).await,
+        Db::Pg(pool) => PG.run(pool).await,
+    };
+    done.map_err(|error| match error {
+        MigrateError::VersionMissing(step) => OpenError::Newer(step),
+        MigrateError::VersionMismatch(step) => OpenError::Edited(step),
+        other => OpenError::Migration(other.to_string()),
+    })
+}
+
+async fn count(db: &Db, sql: Sql) -> Result<i64, OpenError> {
+    let rows = fetch_all!(db, Count, sql).map_err(OpenError::Unreachable)?;
+    Ok(rows.first().map_or(0, |row| row.n))
+}
+
+/// The numbers of the steps this program knows, for `vouch migrate`.
+#[must_use]
+pub fn newest_step() -> i64 {
+    LITE.iter().map(|step| step.version).max().unwrap_or(0)
+}
+
+/// Marks an empty database as `purpose`, and refuses one that is marked otherwise.
+///
+/// `workspace` is the platform's id of the programme's home, where it is real.
+///
+/// # Errors
+/// [`OpenError::OtherPurpose`], [`OpenError::OtherWorkspace`], [`OpenError::Unreachable`].
+pub async fn claim_for(
+    store: &Store,
+    purpose: Purpose,
+    workspace: Option<&str>,
+) -> Result<(), OpenError> {
+    settle_meta(store, "purpose", purpose.as_str())
+        .await?
+        .map_or(Ok(()), |found| Err(OpenError::OtherPurpose { found, wanted: wanted(purpose) }))?;
+    let Some(workspace) = workspace else { return Ok(()) };
+    settle_meta(store, "slack_workspace", workspace).await?.map_or(Ok(()), |found| {
+        Err(OpenError::OtherWorkspace { found, wanted: workspace.to_owned() })
+    })
+}
+
+const fn wanted(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Sandbox => "the sandbox",
+        Purpose::Real => "a real workspace",
+    }
+}
+
+/// Sets a value that may be set once; gives the value found where it is another one.
+async fn settle_meta(
+    store: &Store,
+    name: &'static str,
+    value: &str,
+) -> Result<Option<String>, OpenError> {
+    let wanted = value.to_owned();
+    let found = store
+        .writer
+        .touch(move |tx: &mut Tx| {
+            let value = wanted.clone();
+            Box::pin(async move {
+                execute!(
+                    tx,
+                    "insert into meta (name, value) values ($1, $2) on conflict (name) do nothing",
+                    name,
+                    &value,
+                )?;
+                let rows =
+                    fetch_all!(tx tx, Value, "select value from meta where name = $1", name)?;
+                Ok(rows.into_iter().next().map_or(value, |row| row.value))
+            })
+        })
+        .await
+        .map_err(|error| OpenError::Migration(error.to_string()))?;
+    Ok((found != value).then_some(found))
+}
+
+/// What the database is marked as, if it is marked.
+///
+/// # Errors
+/// [`OpenError::Unreachable`].
+pub async fn purpose(db: &Db) -> Result<Option<Purpose>, OpenError> {
+    let rows = fetch_all!(db, Value, "select value from meta where name = 'purpose'")
+        .map_err(OpenError::Unreachable)?;
+    let known = [Purpose::Sandbox, Purpose::Real];
+    Ok(rows.first().and_then(|row| known.into_iter().find(|known| known.as_str() == row.value)))
+}
+
+/// Empties a sandbox database for `--fresh`; a database that is not marked *sandbox* is left alone.
+///
+/// # Errors
+/// [`OpenError`].
+pub async fn empty_sandbox(url: &str) -> Result<(), OpenError> {
+    if let Some(options) = lite_options(url) {
+        let path = options?.get_filename().to_owned();
+        if !path.exists() {
+            return Ok(());
+        }
+        refuse_unless_sandbox(url).await?;
+        for suffix in ["", "-wal", "-shm"] {
+            let mut name = path.clone().into_os_string();
+            name.push(suffix);
+            // A side file that is not there needs no removing; a stubborn one shows at the opening.
+            let _ = std::fs::remove_file(name);
+        }
+        return Ok(());
+    }
+    refuse_unless_sandbox(url).await?;
+    let Db::Pg(pool) = pg_pool(url, 1).await? else { return Ok(()) };
+    let emptied = sqlx::raw_sql(EMPTY_PG).execute(&pool).await;
+    pool.close().await;
+    emptied.map(|_| ()).map_err(OpenError::Unreachable)
+}
+
+/// Drops every table and function of the schema, so that the next start makes them anew.
+const EMPTY_PG: &str = "do $$ declare name text; begin
+  for name in select tablename from pg_tables where schemaname = current_schema() loop
+    execute format('drop table %I cascade', name);
+  end loop;
+  drop function if exists refuse_event_change() cascade;
+end $$";
+
+async fn refuse_unless_sandbox(url: &str) -> Result<(), OpenError> {
+    let db = open_to_read(url).await?;
+    let empty = count(&db, TABLES).await? == 0;
+    if !empty && count(&db, OURS).await? == 0 {
+        return Err(OpenError::Foreign);
+    }
+    let found = if empty { Some(Purpose::Sandbox) } else { purpose(&db).await? };
+    db.close().await;
+    match found {
+        Some(Purpose::Sandbox) => Ok(()),
+        Some(Purpose::Real) => Err(OpenError::OtherPurpose {
+            found: Purpose::Real.as_str().to_owned(),
+            wanted: wanted(Purpose::Sandbox),
+        }),
+        None => Err(OpenError::Foreign),
+    }
+}

@@ -1,0 +1,161 @@
+//! The state that the log adds up to, and how one more fact changes it.
+//!
+//! The writer folds new events with it, and `audit verify` folds the whole log with it to compare
+//! the read rows, so the two cannot disagree about what an event means.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::str::FromStr;
+
+use crate::domain::actor::Person;
+use crate::domain::ids::{PartnerId, PersonId, ReferralId};
+use crate::domain::outcome::{Event, PersonEvent, Recorded, ReferralEvent};
+use crate::domain::partner::{Channel, Partner};
+use crate::domain::referral::Referral;
+
+/// What an event is about. Its text form is the `stream` column.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stream {
+    Partner(PartnerId),
+    Channel(String),
+    Person(PersonId),
+    Referral(ReferralId),
+}
+
+const CHANNEL_PREFIX: &str = "channel:";
+
+impl fmt::Display for Stream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Partner(id) => id.fmt(f),
+            Self::Channel(id) => write!(f, "{CHANNEL_PREFIX}{id}"),
+            Self::Person(id) => id.fmt(f),
+            Self::Referral(id) => id.fmt(f),
+        }
+    }
+}
+
+impl FromStr for Stream {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        if let Some(channel) = text.strip_prefix(CHANNEL_PREFIX) {
+            return Ok(Self::Channel(channel.to_owned()));
+        }
+        let referral = text.parse().map(Self::Referral);
+        let partner = || text.parse().map(Self::Partner);
+        let person = || text.parse().map(Self::Person);
+        referral.or_else(|_| partner()).or_else(|_| person()).map_err(|_| ())
+    }
+}
+
+/// An event that does not belong where it stands: the log was written by something else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the event does not fit its stream")]
+pub struct Misplaced;
+
+/// Everything known, or the part of it that a batch of decisions needs.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    pub partners: BTreeMap<PartnerId, Partner>,
+    pub channels: BTreeMap<String, Channel>,
+    pub people: BTreeMap<PersonId, Person>,
+    pub identities: BTreeMap<String, PersonId>,
+    pub referrals: BTreeMap<ReferralId, Referral>,
+}
+
+/// Which parts of the state an event changed: their rows are written anew.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Touched {
+    pub partners: BTreeSet<PartnerId>,
+    /// Partners whose workspaces may have changed.
+    pub workspaces: BTreeSet<PartnerId>,
+    pub channels: BTreeSet<String>,
+    pub people: BTreeSet<PersonId>,
+    pub identities: BTreeSet<String>,
+    pub referrals: BTreeSet<ReferralId>,
+}
+
+impl State {
+    /// The version of what a stream is about; 0 when there is no such thing yet.
+    #[must_use]
+    pub fn version(&self, stream: &Stream) -> i64 {
+        match stream {
+            Stream::Partner(id) => self.partners.get(id).map(|partner| partner.version),
+            Stream::Channel(id) => self.channels.get(id).map(|channel| channel.version),
+            Stream::Person(id) => self.people.get(id).map(|person| person.version),
+            Stream::Referral(id) => self.referrals.get(id).map(|referral| referral.version),
+        }
+        .unwrap_or(0)
+    }
+
+    /// Takes over one fact.
+    ///
+    /// # Errors
+    /// [`Misplaced`] when the event is not about what its stream is about.
+    pub fn fold(
+        &mut self,
+        stream: &Stream,
+        fact: &Recorded,
+        touched: &mut Touched,
+    ) -> Result<(), Misplaced> {
+        match (stream, &fact.event) {
+            (Stream::Partner(id), Event::Partner(event)) => {
+                if let Some(partner) = self.partners.get_mut(id) {
+                    partner.apply(event);
+                } else {
+                    let partner = Partner::from_first(*id, event, fact.at);
+                    self.partners.insert(*id, partner.ok_or(Misplaced)?);
+                }
+                touched.partners.insert(*id);
+                touched.workspaces.insert(*id);
+            }
+            (Stream::Channel(id), Event::Channel(event)) => {
+                self.channels
+                    .entry(id.clone())
+                    .or_insert_with(|| Channel::new(id.clone(), fact.at))
+                    .apply(event, fact.at);
+                touched.channels.insert(id.clone());
+            }
+            (Stream::Person(id), Event::Person(event)) => {
+                if let PersonEvent::PersonAdded { identity } = event {
+                    self.identities.insert(identity.clone(), *id);
+                    touched.identities.insert(identity.clone());
+                }
+                self.people.entry(*id).or_insert_with(|| Person::new(*id)).apply(event);
+                touched.people.insert(*id);
+            }
+            (Stream::Referral(id), Event::Referral(event)) => {
+                self.fold_referral(id, event, fact, touched)?;
+            }
+            (
+                Stream::Partner(_) | Stream::Channel(_) | Stream::Person(_) | Stream::Referral(_),
+                Event::Partner(_) | Event::Channel(_) | Event::Person(_) | Event::Referral(_),
+            ) => return Err(Misplaced),
+        }
+        Ok(())
+    }
+
+    fn fold_referral(
+        &mut self,
+        id: &ReferralId,
+        event: &ReferralEvent,
+        fact: &Recorded,
+        touched: &mut Touched,
+    ) -> Result<(), Misplaced> {
+        if let Some(referral) = self.referrals.get_mut(id) {
+            referral.apply(event, fact.at);
+        } else {
+            let first = Referral::from_first(*id, event, fact.at, &fact.program, &fact.chain)
+                .ok_or(Misplaced)?;
+            // Numbers are counted per partner, and the log alone must be able to say the next one.
+            if let Some(partner) = self.partners.get_mut(&first.partner()) {
+                partner.sent = partner.sent.max(first.number().count);
+                touched.partners.insert(partner.id);
+            }
+            self.referrals.insert(*id, first);
+        }
+        touched.referrals.insert(*id);
+        Ok(())
+    }
+}

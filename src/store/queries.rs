@@ -1,0 +1,201 @@
+//! Questions to the read rows, asked through the reading pool: nothing here waits for the writer.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+
+use super::dialect::{Db, as_json, fetch_all};
+use super::rows::{
+    CardRow, ChannelRow, EventRow, FormRow, IdentityRow, InboxRow, InstallationRow, PartnerRow,
+    PersonRow, PersonalRow, ReferralRow, WorkspaceRow,
+};
+use super::{Store, StoreError};
+use crate::domain::actor::Person;
+use crate::domain::ids::{FormId, PartnerId, PersonId, ReferralId};
+use crate::domain::outcome::Seal;
+use crate::domain::partner::{Channel, Partner};
+use crate::domain::referral::Referral;
+
+type Found<T> = Result<T, StoreError>;
+
+fn one<R, T: for<'a> TryFrom<&'a R, Error = super::BadRow>>(rows: &[R]) -> Found<Option<T>> {
+    rows.first().map(T::try_from).transpose().map_err(StoreError::from)
+}
+
+fn all<R, T: for<'a> TryFrom<&'a R, Error = super::BadRow>>(rows: &[R]) -> Found<Vec<T>> {
+    rows.iter().map(T::try_from).collect::<Result<_, _>>().map_err(StoreError::from)
+}
+
+/// The person behind `platform:workspace:user`.
+pub async fn person_of(db: &Db, identity: &str) -> Found<Option<Person>> {
+    let keys = as_json(&[identity])?;
+    let rows = fetch_all!(db, IdentityRow, IdentityRow::BY_IDENTITY, keys)?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    let keys = as_json(&[&row.person_id])?;
+    one(&fetch_all!(db, PersonRow, PersonRow::BY_ID, keys)?)
+}
+
+/// People by id; those that are not known are left out.
+pub async fn people(db: &Db, ids: &BTreeSet<PersonId>) -> Found<BTreeMap<PersonId, Person>> {
+    let rows = fetch_all!(db, PersonRow, PersonRow::BY_ID, as_json(ids)?)?;
+    let people: Vec<Person> = all(&rows)?;
+    Ok(people.into_iter().map(|person| (person.id, person)).collect())
+}
+
+pub async fn everybody(db: &Db) -> Found<Vec<Person>> {
+    all(&fetch_all!(db, PersonRow, PersonRow::ALL)?)
+}
+
+pub async fn partner(db: &Db, id: &PartnerId) -> Found<Option<Partner>> {
+    one(&fetch_all!(db, PartnerRow, PartnerRow::BY_ID, as_json(&[id])?)?)
+}
+
+pub async fn partners(db: &Db) -> Found<Vec<Partner>> {
+    all(&fetch_all!(db, PartnerRow, PartnerRow::ALL)?)
+}
+
+/// The partner whose workspace this is.
+pub async fn partner_of_workspace(db: &Db, workspace: &str) -> Found<Option<Partner>> {
+    let rows = fetch_all!(db, WorkspaceRow, WorkspaceRow::BY_WORKSPACE, workspace)?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    let keys = as_json(&[&row.partner_id])?;
+    one(&fetch_all!(db, PartnerRow, PartnerRow::BY_ID, keys)?)
+}
+
+pub async fn channel(db: &Db, id: &str) -> Found<Option<Channel>> {
+    one(&fetch_all!(db, ChannelRow, ChannelRow::BY_ID, as_json(&[id])?)?)
+}
+
+pub async fn channels(db: &Db) -> Found<Vec<Channel>> {
+    all(&fetch_all!(db, ChannelRow, ChannelRow::ALL)?)
+}
+
+/// Where a partner is met.
+pub async fn channels_of(db: &Db, partner: &PartnerId) -> Found<Vec<Channel>> {
+    all(&fetch_all!(db, ChannelRow, ChannelRow::OF_PARTNER, partner.to_string())?)
+}
+
+pub async fn channels_for(db: &Db, audience: &str) -> Found<Vec<Channel>> {
+    all(&fetch_all!(db, ChannelRow, ChannelRow::OF_AUDIENCE, audience)?)
+}
+
+pub async fn referral(db: &Db, id: &ReferralId) -> Found<Option<Referral>> {
+    one(&fetch_all!(db, ReferralRow, ReferralRow::BY_ID, as_json(&[id])?)?)
+}
+
+/// The referral that came of a form.
+pub async fn referral_of_form(db: &Db, id: &FormId) -> Found<Option<Referral>> {
+    one(&fetch_all!(db, ReferralRow, ReferralRow::BY_FORM, as_json(&[id])?)?)
+}
+
+pub async fn live_on(db: &Db, domain: &str) -> Found<Vec<Referral>> {
+    all(&fetch_all!(db, ReferralRow, ReferralRow::LIVE_ON, as_json(&[domain])?)?)
+}
+
+/// The newest `limit` referrals, newest first.
+pub async fn latest_referrals(db: &Db, limit: i64) -> Found<Vec<Referral>> {
+    all(&fetch_all!(db, ReferralRow, ReferralRow::LATEST, limit)?)
+}
+
+pub async fn form(db: &Db, id: &FormId) -> Found<Option<FormRow>> {
+    let rows = fetch_all!(db, FormRow, FormRow::BY_ID, as_json(&[id])?)?;
+    Ok(rows.into_iter().next())
+}
+
+pub async fn received(db: &Db, key: &str) -> Found<Option<InboxRow>> {
+    let rows = fetch_all!(db, InboxRow, InboxRow::BY_KEY, as_json(&[key])?)?;
+    Ok(rows.into_iter().next())
+}
+
+/// The texts behind seals; erased ones are left out.
+pub async fn words(db: &Db, seals: &BTreeSet<Seal>) -> Found<BTreeMap<Seal, String>> {
+    if seals.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let rows = fetch_all!(db, PersonalRow, PersonalRow::BY_DIGEST, as_json(seals)?)?;
+    Ok(rows.into_iter().map(|row| (Seal(row.digest), row.text)).collect())
+}
+
+pub async fn card(db: &Db, card_id: &str) -> Found<Option<CardRow>> {
+    let rows = fetch_all!(db, CardRow, CardRow::BY_ID, as_json(&[card_id])?)?;
+    Ok(rows.into_iter().next())
+}
+
+pub async fn installation(db: &Db, workspace: &str) -> Found<Option<InstallationRow>> {
+    let rows =
+        fetch_all!(db, InstallationRow, InstallationRow::BY_WORKSPACE, as_json(&[workspace])?)?;
+    Ok(rows.into_iter().next())
+}
+
+pub async fn installations(db: &Db) -> Found<Vec<InstallationRow>> {
+    Ok(fetch_all!(db, InstallationRow, InstallationRow::ALL)?)
+}
+
+/// Events after `seq`, in order, at most `limit`.
+pub async fn events_after(db: &Db, seq: i64, limit: i64) -> Found<Vec<EventRow>> {
+    Ok(fetch_all!(db, EventRow, EventRow::PAGE, seq, limit)?)
+}
+
+#[derive(sqlx::FromRow)]
+struct Count {
+    n: i64,
+}
+
+/// Referrals with an open question whose deadline is before `now`, at most `limit`.
+pub async fn lapsing(db: &Db, now: DateTime<Utc>, limit: i64) -> Found<Vec<Referral>> {
+    all(&fetch_all!(db, ReferralRow, ReferralRow::LAPSING, now.timestamp_micros(), limit)?)
+}
+
+/// Approved referrals whose protection ended at or before `now`, at most `limit`.
+pub async fn ran_out(db: &Db, now: DateTime<Utc>, limit: i64) -> Found<Vec<Referral>> {
+    all(&fetch_all!(db, ReferralRow, ReferralRow::RAN_OUT, now.timestamp_micros(), limit)?)
+}
+
+/// When the next question lapses or the next protection ends, after `now`.
+pub async fn next_deadline(db: &Db, now: DateTime<Utc>) -> Found<Option<DateTime<Utc>>> {
+    let rows = fetch_all!(
+        db,
+        Latest,
+        "select min(due.us) as us from (
+           select min(lapses_us) + 1 as us from referral where lapses_us >= $1
+           union all
+           select min(expires_us) as us from referral where status = 'approved' and expires_us > $1
+         ) as due",
+        now.timestamp_micros(),
+    )?;
+    Ok(rows.first().and_then(|row| row.us).and_then(DateTime::from_timestamp_micros))
+}
+
+/// How many referrals there are.
+pub async fn count_referrals(db: &Db) -> Found<u64> {
+    let rows = fetch_all!(db, Count, "select count(*) as n from referral")?;
+    Ok(rows.first().map_or(0, |row| row.n.unsigned_abs()))
+}
+
+#[derive(sqlx::FromRow)]
+struct Latest {
+    us: Option<i64>,
+}
+
+/// When the last event happened; the beginning of time when there is none.
+pub async fn last_event_at(db: &Db) -> Found<DateTime<Utc>> {
+    let rows = fetch_all!(db, Latest, "select max(at_us) as us from event")?;
+    let us = rows.first().and_then(|row| row.us).unwrap_or(0);
+    Ok(DateTime::from_timestamp_micros(us).unwrap_or_default())
+}
+
+/// Asks the database the smallest question there is: whether it answers.
+pub async fn ping(store: &Store) -> Found<()> {
+    fetch_all!(&store.db, Count, "select cast(1 as bigint) as n").map(|_| ()).map_err(Into::into)
+}
+
+#[derive(sqlx::FromRow)]
+struct Text {
+    value: String,
+}
+
+/// A value of the `meta` table.
+pub async fn meta(db: &Db, name: &str) -> Found<Option<String>> {
+    let rows = fetch_all!(db, Text, "select value from meta where name = $1", name)?;
+    Ok(rows.into_iter().next().map(|row| row.value))
+}

@@ -1,0 +1,317 @@
+//! The outbox as a set of queues: taking the head of each, and settling what became of it.
+//!
+//! Only the oldest undone row of a queue can be taken, so order holds within a queue and a stuck
+//! queue stops alone. Taking is a lease with a token: whoever lost the lease cannot settle the row
+//! any more. A row that can never be sent is set aside with its reason, or its queue would wait
+//! for ever. Why a row waits is in [`hold`].
+
+mod hold;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::dialect::{Sql, Tx, as_json, execute, fetch_all};
+use super::rows::{CardRow, OutboxRow};
+use super::writer::Writer;
+use super::{Store, StoreError};
+pub use hold::{Hold, blocked_until, install_died, install_revived, wake};
+use hold::{block, postpone};
+
+/// How long a taken row stays with its process: what the death of a process costs at most.
+pub const LEASE: TimeDelta = TimeDelta::seconds(5);
+
+/// A row that was taken, with the token that settles it.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Taken {
+    pub seq: i64,
+    pub queue: String,
+    pub say: String,
+    pub card_id: Option<String>,
+    pub token: i64,
+    pub attempts: i64,
+    /// Why it was put off the last time: a [`Hold`].
+    pub hold: Option<String>,
+    /// How often it was posted without an answer.
+    pub suspect: i64,
+    /// How often it could not be drawn.
+    pub broken: i64,
+}
+
+impl Taken {
+    /// Whether it was put off for this reason the last time.
+    #[must_use]
+    pub fn was(&self, hold: Hold) -> bool {
+        self.hold.as_deref() == Some(hold.as_str())
+    }
+}
+
+const TAKE: Sql = Sql {
+    lite: "update outbox
+   set lease_until_us = $1 + $2, token = token + 1, attempts = attempts + 1
+ where seq in (
+  select o.seq from outbox o
+   where o.done_us is null and o.due_us <= $1 and o.lease_until_us <= $1
+     and o.queue not in (select value from json_each($4))
+     and not exists (select 1 from outbox p
+                      where p.queue = o.queue and p.done_us is null and p.seq < o.seq)
+   order by o.seq limit $3)
+returning seq, queue, say, card_id, token, attempts, hold, suspect, broken",
+    pg: "update outbox
+   set lease_until_us = $1 + $2, token = token + 1, attempts = attempts + 1
+ where seq in (
+  select o.seq from outbox o
+   where o.done_us is null and o.due_us <= $1 and o.lease_until_us <= $1
+     and o.queue not in (select json_array_elements_text($4::json))
+     and not exists (select 1 from outbox p
+                      where p.queue = o.queue and p.done_us is null and p.seq < o.seq)
+   order by o.seq limit $3
+   for update skip locked)
+returning seq, queue, say, card_id, token, attempts, hold, suspect, broken",
+};
+
+/// Takes the heads of at most `limit` queues that are due, leaving out the queues in `busy`.
+///
+/// # Errors
+/// [`StoreError`]; nothing is taken then.
+pub async fn take(
+    writer: &Writer,
+    now: DateTime<Utc>,
+    limit: i64,
+    busy: Vec<String>,
+) -> Result<Vec<Taken>, StoreError> {
+    let mut taken = writer
+        .touch(move |tx: &mut Tx| {
+            let busy = as_json(&busy);
+            Box::pin(async move {
+                let lease_us = LEASE.num_microseconds().unwrap_or_default();
+                let now_us = now.timestamp_micros();
+                Ok(fetch_all!(tx tx, Taken, TAKE, now_us, lease_us, limit, busy?)?)
+            })
+        })
+        .await?;
+    taken.sort_by_key(|row| row.seq);
+    Ok(taken)
+}
+
+/// What became of a taken row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Settled {
+    /// Said. `card` is where it stands, when it is a card.
+    Said { card: Option<CardRow> },
+    /// A later drawing of the same card makes it unnecessary.
+    Merged,
+    /// Not sendable, ever; the reason is a code of ours or the platform's.
+    SetAside { reason: String },
+    /// To be tried again, not before `due`.
+    Again { due: DateTime<Utc>, hold: Hold },
+    /// As [`Settled::Again`], and so is every such call in the workspace.
+    Blocked { workspace: String, method: &'static str, until: DateTime<Utc> },
+    /// The card to redraw is gone: forget where it stood and post it anew.
+    Lost { card_id: String },
+}
+
+/// Settles a taken row; `false` when the lease was lost meanwhile, and somebody else has it.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn settle(
+    writer: &Writer,
+    taken: &Taken,
+    settled: Settled,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let (seq, token) = (taken.seq, taken.token);
+    writer
+        .touch(move |tx: &mut Tx| {
+            let settled = settled.clone();
+            Box::pin(async move { settle_in(tx, seq, token, settled, now).await })
+        })
+        .await
+}
+
+async fn settle_in(
+    tx: &mut Tx,
+    seq: i64,
+    token: i64,
+    settled: Settled,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let now_us = now.timestamp_micros();
+    let outcome = match &settled {
+        Settled::Said { .. } => "said".to_owned(),
+        Settled::Merged => "merged".to_owned(),
+        Settled::SetAside { reason } => format!("set aside: {reason}"),
+        Settled::Again { due, hold } => {
+            return postpone(tx, (seq, token), *due, *hold, now).await;
+        }
+        Settled::Blocked { workspace, method, until } => {
+            block(tx, workspace, method, *until).await?;
+            return postpone(tx, (seq, token), *until, Hold::Limited, now).await;
+        }
+        Settled::Lost { card_id } => {
+            let ours = postpone(tx, (seq, token), now, Hold::Gone, now).await?;
+            // Whoever took the row meanwhile may have posted the card anew already.
+            if ours {
+                execute!(tx, "delete from card where card_id = $1", card_id)?;
+            }
+            return Ok(ours);
+        }
+    };
+    let done = execute!(
+        tx,
+        "update outbox set done_us = $1, outcome = $2
+          where seq = $3 and token = $4 and done_us is null",
+        now_us,
+        outcome,
+        seq,
+        token,
+    )?;
+    if let Settled::Said { card: Some(card) } = settled {
+        // Kept even when the lease was lost: the message stands on the platform all the same.
+        super::dialect::write_rows(tx, CardRow::WRITE, &[card]).await?;
+    }
+    Ok(done == 1)
+}
+
+/// Keeps rows that are still being sent with this process.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn renew(
+    writer: &Writer,
+    rows: Vec<(i64, i64)>,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    writer
+        .touch(move |tx: &mut Tx| {
+            let rows = rows.clone();
+            Box::pin(async move {
+                for (seq, token) in rows {
+                    execute!(
+                        tx,
+                        "update outbox set lease_until_us = $1
+                          where seq = $2 and token = $3 and done_us is null",
+                        (now + LEASE).timestamp_micros(),
+                        seq,
+                        token,
+                    )?;
+                }
+                Ok(())
+            })
+        })
+        .await
+}
+
+#[derive(sqlx::FromRow)]
+struct Count {
+    n: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct Earliest {
+    us: Option<i64>,
+}
+
+/// How many rows are still to be said.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn waiting(store: &Store) -> Result<u64, StoreError> {
+    let rows =
+        fetch_all!(&store.db, Count, "select count(*) as n from outbox where done_us is null")?;
+    Ok(rows.first().map_or(0, |row| row.n.unsigned_abs()))
+}
+
+/// How many rows of one queue are still to be said.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn waiting_in(store: &Store, queue: &str) -> Result<u64, StoreError> {
+    let rows = fetch_all!(
+        &store.db,
+        Count,
+        "select count(*) as n from outbox where done_us is null and queue = $1",
+        queue,
+    )?;
+    Ok(rows.first().map_or(0, |row| row.n.unsigned_abs()))
+}
+
+/// When the earliest waiting row was left to be said.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn oldest(store: &Store) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let rows = fetch_all!(
+        &store.db,
+        Earliest,
+        "select min(said_us) as us from outbox where done_us is null"
+    )?;
+    Ok(rows.first().and_then(|row| row.us).and_then(DateTime::from_timestamp_micros))
+}
+
+/// The row of a queue whose turn it is.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Head {
+    pub queue: String,
+    pub due_us: i64,
+    pub lease_until_us: i64,
+    pub hold: Option<String>,
+}
+
+impl Head {
+    /// Whether it waits for nothing but the platform's time.
+    #[must_use]
+    pub fn is_paced(&self) -> bool {
+        let paced = [Hold::Limited, Hold::Passing, Hold::Suspect];
+        paced.iter().any(|hold| self.hold.as_deref() == Some(hold.as_str()))
+    }
+}
+
+/// The heads of all queues in which something waits.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn heads(store: &Store) -> Result<Vec<Head>, StoreError> {
+    Ok(fetch_all!(
+        &store.db,
+        Head,
+        "select o.queue, o.due_us, o.lease_until_us, o.hold
+           from outbox o
+          where o.done_us is null
+            and not exists (select 1 from outbox p
+                             where p.queue = o.queue and p.done_us is null and p.seq < o.seq)
+          order by o.queue"
+    )?)
+}
+
+/// Whether something was ever left to be said for this cause (as long as the outbox remembers).
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn said_for(store: &Store, cause: &str) -> Result<bool, StoreError> {
+    let rows =
+        fetch_all!(&store.db, Count, "select count(*) as n from outbox where cause = $1", cause)?;
+    Ok(rows.first().is_some_and(|row| row.n > 0))
+}
+
+/// Whether a later drawing of the same card waits behind `seq`.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn drawn_again(store: &Store, card_id: &str, seq: i64) -> Result<bool, StoreError> {
+    let rows = fetch_all!(
+        &store.db,
+        Count,
+        "select count(*) as n from outbox where done_us is null and card_id = $1 and seq > $2",
+        card_id,
+        seq,
+    )?;
+    Ok(rows.first().is_some_and(|row| row.n > 0))
+}
+
+/// Everything still to be said, oldest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn all_waiting(store: &Store) -> Result<Vec<OutboxRow>, StoreError> {
+    Ok(fetch_all!(&store.db, OutboxRow, OutboxRow::WAITING)?)
+}
