@@ -5,6 +5,7 @@ pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod program;
+pub mod sandbox;
 pub mod secret;
 pub mod store;
 pub mod text;

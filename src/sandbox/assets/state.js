@@ -1,0 +1,222 @@
+// What the page knows, who it is at the moment, and what it remembers between visits. Views listen
+// with `on` and draw from `state`; only the functions here change it.
+
+import * as api from './api.js';
+
+export const state = {
+  world: null,
+  /** Whose eyes we look through: a user id. */
+  me: null,
+  /** A channel id, `dms` or `home`. */
+  place: null,
+  /** Channel id → messages as `me` sees them. */
+  messages: new Map(),
+  dms: [],
+  dmsRead: false,
+  screen: { views: [], home: null, toasts: [] },
+  /** The open thread: `{channel, ts}` of its root. */
+  thread: null,
+  /** Deeds under way: until they are answered, their screen is not read from elsewhere. */
+  acting: 0,
+  /** The screen of an answer is being taken: what it brings up is told by acts.js. */
+  answering: false,
+  /** What the sandbox's clock is ahead of ours, milliseconds. */
+  offset: 0,
+};
+
+const bus = new EventTarget();
+export const on = (name, listener) => bus.addEventListener(name, (event) => listener(event.detail));
+export const emit = (name, detail) => bus.dispatchEvent(new CustomEvent(name, { detail }));
+
+// Memory: small things in local storage; drafts last as long as the tab.
+const MEMORY = 'vouch-sandbox';
+const read = (store, key) => {
+  try {
+    return JSON.parse(store.getItem(key)) ?? {};
+  } catch {
+    return {};
+  }
+};
+const write = (store, key, value) => {
+  try {
+    store.setItem(key, JSON.stringify(value));
+  } catch {
+    /* private window: memory lasts as long as the page */
+  }
+};
+const memory = { places: {}, seen: {}, ...read(localStorage, MEMORY) };
+const drafts = read(sessionStorage, MEMORY);
+
+export const recall = (key) => memory[key];
+export function remember(key, value) {
+  memory[key] = value;
+  write(localStorage, MEMORY, memory);
+}
+
+const draftKey = (channel, thread) => [state.me, channel, thread ?? ''].join(' ');
+export const draft = (channel, thread) => drafts[draftKey(channel, thread)] ?? '';
+export function keepDraft(channel, thread, text) {
+  if (text) drafts[draftKey(channel, thread)] = text;
+  else delete drafts[draftKey(channel, thread)];
+  write(sessionStorage, MEMORY, drafts);
+}
+
+// Looking things up.
+export const user = (id) => state.world.users.find((one) => one.id === id);
+export const team = (id) => state.world.teams.find((one) => one.id === id);
+export const channel = (id) => state.world.channels.find((one) => one.id === id);
+export const me = () => user(state.me);
+const ORDER = ['internal', 'partner', 'resolvers', 'community', 'none'];
+export const myChannels = () =>
+  state.world.channels
+    .filter((one) => one.members.includes(state.me) && !one.is_archived)
+    .sort((a, b) => ORDER.indexOf(a.audience) - ORDER.indexOf(b.audience));
+export const installed = (person) => person.app_installed ?? team(person.team_id)?.installed ?? false;
+export const appName = () => state.world.app?.name ?? 'Vouch';
+export const isApp = (id) => state.world.teams.some((one) => one.bot_user_id && one.bot_user_id === id);
+export const now = () => new Date(Date.now() + state.offset);
+export const newestDm = () => state.dms.at(-1)?.channel;
+
+/** Message timestamps are strings of one length; a longer one is later. */
+export const later = (a, b) => (a.length === b.length ? a > b : a.length > b.length);
+
+// Reading. An answer that was overtaken (another person, a newer read) is dropped.
+const turns = new Map();
+async function fresh(key, ask, take) {
+  const turn = (turns.get(key) ?? 0) + 1;
+  turns.set(key, turn);
+  const person = state.me;
+  const answer = await ask().catch(() => null);
+  if (answer && person === state.me && turns.get(key) === turn) take(answer);
+}
+
+export const readChannel = (id) =>
+  fresh(
+    id,
+    () => api.messages(id, state.me),
+    (answer) => {
+      state.messages.set(id, answer.messages ?? []);
+      emit('channel', id);
+    },
+  );
+export const readDms = () =>
+  fresh(
+    'dms',
+    () => api.dms(state.me),
+    (answer) => {
+      state.dms = answer.dms ?? [];
+      state.dmsRead = true;
+      emit('dms');
+    },
+  );
+export const readScreen = () =>
+  fresh(
+    'screen',
+    () => api.screen(state.me),
+    (answer) => takeScreen(answer),
+  );
+export function takeScreen(screen) {
+  if (!screen?.views) return;
+  turns.set('screen', (turns.get('screen') ?? 0) + 1); // a read under way is older than this
+  state.screen = screen;
+  emit('screen');
+}
+export const readClock = () =>
+  fresh('clock', api.clock, (answer) => {
+    state.offset = answer.offset_ms ?? new Date(answer.now) - Date.now();
+    emit('clock');
+  });
+export async function readWorld() {
+  const world = await api.world().catch(() => null);
+  if (!world?.users) return false;
+  state.world = world;
+  if (!memory.baseline) remember('baseline', (new Date(world.now) / 1000).toFixed(6));
+  emit('world');
+  return true;
+}
+
+/** Everything of the present person, as after a start or a lost connection. */
+export async function readAll() {
+  await Promise.all([readClock(), readScreen(), readDms(), ...myChannels().map((one) => readChannel(one.id))]);
+  emit('log');
+}
+
+/** Answers the change feed: reads again what is affected and this person can see. */
+export function heard(names) {
+  const mine = new Set(myChannels().map((one) => one.id));
+  for (const name of names) {
+    const [kind, id] = name.split(':');
+    if (kind === 'channel' && mine.has(id)) readChannel(id);
+    else if (kind === 'channel' && state.dms.some((one) => one.channel === id)) readDms();
+    else if (kind === 'screen' && id === state.me && !state.acting) readScreen();
+    else if (kind === 'dms' && id === state.me) readDms();
+    else if (kind === 'clock') readClock();
+    else if (kind === 'log') emit('log');
+    else if (kind === 'world') readWorld().then((there) => there && readAll());
+  }
+}
+
+// Choosing.
+
+/** First visit: the first person of the first partner, so that the first press is one click. */
+function firstPerson() {
+  const partner = state.world.teams.find((one) => one.role === 'partner');
+  return state.world.users.find((one) => one.team_id === partner?.id) ?? state.world.users[0];
+}
+
+/** Vendor people start where work waits for them, partners in the channel shared with them. */
+function firstPlace() {
+  return myChannels()[0]?.id ?? 'home';
+}
+
+export async function become(id) {
+  state.me = user(id) ? id : (user(memory.me) ?? firstPerson()).id;
+  remember('me', state.me);
+  state.thread = null;
+  state.messages = new Map();
+  state.dms = [];
+  state.dmsRead = false;
+  state.screen = { views: [], home: null, toasts: [] };
+  const place = memory.places[state.me];
+  const known = ['dms', 'home'].includes(place) || myChannels().some((one) => one.id === place);
+  state.place = known ? place : firstPlace();
+  emit('person');
+  emit('place');
+  await readAll();
+}
+
+export function goTo(place) {
+  state.place = place;
+  state.thread = null;
+  memory.places[state.me] = place;
+  remember('places', memory.places);
+  emit('place');
+}
+
+export function openThread(channelId, ts) {
+  state.thread = { channel: channelId, ts };
+  emit('thread');
+}
+
+export function closeThread() {
+  state.thread = null;
+  emit('thread');
+}
+
+// Unread counts: kept by this page alone, per person and channel, from the first visit on.
+const seenBy = () => (memory.seen[state.me] ??= {});
+
+export function unread(id) {
+  const list = id === 'dms' ? state.dms.flatMap((one) => one.messages) : (state.messages.get(id) ?? []);
+  const since = seenBy()[id] ?? memory.baseline;
+  return list.filter((one) => !one.deleted && one.author !== state.me && later(one.ts, since)).length;
+}
+
+export function markRead(id) {
+  const list = id === 'dms' ? state.dms.flatMap((one) => one.messages) : (state.messages.get(id) ?? []);
+  const newest = list.reduce((top, one) => (later(one.ts, top) ? one.ts : top), seenBy()[id] ?? memory.baseline);
+  if (newest === seenBy()[id]) return;
+  seenBy()[id] = newest;
+  remember('seen', memory.seen);
+  emit('unread');
+}

@@ -1,0 +1,174 @@
+//! `POST world`: what an admin of a workspace could do, and the events it causes.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State as Shared;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{Malformed, Reply, body};
+use crate::sandbox::deliver::event::{Happening, listener, tell};
+use crate::sandbox::hub::{Hub, State};
+use crate::sandbox::shapes;
+use crate::sandbox::webapi::{bot_joined, uninstall};
+use crate::sandbox::world::seed::install;
+use crate::sandbox::world::{Channel, World};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Change {
+    Archive(String),
+    RemoveBot(String),
+    AddBot { channel: String, by: String },
+    Disconnect { channel: String, team: String },
+    Deactivate(String),
+    Uninstall(String),
+    Install(String),
+    Invite { channel: String, user: String },
+    Rename { channel: String, name: String },
+}
+
+/// `POST world`.
+pub async fn serve(Shared(hub): Shared<Arc<Hub>>, bytes: Bytes) -> Reply {
+    let change: Change = body(&bytes)?;
+    let now = hub.clock.now().timestamp();
+    let happened = hub.with(|state| {
+        let happened = apply(state, change, now)?;
+        state.touch("world");
+        Ok::<_, Malformed>(happened)
+    })?;
+    tell(&hub, happened);
+    Ok(Json(json!({ "ok": true })))
+}
+
+fn apply(state: &mut State, change: Change, now: i64) -> Result<Vec<Happening>, Malformed> {
+    let world = &mut state.world;
+    match change {
+        Change::Archive(id) => {
+            channel(world, &id)?.archived = true;
+            Ok(told(world, &id, "channel_archive", json!({ "channel": id, "user": "U0ADMIN0001" })))
+        }
+        Change::RemoveBot(id) => remove_bot(world, &id),
+        Change::AddBot { channel, by } => add_bot(world, &channel, &by),
+        Change::Disconnect { channel, team } => disconnect(world, &channel, &team),
+        Change::Deactivate(id) => deactivate(world, &id),
+        Change::Uninstall(id) => {
+            known_team(world, &id)?;
+            Ok(uninstall(world, &id))
+        }
+        Change::Install(id) => {
+            known_team(world, &id)?;
+            if let Some(team) = world.team_mut(&id).filter(|team| team.install.is_none()) {
+                team.installs += 1;
+                team.install = Some(install(&id, team.installs));
+            }
+            Ok(Vec::new())
+        }
+        Change::Invite { channel, user } => invite(world, &channel, &user),
+        Change::Rename { channel: id, name } => {
+            let channel = channel(world, &id)?;
+            channel.name.clone_from(&name);
+            let about = json!({ "id": id, "name": name, "created": now });
+            Ok(told(world, &id, "channel_rename", json!({ "channel": about })))
+        }
+    }
+}
+
+fn channel<'a>(world: &'a mut World, id: &str) -> Result<&'a mut Channel, Malformed> {
+    let sentence = format!("There is no channel {id}.");
+    world.channel_mut(id).ok_or_else(|| Malformed::new("no_such_channel", sentence))
+}
+
+fn known_team(world: &World, id: &str) -> Result<(), Malformed> {
+    let sentence = format!("There is no workspace {id}.");
+    world.team(id).map(|_| ()).ok_or_else(|| Malformed::new("no_such_team", sentence))
+}
+
+/// An event heard by the installation in a channel; none when there is none.
+fn told(
+    world: &World,
+    channel: &str,
+    subscription: &'static str,
+    mut event: Value,
+) -> Vec<Happening> {
+    let Some(app_team) = listener(world, channel) else { return Vec::new() };
+    event["type"] = json!(subscription);
+    vec![Happening { subscription, app_team, channel: Some(channel.to_owned()), event }]
+}
+
+/// The app is told that it left, and the channel's other listeners that it did.
+fn remove_bot(world: &mut World, id: &str) -> Result<Vec<Happening>, Malformed> {
+    let happened =
+        told(world, id, "channel_left", json!({ "channel": id, "actor_id": "U0ADMIN0001" }));
+    channel(world, id)?.bots.clear();
+    Ok(happened)
+}
+
+/// Somebody adds the app: that of their own workspace, or of the vendor's where theirs has none.
+fn add_bot(world: &mut World, id: &str, by: &str) -> Result<Vec<Happening>, Malformed> {
+    let person = world.person(by).ok_or_else(|| Malformed::nobody(by))?;
+    let own = world.team(&person.team_id).filter(|team| team.install.is_some());
+    let team = own.or_else(|| world.vendor()).map(|team| team.id.clone());
+    let team = team.ok_or_else(|| Malformed::new("no_such_team", "Nobody installed the app."))?;
+    let channel = channel(world, id)?;
+    if channel.bots.contains(&team) {
+        return Ok(Vec::new());
+    }
+    channel.bots.push(team.clone());
+    Ok(bot_joined(world, id, &team, Some(by)).into_iter().collect())
+}
+
+/// A workspace leaves a shared channel, its people and its app with it.
+fn disconnect(world: &mut World, id: &str, team: &str) -> Result<Vec<Happening>, Malformed> {
+    let happened = told(
+        world,
+        id,
+        "channel_unshared",
+        json!({ "channel": id, "previously_connected_team_id": team, "is_ext_shared": false }),
+    );
+    let gone: Vec<String> = world
+        .people
+        .iter()
+        .filter(|person| person.team_id == team)
+        .map(|person| person.id.clone())
+        .collect();
+    let channel = channel(world, id)?;
+    channel.teams.retain(|other| other != team);
+    channel.bots.retain(|other| other != team);
+    channel.members.retain(|member| !gone.contains(member));
+    Ok(happened)
+}
+
+fn deactivate(world: &mut World, id: &str) -> Result<Vec<Happening>, Malformed> {
+    let person = world.people.iter_mut().find(|person| person.id == id);
+    person.ok_or_else(|| Malformed::nobody(id))?.deactivated = true;
+    for channel in &mut world.channels {
+        channel.members.retain(|member| member != id);
+    }
+    let Some(person) = world.person(id) else { return Ok(Vec::new()) };
+    let own = world.team(&person.team_id).filter(|team| team.install.is_some());
+    let Some(team) = own.or_else(|| world.vendor()) else { return Ok(Vec::new()) };
+    let event = json!({
+        "type": "user_change",
+        "user": shapes::user(world, person, &team.id, false),
+    });
+    Ok(vec![Happening {
+        subscription: "user_change",
+        app_team: team.id.clone(),
+        channel: None,
+        event,
+    }])
+}
+
+fn invite(world: &mut World, id: &str, user: &str) -> Result<Vec<Happening>, Malformed> {
+    let team = world.person(user).ok_or_else(|| Malformed::nobody(user))?.team_id.clone();
+    let channel = channel(world, id)?;
+    if channel.members.iter().any(|member| member == user) {
+        return Ok(Vec::new());
+    }
+    channel.members.push(user.to_owned());
+    let event = json!({ "user": user, "channel": id, "channel_type": "C", "team": team });
+    Ok(told(world, id, "member_joined_channel", event))
+}

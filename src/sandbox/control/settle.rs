@@ -1,0 +1,102 @@
+//! `POST settle`: waits until nothing moves any more.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::turn::{advance_and_run, span};
+use super::{Reply, body};
+use crate::sandbox::Waiting;
+use crate::sandbox::hub::Hub;
+
+/// How often one looks; the waiting itself is for things that take milliseconds.
+const LOOK_EVERY: Duration = Duration::from_millis(5);
+
+#[derive(Deserialize)]
+struct Settle {
+    #[serde(default = "five_seconds")]
+    timeout_ms: u64,
+    #[serde(default = "three_hundred_ms")]
+    quiet_ms: u64,
+    within: Option<String>,
+}
+
+fn five_seconds() -> u64 {
+    5000
+}
+
+fn three_hundred_ms() -> u64 {
+    300
+}
+
+/// `POST settle`.
+pub async fn serve(State(hub): State<Arc<Hub>>, bytes: Bytes) -> Reply {
+    let wanted: Settle = body(&bytes)?;
+    let within = wanted.within.as_deref().map(span).transpose()?.unwrap_or(TimeDelta::zero());
+    let horizon = hub.clock.now() + within;
+    let deadline = Instant::now() + Duration::from_millis(wanted.timeout_ms);
+    let quiet = Duration::from_millis(wanted.quiet_ms);
+    let settled = loop {
+        let waiting = probed(&hub).await;
+        if at_rest(&hub, waiting.as_ref(), quiet) {
+            match due_within(waiting.as_ref(), horizon, hub.clock.now()) {
+                Some(due) => advance_and_run(&hub, due).await,
+                None => break true,
+            }
+        }
+        if Instant::now() >= deadline {
+            break false;
+        }
+        if let Some(free) = paced(waiting.as_ref(), hub.clock.now()) {
+            advance_and_run(&hub, free).await;
+        }
+        tokio::time::sleep(LOOK_EVERY).await;
+    };
+    let waiting = probed(&hub).await;
+    Ok(Json(json!({
+        "ok": true,
+        "settled": settled,
+        "waiting": {
+            "deliveries": hub.lock().open_deliveries,
+            "inbox": waiting.as_ref().map(|waiting| waiting.inbox),
+            "outbox": waiting.as_ref().map(|waiting| waiting.outbox),
+        },
+    })))
+}
+
+/// What the bot of the one-process start still has to do; none when the bot is elsewhere.
+pub async fn probed(hub: &Hub) -> Option<Waiting> {
+    match hub.probe.get() {
+        Some(probe) => Some(probe.waiting().await),
+        None => None,
+    }
+}
+
+fn at_rest(hub: &Hub, waiting: Option<&Waiting>, quiet: Duration) -> bool {
+    let bot_done = waiting.is_none_or(|waiting| waiting.inbox == 0 && waiting.outbox == 0);
+    let state = hub.lock();
+    let silent = state.last_call.is_none_or(|last| last.elapsed() >= quiet);
+    bot_done && silent && state.open_deliveries == 0 && state.open_calls == 0
+}
+
+/// Where only pacing holds a message back, the clock is moved on to when it may go.
+fn paced(waiting: Option<&Waiting>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let waiting = waiting?;
+    waiting.paced_until.filter(|free| waiting.outbox > 0 && *free > now)
+}
+
+/// A timer that is to be brought forward.
+fn due_within(
+    waiting: Option<&Waiting>,
+    horizon: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
+    // What is due already runs by itself and is no reason to wait here for ever.
+    waiting?.next_timer.filter(|due| *due <= horizon && *due > now)
+}

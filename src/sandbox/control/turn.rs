@@ -1,0 +1,223 @@
+//! Turning the world: clock, faults, repeated and raw deliveries, cut connections.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::look::clock_of;
+use super::settle::probed;
+use super::{Malformed, Reply, body, refused};
+use crate::sandbox::deliver::{self, push};
+use crate::sandbox::hub::{Fault, Hub};
+use crate::sandbox::log::Kind;
+use crate::sandbox::socket;
+
+/// Steps one turn of the clock may take: a timer that never moves on must not hang the caller.
+const STEPS_MAX: usize = 10_000;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Turn {
+    Advance(String),
+    Set(DateTime<Utc>),
+}
+
+/// `POST clock`.
+pub async fn clock(State(hub): State<Arc<Hub>>, bytes: Bytes) -> Reply {
+    let now = hub.clock.now();
+    let target = match body(&bytes)? {
+        Turn::Advance(text) => now
+            .checked_add_signed(span(&text)?)
+            .ok_or_else(|| Malformed::new("bad_request", "That is further than a clock goes."))?,
+        Turn::Set(time) => time,
+    };
+    if target < now {
+        hub.clock.set(target);
+    } else {
+        pass_timers(&hub, target).await;
+        advance_and_run(&hub, target).await;
+    }
+    hub.with(|state| state.touch("clock"));
+    let mut answer = clock_of(&hub);
+    answer["ok"] = json!(true);
+    Ok(Json(answer))
+}
+
+/// Stops at every timer between now and `target`, in order, and lets it run.
+async fn pass_timers(hub: &Arc<Hub>, target: DateTime<Utc>) {
+    let mut last = None;
+    for _ in 0..STEPS_MAX {
+        let Some(due) = next_timer(hub).await.filter(|due| *due <= target) else { return };
+        if last == Some(due) && due <= hub.clock.now() {
+            // It ran and is still there: a retry that waits for an answer, or a timer that keeps
+            // coming back. It does not get later by waiting here.
+            return;
+        }
+        last = Some(due);
+        advance_and_run(hub, due).await;
+    }
+}
+
+/// The earliest time at which something happens: at the bot, or an event's repetition.
+async fn next_timer(hub: &Hub) -> Option<DateTime<Utc>> {
+    let waiting = probed(hub).await.unwrap_or_default();
+    let paced = waiting.paced_until.filter(|_| waiting.outbox > 0);
+    let retry = hub.lock().retries.values().min().copied();
+    [waiting.next_timer, paced, retry].into_iter().flatten().min()
+}
+
+/// Moves the clock on to `time`, runs what is due, and waits for repeated events on their way.
+pub async fn advance_and_run(hub: &Arc<Hub>, time: DateTime<Utc>) {
+    hub.clock.advance_to(time);
+    hub.with(|state| state.touch("clock"));
+    if let Some(probe) = hub.probe.get() {
+        probe.run_due().await;
+    }
+    let due = |hub: &Hub| hub.lock().retries.values().any(|due| *due <= hub.clock.now());
+    for _ in 0..200 {
+        if !due(hub) {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
+
+/// "90d", "10m", "45s", "12h".
+pub fn span(text: &str) -> Result<TimeDelta, Malformed> {
+    let wrong = || {
+        let sentence = format!("A span is a number and s, m, h or d, like 90d; found {text}.");
+        Malformed::new("bad_request", sentence)
+    };
+    let text = text.trim();
+    let unit = text.chars().last().ok_or_else(wrong)?;
+    let number: i64 =
+        text.get(..text.len() - unit.len_utf8()).and_then(|n| n.parse().ok()).ok_or_else(wrong)?;
+    let seconds = match unit {
+        's' => Some(number),
+        'm' => number.checked_mul(60),
+        'h' => number.checked_mul(3_600),
+        'd' => number.checked_mul(86_400),
+        _ => None,
+    };
+    seconds.filter(|span| *span >= 0).and_then(TimeDelta::try_seconds).ok_or_else(wrong)
+}
+
+#[derive(Deserialize)]
+struct NewFault {
+    method: String,
+    #[serde(default = "once")]
+    times: u64,
+    error: Option<String>,
+    retry_after: Option<u64>,
+    delay_ms: Option<u64>,
+    #[serde(default)]
+    drop_reply: bool,
+    http_status: Option<u16>,
+}
+
+fn once() -> u64 {
+    1
+}
+
+/// `POST faults`.
+pub async fn faults(State(hub): State<Arc<Hub>>, bytes: Bytes) -> Reply {
+    let new: NewFault = body(&bytes)?;
+    if new.times == 0 {
+        return Err(Malformed::new("bad_request", "times counts from 1."));
+    }
+    hub.lock().faults.push(Fault {
+        method: new.method,
+        times: new.times,
+        error: new.error,
+        retry_after: new.retry_after,
+        delay_ms: new.delay_ms,
+        drop_reply: new.drop_reply,
+        http_status: new.http_status,
+    });
+    Ok(Json(json!({ "ok": true })))
+}
+
+/// `DELETE faults`.
+pub async fn clear_faults(State(hub): State<Arc<Hub>>) -> Json<Value> {
+    hub.lock().faults.clear();
+    Json(json!({ "ok": true }))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Again {
+    DuplicateOf(u64),
+    Raw(Value),
+}
+
+/// `POST deliver`.
+pub async fn deliver_again(State(hub): State<Arc<Hub>>, bytes: Bytes) -> Reply {
+    let (kind, method, team_id, parcel) = match body(&bytes)? {
+        Again::Raw(frame) => {
+            let kind = if hub.push.is_some() { Kind::Push } else { Kind::Event };
+            (kind, "raw".to_owned(), String::new(), frame)
+        }
+        Again::DuplicateOf(seq) => {
+            let found = hub.lock().log.find(seq).cloned();
+            let delivery = |kind| kind == Kind::Event || kind == Kind::Push;
+            let Some(entry) = found.filter(|entry| delivery(entry.kind)) else {
+                let sentence = format!("The log has no delivery {seq}.");
+                return Err(Malformed::new("no_such_delivery", sentence));
+            };
+            (entry.kind, entry.method, entry.team_id.unwrap_or_default(), entry.request)
+        }
+    };
+    hub.lock().open_deliveries += 1;
+    let result = match (&hub.push, kind) {
+        (Some(url), Kind::Push) => push::again(&hub, url, &method, &team_id, parcel).await,
+        _ => deliver::over_socket(&hub, &method, &team_id, &parcel).await,
+    };
+    hub.lock().open_deliveries -= 1;
+    Ok(Json(match result {
+        Ok(answer) => json!({ "ok": true, "acked_ms": answer.ms, "answer": answer.payload }),
+        Err(deliver::NoAnswer) => refused("timeout"),
+    }))
+}
+
+#[derive(Deserialize)]
+struct Connections {
+    #[serde(default)]
+    drop: bool,
+    #[serde(default)]
+    warn: bool,
+}
+
+/// `POST connections`.
+pub async fn connections(State(hub): State<Arc<Hub>>, bytes: Bytes) -> Reply {
+    let wanted: Connections = body(&bytes)?;
+    if wanted.warn {
+        socket::warn_all(&hub);
+    }
+    if wanted.drop {
+        socket::cut_all(&hub);
+    }
+    Ok(Json(json!({ "ok": true })))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_is_a_number_and_a_unit() {
+        let days = |text: &str| span(text).ok().map(|span| span.num_seconds());
+        assert_eq!(days("90d"), Some(90 * 86_400));
+        assert_eq!(days("10m"), Some(600));
+        assert_eq!(days("45s"), Some(45));
+        assert_eq!(days("2h"), Some(7_200));
+        for wrong in ["", "d", "5", "5w", "-1d", "5é", "99999999999999999d"] {
+            assert_eq!(days(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! Takes commands, interactions and events to the bot and brings back its acknowledgement.
+//!
+//! Over a socket or, with `--push`, by signed HTTP. Interactions and commands are tried once: the
+//! person tries again. Events are repeated after 1, 60 and 300 seconds of the world's clock.
+
+pub mod event;
+pub mod payload;
+pub mod push;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+use tokio::sync::oneshot;
+
+use super::hub::Hub;
+use super::log::{Entry, Kind};
+use super::socket;
+
+/// How long a bot has to acknowledge, in real time. Source: Slack, "Handling user interaction".
+pub const DEADLINE: Duration = Duration::from_secs(3);
+
+/// When an event that was not acknowledged comes again, in seconds.
+/// Source: Slack documents the three retries of HTTP; for sockets we chose the same.
+const RETRIES: [i64; 3] = [1, 60, 300];
+
+/// What is delivered; it decides the envelope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Parcel {
+    Interaction,
+    Command,
+    Event,
+}
+
+/// One delivery.
+#[derive(Clone, Debug)]
+pub struct Delivery {
+    pub parcel: Parcel,
+    /// The log's name for it: the command, the interaction's or the event's type.
+    pub method: String,
+    pub team_id: String,
+    pub payload: Value,
+    /// Which repetition this is, and why.
+    pub retry: Option<(usize, &'static str)>,
+}
+
+/// What the bot answered: the payload of its acknowledgement, `{}` for a bare one.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    pub payload: Value,
+    pub ms: u64,
+}
+
+/// Nobody answered in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoAnswer;
+
+/// Delivers once and waits for the acknowledgement.
+pub async fn deliver(hub: &Hub, delivery: Delivery) -> Result<Answer, NoAnswer> {
+    hub.lock().open_deliveries += 1;
+    let result = attempt(hub, &delivery).await;
+    hub.lock().open_deliveries -= 1;
+    result
+}
+
+/// Delivers once in the background, for what nobody waits for.
+pub fn send(hub: &Arc<Hub>, delivery: Delivery) {
+    in_background(hub, |hub| async move { drop(attempt(&hub, &delivery).await) });
+}
+
+/// Delivers an event in the background, as often as it takes.
+pub fn send_event(hub: &Arc<Hub>, delivery: Delivery) {
+    in_background(hub, |hub| async move { until_answered(&hub, delivery).await });
+}
+
+/// Counted from here on and not from when the task first runs, so that `settle` never looks in
+/// between.
+fn in_background<R>(hub: &Arc<Hub>, work: impl FnOnce(Arc<Hub>) -> R)
+where
+    R: Future<Output = ()> + Send + 'static,
+{
+    hub.lock().open_deliveries += 1;
+    let work = work(Arc::clone(hub));
+    let hub = Arc::clone(hub);
+    tokio::spawn(async move {
+        tokio::select! {
+            () = work => {}
+            () = hub.stopping.cancelled() => {}
+        }
+        hub.lock().open_deliveries -= 1;
+    });
+}
+
+async fn attempt(hub: &Hub, delivery: &Delivery) -> Result<Answer, NoAnswer> {
+    match &hub.push {
+        Some(url) => push::send(hub, url, delivery).await,
+        None => over_socket(hub, &delivery.method, &delivery.team_id, &envelope(delivery)).await,
+    }
+}
+
+async fn until_answered(hub: &Hub, mut delivery: Delivery) {
+    for tried in 0..=RETRIES.len() {
+        if attempt(hub, &delivery).await.is_ok() {
+            return;
+        }
+        let Some(seconds) = RETRIES.get(tried) else { return };
+        delivery.retry = Some((tried + 1, "timeout"));
+        let due = hub.clock.now() + TimeDelta::seconds(*seconds);
+        let number = {
+            let mut state = hub.lock();
+            state.next_retry += 1;
+            let number = state.next_retry;
+            state.retries.insert(number, due);
+            number
+        };
+        hub.clock.sleep_until(due).await;
+        hub.lock().retries.remove(&number);
+    }
+}
+
+/// Sends a frame and waits for the acknowledgement with its envelope id.
+///
+/// With no socket open the answer is there at once; a socket lost on the way waits the time out,
+/// because Slack cannot tell that from a slow bot either.
+pub async fn over_socket(
+    hub: &Hub,
+    method: &str,
+    team_id: &str,
+    frame: &Value,
+) -> Result<Answer, NoAnswer> {
+    let (answered, answer) = oneshot::channel();
+    let started = Instant::now();
+    let envelope_id = frame["envelope_id"].as_str().unwrap_or_default().to_owned();
+    let seq = {
+        let mut state = hub.lock();
+        let mut entry = Entry::new(hub.clock.now(), Kind::Event, method);
+        entry.team_id = Some(team_id.to_owned());
+        entry.request = frame.clone();
+        state.unanswered.entry(envelope_id.clone()).or_default().push(answered);
+        state.touch("log");
+        state.log.add(entry)
+    };
+    hub.ring();
+    if !socket::send(hub, frame) {
+        hub.lock().unanswered.remove(&envelope_id);
+        return Err(NoAnswer);
+    }
+    let Ok(Ok(ack)) = tokio::time::timeout(DEADLINE, answer).await else {
+        forget_closed(hub, &envelope_id);
+        return Err(NoAnswer);
+    };
+    let ms = millis(started);
+    note_answer(hub, method, team_id, seq, ack.clone(), ms);
+    Ok(Answer { payload: ack.get("payload").cloned().unwrap_or_else(|| json!({})), ms })
+}
+
+fn forget_closed(hub: &Hub, envelope_id: &str) {
+    let mut state = hub.lock();
+    if let Some(queue) = state.unanswered.get_mut(envelope_id) {
+        queue.retain(|waiting| !waiting.is_closed());
+    }
+    state.unanswered.retain(|_, queue| !queue.is_empty());
+}
+
+/// Writes an acknowledgement into the log.
+pub fn note_answer(hub: &Hub, method: &str, team_id: &str, of: u64, answer: Value, ms: u64) {
+    let mut entry = Entry::new(hub.clock.now(), Kind::Ack, method);
+    entry.team_id = Some(team_id.to_owned());
+    entry.request = answer;
+    entry.of = Some(of);
+    entry.ms = ms;
+    hub.with(|state| {
+        state.touch("log");
+        state.log.add(entry);
+        // A bot answers first and works afterwards: being quiet counts from here.
+        state.last_call = Some(Instant::now());
+    });
+}
+
+/// Whole milliseconds since `started`.
+#[must_use]
+pub fn millis(started: Instant) -> u64 {
+    u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX)
+}
+
+/// The frame of a delivery. Source: Slack, "Using Socket Mode"; the retry fields are those of the
+/// fixtures of @slack/socket-mode.
+fn envelope(delivery: &Delivery) -> Value {
+    let (kind, answerable) = match delivery.parcel {
+        Parcel::Interaction => ("interactive", true),
+        Parcel::Command => ("slash_commands", true),
+        Parcel::Event => ("events_api", false),
+    };
+    let mut frame = json!({
+        "envelope_id": uuid::Uuid::now_v7().to_string(),
+        "type": kind,
+        "payload": delivery.payload,
+        "accepts_response_payload": answerable,
+    });
+    if delivery.parcel == Parcel::Event {
+        let (attempt, reason) = delivery.retry.unwrap_or((0, ""));
+        frame["retry_attempt"] = json!(attempt);
+        frame["retry_reason"] = json!(reason);
+    }
+    frame
+}

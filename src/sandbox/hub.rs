@@ -1,0 +1,239 @@
+//! What every part of the sandbox shares: the state behind one lock, the clock, and the bell that
+//! tells open pages what changed.
+//!
+//! The lock is a plain mutex that is never held across an `await`; whoever needs to deliver
+//! something puts the lock down first.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Instant;
+
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+use tokio::sync::{Notify, broadcast, oneshot, watch};
+use tokio_util::sync::CancellationToken;
+
+use super::Probe;
+use super::log::Log;
+use super::manifest::Manifest;
+use super::socket::Wire;
+use super::webapi::limits::Buckets;
+use super::world::World;
+
+/// One running sandbox.
+pub struct Hub {
+    pub clock: Clock,
+    pub manifest: Manifest,
+    /// Where signed HTTP deliveries go; none means Socket Mode.
+    pub push: Option<String>,
+    /// "http://127.0.0.1:8700", without a slash at its end.
+    pub base: String,
+    /// Where the world is kept.
+    pub file: PathBuf,
+    /// The bot of the one-process start.
+    pub probe: OnceLock<Arc<dyn Probe>>,
+    /// Ends every task of this sandbox.
+    pub stopping: CancellationToken,
+    /// How many sockets are open.
+    pub sockets: watch::Sender<usize>,
+    /// What changed, one JSON text per burst, for every open page.
+    pub changes: broadcast::Sender<String>,
+    /// Rung when a `views.*` call was answered: somebody who pressed may be waiting for it.
+    pub view_calls: watch::Sender<u64>,
+    bell: Notify,
+    state: Mutex<State>,
+    /// For signed pushes; made at the first one.
+    pub http: OnceLock<reqwest::Client>,
+}
+
+use crate::clock::Clock;
+
+/// What is behind the lock.
+#[derive(Default)]
+pub struct State {
+    pub world: World,
+    pub log: Log,
+    pub triggers: HashMap<String, Trigger>,
+    pub reply_urls: HashMap<String, ReplyUrl>,
+    pub faults: Vec<Fault>,
+    pub buckets: Buckets,
+    pub scopes_used: BTreeSet<String>,
+    pub wires: Vec<Wire>,
+    /// Single use: taken by the socket that opens with it.
+    pub tickets: BTreeSet<String>,
+    pub next_wire: u64,
+    /// Deliveries that wait for their acknowledgement, by envelope id; a repeated delivery makes
+    /// two of one id.
+    pub unanswered: HashMap<String, Vec<oneshot::Sender<Value>>>,
+    /// Deliveries on their way or waiting to be repeated.
+    pub open_deliveries: usize,
+    /// When undelivered events are tried again.
+    pub retries: BTreeMap<u64, DateTime<Utc>>,
+    pub next_retry: u64,
+    /// When the bot last called; none before its first call.
+    pub last_call: Option<Instant>,
+    /// Calls being answered now.
+    pub open_calls: usize,
+    /// Counts the bursts told to pages.
+    pub bursts: u64,
+    changed: BTreeSet<String>,
+    pub unsaved: bool,
+}
+
+/// The right to open one view, made by something a person did.
+#[derive(Clone, Debug)]
+pub struct Trigger {
+    /// The installation it was made for.
+    pub team_id: String,
+    pub user: String,
+    pub made: Instant,
+    pub used: bool,
+    /// A `views.*` call with it was answered, well or not.
+    pub answered: bool,
+}
+
+/// An address to answer a command or a press at.
+#[derive(Clone, Debug)]
+pub struct ReplyUrl {
+    pub team_id: String,
+    pub user: String,
+    pub channel: String,
+    /// The message whose button was pressed.
+    pub message: Option<String>,
+    pub uses: u32,
+    pub until: DateTime<Utc>,
+}
+
+/// A call that will go wrong on purpose.
+#[derive(Clone, Debug, Default)]
+pub struct Fault {
+    pub method: String,
+    pub times: u64,
+    pub error: Option<String>,
+    pub retry_after: Option<u64>,
+    pub delay_ms: Option<u64>,
+    pub drop_reply: bool,
+    pub http_status: Option<u16>,
+}
+
+impl Hub {
+    pub fn new(parts: Parts, world: World) -> Self {
+        Self {
+            clock: parts.clock,
+            manifest: parts.manifest,
+            push: parts.push,
+            base: parts.base,
+            file: parts.file,
+            probe: OnceLock::new(),
+            stopping: CancellationToken::new(),
+            sockets: watch::Sender::new(0),
+            changes: broadcast::Sender::new(256),
+            view_calls: watch::Sender::new(0),
+            bell: Notify::new(),
+            state: Mutex::new(State { world, ..State::default() }),
+            http: OnceLock::new(),
+        }
+    }
+
+    /// The state. A panic elsewhere leaves it as it was: a sandbox goes on with what it has.
+    pub fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Runs `work` on the state and tells the pages what it changed.
+    pub fn with<T>(&self, work: impl FnOnce(&mut State) -> T) -> T {
+        let result = work(&mut self.lock());
+        self.ring();
+        result
+    }
+
+    /// Wakes the task that tells the pages.
+    pub fn ring(&self) {
+        self.bell.notify_one();
+    }
+
+    /// Tells every open page what changed, a burst at a time, until the sandbox stops.
+    pub async fn tell_pages(&self) {
+        /// How long a burst is collected: short enough to feel immediate.
+        const BURST: std::time::Duration = std::time::Duration::from_millis(30);
+        loop {
+            tokio::select! {
+                () = self.bell.notified() => {}
+                () = self.stopping.cancelled() => return,
+            }
+            tokio::time::sleep(BURST).await;
+            let mut state = self.lock();
+            let changed = std::mem::take(&mut state.changed);
+            if !changed.is_empty() {
+                state.bursts += 1;
+                let seq = state.bursts;
+                // Nobody listening is fine.
+                let _ = self.changes.send(json!({ "changed": changed, "seq": seq }).to_string());
+            }
+        }
+    }
+}
+
+/// What a hub is made of.
+pub struct Parts {
+    pub clock: Clock,
+    pub manifest: Manifest,
+    pub push: Option<String>,
+    pub base: String,
+    pub file: PathBuf,
+}
+
+impl State {
+    /// Notes that a part of the page is out of date. Everything but the log is also kept on disk.
+    pub fn touch(&mut self, part: &str) {
+        self.changed.insert(part.to_owned());
+        if part != "log" {
+            self.unsaved = true;
+        }
+    }
+
+    pub fn touch_screen(&mut self, user: &str) {
+        self.touch(&format!("screen:{user}"));
+    }
+
+    /// A channel's or a direct conversation's messages changed.
+    pub fn touch_messages(&mut self, conversation: &str) {
+        match self.world.dm(conversation).map(|dm| dm.user.clone()) {
+            Some(user) => self.touch(&format!("dms:{user}")),
+            None => self.touch(&format!("channel:{conversation}")),
+        }
+    }
+
+    /// A new trigger for `user`, bound to an installation.
+    pub fn new_trigger(&mut self, team_id: &str, user: &str) -> String {
+        let id = format!("{}.{}.{}", rand_digits(13), rand_digits(12), random_hex());
+        let trigger = Trigger {
+            team_id: team_id.to_owned(),
+            user: user.to_owned(),
+            made: Instant::now(),
+            used: false,
+            answered: false,
+        };
+        self.forget_old_triggers();
+        self.triggers.insert(id.clone(), trigger);
+        id
+    }
+
+    /// Old triggers are kept for a while, so that "expired" and "unknown" stay different answers.
+    fn forget_old_triggers(&mut self) {
+        const KEPT: std::time::Duration = std::time::Duration::from_secs(600);
+        self.triggers.retain(|_, trigger| trigger.made.elapsed() < KEPT);
+    }
+}
+
+/// Thirty-two hex digits nobody can guess.
+#[must_use]
+pub fn random_hex() -> String {
+    hex::encode(rand::random::<[u8; 16]>())
+}
+
+fn rand_digits(count: u32) -> u64 {
+    let low = 10_u64.pow(count - 1);
+    rand::random_range(low..low * 10)
+}

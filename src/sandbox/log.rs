@@ -1,0 +1,121 @@
+//! The raw log: every call of the bot, every delivery to it, and every acknowledgement.
+//!
+//! Kept in memory only; the oldest entries go when there are very many.
+
+use std::collections::VecDeque;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde_json::{Value, json};
+
+/// Entries kept at most; enough for any test, small enough for a sandbox left running for weeks.
+const KEPT: usize = 50_000;
+
+/// What an entry is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The bot called the Web API.
+    Api,
+    /// Something was delivered over a socket.
+    Event,
+    /// Something was delivered by signed HTTP.
+    Push,
+    /// The bot answered a delivery.
+    Ack,
+}
+
+/// One line of the log.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub seq: u64,
+    pub at: DateTime<Utc>,
+    pub kind: Kind,
+    pub method: String,
+    pub team_id: Option<String>,
+    pub request: Value,
+    pub response: Value,
+    pub ms: u64,
+    /// The delivery that an acknowledgement answers.
+    pub of: Option<u64>,
+}
+
+#[derive(Default)]
+pub struct Log {
+    entries: VecDeque<Entry>,
+    last: u64,
+}
+
+impl Log {
+    /// Adds an entry; its number is filled in and given back.
+    pub fn add(&mut self, mut entry: Entry) -> u64 {
+        self.last += 1;
+        entry.seq = self.last;
+        if self.entries.len() == KEPT {
+            self.entries.pop_front();
+        }
+        self.entries.push_back(entry);
+        self.last
+    }
+
+    /// All entries after a number.
+    pub fn after(&self, seq: u64) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(move |entry| entry.seq > seq)
+    }
+
+    #[must_use]
+    pub fn find(&self, seq: u64) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.seq == seq)
+    }
+
+    /// The number of the newest entry.
+    #[must_use]
+    pub fn last(&self) -> u64 {
+        self.last
+    }
+}
+
+impl Entry {
+    #[must_use]
+    pub fn new(at: DateTime<Utc>, kind: Kind, method: &str) -> Self {
+        Self {
+            seq: 0,
+            at,
+            kind,
+            method: method.to_owned(),
+            team_id: None,
+            request: json!({}),
+            response: json!({}),
+            ms: 0,
+            of: None,
+        }
+    }
+
+    #[must_use]
+    pub fn json(&self) -> Value {
+        let kind = match self.kind {
+            Kind::Api => "api",
+            Kind::Event => "event",
+            Kind::Push => "push",
+            Kind::Ack => "ack",
+        };
+        let mut json = json!({
+            "seq": self.seq,
+            "at": rfc3339(self.at),
+            "kind": kind,
+            "method": self.method,
+            "team_id": self.team_id,
+            "request": self.request,
+            "response": self.response,
+            "ms": self.ms,
+        });
+        if let Some(of) = self.of {
+            json["of"] = json!(of);
+        }
+        json
+    }
+}
+
+/// A time as this sandbox's answers write it.
+#[must_use]
+pub fn rfc3339(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Millis, true)
+}

@@ -1,0 +1,294 @@
+//! Faults, clock, connections, repeated deliveries, changes of the world, signed pushes.
+
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::{Value, json};
+
+use super::bot::{Ack, Bot};
+use super::{DESK, MEMBER, NORTH, SALES, Stage, with_button};
+use crate::clock::Clock;
+use crate::sandbox::{Probe, Waiting};
+
+#[tokio::test]
+async fn faults_spoil_as_many_calls_as_asked_for() {
+    let stage = Stage::new().await;
+    let post =
+        async || stage.call("chat.postMessage", json!({ "channel": NORTH, "text": "x" })).await;
+    let fault = json!({ "method": "chat.postMessage", "times": 2, "error": "ratelimited", "retry_after": 7 });
+    stage.post("faults", fault).await;
+    assert_eq!(post().await["error"], "ratelimited");
+    assert_eq!(post().await["error"], "ratelimited");
+    assert_eq!(post().await["ok"], true);
+    stage
+        .post("faults", json!({ "method": "chat.postMessage", "times": 9, "http_status": 503 }))
+        .await;
+    let url = format!("{}sandbox/v1/faults", stage.sandbox.url());
+    stage.http.delete(url).send().await.unwrap();
+    assert_eq!(post().await["ok"], true);
+}
+
+#[tokio::test]
+async fn a_dropped_reply_was_applied_all_the_same() {
+    let stage = Stage::new().await;
+    stage
+        .post("faults", json!({ "method": "chat.postMessage", "times": 1, "drop_reply": true }))
+        .await;
+    let url = format!("{}/chat.postMessage", stage.sandbox.api_url());
+    let token = stage.sandbox.credentials().vendor_bot_token;
+    let call =
+        stage.http.post(url).bearer_auth(token).json(&json!({ "channel": NORTH, "text": "x" }));
+    let lost = match call.send().await {
+        Ok(answer) => answer.bytes().await.is_err(),
+        Err(_) => true,
+    };
+    assert!(lost);
+    assert_eq!(stage.messages(NORTH, SALES).await.len(), 1);
+}
+
+#[tokio::test]
+async fn an_event_comes_again_on_the_worlds_clock_until_it_is_answered() {
+    let stage = Stage::generous().await;
+    // Nobody is connected: the first try fails at once.
+    stage.post("world", json!({ "invite": { "channel": DESK, "user": MEMBER } })).await;
+    let waiting = stage.post("settle", json!({ "timeout_ms": 50, "quiet_ms": 10 })).await;
+    assert_eq!(
+        (waiting["settled"].clone(), waiting["waiting"]["deliveries"].clone()),
+        (json!(false), json!(1))
+    );
+    let bot = Bot::connect(&stage, async |_| Ack::Bare).await;
+    stage.post("clock", json!({ "advance": "2m" })).await;
+    let settled = stage.post("settle", json!({ "quiet_ms": 10 })).await;
+    assert_eq!(settled["settled"], true);
+    let heard = bot.heard.lock().unwrap().clone();
+    assert_eq!(heard.len(), 1);
+    assert_eq!(heard[0]["retry_attempt"], 1);
+    assert_eq!(heard[0]["payload"]["event"]["type"], "member_joined_channel");
+    assert_eq!(heard[0]["payload"]["is_ext_shared_channel"], false);
+}
+
+#[tokio::test]
+async fn a_delivery_can_be_repeated_exactly_and_any_frame_made_up() {
+    let stage = Stage::new().await;
+    let bot = Bot::connect(&stage, async |_| Ack::Bare).await;
+    let posted = stage
+        .call(
+            "chat.postMessage",
+            json!({ "channel": NORTH, "text": "x", "blocks": with_button("Ok") }),
+        )
+        .await;
+    stage
+        .act(MEMBER, json!({ "press": { "channel": NORTH, "ts": posted["ts"], "label": "Ok" } }))
+        .await;
+    let log = stage.get("log?after=0").await;
+    let entries = log["entries"].as_array().unwrap();
+    let event = entries.iter().find(|entry| entry["kind"] == "event").unwrap();
+    let ack = entries.iter().find(|entry| entry["kind"] == "ack").unwrap();
+    assert_eq!(ack["of"], event["seq"]);
+    assert_eq!(stage.post("deliver", json!({ "duplicate_of": event["seq"] })).await["ok"], true);
+    let raw = json!({ "envelope_id": "made-up", "type": "strange", "payload": {} });
+    assert_eq!(stage.post("deliver", json!({ "raw": raw })).await["ok"], true);
+    let heard = bot.heard.lock().unwrap().clone();
+    assert_eq!(heard[0], heard[1]);
+    assert_eq!(heard[2]["type"], "strange");
+}
+
+#[tokio::test]
+async fn forged_presses_reach_the_bot_and_honest_ones_do_not() {
+    let stage = Stage::new().await;
+    let bot = Bot::connect(&stage, async |_| Ack::Bare).await;
+    let posted = stage
+        .call(
+            "chat.postMessage",
+            json!({ "channel": DESK, "text": "x", "blocks": with_button("Approve") }),
+        )
+        .await;
+    let press = json!({ "press": { "channel": DESK, "ts": posted["ts"], "label": "Approve" } });
+    assert_eq!(stage.act(MEMBER, press.clone()).await["error"], "not_visible");
+    let forged = stage.post("act", json!({ "as": MEMBER, "forge": true, "do": press })).await;
+    assert_eq!(forged["ok"], true);
+    assert_eq!(bot.payloads("block_actions")[0]["user"]["id"], MEMBER);
+}
+
+#[tokio::test]
+async fn cut_sockets_are_gone() {
+    let stage = Stage::new().await;
+    let bot = Bot::connect(&stage, async |_| Ack::Bare).await;
+    stage.post("connections", json!({ "drop": true })).await;
+    bot.over().await;
+    let token = stage.sandbox.credentials().app_token;
+    let opened = stage.call_with(&token, "apps.connections.open", json!({})).await;
+    let url = opened["url"].as_str().unwrap();
+    tokio_tungstenite::connect_async(url).await.unwrap();
+    assert!(tokio_tungstenite::connect_async(url).await.is_err(), "a ticket is used once");
+}
+
+#[tokio::test]
+async fn an_uninstalled_app_loses_its_token_and_gets_a_new_one() {
+    let stage = Stage::generous().await;
+    let bot = Bot::connect(&stage, async |_| Ack::Bare).await;
+    let old = stage.sandbox.credentials().further[0].clone();
+    stage.post("world", json!({ "uninstall": old.team_id })).await;
+    let refused = stage.call_with(&old.bot_token, "auth.test", json!({})).await;
+    assert_eq!(refused["error"], "account_inactive");
+    stage.post("settle", json!({ "quiet_ms": 10 })).await;
+    assert_eq!(bot.payloads("app_uninstalled").len(), 1);
+    stage.post("world", json!({ "install": old.team_id })).await;
+    let new = stage.sandbox.credentials().further[0].clone();
+    assert_ne!(new.bot_token, old.bot_token);
+    assert_eq!(stage.call_with(&new.bot_token, "auth.test", json!({})).await["ok"], true);
+}
+
+#[tokio::test]
+async fn a_response_url_works_five_times() {
+    let stage = Stage::new().await;
+    let bot = Bot::connect(&stage, async |_| Ack::Bare).await;
+    stage.act(SALES, json!({ "command": { "channel": DESK, "text": "/refer" } })).await;
+    let url = bot.payloads("/refer")[0]["response_url"].as_str().unwrap().to_owned();
+    let answer = async || {
+        stage.http.post(&url).json(&json!({ "text": "hi" })).send().await.unwrap().status()
+    };
+    for _ in 0..5 {
+        assert_eq!(answer().await, 200);
+    }
+    assert_eq!(answer().await, 404);
+    assert_eq!(stage.messages(DESK, SALES).await.len(), 5);
+    stage.act(SALES, json!({ "command": { "channel": DESK, "text": "/refer" } })).await;
+    let late = bot.payloads("/refer")[1]["response_url"].as_str().unwrap().to_owned();
+    stage.post("clock", json!({ "advance": "31m" })).await;
+    assert_eq!(
+        stage.http.post(late).json(&json!({ "text": "hi" })).send().await.unwrap().status(),
+        404
+    );
+}
+
+/// A bot with two timers and one message held back by pacing.
+struct Timers {
+    clock: Clock,
+    due: Mutex<Vec<DateTime<Utc>>>,
+    ran_at: Mutex<Vec<DateTime<Utc>>>,
+    paced_until: Mutex<Option<DateTime<Utc>>>,
+}
+
+impl Probe for Timers {
+    fn waiting(&self) -> Pin<Box<dyn Future<Output = Waiting> + Send + '_>> {
+        Box::pin(async {
+            let mut paced = self.paced_until.lock().unwrap();
+            if paced.is_some_and(|free| free <= self.clock.now()) {
+                *paced = None;
+            }
+            Waiting {
+                inbox: 0,
+                outbox: u64::from(paced.is_some()),
+                paced_until: *paced,
+                next_timer: self.due.lock().unwrap().iter().min().copied(),
+            }
+        })
+    }
+
+    fn run_due(&self) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        Box::pin(async {
+            let now = self.clock.now();
+            let mut due = self.due.lock().unwrap();
+            let mut ran = self.ran_at.lock().unwrap();
+            due.retain(|time| {
+                let stays = *time > now;
+                if !stays {
+                    ran.push(now);
+                }
+                stays
+            });
+        })
+    }
+}
+
+fn timers(stage: &Stage) -> Arc<Timers> {
+    let now = stage.clock.now();
+    let timers = Arc::new(Timers {
+        clock: stage.clock.clone(),
+        due: Mutex::new(vec![now + TimeDelta::days(77), now + TimeDelta::minutes(10)]),
+        ran_at: Mutex::default(),
+        paced_until: Mutex::new(Some(now + TimeDelta::seconds(20))),
+    });
+    stage.sandbox.attach(timers.clone());
+    timers
+}
+
+#[tokio::test]
+async fn turning_the_clock_runs_every_timer_at_its_time_in_order() {
+    let stage = Stage::new().await;
+    let start = stage.clock.now();
+    let timers = timers(&stage);
+    stage.post("clock", json!({ "advance": "90d" })).await;
+    let ran = timers.ran_at.lock().unwrap().clone();
+    assert_eq!(ran.len(), 2);
+    assert!(ran[0] < start + TimeDelta::days(1), "{ran:?}");
+    assert!(
+        ran[1] >= start + TimeDelta::days(77) && ran[1] < start + TimeDelta::days(78),
+        "{ran:?}"
+    );
+    assert!(stage.clock.now() >= start + TimeDelta::days(90));
+}
+
+#[tokio::test]
+async fn settling_skips_pacing_and_only_the_timers_asked_for() {
+    let stage = Stage::new().await;
+    let start = stage.clock.now();
+    let timers = timers(&stage);
+    let settled = stage.post("settle", json!({ "quiet_ms": 0 })).await;
+    assert_eq!(
+        settled,
+        json!({ "ok": true, "settled": true,
+        "waiting": { "deliveries": 0, "inbox": 0, "outbox": 0 } })
+    );
+    assert!(stage.clock.now() >= start + TimeDelta::seconds(20));
+    assert!(timers.ran_at.lock().unwrap().is_empty());
+    stage.post("settle", json!({ "quiet_ms": 0, "within": "10m" })).await;
+    assert_eq!(timers.ran_at.lock().unwrap().len(), 1);
+    assert!(stage.clock.now() < start + TimeDelta::days(1));
+}
+
+/// What a receiver of pushes got: path, headers, body.
+type Got = Arc<Mutex<Vec<(axum::http::HeaderMap, String)>>>;
+
+async fn receiver() -> (String, Got) {
+    let got = Got::default();
+    let keep = Arc::clone(&got);
+    let take = async move |headers: axum::http::HeaderMap, body: String| {
+        keep.lock().unwrap().push((headers, body));
+        axum::Json(json!({ "text": "taken" }))
+    };
+    let routes = axum::Router::new().route("/slack/events", axum::routing::post(take));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/slack/events", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, routes).await.unwrap() });
+    (url, got)
+}
+
+#[tokio::test]
+async fn pushes_are_signed_forms() {
+    let (url, got) = receiver().await;
+    let stage = Stage::with(|options| options.push = Some(url)).await;
+    let answer =
+        stage.act(SALES, json!({ "command": { "channel": DESK, "text": "/refer a b" } })).await;
+    assert_eq!(answer["ok"], true, "{answer}");
+    assert_eq!(stage.messages(DESK, SALES).await[0]["text"], "taken");
+    let posted = stage
+        .call(
+            "chat.postMessage",
+            json!({ "channel": DESK, "text": "x", "blocks": with_button("Ok") }),
+        )
+        .await;
+    stage
+        .act(SALES, json!({ "press": { "channel": DESK, "ts": posted["ts"], "label": "Ok" } }))
+        .await;
+    let got = got.lock().unwrap().clone();
+    assert!(got[0].1.contains("command=%2Frefer&"), "{}", got[0].1);
+    assert!(got[0].1.contains("text=a+b&"));
+    assert!(got[1].1.starts_with("payload=%7B"));
+    assert!(got[0].0["x-slack-signature"].to_str().unwrap().starts_with("v0="));
+    let log: Value = stage.get("log?after=0").await;
+    assert_eq!(log["entries"][0]["kind"], "push");
+    assert_eq!(log["entries"][0]["request"]["command"], "/refer");
+}

@@ -1,0 +1,339 @@
+//! Slack's Web API under `/api/{method}`.
+//!
+//! The order of refusals is Slack's: unknown method, token, scope, arguments, and only then limits.
+//! This file takes a call from the wire to its method and back; the methods themselves are in the
+//! rooms beside it, each a plain function from state and arguments to an answer.
+
+mod args;
+mod chat;
+mod conversations;
+pub mod limits;
+mod people;
+mod pins;
+pub mod response_url;
+pub mod trigger;
+pub mod views;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use axum::body::{Body, Bytes};
+use axum::extract::{Path, RawQuery, State as Shared};
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, Utc};
+use serde_json::{Map, Value, json};
+
+use super::deliver::event::{Happening, tell};
+use super::deliver::millis;
+use super::hub::{Fault, Hub, State};
+use super::log::{Entry, Kind};
+use super::world::seed::APP_TOKEN;
+use args::Args;
+pub use conversations::bot_joined;
+pub use people::uninstall;
+
+/// One call, after its token was understood.
+pub struct Call<'a> {
+    pub hub: &'a Hub,
+    /// The installation whose token it came with; empty for an app token.
+    pub team_id: String,
+    pub args: Args,
+    pub now: DateTime<Utc>,
+    /// What the call made happen; told when the lock is down.
+    pub happened: Vec<Happening>,
+}
+
+/// Why a call is refused.
+#[derive(Debug, Default)]
+pub struct Refused {
+    pub error: String,
+    /// `response_metadata.messages`.
+    pub messages: Vec<String>,
+    pub needed: Option<String>,
+    pub provided: Option<String>,
+    /// Seconds; makes it HTTP 429.
+    pub retry_after: Option<u64>,
+}
+
+impl From<&str> for Refused {
+    fn from(error: &str) -> Self {
+        Self { error: error.to_owned(), ..Self::default() }
+    }
+}
+
+pub type Answered = Result<Value, Refused>;
+type Method = fn(&mut State, &mut Call<'_>) -> Answered;
+
+/// Which token a method wants.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Token {
+    None,
+    App,
+    Bot,
+}
+
+/// A method: its token, the scopes of which one is needed (none: no scope), and what it does.
+struct Entrance {
+    token: Token,
+    scopes: &'static [&'static str],
+    run: Method,
+}
+
+/// All methods there are. Source of the scopes: the method pages of Slack's documentation.
+fn entrance(method: &str) -> Option<Entrance> {
+    const READ: &[&str] = &["channels:read", "groups:read", "im:read", "mpim:read"];
+    const HISTORY: &[&str] = &["channels:history", "groups:history", "im:history", "mpim:history"];
+    let (token, scopes, run): (Token, &'static [&'static str], Method) = match method {
+        "api.test" => (Token::None, &[], people::api_test),
+        "apps.connections.open" => (Token::App, &[], people::connections_open),
+        "auth.test" => (Token::Bot, &[], people::auth_test),
+        "auth.revoke" => (Token::Bot, &[], people::auth_revoke),
+        "team.info" => (Token::Bot, &["team:read"], people::team_info),
+        "users.info" => (Token::Bot, &["users:read"], people::info),
+        "users.list" => (Token::Bot, &["users:read"], people::list),
+        "users.lookupByEmail" => (Token::Bot, &["users:read.email"], people::lookup_by_email),
+        "usergroups.list" => (Token::Bot, &["usergroups:read"], people::usergroups),
+        "usergroups.users.list" => (Token::Bot, &["usergroups:read"], people::usergroup_users),
+        "chat.postMessage" => (Token::Bot, &["chat:write"], chat::post),
+        "chat.postEphemeral" => (Token::Bot, &["chat:write"], chat::post_ephemeral),
+        "chat.update" => (Token::Bot, &["chat:write"], chat::update),
+        "chat.delete" => (Token::Bot, &["chat:write"], chat::delete),
+        "chat.getPermalink" => (Token::Bot, &[], chat::permalink),
+        "views.open" => (Token::Bot, &[], views::open),
+        "views.push" => (Token::Bot, &[], views::push),
+        "views.update" => (Token::Bot, &[], views::update),
+        "views.publish" => (Token::Bot, &[], views::publish),
+        "conversations.info" => (Token::Bot, READ, conversations::info),
+        "conversations.list" => (Token::Bot, READ, conversations::list),
+        "conversations.members" => (Token::Bot, READ, conversations::members),
+        "conversations.open" => (Token::Bot, &["im:write", "mpim:write"], conversations::open),
+        "conversations.join" => (Token::Bot, &["channels:join"], conversations::join),
+        "conversations.leave" => (
+            Token::Bot,
+            &["channels:manage", "groups:write", "im:write", "mpim:write"],
+            conversations::leave,
+        ),
+        "conversations.history" => (Token::Bot, HISTORY, conversations::history),
+        "conversations.replies" => (Token::Bot, HISTORY, conversations::replies),
+        "pins.add" => (Token::Bot, &["pins:write"], pins::add),
+        "pins.remove" => (Token::Bot, &["pins:write"], pins::remove),
+        "pins.list" => (Token::Bot, &["pins:read"], pins::list),
+        "reactions.add" => (Token::Bot, &["reactions:write"], pins::react),
+        "bookmarks.add" => (Token::Bot, &["bookmarks:write"], pins::add_bookmark),
+        "bookmarks.list" => (Token::Bot, &["bookmarks:read"], pins::list_bookmarks),
+        _ => return None,
+    };
+    Some(Entrance { token, scopes, run })
+}
+
+/// `/api/{method}`, by GET or POST.
+pub async fn serve(
+    Shared(hub): Shared<Arc<Hub>>,
+    Path(method): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let started = Instant::now();
+    let mut args = args::read(query.as_deref().unwrap_or_default(), &headers, &body);
+    let token = args::token(&headers, &mut args);
+    let request = Value::Object(args.clone());
+    {
+        let mut state = hub.lock();
+        state.open_calls += 1;
+        state.last_call = Some(started);
+    }
+    let fault = take_fault(&mut hub.lock(), &method);
+    if let Some(wait) = fault.as_ref().and_then(|fault| fault.delay_ms) {
+        tokio::time::sleep(Duration::from_millis(wait)).await;
+    }
+    let (team_id, answer) = match fault.as_ref().and_then(spoiled) {
+        Some(refused) => {
+            let mut state = hub.lock();
+            trigger::answered(&mut state, &Args::new(args));
+            (state.team_of(&token), Err(refused))
+        }
+        None => run(&hub, &method, &token, args),
+    };
+    let response = reply(&method, answer, fault.as_ref());
+    let mut entry = Entry::new(hub.clock.now(), Kind::Api, &method);
+    entry.team_id = team_id;
+    entry.request = request;
+    entry.response = response.body.clone();
+    entry.ms = millis(started);
+    hub.with(|state| {
+        state.touch("log");
+        state.log.add(entry);
+        state.open_calls -= 1;
+        state.last_call = Some(Instant::now());
+    });
+    if method.starts_with("views.") {
+        hub.view_calls.send_modify(|count| *count += 1);
+    }
+    response.into_response()
+}
+
+/// Finds the method and runs it under the lock.
+fn run(
+    hub: &Arc<Hub>,
+    method: &str,
+    token: &str,
+    args: Map<String, Value>,
+) -> (Option<String>, Answered) {
+    let Some(entrance) = entrance(method) else { return (None, Err("unknown_method".into())) };
+    let team_id = match hub.lock().allow(entrance.token, token) {
+        Ok(team_id) => team_id,
+        Err(refused) => return (None, Err(refused)),
+    };
+    let known = Some(team_id.clone()).filter(|id| !id.is_empty());
+    let args = Args::new(args);
+    let mut call = Call { hub, team_id, args, now: hub.clock.now(), happened: Vec::new() };
+    let answer = {
+        let mut state = hub.lock();
+        scope(&mut state, hub, &entrance, &call)
+            .and_then(|()| (entrance.run)(&mut state, &mut call))
+            .inspect_err(|_| trigger::answered(&mut state, &call.args))
+    };
+    hub.ring();
+    let happened = std::mem::take(&mut call.happened);
+    tell(hub, happened);
+    (known, answer)
+}
+
+impl State {
+    /// The installation a token belongs to.
+    fn team_of(&self, token: &str) -> Option<String> {
+        let has = |team: &&super::world::Team| {
+            team.install.as_ref().is_some_and(|install| install.bot_token == token)
+        };
+        self.world.teams.iter().find(has).map(|team| team.id.clone())
+    }
+
+    fn allow(&self, wanted: Token, token: &str) -> Result<String, Refused> {
+        match wanted {
+            Token::None => Ok(self.team_of(token).unwrap_or_default()),
+            _ if token.is_empty() => Err("not_authed".into()),
+            Token::App if token == APP_TOKEN => Ok(String::new()),
+            Token::App if self.team_of(token).is_some() => Err("not_allowed_token_type".into()),
+            Token::App => Err("invalid_auth".into()),
+            Token::Bot if token == APP_TOKEN => Err("not_allowed_token_type".into()),
+            Token::Bot if self.world.revoked_tokens.iter().any(|revoked| revoked == token) => {
+                Err("account_inactive".into())
+            }
+            Token::Bot => self.team_of(token).ok_or_else(|| "invalid_auth".into()),
+        }
+    }
+}
+
+/// Slack answers `missing_scope` when the manifest has none of a method's scopes.
+fn scope(
+    state: &mut State,
+    hub: &Hub,
+    entrance: &Entrance,
+    call: &Call<'_>,
+) -> Result<(), Refused> {
+    if entrance.scopes.is_empty() {
+        return Ok(());
+    }
+    let wanted = conversations::narrow(entrance.scopes, &call.args);
+    match wanted.iter().find(|scope| hub.manifest.scopes.contains(**scope)) {
+        Some(scope) => {
+            state.scopes_used.insert((*scope).to_owned());
+            Ok(())
+        }
+        None => {
+            let provided: Vec<&str> = hub.manifest.scopes.iter().map(String::as_str).collect();
+            Err(Refused {
+                needed: Some(wanted.join(",")),
+                provided: Some(provided.join(",")),
+                ..Refused::from("missing_scope")
+            })
+        }
+    }
+}
+
+/// The fault that spoils this call, if there is one left.
+fn take_fault(state: &mut State, method: &str) -> Option<Fault> {
+    let at = state.faults.iter().position(|fault| fault.method == method)?;
+    let fault = state.faults.get_mut(at)?;
+    fault.times -= 1;
+    let taken = fault.clone();
+    if fault.times == 0 {
+        state.faults.remove(at);
+    }
+    Some(taken)
+}
+
+/// The answer a fault gives in place of the method's own.
+fn spoiled(fault: &Fault) -> Option<Refused> {
+    if fault.http_status.is_some() {
+        return Some("service_unavailable".into());
+    }
+    let error = fault.error.as_deref()?;
+    let limited = error == "ratelimited" || error == "rate_limited";
+    let retry_after = fault.retry_after.or(limited.then_some(1));
+    Some(Refused { retry_after, ..Refused::from(error) })
+}
+
+struct Reply {
+    status: StatusCode,
+    retry_after: Option<u64>,
+    body: Value,
+    lost: bool,
+}
+
+fn reply(method: &str, answer: Answered, fault: Option<&Fault>) -> Reply {
+    let status = fault.and_then(|fault| fault.http_status);
+    let retry_after = answer.as_ref().err().and_then(|refused| refused.retry_after);
+    let usual = if retry_after.is_some() { StatusCode::TOO_MANY_REQUESTS } else { StatusCode::OK };
+    let body = match answer {
+        Ok(body) => done(body),
+        Err(refused) => refusal(method, refused),
+    };
+    Reply {
+        status: status.and_then(|code| StatusCode::from_u16(code).ok()).unwrap_or(usual),
+        retry_after,
+        body,
+        lost: fault.is_some_and(|fault| fault.drop_reply),
+    }
+}
+
+fn done(mut body: Value) -> Value {
+    body["ok"] = json!(true);
+    body
+}
+
+fn refusal(method: &str, refused: Refused) -> Value {
+    let mut body = json!({ "ok": false, "error": refused.error });
+    if refused.error == "unknown_method" {
+        body["req_method"] = json!(method);
+    }
+    if !refused.messages.is_empty() {
+        body["response_metadata"] = json!({ "messages": refused.messages });
+    }
+    if let (Some(needed), Some(provided)) = (refused.needed, refused.provided) {
+        body["needed"] = json!(needed);
+        body["provided"] = json!(provided);
+    }
+    body
+}
+
+impl IntoResponse for Reply {
+    fn into_response(self) -> Response {
+        if self.lost {
+            // The head promises a body, then the connection breaks: the caller cannot know what
+            // became of its call.
+            let broken = futures_util::stream::once(async {
+                Err::<Bytes, _>(std::io::Error::other("the answer is lost"))
+            });
+            return Response::new(Body::from_stream(broken));
+        }
+        let mut response = (self.status, axum::Json(self.body)).into_response();
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}

@@ -1,0 +1,241 @@
+//! `chat.*`: posting, changing and deleting messages.
+
+use serde_json::{Value, json};
+
+use super::{Answered, Call, Refused};
+use crate::sandbox::check;
+use crate::sandbox::hub::State;
+use crate::sandbox::shapes;
+use crate::sandbox::world::{Message, World};
+
+/// Characters after which `chat.postMessage` cuts. Source: Slack, "chat.postMessage".
+const TEXT_CUT: usize = 40_000;
+
+/// Characters above which `chat.update` refuses. Source: Slack, "chat.update".
+const UPDATE_TEXT_MAX: usize = 4_000;
+
+/// A message's content after it was checked.
+struct Content {
+    text: String,
+    blocks: Value,
+    metadata: Value,
+}
+
+pub fn post(state: &mut State, call: &mut Call<'_>) -> Answered {
+    let wanted = call.args.required("channel")?;
+    let content = content(call, None)?;
+    let conversation = place(&mut state.world, &call.team_id, &wanted)?;
+    let thread_ts = thread(&state.world, &conversation, call)?;
+    if let Err(seconds) = state.buckets.take(&call.team_id, &conversation, call.now) {
+        return Err(Refused { retry_after: Some(seconds), ..Refused::from("ratelimited") });
+    }
+    let message = written(state, call, content, thread_ts, None);
+    let ts = message.ts.clone();
+    state.world.add_message(&conversation, message);
+    state.touch_messages(&conversation);
+    let message = state.world.message(&conversation, &ts).ok_or("internal_error")?;
+    Ok(json!({
+        "channel": conversation,
+        "ts": ts,
+        "message": shapes::message(&state.world, &conversation, message),
+    }))
+}
+
+pub fn post_ephemeral(state: &mut State, call: &mut Call<'_>) -> Answered {
+    let wanted = call.args.required("channel")?;
+    let user = call.args.required("user")?;
+    let content = content(call, None)?;
+    let conversation = place(&mut state.world, &call.team_id, &wanted)?;
+    let person = state.world.person(&user).ok_or("user_not_found")?;
+    if person.deactivated || !state.world.is_member(&conversation, &user) {
+        return Err("user_not_in_channel".into());
+    }
+    let thread_ts = thread(&state.world, &conversation, call)?;
+    let message = written(state, call, content, thread_ts, Some(user));
+    let ts = message.ts.clone();
+    state.world.add_message(&conversation, message);
+    state.touch_messages(&conversation);
+    Ok(json!({ "message_ts": ts }))
+}
+
+/// Text without blocks takes the blocks away and marks the message as edited; with blocks there is
+/// no mark. Source: Slack, "chat.update".
+pub fn update(state: &mut State, call: &mut Call<'_>) -> Answered {
+    let wanted = call.args.required("channel")?;
+    let ts = call.args.required("ts")?;
+    let content = content(call, Some(UPDATE_TEXT_MAX))?;
+    let conversation = place(&mut state.world, &call.team_id, &wanted)?;
+    let team_id = call.team_id.clone();
+    let message = own_message(&mut state.world, &conversation, &ts, &team_id)
+        .map_err(|refused| renamed(refused, "cant_update_message"))?;
+    let with_blocks = content.blocks.as_array().is_some_and(|blocks| !blocks.is_empty());
+    message.edited = message.edited || !with_blocks;
+    message.text = content.text;
+    message.blocks = content.blocks;
+    if !content.metadata.is_null() {
+        message.metadata = content.metadata;
+    }
+    state.touch_messages(&conversation);
+    let message = state.world.message(&conversation, &ts).ok_or("internal_error")?;
+    let mut shown = shapes::message(&state.world, &conversation, message);
+    // Slack's published response schema wants an object here and Slack sends a list; without it
+    // both are content.
+    if let Some(shown) = shown.as_object_mut() {
+        shown.remove("blocks");
+    }
+    Ok(json!({ "channel": conversation, "ts": ts, "text": message.text, "message": shown }))
+}
+
+pub fn delete(state: &mut State, call: &mut Call<'_>) -> Answered {
+    let wanted = call.args.required("channel")?;
+    let ts = call.args.required("ts")?;
+    let conversation = place(&mut state.world, &call.team_id, &wanted)?;
+    let message = own_message(&mut state.world, &conversation, &ts, &call.team_id)
+        .map_err(|refused| renamed(refused, "cant_delete_message"))?;
+    erase(message);
+    if let Some(channel) = state.world.channel_mut(&conversation) {
+        channel.pins.retain(|pin| pin.ts != ts);
+    }
+    state.touch_messages(&conversation);
+    Ok(json!({ "channel": conversation, "ts": ts }))
+}
+
+/// What is left of a deleted message.
+pub fn erase(message: &mut Message) {
+    message.deleted = true;
+    message.text.clear();
+    message.blocks = Value::Null;
+    message.metadata = Value::Null;
+}
+
+pub fn permalink(state: &mut State, call: &mut Call<'_>) -> Answered {
+    let conversation = call.args.required("channel")?;
+    let ts = call.args.required("message_ts")?;
+    seen(&state.world, &call.team_id, &conversation)?;
+    let message = state.world.message(&conversation, &ts).ok_or("message_not_found")?;
+    let thread = message
+        .thread_ts
+        .as_ref()
+        .map_or_else(String::new, |root| format!("?thread_ts={root}&cid={conversation}"));
+    let link =
+        format!("{}/archives/{conversation}/p{}{thread}", call.hub.base, ts.replace('.', ""));
+    Ok(json!({ "channel": conversation, "permalink": link }))
+}
+
+/// Checks text and blocks. `text_max` refuses longer texts instead of cutting them.
+fn content(call: &Call<'_>, text_max: Option<usize>) -> Result<Content, Refused> {
+    let blocks = call.args.json("blocks");
+    let text = call.args.text("text").unwrap_or_default();
+    let empty = blocks.as_array().is_none_or(Vec::is_empty);
+    if text.is_empty() && empty && !call.args.has("attachments") {
+        return Err("no_text".into());
+    }
+    if text_max.is_some_and(|most| text.chars().count() > most) {
+        return Err("msg_too_long".into());
+    }
+    check::message(blocks)?;
+    let mut blocks = blocks.clone();
+    check::name_blocks(&mut blocks);
+    let metadata = call.args.json("metadata").clone();
+    Ok(Content { text: text.chars().take(TEXT_CUT).collect(), blocks, metadata })
+}
+
+/// The message as it will stand.
+fn written(
+    state: &mut State,
+    call: &Call<'_>,
+    content: Content,
+    thread_ts: Option<String>,
+    only_for: Option<String>,
+) -> Message {
+    let install = state.world.team(&call.team_id).and_then(|team| team.install.as_ref());
+    let author = install.map(|install| install.bot_user_id.clone()).unwrap_or_default();
+    Message {
+        ts: state.world.next_ts(call.now),
+        thread_ts,
+        author,
+        app_team: Some(call.team_id.clone()),
+        text: content.text,
+        blocks: content.blocks,
+        only_for,
+        edited: false,
+        deleted: false,
+        metadata: content.metadata,
+        reactions: Vec::new(),
+    }
+}
+
+/// Where an installation may write: a channel it is in, its own direct conversation, or a person.
+pub fn place(world: &mut World, team_id: &str, wanted: &str) -> Result<String, Refused> {
+    if world.person(wanted).is_some() {
+        return direct(world, team_id, wanted);
+    }
+    let name = wanted.strip_prefix('#').unwrap_or(wanted);
+    let id = world
+        .channels
+        .iter()
+        .find(|channel| channel.name == name)
+        .map_or_else(|| wanted.to_owned(), |channel| channel.id.clone());
+    seen(world, team_id, &id)?;
+    let Some(channel) = world.channel(&id) else { return Ok(id) };
+    if channel.archived {
+        return Err("is_archived".into());
+    }
+    if !channel.bots.iter().any(|bot| bot == team_id) {
+        return Err("not_in_channel".into());
+    }
+    Ok(id)
+}
+
+/// The direct conversation with a person: of the own workspace, or met in a shared channel.
+pub fn direct(world: &mut World, team_id: &str, user: &str) -> Result<String, Refused> {
+    let person = world.person(user).ok_or("user_not_found")?;
+    if person.deactivated {
+        return Err("user_disabled".into());
+    }
+    let met = person.team_id == team_id
+        || world.channels.iter().any(|channel| {
+            channel.members.iter().any(|member| member == user)
+                && channel.bots.iter().any(|bot| bot == team_id)
+        });
+    if !met {
+        return Err("user_not_found".into());
+    }
+    Ok(world.open_dm(team_id, user))
+}
+
+/// Whether an installation knows of a conversation at all.
+pub fn seen(world: &World, team_id: &str, id: &str) -> Result<(), Refused> {
+    let channel =
+        world.channel(id).is_some_and(|channel| channel.teams.iter().any(|team| team == team_id));
+    let dm = world.dm(id).is_some_and(|dm| dm.team_id == team_id);
+    if channel || dm { Ok(()) } else { Err("channel_not_found".into()) }
+}
+
+/// The root a reply goes to. Replying to a reply goes to its root, as in Slack.
+fn thread(world: &World, conversation: &str, call: &Call<'_>) -> Result<Option<String>, Refused> {
+    let Some(ts) = call.args.text("thread_ts") else { return Ok(None) };
+    let root = world.message(conversation, &ts).ok_or("thread_not_found")?;
+    Ok(Some(root.thread_ts.clone().unwrap_or(ts)))
+}
+
+/// A message this installation may change. An ephemeral one is not there for the API.
+fn own_message<'a>(
+    world: &'a mut World,
+    conversation: &str,
+    ts: &str,
+    team_id: &str,
+) -> Result<&'a mut Message, Refused> {
+    let message = world.message_mut(conversation, ts).ok_or("message_not_found")?;
+    if message.deleted || message.only_for.is_some() {
+        return Err("message_not_found".into());
+    }
+    if message.app_team.as_deref() != Some(team_id) {
+        return Err("not_own".into());
+    }
+    Ok(message)
+}
+
+fn renamed(refused: Refused, error: &str) -> Refused {
+    if refused.error == "not_own" { error.into() } else { refused }
+}

@@ -1,0 +1,234 @@
+//! `conversations.*`.
+
+use serde_json::{Value, json};
+
+use super::args::Args;
+use super::chat::{direct, place, seen};
+use super::{Answered, Call, Refused};
+use crate::sandbox::deliver::event::{Happening, listener};
+use crate::sandbox::hub::State;
+use crate::sandbox::shapes;
+use crate::sandbox::world::{Message, World};
+
+/// Entries of one page, when the caller does not say.
+const PAGE: usize = 100;
+
+/// The scopes of which one is needed for *this* call: those of the kind of conversation it is
+/// about, where it names one.
+pub fn narrow(scopes: &'static [&'static str], args: &Args) -> Vec<&'static str> {
+    let channel = args.text("channel").unwrap_or_default();
+    let kind = match channel.chars().next() {
+        Some('D') => "im:",
+        Some('C') if scopes.iter().any(|scope| scope.starts_with("channels:")) => "channels:",
+        _ => "",
+    };
+    let narrow: Vec<_> = scopes.iter().copied().filter(|scope| scope.starts_with(kind)).collect();
+    if narrow.is_empty() { scopes.to_vec() } else { narrow }
+}
+
+pub fn info(state: &mut State, call: &mut Call<'_>) -> Answered {
+    let id = call.args.required("channel")?;
+    seen(&state.world, &call.team_id, &id)?;
+    shown(&state.world, &id, &call.team_id)
+}
+
+pub fn list(state: &mut State, call: &mut Call<'_>) -> Answered {
+    let types = call.args.text("types").unwrap_or_else(|| "public_channel".to_owned());
+    let wanted = |kind: &str| types.split(',').any(|entry| entry.trim() == kind);
+    let hide_archived = call.args.flag("exclude_archived");
+    let mut channels = Vec::new();
+    if wanted("public_channel") {
+        let own = state.world.channels.iter().filter(|channel| {
+            channel.teams.contains(&call.team_id) && !(hide_archived && channel.archived)
+        });
+        channels.extend(own.map(|channel| shapes::channel(channel, &call.team_id)));
+    }
+    if wanted("im") {
+        let own = state.world.dms.iter().filter(|dm| dm.team_id == call.team_id);
+        channels.extend(own.map(shapes::dm));
+    }
+    let (channels, next_cursor) = page(&channels, &call.args)?;
+    Ok(json!({
+        "channels": channels,
+        "response_metadata": { "next_cursor": next_cursor },
+    }))
+}
+
+pub fn members(state: &mut State, call: &mut Call<'_>) -> Answered {
+    let id = call.args.required("channel")?;
+    seen(&state.world, &call.team_id, &id)?;
+    let world = &state.world;
+    let bot_user = |team: &String| {
+        world.team(team).and_then(|team| team.install.as_ref()).map(|app| app.bot_user_id.clone())
+    };
+    let members: Vec<String> = match (world.channel(&id), world.dm(&id)) {
+        (Some(channel), _) => {
+            let bots = channel.bots.iter().filter_map(bot_user);
+            channel.members.iter().cloned().chain(bots).collect()
+        }
+        (None, Some(dm)) => std::iter::once(dm.user.clone()).chain(bot_user(&dm.team_id)).collect(),
+        (None, None) => return Err("channel_not_found".into()),
+    };
+    let (members, next_cursor) = page(&members, &call.args)?;
+    Ok(json!({ "members": members, "response_metadata": { "next_cursor": next_cursor } }))
+}
+
+/// Opens a direct conversation with one person; groups of people are not part of this sandbox.
+pub fn open(state: &mut State, call: &mut Call<'_>) -> Answered {
+    let users = match call.args.json("users") {
+        Value::Array(list) => list.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(","),
+        _ => call.args.text("users").unwrap_or_default(),
+    };
+    let id = match (call.args.text("channel"), users.as_str()) {
+        (Some(id), _) => {
+            seen(&state.world, &call.team_id, &id)?;
+            id
+        }
+        (None, "") => return Err("users_list_not_supplied".into()),
+        (None, user) => direct(&mut state.world, &call.team_id, user)?,
+    };
+    let user = state.world.dm(&id).map(|dm| dm.user.clone()).ok_or("method_not_supported")?;
+    state.touch(&format!("dms:{user}"));
+    if call.args.flag("return_im") {
+        return shown(&state.world, &id, &call.team_id);
+    }
+    Ok(json!({ "channel": { "id": id } }))
+}
+
+pub fn join(state: &mut State, call: &mut Call<'_>) -> Answered {
+    let id = call.args.required("channel")?;
+    seen(&state.world, &call.team_id, &id)?;
+    let channel = state.world.channel_mut(&id).ok_or("method_not_supported_for_channel_type")?;
+    if channel.archived {
+        return Err("is_archived".into());
+    }
+    if channel.bots.contains(&call.team_id) {
+        let mut answer = shown(&state.world, &id, &call.team_id)?;
+        answer["warning"] = json!("already_in_channel");
+        answer["response_metadata"] = json!({ "warnings": ["already_in_channel"] });
+        return Ok(answer);
+    }
+    channel.bots.push(call.team_id.clone());
+    state.touch("world");
+    call.happened.extend(bot_joined(&state.world, &id, &call.team_id, None));
+    shown(&state.world, &id, &call.team_id)
+}
+
+pub fn leave(state: &mut State, call: &mut Call<'_>) -> Answered {
+    let id = call.args.required("channel")?;
+    seen(&state.world, &call.team_id, &id)?;
+    let channel = state.world.channel_mut(&id).ok_or("method_not_supported_for_channel_type")?;
+    if !channel.bots.contains(&call.team_id) {
+        return Ok(json!({ "not_in_channel": true }));
+    }
+    channel.bots.retain(|bot| *bot != call.team_id);
+    state.touch("world");
+    Ok(json!({}))
+}
+
+/// Newest first, replies left out, as Slack has it.
+pub fn history(state: &mut State, call: &mut Call<'_>) -> Answered {
+    let wanted = call.args.required("channel")?;
+    let id = place(&mut state.world, &call.team_id, &wanted)?;
+    let world = &state.world;
+    let roots = readable(world, &id).filter(|message| message.thread_ts.is_none());
+    let newest_first: Vec<Value> = within(roots, &call.args)
+        .map(|message| shapes::message(world, &id, message))
+        .rev()
+        .collect();
+    answer_messages(world, &id, &newest_first, &call.args)
+}
+
+/// The root, then its replies, oldest first.
+pub fn replies(state: &mut State, call: &mut Call<'_>) -> Answered {
+    let wanted = call.args.required("channel")?;
+    let ts = call.args.required("ts")?;
+    let id = place(&mut state.world, &call.team_id, &wanted)?;
+    let world = &state.world;
+    let root = world.message(&id, &ts).ok_or("thread_not_found")?;
+    let root_ts = root.thread_ts.clone().unwrap_or(ts);
+    let thread = readable(world, &id).filter(|message| {
+        message.ts == root_ts || message.thread_ts.as_deref() == Some(root_ts.as_str())
+    });
+    let thread: Vec<Value> =
+        within(thread, &call.args).map(|message| shapes::message(world, &id, message)).collect();
+    answer_messages(world, &id, &thread, &call.args)
+}
+
+fn readable<'a>(world: &'a World, id: &str) -> impl DoubleEndedIterator<Item = &'a Message> {
+    let all = world.messages.get(id).map_or(&[][..], Vec::as_slice);
+    all.iter().filter(|message| message.only_for.is_none() && !message.deleted)
+}
+
+fn within<'a>(
+    messages: impl DoubleEndedIterator<Item = &'a Message>,
+    args: &Args,
+) -> impl DoubleEndedIterator<Item = &'a Message> {
+    let oldest = args.text("oldest").unwrap_or_default();
+    let latest = args.text("latest");
+    let inclusive = args.flag("inclusive");
+    messages.filter(move |message| {
+        let edge = inclusive && (message.ts == oldest || Some(&message.ts) == latest.as_ref());
+        edge || (message.ts > oldest && latest.as_ref().is_none_or(|latest| message.ts < *latest))
+    })
+}
+
+fn answer_messages(world: &World, id: &str, messages: &[Value], args: &Args) -> Answered {
+    let (messages, next_cursor) = page(messages, args)?;
+    Ok(json!({
+        "messages": messages,
+        "has_more": !next_cursor.is_empty(),
+        "pin_count": world.channel(id).map_or(0, |channel| channel.pins.len()),
+        "channel_actions_ts": null,
+        "channel_actions_count": 0,
+        "response_metadata": { "next_cursor": next_cursor },
+    }))
+}
+
+/// A page and the cursor of the next one, empty at the end.
+pub fn page<T: Clone>(all: &[T], args: &Args) -> Result<(Vec<T>, String), Refused> {
+    let start = match args.text("cursor") {
+        Some(cursor) => cursor.parse().map_err(|_not_ours| Refused::from("invalid_cursor"))?,
+        None => 0_usize,
+    };
+    let limit = args.number("limit").unwrap_or(PAGE).clamp(1, 1000);
+    let end = all.len().min(start.saturating_add(limit));
+    let entries = all.get(start..end).unwrap_or_default().to_vec();
+    let next = if end < all.len() { end.to_string() } else { String::new() };
+    Ok((entries, next))
+}
+
+fn shown(world: &World, id: &str, viewer: &str) -> Answered {
+    let channel = match (world.channel(id), world.dm(id)) {
+        (Some(channel), _) => shapes::channel(channel, viewer),
+        (None, Some(dm)) => shapes::dm(dm),
+        (None, None) => return Err("channel_not_found".into()),
+    };
+    Ok(json!({ "channel": channel }))
+}
+
+/// The app came into a channel.
+pub fn bot_joined(
+    world: &World,
+    channel: &str,
+    app_team: &str,
+    by: Option<&str>,
+) -> Option<Happening> {
+    let bot_user = world.team(app_team)?.install.as_ref()?.bot_user_id.clone();
+    let mut event = json!({
+        "type": "member_joined_channel",
+        "user": bot_user,
+        "channel": channel,
+        "channel_type": "C",
+        "team": app_team,
+    });
+    if let Some(by) = by {
+        event["inviter"] = json!(by);
+    }
+    Some(Happening {
+        subscription: "member_joined_channel",
+        app_team: listener(world, channel).unwrap_or_else(|| app_team.to_owned()),
+        channel: Some(channel.to_owned()),
+        event,
+    })
+}

@@ -1,0 +1,299 @@
+//! The workspaces, their people and channels, and everything said in them: what outlives a restart.
+//!
+//! Plain data and look-ups. What a bot may do to it is in `webapi`, what a person may do in
+//! `control`; the first content is in `world/seed.rs`, the file on disk in `world/keep.rs`.
+
+pub mod keep;
+pub mod seed;
+pub mod setup;
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// Everything that is kept.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub struct World {
+    /// The text that sets a bot up for this world; empty in the empty world.
+    pub setup: String,
+    pub teams: Vec<Team>,
+    pub people: Vec<Person>,
+    pub channels: Vec<Channel>,
+    pub dms: Vec<Dm>,
+    /// By conversation id, oldest first.
+    pub messages: BTreeMap<String, Vec<Message>>,
+    /// By person id.
+    pub screens: BTreeMap<String, Screen>,
+    /// Tokens that were taken back; whoever uses one is told so.
+    pub revoked_tokens: Vec<String>,
+    /// The latest message time given out, in microseconds; the next one is later.
+    pub last_ts_us: i64,
+    /// Numbers the ids made while running.
+    pub last_id: u64,
+}
+
+/// A workspace.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Team {
+    pub id: String,
+    pub name: String,
+    pub domain: String,
+    pub role: TeamRole,
+    /// The app in this workspace, where it is installed.
+    pub install: Option<Install>,
+    /// How often the app was installed: each time brings a new token.
+    pub installs: u32,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TeamRole {
+    Vendor,
+    Partner,
+}
+
+/// One installation of the app.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Install {
+    pub bot_token: String,
+    pub bot_user_id: String,
+    pub bot_id: String,
+}
+
+/// A human member of a workspace.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Person {
+    pub id: String,
+    pub team_id: String,
+    pub name: String,
+    pub handle: String,
+    pub email: String,
+    /// As GET world spells them.
+    pub roles: Vec<String>,
+    pub guest: bool,
+    pub deactivated: bool,
+}
+
+/// A channel, shared or not.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Channel {
+    pub id: String,
+    pub name: String,
+    /// As GET world spells it.
+    pub audience: String,
+    pub host_team: String,
+    pub teams: Vec<String>,
+    /// People only.
+    pub members: Vec<String>,
+    /// Workspaces whose installation of the app is in the channel.
+    pub bots: Vec<String>,
+    pub archived: bool,
+    pub pins: Vec<Pin>,
+    pub bookmarks: Vec<Value>,
+    pub created: i64,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Pin {
+    pub ts: String,
+    pub by: String,
+    pub at: i64,
+}
+
+/// A direct conversation between a person and one installation of the app.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Dm {
+    pub id: String,
+    pub team_id: String,
+    pub user: String,
+}
+
+/// One message, as it stands now.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Message {
+    pub ts: String,
+    /// The root's time where this is a reply.
+    pub thread_ts: Option<String>,
+    /// A person, or an installation's bot user.
+    pub author: String,
+    /// The installation that posted it; none for people.
+    pub app_team: Option<String>,
+    pub text: String,
+    pub blocks: Value,
+    /// The one person who sees it.
+    pub only_for: Option<String>,
+    pub edited: bool,
+    pub deleted: bool,
+    pub metadata: Value,
+    /// Name of the reaction and who gave it.
+    pub reactions: Vec<(String, String)>,
+}
+
+/// What one person has in front of them besides the channels.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub struct Screen {
+    /// Bottom first, at most three.
+    pub views: Vec<View>,
+    /// By installation; a person mostly has one.
+    pub home: Option<View>,
+    pub toasts: Vec<String>,
+}
+
+/// A modal or a Home.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct View {
+    pub id: String,
+    pub user: String,
+    /// The installation that opened it: its token alone may change it.
+    pub app_team: String,
+    pub root_view_id: String,
+    pub previous_view_id: Option<String>,
+    pub hash: String,
+    /// As the app sent it: type, title, blocks (each with a `block_id`), and so on.
+    pub definition: Value,
+    /// `state.values` as Slack delivers it: block id, then action id.
+    pub values: BTreeMap<String, BTreeMap<String, Value>>,
+    /// By block id.
+    pub errors: BTreeMap<String, String>,
+}
+
+impl View {
+    /// A text of the definition, empty where there is none.
+    #[must_use]
+    pub fn text(&self, key: &str) -> &str {
+        self.definition[key].as_str().unwrap_or_default()
+    }
+
+    #[must_use]
+    pub fn flag(&self, key: &str) -> bool {
+        self.definition[key].as_bool().unwrap_or(false)
+    }
+
+    /// Its blocks, none when it has none.
+    #[must_use]
+    pub fn blocks(&self) -> &[Value] {
+        self.definition["blocks"].as_array().map_or(&[], Vec::as_slice)
+    }
+}
+
+impl World {
+    #[must_use]
+    pub fn team(&self, id: &str) -> Option<&Team> {
+        self.teams.iter().find(|team| team.id == id)
+    }
+
+    pub fn team_mut(&mut self, id: &str) -> Option<&mut Team> {
+        self.teams.iter_mut().find(|team| team.id == id)
+    }
+
+    #[must_use]
+    pub fn vendor(&self) -> Option<&Team> {
+        self.teams.iter().find(|team| team.role == TeamRole::Vendor)
+    }
+
+    #[must_use]
+    pub fn person(&self, id: &str) -> Option<&Person> {
+        self.people.iter().find(|person| person.id == id)
+    }
+
+    #[must_use]
+    pub fn channel(&self, id: &str) -> Option<&Channel> {
+        self.channels.iter().find(|channel| channel.id == id)
+    }
+
+    pub fn channel_mut(&mut self, id: &str) -> Option<&mut Channel> {
+        self.channels.iter_mut().find(|channel| channel.id == id)
+    }
+
+    #[must_use]
+    pub fn dm(&self, id: &str) -> Option<&Dm> {
+        self.dms.iter().find(|dm| dm.id == id)
+    }
+
+    /// The workspace whose installation has this bot user.
+    #[must_use]
+    pub fn bot_team(&self, bot_user: &str) -> Option<&Team> {
+        self.teams
+            .iter()
+            .find(|team| team.install.as_ref().is_some_and(|app| app.bot_user_id == bot_user))
+    }
+
+    /// Whether a person sees what is in a conversation.
+    #[must_use]
+    pub fn is_member(&self, conversation: &str, user: &str) -> bool {
+        match self.channel(conversation) {
+            Some(channel) => channel.members.iter().any(|member| member == user),
+            None => self.dm(conversation).is_some_and(|dm| dm.user == user),
+        }
+    }
+
+    /// The direct conversation of an installation with a person, made when there is none.
+    pub fn open_dm(&mut self, team_id: &str, user: &str) -> String {
+        if let Some(dm) = self.dms.iter().find(|dm| dm.team_id == team_id && dm.user == user) {
+            return dm.id.clone();
+        }
+        // From the person's own id, so that it is the same on every machine in whatever order
+        // conversations are opened. The vendor's comes without a mark.
+        let vendor = self.vendor().is_some_and(|vendor| vendor.id == team_id);
+        let mark = if vendor { "" } else { team_id.get(1..).unwrap_or_default() };
+        let id = format!("D{}{mark}", user.get(1..).unwrap_or_default());
+        self.dms.push(Dm { id: id.clone(), team_id: team_id.to_owned(), user: user.to_owned() });
+        id
+    }
+
+    #[must_use]
+    pub fn message(&self, conversation: &str, ts: &str) -> Option<&Message> {
+        self.messages.get(conversation)?.iter().find(|message| message.ts == ts)
+    }
+
+    pub fn message_mut(&mut self, conversation: &str, ts: &str) -> Option<&mut Message> {
+        self.messages.get_mut(conversation)?.iter_mut().find(|message| message.ts == ts)
+    }
+
+    pub fn screen_mut(&mut self, user: &str) -> &mut Screen {
+        self.screens.entry(user.to_owned()).or_default()
+    }
+
+    /// An open modal or a Home, by its id.
+    #[must_use]
+    pub fn view(&self, id: &str) -> Option<&View> {
+        self.screens
+            .values()
+            .flat_map(|screen| screen.views.iter().chain(&screen.home))
+            .find(|view| view.id == id)
+    }
+
+    pub fn view_mut(&mut self, id: &str) -> Option<&mut View> {
+        self.screens
+            .values_mut()
+            .flat_map(|screen| screen.views.iter_mut().chain(&mut screen.home))
+            .find(|view| view.id == id)
+    }
+
+    /// A message time that no other message has: the present, or just after the last one given.
+    pub fn next_ts(&mut self, now: DateTime<Utc>) -> String {
+        self.last_ts_us = now.timestamp_micros().max(self.last_ts_us + 1);
+        format!("{:010}.{:06}", self.last_ts_us / 1_000_000, self.last_ts_us % 1_000_000)
+    }
+
+    /// An id nobody else has: the letter of its kind, then a running number.
+    pub fn next_id(&mut self, letter: &str) -> String {
+        self.last_id += 1;
+        format!("{letter}0SBX{:07}", self.last_id)
+    }
+
+    /// Adds a message at the end of a conversation.
+    pub fn add_message(&mut self, conversation: &str, message: Message) {
+        self.messages.entry(conversation.to_owned()).or_default().push(message);
+    }
+}
+
+/// The instant of a message time.
+#[must_use]
+pub fn instant_of(ts: &str) -> Option<DateTime<Utc>> {
+    let (seconds, micros) = ts.split_once('.')?;
+    let us = seconds.parse::<i64>().ok()?.checked_mul(1_000_000)? + micros.parse::<i64>().ok()?;
+    DateTime::from_timestamp_micros(us)
+}
