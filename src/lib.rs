@@ -7,5 +7,6 @@ pub mod domain;
 pub mod program;
 pub mod sandbox;
 pub mod secret;
+pub mod slack;
 pub mod store;
 pub mod text;

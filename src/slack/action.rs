@@ -1,0 +1,113 @@
+//! What a button carries: [`Action`] as Slack's `action_id` and `value`, and strictly back.
+//!
+//! The id is short and readable (`review:approve`), unique within its message, and the same on
+//! every redraw; the value holds everything. Whatever is not exactly what [`value`] writes is
+//! refused: values come back from a client and may be forged.
+
+use crate::chat::view::Action;
+
+/// The layout of [`value`]; a button of an older layout on an old card is read as unknown.
+const LAYOUT: &str = "v1";
+/// Bytes of a flow, a choice or a subject. Slack allows 255 for the id and 2,000 for the value;
+/// ours are words and identifiers.
+const WORD_MAX: usize = 80;
+
+/// `flow:choice`, with `#n` behind it for the n-th button of the same kind in one message.
+pub(super) fn id(action: &Action, nth: usize) -> String {
+    match nth {
+        0 => format!("{}:{}", action.flow, action.choice),
+        n => format!("{}:{}#{n}", action.flow, action.choice),
+    }
+}
+
+/// `v1:flow:choice:subject:version`. A subject may hold colons, the others may not.
+pub(super) fn value(action: &Action) -> String {
+    let Action { flow, choice, subject, seen_version } = action;
+    format!("{LAYOUT}:{flow}:{choice}:{subject}:{seen_version}")
+}
+
+/// The action of a pressed button, or nothing when any character is not as we write it.
+pub(super) fn read(id: &str, value: &str) -> Option<Action> {
+    let mut parts = value.splitn(4, ':');
+    let (layout, flow, choice) = (parts.next()?, parts.next()?, parts.next()?);
+    let (subject, version) = parts.next()?.rsplit_once(':')?;
+    let seen_version: i64 = version.parse().ok()?;
+    // "+7", "007" and "-0" are numbers too, but not ours.
+    let canonical = seen_version.to_string() == version;
+    let words = is_word(flow) && is_word(choice) && is_subject(subject);
+    if layout != LAYOUT || !canonical || !words {
+        return None;
+    }
+    let named = id.split_once('#').map_or(id, |(name, _)| name);
+    let action = Action {
+        flow: flow.to_owned(),
+        choice: choice.to_owned(),
+        subject: subject.to_owned(),
+        seen_version,
+    };
+    (named == self::id(&action, 0)).then_some(action)
+}
+
+fn is_word(text: &str) -> bool {
+    let known = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "_-".contains(c);
+    !text.is_empty() && text.len() <= WORD_MAX && text.chars().all(known)
+}
+
+fn is_subject(text: &str) -> bool {
+    text.len() <= WORD_MAX && text.chars().all(|c| c.is_ascii_graphic())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn action(subject: &str, seen_version: i64) -> Action {
+        Action {
+            flow: "review".into(),
+            choice: "approve".into(),
+            subject: subject.into(),
+            seen_version,
+        }
+    }
+
+    #[test]
+    fn an_action_comes_back_as_it_went() {
+        for subject in ["", "NOR-12", "slack:T1:U1"] {
+            for version in [0, 7, -1, i64::MAX] {
+                let action = action(subject, version);
+                assert_eq!(read(&id(&action, 3), &value(&action)), Some(action));
+            }
+        }
+    }
+
+    #[test]
+    fn a_forged_value_is_nothing() {
+        #[rustfmt::skip]
+        let table = [
+            ("another layout",     "review:approve", "v2:review:approve:NOR-12:7"),
+            ("no version",         "review:approve", "v1:review:approve:NOR-12"),
+            ("version in words",   "review:approve", "v1:review:approve:NOR-12:seven"),
+            ("version with zeros", "review:approve", "v1:review:approve:NOR-12:007"),
+            ("version with plus",  "review:approve", "v1:review:approve:NOR-12:+7"),
+            ("another choice",     "review:reject",  "v1:review:approve:NOR-12:7"),
+            ("a capital",          "Review:approve", "v1:Review:approve:NOR-12:7"),
+            ("a space",            "review:approve", "v1:review:approve:NOR 12:7"),
+            ("no flow",            ":approve",       "v1::approve:NOR-12:7"),
+            ("nothing",            "",               ""),
+        ];
+        for (why, id, value) in table {
+            assert_eq!(read(id, value), None, "{why}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_read_is_written_the_same(id in ".{0,40}", value in "(v1:)?[a-z:0-9+-]{0,40}") {
+            if let Some(action) = read(&id, &value) {
+                prop_assert_eq!(super::value(&action), value);
+            }
+        }
+    }
+}

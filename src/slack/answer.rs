@@ -1,0 +1,150 @@
+//! From a delivery to its acknowledgement: read, ask the intake, do what the reply says.
+//!
+//! The acknowledgement never comes before the intake has answered, for only then it is kept. A sent
+//! form is answered within the acknowledgement. After a press or a command the modal or the private
+//! message comes first and the acknowledgement after it, so that whoever sees the acknowledgement
+//! knows that the rest is there; but when Slack is slow, patience ends and the work goes on behind
+//! the acknowledgement.
+
+mod plan;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use metrics::histogram;
+use serde_json::{Value, json};
+use tokio::time::{Instant, timeout_at};
+
+use super::api::errors;
+use super::decode::{Delivery, Kind, delivery};
+use super::{Slack, render};
+use crate::chat::view::Message;
+use crate::chat::{Intake, SendError};
+
+use plan::Step;
+
+/// A delivery that could not be kept: it is not acknowledged.
+pub(super) struct NotTaken;
+
+/// Takes one delivery and returns the payload of its acknowledgement, which may be sent now.
+///
+/// Callers spawn this: the peer's hang-up must not stop it half way.
+pub(super) async fn handle(
+    slack: Arc<Slack>,
+    intake: Arc<dyn Intake>,
+    raw: String,
+    received: Instant,
+) -> Result<Option<Value>, NotTaken> {
+    let delivery = delivery(&raw, intake.now());
+    let reply = intake.take(delivery.inbound.clone()).await;
+    let payload = match plan::step(&delivery, reply) {
+        Step::Leave => return Err(NotTaken),
+        Step::Acknowledge(payload) => payload.filter(|_| delivery.takes_payload),
+        Step::Later(message) => {
+            slack.tasks.spawn(whisper_later(slack.clone(), delivery, message));
+            None
+        }
+        step => act(&slack, delivery, step, received + slack.patience).await,
+    };
+    histogram!("vouch_ack_seconds").record(received.elapsed().as_secs_f64());
+    Ok(payload)
+}
+
+/// Takes `step`, but returns at `deadline` and leaves the rest to a task.
+async fn act(
+    slack: &Arc<Slack>,
+    delivery: Delivery,
+    step: Step,
+    deadline: Instant,
+) -> Option<Value> {
+    let work = perform(slack.clone(), delivery.clone(), step);
+    let mut work = slack.tasks.spawn(work);
+    match timeout_at(deadline, &mut work).await {
+        Ok(message) => message.ok().flatten().map(|message| spoken(&message)),
+        Err(_late) => {
+            let slack = slack.clone();
+            let tasks = slack.tasks.clone();
+            tasks.spawn(async move {
+                if let Ok(Some(message)) = work.await {
+                    whisper(&slack, &delivery, &message).await;
+                }
+            });
+            None
+        }
+    }
+}
+
+/// Takes `step`; what it returns is to be said within the acknowledgement.
+async fn perform(slack: Arc<Slack>, delivery: Delivery, step: Step) -> Option<Message> {
+    let message = match step {
+        Step::Acknowledge(_) | Step::Leave => return None,
+        Step::Say(message) | Step::Later(message) => message,
+        Step::Show { view, if_not } => {
+            let error = show(&slack, &delivery, &view).await.err()?;
+            let (kind, error) = (delivery.inbound.what.kind(), errors::word(&error));
+            tracing::warn!(kind, error, "a form could not be shown");
+            if_not?
+        }
+    };
+    // A command's answer goes with its acknowledgement: that works in every conversation, also
+    // where the app is no member and could not whisper.
+    if delivery.kind == Kind::Command && delivery.takes_payload {
+        return Some(message);
+    }
+    whisper(&slack, &delivery, &message).await;
+    None
+}
+
+/// Shows a modal. When the answer is lost it is asked for again at once: a second call with the
+/// same trigger tells by its refusal that the first one opened the modal.
+async fn show(slack: &Slack, delivery: &Delivery, view: &Value) -> Result<(), SendError> {
+    match show_once(slack, delivery, view).await {
+        Err(SendError::Unknown) => match show_once(slack, delivery, view).await {
+            Err(SendError::FormGone { code }) if code.contains("exchanged") => Ok(()),
+            second => second,
+        },
+        first => first,
+    }
+}
+
+/// In place of the modal the button stood in, or as a new one.
+async fn show_once(slack: &Slack, delivery: &Delivery, view: &Value) -> Result<(), SendError> {
+    let workspace = &delivery.inbound.workspace;
+    match (&delivery.view, &delivery.trigger) {
+        (Some(open), _) => slack.redraw_view(workspace, &open.id, view).await,
+        (None, Some(trigger)) => slack.open_view(workspace, trigger, view).await,
+        (None, None) => Err(SendError::FormGone { code: "no_trigger".to_owned() }),
+    }
+}
+
+async fn whisper_later(slack: Arc<Slack>, delivery: Delivery, message: Message) {
+    whisper(&slack, &delivery, &message).await;
+}
+
+/// Says something to the person alone, where they are; in a direct message where that is nowhere,
+/// or where the app is no member.
+async fn whisper(slack: &Slack, delivery: &Delivery, message: &Message) {
+    let Some(to) = &delivery.inbound.from else { return };
+    if let Some(place) = &delivery.inbound.place {
+        match slack.whisper(place, to, message).await {
+            Err(SendError::ChannelDead { .. } | SendError::PersonGone { .. }) => {}
+            // Said, or failed in a way that a second message would not mend; the call was logged.
+            Ok(_) | Err(_) => return,
+        }
+    }
+    // Failures are logged with the call; there is nobody left to tell.
+    let _logged = slack.direct(&delivery.inbound.workspace, to, message).await;
+}
+
+/// A message as the payload of a command's acknowledgement.
+fn spoken(message: &Message) -> Value {
+    let drawn = render::message(message);
+    json!({
+        "response_type": "ephemeral",
+        "text": drawn.text,
+        "blocks": drawn.blocks,
+        "mrkdwn": false,
+    })
+}

@@ -1,0 +1,117 @@
+//! Calls to Slack's Web API: one connection pool, one time limit, one way to sort what went wrong.
+//!
+//! slack-morphism makes the calls (it adds the token and reads the envelope); the arguments are
+//! our own JSON, because its typed requests lack much of what we send (slack.md §1.4). Its errors
+//! print whole response bodies, so they never leave this folder: [`errors`] turns them into
+//! [`SendError`]. Nothing is repeated here; that is the sender's decision.
+
+pub(super) mod errors;
+
+use std::time::{Duration, Instant};
+
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use metrics::counter;
+use rustls::{ClientConfig, RootCertStore};
+use serde_json::{Value, json};
+use slack_morphism::hyper_tokio::SlackClientHyperConnector;
+use slack_morphism::{ClientResult, SlackApiToken, SlackClient};
+
+use super::Token;
+use crate::chat::SendError;
+
+/// For the whole call; Slack itself answers within 3 s or not at all.
+const CALL_LIMIT: Duration = Duration::from_secs(10);
+const CONNECT_LIMIT: Duration = Duration::from_secs(3);
+
+type Connector = SlackClientHyperConnector<HttpsConnector<HttpConnector>>;
+
+pub(super) struct Api {
+    client: SlackClient<Connector>,
+}
+
+impl Api {
+    /// A client for the Web API under `base_url`, without a slash at its end.
+    ///
+    /// # Errors
+    /// One sentence, when the machine's certificates cannot be read.
+    pub(super) fn new(base_url: &str) -> Result<Self, String> {
+        let connector = SlackClientHyperConnector::with_connector(connector(base_url)?)
+            .with_slack_api_url(base_url.trim_end_matches('/'));
+        Ok(Self { client: SlackClient::new(connector) })
+    }
+
+    /// Calls `method` with a JSON body.
+    pub(super) async fn post(
+        &self,
+        token: &Token,
+        method: &'static str,
+        body: &Value,
+    ) -> Result<Value, SendError> {
+        let token = SlackApiToken::new(token.expose().clone().into());
+        let session = self.client.open_session(&token);
+        let call = session.http_session_api.http_post(method, body, None);
+        limited(method, call).await
+    }
+
+    /// Calls a reading `method`: these take their arguments in the query only.
+    /// Source: Slack, "Using the Web API", "POST bodies".
+    pub(super) async fn get(
+        &self,
+        token: &Token,
+        method: &'static str,
+        query: &[(&str, &str)],
+    ) -> Result<Value, SendError> {
+        let token = SlackApiToken::new(token.expose().clone().into());
+        let session = self.client.open_session(&token);
+        let query: Vec<(&str, Option<&str>)> =
+            query.iter().map(|(name, value)| (*name, Some(*value))).collect();
+        let call = session.http_session_api.http_get::<Value, _, _>(method, &query, None);
+        limited(method, call).await
+    }
+}
+
+/// Waits for a call as long as it may take, sorts its outcome, counts it and logs what went wrong.
+async fn limited(
+    method: &'static str,
+    call: impl Future<Output = ClientResult<Value>>,
+) -> Result<Value, SendError> {
+    let started = Instant::now();
+    let outcome = match tokio::time::timeout(CALL_LIMIT, call).await {
+        Ok(Ok(answer)) if answer["ok"] == json!(true) => Ok(answer),
+        // Without "ok" it is not Slack's answer, with it false and no error it is nobody's.
+        Ok(Ok(_)) | Err(_) => Err(SendError::Unknown),
+        Ok(Err(error)) => Err(errors::sort(method, &error)),
+    };
+    let result = outcome.as_ref().map_or_else(errors::word, |_| "ok");
+    counter!("vouch_posts_total", "platform" => "slack", "method" => method, "result" => result)
+        .increment(1);
+    let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    match &outcome {
+        Ok(_) => tracing::debug!(method, duration_ms, "Slack did as asked"),
+        Err(error) => tracing::warn!(method, duration_ms, result, %error, "Slack call failed"),
+    }
+    outcome
+}
+
+/// One connector for `https` and for a loopback `http`. slack-morphism's own takes only `https`
+/// (slack.md §1.1). Against plain `http` no certificates are read: a machine may have none, and
+/// reading them takes time at every start.
+fn connector(base_url: &str) -> Result<HttpsConnector<HttpConnector>, String> {
+    let mut http = HttpConnector::new();
+    http.enforce_http(false);
+    http.set_nodelay(true);
+    http.set_connect_timeout(Some(CONNECT_LIMIT));
+    let builder = HttpsConnectorBuilder::new();
+    let builder = if base_url.starts_with("http://") {
+        let nobody = RootCertStore::empty();
+        let config = ClientConfig::builder().with_root_certificates(nobody).with_no_client_auth();
+        builder.with_tls_config(config)
+    } else {
+        builder.with_native_roots().map_err(|_| {
+            "This machine's certificates cannot be read; install the package ca-certificates."
+                .to_owned()
+        })?
+    };
+    Ok(builder.https_or_http().enable_http1().enable_http2().wrap_connector(http))
+}

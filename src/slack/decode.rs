@@ -1,0 +1,192 @@
+//! What Slack sends, as [`Inbound`]: socket frames, and bodies of HTTP deliveries.
+//!
+//! Nothing is believed and nothing is lost: a shape we do not know becomes [`What::Unknown`] with
+//! its raw text kept. Slack Connect decides the two ids that matter: *whose installation* received
+//! it, whose token must answer, and *who* did it, by the person's own workspace (slack.md §3).
+//!
+//! `interaction` reads presses and forms, `typed` cleans what people wrote, `body` asks the JSON.
+
+mod body;
+mod interaction;
+mod typed;
+
+#[cfg(test)]
+mod tests;
+
+use chrono::{DateTime, Utc};
+use serde_json::{Map, Value};
+
+use crate::chat::inbound::{Inbound, What};
+use crate::chat::{PersonRef, Place, PlatformName};
+
+use body::{Body, digest};
+
+/// One delivery with what only the adapter needs to answer it.
+#[derive(Clone, Debug)]
+pub(super) struct Delivery {
+    pub inbound: Inbound,
+    pub kind: Kind,
+    /// Opens one modal, within 3 s, with the token of [`Inbound::workspace`].
+    pub trigger: Option<String>,
+    /// The modal it came from.
+    pub view: Option<OpenView>,
+    /// Whether a payload may go along with the acknowledgement.
+    pub takes_payload: bool,
+}
+
+/// How a delivery is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Command,
+    Press,
+    Submit,
+    Suggest,
+    Other,
+}
+
+/// What has to be known of an open modal to answer within it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct OpenView {
+    pub id: String,
+    pub title: String,
+    pub close: String,
+    /// The block ids of its inputs, top to bottom.
+    pub inputs: Vec<String>,
+}
+
+/// What is found in a body before it is put together.
+struct Found {
+    key: String,
+    kind: Kind,
+    workspace: Option<String>,
+    from: Option<PersonRef>,
+    place: Option<Place>,
+    what: What,
+    trigger: Option<String>,
+    view: Option<OpenView>,
+}
+
+/// Reads a socket frame or the body of an HTTP delivery; which of them it is shows in the text.
+pub(super) fn delivery(raw: &str, received: DateTime<Utc>) -> Delivery {
+    let (found, takes_payload) = match serde_json::from_str::<Value>(raw) {
+        Ok(json) => from_json(&json),
+        Err(_) => (from_form(raw), true),
+    };
+    let inbound = Inbound {
+        key: found.key,
+        platform: PlatformName::Slack,
+        workspace: found.workspace.unwrap_or_default(),
+        from: found.from,
+        place: found.place,
+        what: found.what,
+        raw: raw.to_owned(),
+        received,
+    };
+    let Found { kind, trigger, view, .. } = found;
+    Delivery { inbound, kind, trigger, view, takes_payload }
+}
+
+/// A frame of Socket Mode, or an event by HTTP.
+fn from_json(json: &Value) -> (Found, bool) {
+    let frame = Body(json);
+    if frame.text("/envelope_id").is_none() {
+        return (event(frame), false);
+    }
+    let payload = frame.at("/payload");
+    let found = match frame.text("/type") {
+        Some("slash_commands") => command(payload),
+        Some("interactive") => interaction::read(payload),
+        Some("events_api") => event(payload),
+        _ => unknown(payload, frame.name("/type").unwrap_or("envelope")),
+    };
+    let takes_payload = frame.at("/accepts_response_payload").0.as_bool() == Some(true);
+    (found, takes_payload)
+}
+
+/// A command or an interaction by HTTP: a form, the latter with all in one field.
+fn from_form(raw: &str) -> Found {
+    let pairs = form_urlencoded::parse(raw.as_bytes());
+    let fields: Map<String, Value> =
+        pairs.map(|(name, value)| (name.into_owned(), value.into_owned().into())).collect();
+    if let Some(payload) = fields.get("payload").and_then(Value::as_str) {
+        return match serde_json::from_str(payload) {
+            Ok(payload) => interaction::read(Body(&payload)),
+            Err(_) => nothing_known(&digest(raw), "broken_payload"),
+        };
+    }
+    match fields.contains_key("command") {
+        true => command(Body(&Value::Object(fields))),
+        false => nothing_known(&digest(raw), "form"),
+    }
+}
+
+/// A slash command. Its person is a member of the workspace it was typed in: members of others are
+/// told by Slack that there is no such command (slack.md §3).
+fn command(body: Body<'_>) -> Found {
+    let Some(word) = body.text("/command").and_then(|command| command.strip_prefix('/')) else {
+        return unknown(body, "command");
+    };
+    let text = typed::command_text(body.text("/text").unwrap_or_default());
+    let workspace = body.id("/team_id");
+    let trigger = body.token("/trigger_id");
+    Found {
+        key: format!("command:{}", trigger.map_or_else(|| body.digest(), str::to_owned)),
+        kind: Kind::Command,
+        workspace: workspace.map(str::to_owned),
+        from: person(workspace, body.id("/user_id")),
+        place: place(workspace, body.id("/channel_id"), None),
+        what: What::Command { word: word.to_lowercase(), text },
+        trigger: trigger.map(str::to_owned),
+        view: None,
+    }
+}
+
+/// An event. None has a meaning of its own yet; all are kept with their type as name.
+fn event(body: Body<'_>) -> Found {
+    let event = body.at("/event");
+    let name = event.name("/type").or_else(|| body.name("/type")).unwrap_or("event");
+    let key = body.token("/event_id").map_or_else(|| body.digest(), str::to_owned);
+    let workspace = body.id("/authorizations/0/team_id").or_else(|| body.id("/team_id"));
+    let channel = event.id("/channel").or_else(|| event.id("/item/channel"));
+    let home = event.id("/user_team").or_else(|| event.id("/team"));
+    Found {
+        workspace: workspace.map(str::to_owned),
+        from: person(home, event.id("/user")),
+        place: place(workspace, channel, event.token("/thread_ts")),
+        ..nothing_known(&key, name)
+    }
+}
+
+/// A body of a shape this version does not know.
+fn unknown(body: Body<'_>, name: &str) -> Found {
+    nothing_known(&body.digest(), name)
+}
+
+fn nothing_known(id: &str, name: &str) -> Found {
+    Found {
+        key: format!("{name}:{id}"),
+        kind: Kind::Other,
+        workspace: None,
+        from: None,
+        place: None,
+        what: What::Unknown { name: name.to_owned() },
+        trigger: None,
+        view: None,
+    }
+}
+
+/// A person by workspace and user id. An id with E is an enterprise's: which workspace the person
+/// belongs to is then not said, and nobody is taken for a member of one by guessing.
+fn person(workspace: Option<&str>, user: Option<&str>) -> Option<PersonRef> {
+    let workspace = workspace.filter(|id| !id.starts_with('E'))?;
+    Some(PersonRef::slack(workspace, user?))
+}
+
+fn place(workspace: Option<&str>, channel: Option<&str>, thread: Option<&str>) -> Option<Place> {
+    Some(Place {
+        platform: PlatformName::Slack,
+        workspace: workspace?.to_owned(),
+        channel: channel?.to_owned(),
+        thread: thread.map(str::to_owned),
+    })
+}

@@ -1,0 +1,159 @@
+//! Presses, sent forms, closed forms.
+
+use super::body::{Body, digest};
+use super::typed::{clean, is_long};
+use super::{Found, Kind, OpenView, person, place, unknown};
+use crate::chat::inbound::{Value, Values, What};
+use crate::chat::{FormHandle, PersonRef, Place};
+use crate::slack::action;
+
+/// Reads an interaction payload.
+pub(super) fn read(body: Body<'_>) -> Found {
+    match body.text("/type") {
+        Some("block_actions") => pressed(body),
+        Some("view_submission") => sent(body),
+        Some("view_closed") => closed(body),
+        Some("block_suggestion") => Found { kind: Kind::Suggest, ..other(body) },
+        _ => other(body),
+    }
+}
+
+/// An interaction of another kind: all that says who and where is kept.
+fn other(body: Body<'_>) -> Found {
+    let trigger = body.token("/trigger_id").map(str::to_owned);
+    Found {
+        workspace: workspace(body).map(str::to_owned),
+        from: who(body),
+        place: where_(body),
+        trigger,
+        view: view(body),
+        ..unknown(body, body.name("/type").unwrap_or("interaction"))
+    }
+}
+
+/// A button, in a message or in a modal. Selects and the like tell their state with the form.
+fn pressed(body: Body<'_>) -> Found {
+    let found = Found { kind: Kind::Press, key: press_key(body), ..other(body) };
+    let element = body.at("/actions/0");
+    let id = element.text("/action_id").unwrap_or_default();
+    let value = element.text("/value").unwrap_or_default();
+    let button = element.text("/type") == Some("button");
+    let Some(action) = button.then(|| action::read(id, value)).flatten() else {
+        return found;
+    };
+    let message_id = body.token("/container/message_ts").or_else(|| body.token("/message/ts"));
+    let form = found.view.as_ref().map(|view| FormHandle(view.id.clone()));
+    Found {
+        what: What::Pressed { action, message_id: message_id.map(str::to_owned), form },
+        ..found
+    }
+}
+
+/// Equal for one press only: `action_ts` is the moment of the press.
+fn press_key(body: Body<'_>) -> String {
+    let stood_in = body
+        .token("/container/message_ts")
+        .or_else(|| body.token("/message/ts"))
+        .or_else(|| body.id("/view/id"))
+        .or_else(|| body.id("/container/view_id"));
+    let (Some(user), Some(stood_in), Some(moment)) =
+        (body.id("/user/id"), stood_in, body.token("/actions/0/action_ts"))
+    else {
+        return format!("press:{}", body.digest());
+    };
+    let team = body.id("/user/team_id").or_else(|| body.id("/team/id")).unwrap_or("-");
+    let id = body.text("/actions/0/action_id").unwrap_or_default();
+    // Ours are short; a stranger's may be anything.
+    let id = if id.len() <= 80 { id.to_owned() } else { digest(id) };
+    format!("press:{team}:{user}:{stood_in}:{id}:{moment}")
+}
+
+/// A form sent off. Slack gives no id to a submit, and a corrected second one comes from the same
+/// view; but each submit has a trigger of its own, which an exact copy of the delivery shares.
+/// Without one, what was typed stands in for it.
+fn sent(body: Body<'_>) -> Found {
+    let found = Found { kind: Kind::Submit, ..other(body) };
+    let (Some(view), Some(flow)) = (found.view.clone(), body.name("/view/callback_id")) else {
+        return found;
+    };
+    let form_id = body.text("/view/private_metadata").unwrap_or_default().to_owned();
+    let values = values(body.at("/view"), found.workspace.as_deref());
+    let typed = serde_json::json!([flow, form_id, values]).to_string();
+    let own = body.token("/trigger_id").map_or_else(|| digest(&typed), str::to_owned);
+    let key = format!("submit:{}:{own}", view.id);
+    let form = FormHandle(view.id);
+    let what = What::FormSent { flow: flow.to_owned(), form_id, form, values };
+    Found { key, what, ..found }
+}
+
+/// A form closed without sending.
+fn closed(body: Body<'_>) -> Found {
+    let found = other(body);
+    let (Some(view), Some(flow)) = (&found.view, body.name("/view/callback_id")) else {
+        return found;
+    };
+    let form_id = body.text("/view/private_metadata").unwrap_or_default().to_owned();
+    let key = format!("closed:{}:{}", view.id, digest(&form_id));
+    Found { key, what: What::FormClosed { flow: flow.to_owned(), form_id }, ..found }
+}
+
+/// The workspace whose installation received it. In a modal opened from a shared channel `team`
+/// is the person's workspace, so the view's own field comes first; for a press in a message `team`
+/// is documented as the installing workspace (slack.md §3, design consequence 2).
+fn workspace(body: Body<'_>) -> Option<&str> {
+    body.id("/view/app_installed_team_id")
+        .or_else(|| body.id("/team/id"))
+        .or_else(|| body.id("/user/team_id"))
+}
+
+/// The person by their own workspace; never by `team`, which may be the vendor's.
+fn who(body: Body<'_>) -> Option<PersonRef> {
+    person(body.id("/user/team_id"), body.id("/user/id"))
+}
+
+/// The channel it was done in, and the thread when the button stood in a reply.
+fn where_(body: Body<'_>) -> Option<Place> {
+    let channel = body.id("/channel/id").or_else(|| body.id("/container/channel_id"));
+    let message = body.token("/container/message_ts").or_else(|| body.token("/message/ts"));
+    let thread = body.token("/container/thread_ts").or_else(|| body.token("/message/thread_ts"));
+    // A root message names itself as its thread; who pressed there looks at the channel.
+    place(workspace(body), channel, thread.filter(|thread| Some(*thread) != message))
+}
+
+fn view(body: Body<'_>) -> Option<OpenView> {
+    let id = body.id("/view/id").or_else(|| body.id("/container/view_id"))?;
+    let blocks = body.list("/view/blocks");
+    let inputs = blocks.filter(|block| block.text("/type") == Some("input"));
+    Some(OpenView {
+        id: id.to_owned(),
+        title: body.text("/view/title/text").unwrap_or_default().to_owned(),
+        close: body.text("/view/close/text").unwrap_or_default().to_owned(),
+        inputs: inputs.filter_map(|block| Some(block.text("/block_id")?.to_owned())).collect(),
+    })
+}
+
+/// What was typed and chosen. One element stands in each block; its block is the field.
+fn values(view: Body<'_>, workspace: Option<&str>) -> Values {
+    let blocks = view.at("/state/values").0.as_object().into_iter().flatten();
+    let elements = blocks.filter_map(|(name, block)| Some((name, block.as_object()?)));
+    elements
+        .filter_map(|(name, block)| {
+            let element = Body(block.values().next()?);
+            Some((name.clone(), value(element, workspace, is_long(view, name))?))
+        })
+        .collect()
+}
+
+/// One value, or nothing when the input was left empty. A person is named by user id alone; the
+/// list offers people of the installation's workspace, so that is taken as theirs until a flow
+/// asks for the profile.
+fn value(element: Body<'_>, workspace: Option<&str>, long: bool) -> Option<Value> {
+    match element.text("/type")? {
+        "users_select" => person(workspace, element.id("/selected_user")).map(Value::Person),
+        "datepicker" => element.text("/selected_date")?.parse().ok().map(Value::Day),
+        _ => {
+            let text = element.text("/value").or_else(|| element.text("/selected_option/value"))?;
+            Some(clean(text, long)).filter(|text| !text.is_empty()).map(Value::Text)
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! What people typed, as they meant it.
+
+use super::body::Body;
+
+/// A typed text without control characters and without white space around it. Line breaks stay
+/// in a `long` input and are spaces elsewhere.
+pub(super) fn clean(typed: &str, long: bool) -> String {
+    let typed = typed.replace("\r\n", "\n");
+    let kept = typed.chars().filter_map(|c| match c {
+        '\n' | '\r' if long => Some('\n'),
+        '\n' | '\r' | '\t' => Some(' '),
+        c if c.is_control() => None,
+        c => Some(c),
+    });
+    kept.collect::<String>().trim().to_owned()
+}
+
+/// The text behind a slash command. Slack escapes three characters and, when the manifest asks for
+/// it, writes links and mentions in angle brackets; both are undone, once.
+/// Source: Slack, "Slash commands", "Formatting text".
+pub(super) fn command_text(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('<') {
+        plain.push_str(before);
+        // A "<" somebody typed arrives as "&lt;", so this one is Slack's and has its ">".
+        let Some((inside, behind)) = after.split_once('>') else {
+            plain.push('<');
+            rest = after;
+            continue;
+        };
+        plain.push_str(&bracketed(inside));
+        rest = behind;
+    }
+    plain.push_str(rest);
+    let plain = plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+    clean(&plain, false)
+}
+
+/// `target|label`, as the person typed it: of a link the label where it is a piece of the target
+/// ("acme.example" for "https://acme.example"), else the target, so that no label can hide one.
+fn bracketed(inside: &str) -> String {
+    let (target, label) = inside.split_once('|').map_or((inside, None), |(t, l)| (t, Some(l)));
+    match target.chars().next() {
+        Some(sign @ ('@' | '#')) => {
+            label.map_or_else(|| target.to_owned(), |label| format!("{sign}{label}"))
+        }
+        Some('!') => label.unwrap_or(target).replacen('!', "@", 1),
+        _ => label.filter(|label| target.contains(label)).unwrap_or(target).to_owned(),
+    }
+}
+
+/// Whether the input `block_id` of a view takes several lines.
+pub(super) fn is_long(view: Body<'_>, block_id: &str) -> bool {
+    let mut blocks = view.list("/blocks");
+    blocks.any(|block| {
+        block.text("/block_id") == Some(block_id)
+            && block.at("/element/multiline").0.as_bool() == Some(true)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_commands_text_is_what_was_typed() {
+        #[rustfmt::skip]
+        let table = [
+            // sent by Slack                              typed
+            ("acme.example",                              "acme.example"),
+            ("  <https://acme.example|acme.example> ",    "acme.example"),
+            ("<https://acme.example>",                    "https://acme.example"),
+            ("<https://evil.example|acme.example>",       "https://evil.example"),
+            ("<mailto:a@acme.example|a@acme.example>",    "a@acme.example"),
+            ("Fish &amp; Chips &lt;b&gt;",                "Fish & Chips <b>"),
+            ("&amp;lt;",                                  "&lt;"),
+            ("<@U1|ada> <@U2> <#C1|general> <!here>",     "@ada @U2 #general @here"),
+            ("a < b",                                     "a < b"),
+            ("a\0b\u{1b}[31m",                            "ab[31m"),
+            ("",                                          ""),
+        ];
+        for (sent, typed) in table {
+            assert_eq!(command_text(sent), typed, "{sent:?}");
+        }
+    }
+
+    #[test]
+    fn line_breaks_stay_only_where_there_are_lines() {
+        assert_eq!(clean(" one\r\ntwo\0 ", true), "one\ntwo");
+        assert_eq!(clean(" one\r\ntwo\0 ", false), "one two");
+    }
+}

@@ -1,0 +1,235 @@
+//! The parts of a message, top to bottom: texts, fields, small print, buttons.
+
+use serde_json::{Value, json};
+
+use super::words::{escape, plain, visible};
+use crate::chat::limits::{
+    BUTTON_LABEL, BUTTONS, CONFIRM_BUTTON, CONFIRM_TEXT, CONFIRM_TITLE, CONTEXT, FIELD_LABEL,
+    FIELD_VALUE, FIELDS, MESSAGE, SPOKEN, TEXT, shorten, units,
+};
+use crate::chat::view::{
+    Action, Button, Confirm, InstantStyle, Labelled, Line, Part, Span, Weight,
+};
+use crate::slack::action;
+
+/// Characters of a link's address. Source: Slack, "Button element", `url`; for rich text none is
+/// given.
+const URL_MAX: usize = 3_000;
+/// Elements of a context block. Source: Slack, "Context block".
+const CONTEXT_ELEMENTS: usize = 10;
+
+/// Draws `parts`; what goes beyond [`MESSAGE`] units in all is cut.
+pub(super) fn blocks(parts: &[Part]) -> Vec<Value> {
+    let mut left = MESSAGE;
+    let mut used = Vec::new();
+    parts.iter().filter_map(|part| block(part, &mut left, &mut used)).collect()
+}
+
+/// One part as one block, or nothing where nothing is left to show: Slack refuses empty texts.
+fn block<'a>(part: &'a Part, left: &mut usize, used: &mut Vec<&'a Action>) -> Option<Value> {
+    match part {
+        Part::Text(line) => rich_text(&spans(line, TEXT, left)),
+        Part::Fields(list) => rich_text(&fields(list, left)),
+        Part::Context(line) => context(line, left),
+        Part::Divider => Some(json!({ "type": "divider" })),
+        Part::Buttons(list) => buttons(list, used),
+    }
+}
+
+fn rich_text(elements: &[Value]) -> Option<Value> {
+    if elements.is_empty() {
+        return None;
+    }
+    let section = json!({ "type": "rich_text_section", "elements": elements });
+    Some(json!({ "type": "rich_text", "elements": [section] }))
+}
+
+/// One field a line, the label in bold. A value has no line breaks, so that nobody can type
+/// themselves a further field.
+fn fields(list: &[Labelled], left: &mut usize) -> Vec<Value> {
+    let mut elements = Vec::new();
+    for field in list.iter().take(FIELDS) {
+        let lead = if elements.is_empty() { "" } else { "\n" };
+        let label = shorten(&one_line(&field.label), FIELD_LABEL.min(*left));
+        let value = spans(&one_lined(&field.value), FIELD_VALUE, left);
+        if value.is_empty() {
+            continue;
+        }
+        *left = left.saturating_sub(units(&label) + 3);
+        elements.push(text(&format!("{lead}{label}:"), Some("bold")));
+        elements.push(text(" ", None));
+        elements.extend(value);
+    }
+    elements
+}
+
+fn one_lined(line: &Line) -> Line {
+    let spans = line.0.iter().cloned().map(|span| match span {
+        Span::Plain(text) => Span::Plain(flat(&text)),
+        Span::Bold(text) => Span::Bold(flat(&text)),
+        Span::Code(text) => Span::Code(flat(&text)),
+        Span::Link { label, url } => Span::Link { label: flat(&label), url },
+        Span::Instant { .. } => span,
+    });
+    Line(spans.collect())
+}
+
+/// The spans of a line as rich text, within `most` units and within what is left of the message.
+fn spans(line: &Line, most: usize, left: &mut usize) -> Vec<Value> {
+    let allowed = most.min(*left);
+    let mut room = allowed;
+    let elements = line.0.iter().filter_map(|span| element(span, &mut room)).collect();
+    *left -= allowed - room;
+    elements
+}
+
+fn element(span: &Span, room: &mut usize) -> Option<Value> {
+    match span {
+        Span::Plain(words) => Some(text(&fit(words, room)?, None)),
+        Span::Bold(words) => Some(text(&fit(words, room)?, Some("bold"))),
+        Span::Code(words) => Some(text(&fit(words, room)?, Some("code"))),
+        Span::Instant { at, style, fallback } => {
+            let fallback = fit(fallback, room)?;
+            let timestamp = at.timestamp();
+            Some(json!({
+                "type": "date",
+                "timestamp": timestamp,
+                "format": token(*style),
+                "fallback": fallback,
+            }))
+        }
+        Span::Link { label, url } => {
+            let label = fit(label, room)?;
+            Some(match web_address(url) {
+                Some(url) => json!({ "type": "link", "url": url, "text": label }),
+                None => text(&label, None),
+            })
+        }
+    }
+}
+
+/// The part of `words` that still has room, or nothing.
+fn fit(words: &str, room: &mut usize) -> Option<String> {
+    let shown = if *room == 0 { String::new() } else { shorten(&visible(words), *room) };
+    *room -= units(&shown).min(*room);
+    (!shown.is_empty()).then_some(shown)
+}
+
+fn text(words: &str, style: Option<&str>) -> Value {
+    match style {
+        None => json!({ "type": "text", "text": words }),
+        Some(style) => json!({ "type": "text", "text": words, "style": { style: true } }),
+    }
+}
+
+/// How Slack writes an instant in the reader's zone and language.
+/// Source: Slack, "Formatting text", "Date formatting".
+const fn token(style: InstantStyle) -> &'static str {
+    match style {
+        InstantStyle::Minute => "{date_long} at {time}",
+        InstantStyle::Second => "{date_long} at {time_secs}",
+    }
+}
+
+/// An address a press may open: the web, nothing else ("javascript:", "slack:").
+fn web_address(url: &str) -> Option<&str> {
+    let web = ["https://", "http://"].iter().any(|scheme| url.starts_with(scheme));
+    let clean = url.chars().all(|c| c.is_ascii_graphic() && !"<>|\"`".contains(c));
+    (web && clean && url.len() <= URL_MAX).then_some(url)
+}
+
+/// Small print. Words are `plain_text`; only instants and links, whose markup is all ours, are
+/// `mrkdwn`. Slack sets the elements side by side in reading order.
+fn context(line: &Line, left: &mut usize) -> Option<Value> {
+    let allowed = CONTEXT.min(*left);
+    let mut room = allowed;
+    let mut elements = Vec::new();
+    let mut words = String::new();
+    for span in &line.0 {
+        if let Some(markup) = markup(span, &mut room) {
+            elements.extend(small(&std::mem::take(&mut words)));
+            elements.push(markup);
+        } else {
+            words.extend(fit(&words_of(span), &mut room));
+        }
+    }
+    elements.extend(small(&words));
+    *left -= allowed - room;
+    if elements.len() > CONTEXT_ELEMENTS {
+        elements = small(&shorten(&visible(&line.words()), allowed)).into_iter().collect();
+    }
+    (!elements.is_empty()).then(|| json!({ "type": "context", "elements": elements }))
+}
+
+/// An instant or a link as `mrkdwn`.
+fn markup(span: &Span, room: &mut usize) -> Option<Value> {
+    let text = match span {
+        Span::Instant { at, style, fallback } => {
+            let fallback = escape(&fit(fallback, room)?).replace(['|', '^'], " ");
+            format!("<!date^{}^{}|{fallback}>", at.timestamp(), token(*style))
+        }
+        Span::Link { label, url } => {
+            let url = web_address(url)?;
+            let label = escape(&fit(label, room)?).replace(['|', '*', '_', '~', '`', ':'], " ");
+            format!("<{}|{label}>", url.replace('&', "&amp;"))
+        }
+        Span::Plain(_) | Span::Bold(_) | Span::Code(_) => return None,
+    };
+    Some(json!({ "type": "mrkdwn", "text": text, "verbatim": true }))
+}
+
+fn words_of(span: &Span) -> String {
+    Line(vec![span.clone()]).words()
+}
+
+fn small(words: &str) -> Option<Value> {
+    let words = words.trim();
+    (!words.is_empty()).then(|| json!({ "type": "plain_text", "text": words, "emoji": false }))
+}
+
+fn buttons<'a>(list: &'a [Button], used: &mut Vec<&'a Action>) -> Option<Value> {
+    let elements: Vec<Value> = list.iter().take(BUTTONS).map(|one| button(one, used)).collect();
+    (!elements.is_empty()).then(|| json!({ "type": "actions", "elements": elements }))
+}
+
+fn button<'a>(button: &'a Button, used: &mut Vec<&'a Action>) -> Value {
+    let Action { flow, choice, .. } = &button.action;
+    let nth = used.iter().filter(|one| one.flow == *flow && one.choice == *choice).count();
+    used.push(&button.action);
+    let mut element = json!({
+        "type": "button",
+        "action_id": action::id(&button.action, nth),
+        "value": action::value(&button.action),
+        "text": plain(&button.label, BUTTON_LABEL),
+    });
+    match button.weight {
+        Weight::Plain => {} // Slack's plain style is the absent key.
+        Weight::Primary => element["style"] = json!("primary"),
+        Weight::Danger => element["style"] = json!("danger"),
+    }
+    if let Some(spoken) = &button.spoken {
+        element["accessibility_label"] = json!(shorten(&one_line(spoken), SPOKEN));
+    }
+    if let Some(question) = &button.confirm {
+        element["confirm"] = confirm(question);
+    }
+    element
+}
+
+fn confirm(question: &Confirm) -> Value {
+    json!({
+        "title": plain(&question.title, CONFIRM_TITLE),
+        "text": plain(&question.text, CONFIRM_TEXT),
+        "confirm": plain(&question.yes, CONFIRM_BUTTON),
+        "deny": plain(&question.no, CONFIRM_BUTTON),
+        "style": "danger",
+    })
+}
+
+fn one_line(words: &str) -> String {
+    flat(words).trim().to_owned()
+}
+
+fn flat(words: &str) -> String {
+    visible(words).replace('\n', " ")
+}

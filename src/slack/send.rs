@@ -1,0 +1,187 @@
+//! The outgoing side: one neutral call, one or two calls to Slack.
+
+#[cfg(test)]
+mod tests;
+
+use serde_json::{Value, json};
+
+use super::render::words::visible;
+use super::{Slack, render};
+use crate::chat::view::{Message, Panel};
+use crate::chat::{
+    Boxed, FormHandle, Outgoing, PersonRef, Place, Platform, PlatformName, Profile, SendError, Sent,
+};
+
+impl Platform for Slack {
+    fn name(&self) -> PlatformName {
+        PlatformName::Slack
+    }
+
+    fn send<'a>(&'a self, outgoing: &'a Outgoing) -> Boxed<'a, Result<Sent, SendError>> {
+        Box::pin(async move {
+            match outgoing {
+                Outgoing::Post { place, message } => self.post(place, message).await,
+                Outgoing::Redraw { place, message_id, message } => {
+                    self.redraw(place, message_id, message).await
+                }
+                Outgoing::Pin { place, message_id } => self.pin(place, message_id).await,
+                Outgoing::Whisper { place, to, message } => self.whisper(place, to, message).await,
+                Outgoing::Direct { workspace, to, message } => {
+                    self.direct(workspace, to, message).await
+                }
+                Outgoing::FormResult { workspace, form, panel } => {
+                    self.form_result(workspace, form, panel).await
+                }
+            }
+        })
+    }
+
+    fn profile<'a>(
+        &'a self,
+        workspace: &'a str,
+        person: &'a PersonRef,
+    ) -> Boxed<'a, Result<Profile, SendError>> {
+        Box::pin(async move {
+            let token = self.token(workspace).await?;
+            let query = [("user", person.user.as_str())];
+            let answer = self.api.get(&token, "users.info", &query).await?;
+            Ok(profile(&answer["user"], person))
+        })
+    }
+}
+
+impl Slack {
+    async fn post(&self, place: &Place, message: &Message) -> Result<Sent, SendError> {
+        let mut body = body_of(message);
+        body["channel"] = json!(place.channel);
+        // Nothing typed may open a preview or be formatted.
+        body["mrkdwn"] = json!(false);
+        body["unfurl_links"] = json!(false);
+        body["unfurl_media"] = json!(false);
+        body["link_names"] = json!(false);
+        in_thread(&mut body, place);
+        let answer = self.call(&place.workspace, "chat.postMessage", &body).await?;
+        Ok(sent(&answer, &place.channel))
+    }
+
+    /// Blocks go along every time: `text` alone would delete them (slack.md §2.4).
+    async fn redraw(
+        &self,
+        place: &Place,
+        message_id: &str,
+        message: &Message,
+    ) -> Result<Sent, SendError> {
+        let mut body = body_of(message);
+        body["channel"] = json!(place.channel);
+        body["ts"] = json!(message_id);
+        let answer = self.call(&place.workspace, "chat.update", &body).await?;
+        Ok(sent(&answer, &place.channel))
+    }
+
+    async fn pin(&self, place: &Place, message_id: &str) -> Result<Sent, SendError> {
+        let body = json!({ "channel": place.channel, "timestamp": message_id });
+        let done = Sent { channel: place.channel.clone(), message_id: message_id.to_owned() };
+        match self.call(&place.workspace, "pins.add", &body).await {
+            Ok(_) => Ok(done),
+            Err(SendError::Ours { code, .. }) if code == "already_pinned" => Ok(done),
+            Err(error) => Err(error),
+        }
+    }
+
+    pub(super) async fn whisper(
+        &self,
+        place: &Place,
+        to: &PersonRef,
+        message: &Message,
+    ) -> Result<Sent, SendError> {
+        let mut body = body_of(message);
+        body["channel"] = json!(place.channel);
+        body["user"] = json!(to.user);
+        body["link_names"] = json!(false);
+        in_thread(&mut body, place);
+        let answer = self.call(&place.workspace, "chat.postEphemeral", &body).await?;
+        let message_id = answer["message_ts"].as_str().unwrap_or_default().to_owned();
+        Ok(Sent { channel: place.channel.clone(), message_id })
+    }
+
+    pub(super) async fn direct(
+        &self,
+        workspace: &str,
+        to: &PersonRef,
+        message: &Message,
+    ) -> Result<Sent, SendError> {
+        let body = json!({ "users": to.user });
+        let answer = self.call(workspace, "conversations.open", &body).await?;
+        let channel = answer["channel"]["id"].as_str().unwrap_or_default().to_owned();
+        let (platform, workspace) = (PlatformName::Slack, workspace.to_owned());
+        let place = Place { platform, workspace, channel, thread: None };
+        self.post(&place, message).await
+    }
+
+    async fn form_result(
+        &self,
+        workspace: &str,
+        form: &FormHandle,
+        panel: &Panel,
+    ) -> Result<Sent, SendError> {
+        self.redraw_view(workspace, &form.0, &render::panel(panel)).await?;
+        Ok(Sent { channel: String::new(), message_id: form.0.clone() })
+    }
+
+    /// Puts `view` in the place of an open modal. Without a `hash`: the last state wins.
+    pub(super) async fn redraw_view(
+        &self,
+        workspace: &str,
+        view_id: &str,
+        view: &Value,
+    ) -> Result<(), SendError> {
+        let body = json!({ "view_id": view_id, "view": view });
+        self.call(workspace, "views.update", &body).await.map(drop)
+    }
+
+    pub(super) async fn open_view(
+        &self,
+        workspace: &str,
+        trigger: &str,
+        view: &Value,
+    ) -> Result<(), SendError> {
+        let body = json!({ "trigger_id": trigger, "view": view });
+        self.call(workspace, "views.open", &body).await.map(drop)
+    }
+}
+
+/// What every message call takes. `parse: none` keeps Slack from making links and mentions of
+/// plain words.
+fn body_of(message: &Message) -> Value {
+    let drawn = render::message(message);
+    json!({ "text": drawn.text, "blocks": drawn.blocks, "parse": "none" })
+}
+
+fn in_thread(body: &mut Value, place: &Place) {
+    if let Some(root) = &place.thread {
+        body["thread_ts"] = json!(root);
+    }
+}
+
+fn sent(answer: &Value, channel: &str) -> Sent {
+    Sent {
+        channel: answer["channel"].as_str().unwrap_or(channel).to_owned(),
+        message_id: answer["ts"].as_str().unwrap_or_default().to_owned(),
+    }
+}
+
+/// A profile from `users.info`. The workspace is what Slack says now, not what was believed.
+fn profile(user: &Value, asked: &PersonRef) -> Profile {
+    let flag = |name: &str| user[name].as_bool() == Some(true);
+    let workspace = user["team_id"].as_str().unwrap_or(&asked.workspace);
+    let names = [&user["profile"]["display_name"], &user["real_name"], &user["name"]];
+    let mut names = names.into_iter().filter_map(Value::as_str).map(visible);
+    let display_name = names.find(|name| !name.trim().is_empty()).unwrap_or_default();
+    Profile {
+        person: PersonRef::slack(workspace, asked.user.as_str()),
+        display_name: display_name.replace('\n', " ").trim().to_owned(),
+        guest: flag("is_restricted") || flag("is_ultra_restricted"),
+        deactivated: flag("deleted"),
+        bot: flag("is_bot"),
+    }
+}
