@@ -1,0 +1,238 @@
+//! The one way in which something is decided: a delivery, a decision, events, things to be said and
+//! the answer, all in one unit of the writer.
+//!
+//! A delivery that was answered before gets the same answer again and changes nothing. Here is what
+//! all decisions share; [`register`] and [`act`] have the decisions.
+
+mod act;
+mod register;
+
+use crate::chat::inbound::{Inbound, Reply, What};
+use crate::domain::ids::{FormId, ReferralId};
+use crate::domain::outcome::{Event, ReferralEvent, Refusal};
+use crate::store::StoreError;
+use crate::store::desk::{Desk, Needs, Saying, Stamp};
+use crate::store::project::Stream;
+use crate::store::rows::{FormRow, InboxRow};
+use crate::views::Say;
+
+use super::{App, notify};
+
+pub use act::Act;
+pub use register::{Newcomer, Registration};
+
+/// What a decision comes to.
+pub enum Decided {
+    /// Recorded with its answer.
+    Answer(Reply),
+    /// Changed nothing; put into words and recorded by whoever asked.
+    Refused(Refusal),
+}
+
+/// What became of a delivery.
+pub enum Outcome {
+    /// Recorded now.
+    Answered(Reply),
+    /// Had been answered before, with this.
+    Repeated(Reply),
+    /// Not recorded yet: see [`App::record`].
+    Refused(Refusal),
+}
+
+/// What a delivery that decides nothing leaves all the same.
+#[derive(Clone, Debug, Default)]
+pub struct Aside {
+    /// The form that was opened.
+    pub opened: Option<FormRow>,
+    /// A card to draw anew: somebody pressed an old one.
+    pub say: Option<Say>,
+}
+
+impl App {
+    /// Decides a delivery and records it with its answer, once.
+    ///
+    /// # Errors
+    /// [`StoreError`]: nothing was stored.
+    async fn answer_once(
+        &self,
+        inbound: &Inbound,
+        command: &'static str,
+        mut needs: Needs,
+        mut decide: impl FnMut(&mut Desk, &Stamp) -> Result<Decided, StoreError> + Send + 'static,
+    ) -> Result<Outcome, StoreError> {
+        needs.inbox.insert(inbound.key.clone());
+        let form = form_of(inbound);
+        needs.forms.extend(form.map(|form| form.to_string()));
+        let actor = inbound.from.as_ref().map_or_else(|| "system".to_owned(), ToString::to_string);
+        let cause = cause(inbound);
+        let stamp = Stamp { actor, cause, program: self.program.version.clone() };
+        let delivery = inbound.clone();
+        let unit = move |desk: &mut Desk| {
+            if let Some(reply) = answered_before(desk, &delivery, form) {
+                return Ok(Outcome::Repeated(reply));
+            }
+            Ok(match decide(desk, &stamp)? {
+                Decided::Answer(reply) => {
+                    if let Some(form) = &form {
+                        desk.answer_form(form, &as_text(&reply));
+                    }
+                    desk.receive(inbox_row(&delivery, &reply, "done", desk));
+                    Outcome::Answered(reply)
+                }
+                Decided::Refused(refusal) => Outcome::Refused(refusal),
+            })
+        };
+        let outcome = self.store.writer.decide(needs, unit).await?;
+        count(inbound, command, &outcome);
+        Ok(outcome)
+    }
+
+    /// Records a delivery that decides nothing, or was refused, with its answer.
+    ///
+    /// # Errors
+    /// [`StoreError`]: nothing was stored.
+    pub async fn record(
+        &self,
+        inbound: &Inbound,
+        reply: Reply,
+        result: &'static str,
+        aside: Aside,
+    ) -> Result<Outcome, StoreError> {
+        let delivery = inbound.clone();
+        let mut needs = Needs::default();
+        needs.inbox.insert(inbound.key.clone());
+        let unit = move |desk: &mut Desk| {
+            if let Some(reply) = answered_before(desk, &delivery, None) {
+                return Ok(Outcome::Repeated(reply));
+            }
+            desk.receive(inbox_row(&delivery, &reply, result, desk));
+            if let Some(form) = &aside.opened {
+                desk.open_form(form.clone());
+            }
+            if let Some(say) = &aside.say {
+                say_one(desk, say, &delivery.key);
+            }
+            Ok(Outcome::Answered(reply.clone()))
+        };
+        let outcome = self.store.writer.decide(needs, unit).await?;
+        let result = if matches!(outcome, Outcome::Repeated(_)) { "repeated" } else { result };
+        count_delivery(inbound, result);
+        Ok(outcome)
+    }
+}
+
+/// The form that was sent, by its id.
+fn form_of(inbound: &Inbound) -> Option<FormId> {
+    match &inbound.what {
+        What::FormSent { form_id, .. } => form_id.parse().ok(),
+        What::Command { .. }
+        | What::Pressed { .. }
+        | What::FormClosed { .. }
+        | What::Unknown { .. } => None,
+    }
+}
+
+/// What stands in the log as the cause. A form's id rather than its delivery's key: that one is
+/// made from what was typed, and the log must hold nothing that could confirm a guess at it.
+fn cause(inbound: &Inbound) -> String {
+    form_of(inbound).map_or_else(|| inbound.key.clone(), |form| form.to_string())
+}
+
+/// The answer an earlier copy of the delivery got, or an earlier sending of the same form. The
+/// delivery is recorded in the second case.
+fn answered_before(desk: &mut Desk, delivery: &Inbound, form: Option<FormId>) -> Option<Reply> {
+    let read = |answer: &str| serde_json::from_str(answer).unwrap_or(Reply::Nothing);
+    if let Some(answer) = desk.answered(&delivery.key) {
+        return Some(read(answer));
+    }
+    let reply = read(desk.form(&form?)?.answer.as_deref()?);
+    desk.receive(inbox_row(delivery, &reply, "repeated", desk));
+    Some(reply)
+}
+
+fn as_text(reply: &Reply) -> String {
+    serde_json::to_string(reply).unwrap_or_else(|_| "null".to_owned())
+}
+
+fn count_delivery(inbound: &Inbound, result: &'static str) {
+    let (platform, kind) = (inbound.platform.as_str(), inbound.what.kind());
+    metrics::counter!(
+        "vouch_deliveries_total", "platform" => platform, "kind" => kind, "result" => result
+    )
+    .increment(1);
+}
+
+/// Counts a decision by its outcome; a refused delivery is counted when it is recorded.
+fn count(inbound: &Inbound, command: &'static str, outcome: &Outcome) {
+    let result = match outcome {
+        Outcome::Answered(_) => {
+            count_delivery(inbound, "done");
+            "done"
+        }
+        Outcome::Repeated(_) => return count_delivery(inbound, "repeated"),
+        Outcome::Refused(refusal) => {
+            metrics::counter!("vouch_refusals_total", "reason" => refusal.reason()).increment(1);
+            refusal.reason()
+        }
+    };
+    metrics::counter!("vouch_decisions_total", "command" => command, "result" => result)
+        .increment(1);
+}
+
+fn inbox_row(inbound: &Inbound, reply: &Reply, result: &str, desk: &Desk) -> InboxRow {
+    InboxRow {
+        key: inbound.key.clone(),
+        kind: inbound.what.kind().to_owned(),
+        workspace: inbound.workspace.clone(),
+        identity: inbound.from.as_ref().map(ToString::to_string),
+        // Postgres takes no NUL, and whoever sends one does not mean it.
+        raw: inbound.raw.replace('\0', ""),
+        answer: as_text(reply),
+        result: result.to_owned(),
+        received_us: inbound.received.timestamp_micros(),
+        done_us: desk.now.timestamp_micros(),
+    }
+}
+
+/// Leaves things to be said, each once.
+fn say_all(desk: &mut Desk, says: Vec<Say>, cause: &str) {
+    let mut said: Vec<Say> = Vec::new();
+    for say in says {
+        if !said.contains(&say) {
+            said.push(say);
+        }
+    }
+    for say in said {
+        say_one(desk, &say, cause);
+    }
+}
+
+pub(super) fn say_one(desk: &mut Desk, say: &Say, cause: &str) {
+    let saying = Saying {
+        queue: say.queue().to_owned(),
+        say: serde_json::to_string(say).unwrap_or_default(),
+        card_id: say.card_id(),
+        due: desk.now,
+    };
+    desk.say(saying, cause);
+}
+
+/// Appends events to a referral and leaves everything that follows to be said.
+fn happen(
+    desk: &mut Desk,
+    id: &ReferralId,
+    events: Vec<ReferralEvent>,
+    stamp: &Stamp,
+) -> Result<Vec<Say>, StoreError> {
+    let mut says = Vec::new();
+    let stream = Stream::Referral(*id);
+    for event in events {
+        let before = desk.state().referrals.get(id).map(|referral| referral.status);
+        desk.append(&stream, Event::Referral(event.clone()), stamp)?;
+        let seq = desk.last_seq();
+        if let Some(referral) = desk.state().referrals.get(id) {
+            says.extend(notify::referral(&event, seq, before, referral, desk.state()));
+        }
+    }
+    Ok(says)
+}

@@ -1,0 +1,191 @@
+//! Deciding something about a referral that stands, by a person or by the clock.
+
+use std::collections::BTreeSet;
+
+use crate::app::{App, Sealed};
+use crate::chat::inbound::{Inbound, Reply};
+use crate::domain::Rules;
+use crate::domain::ids::{PartnerId, PersonId, ReferralId};
+use crate::domain::outcome::{ReferralEvent, Refusal, Seal};
+use crate::domain::referral::decide::{self, Approve, Reject, Submitted};
+use crate::domain::referral::stage::{self, Move};
+use crate::domain::referral::{Referral, question};
+use crate::store::StoreError;
+use crate::store::desk::{Desk, Needs, Stamp};
+use crate::views;
+
+use super::{Decided, Outcome, happen, say_all};
+
+impl App {
+    /// Decides something about a referral that stands; `words` are what its seals stand for.
+    ///
+    /// # Errors
+    /// [`StoreError`]: nothing was stored.
+    pub async fn act_on(
+        &self,
+        inbound: &Inbound,
+        referral: &Referral,
+        act: Act,
+        words: Vec<(&'static str, Sealed)>,
+    ) -> Result<Outcome, StoreError> {
+        let identity = inbound.from.as_ref().map(ToString::to_string).unwrap_or_default();
+        let id = referral.id;
+        let mut needs = Needs::default();
+        needs.referrals.insert(id.to_string());
+        needs.domains.insert(referral.submission.domain.to_string());
+        needs.identities.insert(identity.clone());
+        if let Act::Approve(Approve { owner, .. }) | Act::Owner(owner) = &act {
+            needs.people.insert(owner.to_string());
+        }
+        let rules = self.program.rules.clone();
+        let saved = act.is_at_once().then(|| self.voice().line("saved", &[]));
+        self.answer_once(inbound, act.word(), needs, move |desk, stamp| {
+            let reply =
+                saved.clone().map_or(Reply::Nothing, |line| Reply::Private(views::note(line)));
+            act_in(desk, id, &act, &identity, &rules, stamp).map(|refused| match refused {
+                Some(refusal) => Decided::Refused(refusal),
+                None => {
+                    for (field, sealed) in &words {
+                        desk.keep(sealed.row(&id.to_string(), field));
+                    }
+                    Decided::Answer(reply)
+                }
+            })
+        })
+        .await
+    }
+
+    /// Lets the clock end what is over: an open question, a protection. Gives whether it did.
+    ///
+    /// # Errors
+    /// [`StoreError`]: nothing was stored.
+    pub async fn end_what_is_over(&self, referral: &Referral) -> Result<bool, StoreError> {
+        let id = referral.id;
+        let mut needs = Needs::default();
+        needs.referrals.insert(id.to_string());
+        needs.domains.insert(referral.submission.domain.to_string());
+        let (rules, program) = (self.program.rules.clone(), self.program.version.clone());
+        let (actor, cause) = ("system".to_owned(), "deadlines".to_owned());
+        let stamp = Stamp { actor, cause, program };
+        let ended = move |desk: &mut Desk| {
+            let Some(referral) = desk.state().referrals.get(&id) else { return Ok(false) };
+            let mut events = question::lapse(referral, desk.now);
+            events.extend(stage::expire(referral, desk.now));
+            let ended = !events.is_empty();
+            let submitted = Submitted { events, matched: Vec::new() };
+            follow(desk, id, submitted, &rules, &stamp).map(|()| ended)
+        };
+        self.store.writer.decide(needs, ended).await
+    }
+}
+
+/// What is wanted of a referral that stands.
+#[derive(Clone, Debug)]
+pub enum Act {
+    Approve(Approve),
+    Reject(Reject),
+    Ask(Seal),
+    Answer(Seal),
+    Undo(Seal),
+    Owner(PersonId),
+    Withdraw,
+    Stage(Move),
+    Reopen,
+}
+
+impl Act {
+    /// A word for logs and metrics.
+    const fn word(&self) -> &'static str {
+        match self {
+            Self::Approve(_) => "approve",
+            Self::Reject(_) => "reject",
+            Self::Ask(_) => "ask",
+            Self::Answer(_) => "answer",
+            Self::Undo(_) => "undo",
+            Self::Owner(_) => "owner",
+            Self::Withdraw => "withdraw",
+            Self::Stage(_) => "stage",
+            Self::Reopen => "reopen",
+        }
+    }
+
+    /// Whether it is done by a press alone, so that the person wants to hear that it was.
+    const fn is_at_once(&self) -> bool {
+        matches!(self, Self::Withdraw | Self::Reopen)
+    }
+}
+
+/// Decides, and lets happen what follows; gives the refusal, if it is one.
+fn act_in(
+    desk: &mut Desk,
+    id: ReferralId,
+    act: &Act,
+    identity: &str,
+    rules: &Rules,
+    stamp: &Stamp,
+) -> Result<Option<Refusal>, StoreError> {
+    let (Some(by), Some(referral)) = (desk.person_of(identity), desk.state().referrals.get(&id))
+    else {
+        return Ok(Some(Refusal::Outsider));
+    };
+    let others: Vec<&Referral> = desk
+        .live_on(referral.submission.domain.as_str())
+        .into_iter()
+        .filter(|other| other.id != id)
+        .collect();
+    let now = desk.now;
+    let none = |events: Vec<ReferralEvent>| Submitted { events, matched: Vec::new() };
+    let decided = match act {
+        Act::Approve(command) => {
+            let owner = desk.person(&command.owner);
+            decide::approve(referral, command, by, owner, rules, now).map(none)
+        }
+        Act::Reject(command) => decide::reject(referral, command, by, rules, now).map(none),
+        Act::Ask(text) => question::ask(referral, text.clone(), by, rules, now).map(none),
+        Act::Answer(text) => question::answer(referral, text.clone(), by, rules, now).map(none),
+        Act::Undo(reason) => decide::undo(referral, reason.clone(), by, &others, rules, now),
+        Act::Owner(to) => decide::change_owner(referral, *to, by, desk.person(to)).map(none),
+        Act::Withdraw => decide::withdraw(referral, by).map(none),
+        Act::Stage(to) => stage::move_stage(referral, to.clone(), by, rules, now).map(none),
+        Act::Reopen => stage::reopen(referral, by, !others.is_empty(), rules, now).map(none),
+    };
+    match decided {
+        Ok(submitted) => follow(desk, id, submitted, rules, stamp).map(|()| None),
+        Err(refusal) => Ok(Some(refusal)),
+    }
+}
+
+/// Lets events happen, and with them what they mean for others on the account: a match that was
+/// found, or one whose cause is gone.
+fn follow(
+    desk: &mut Desk,
+    id: ReferralId,
+    submitted: Submitted,
+    rules: &Rules,
+    stamp: &Stamp,
+) -> Result<(), StoreError> {
+    let mut says = happen(desk, &id, submitted.events, stamp)?;
+    for other in submitted.matched {
+        let against = vec![id];
+        says.extend(happen(desk, &other, vec![ReferralEvent::MatchFound { against }], stamp)?);
+    }
+    for (other, events) in cleared(desk, id, rules) {
+        says.extend(happen(desk, &other, events, stamp)?);
+    }
+    say_all(desk, says, &stamp.cause);
+    Ok(())
+}
+
+/// When a referral has left the account to one partner alone, the review of what is left is over.
+fn cleared(desk: &Desk, id: ReferralId, rules: &Rules) -> Vec<(ReferralId, Vec<ReferralEvent>)> {
+    let Some(referral) = desk.state().referrals.get(&id) else { return Vec::new() };
+    if referral.status.is_live() {
+        return Vec::new();
+    }
+    let left = desk.live_on(referral.submission.domain.as_str());
+    let partners: BTreeSet<PartnerId> = left.iter().map(|other| other.partner()).collect();
+    if partners.len() != 1 {
+        return Vec::new();
+    }
+    left.iter().map(|other| (other.id, decide::clear(other, rules, desk.now))).collect()
+}

@@ -1,0 +1,144 @@
+//! Registering a referral: the partner's side, the receipt, and what it means for others.
+
+use crate::app::{App, Sealed, new_person_id, notify};
+use crate::chat::inbound::{Inbound, Reply};
+use crate::domain::actor::Person;
+use crate::domain::ids::{PartnerId, PersonId, ReferralId};
+use crate::domain::outcome::{Event, PersonEvent, ReferralEvent, Refusal};
+use crate::domain::partner::Partner;
+use crate::domain::referral::decide::{self, Submit};
+use crate::store::StoreError;
+use crate::store::desk::{Desk, Needs, Stamp};
+use crate::store::project::Stream;
+use crate::store::rows::FormRow;
+use crate::views::{self, Say};
+
+use super::{Decided, Outcome, happen, say_all};
+
+/// Somebody whom the platform says is a full member of a partner's confirmed workspace, and who is
+/// not known yet: with the first referral they become a partner member.
+#[derive(Clone, Debug)]
+pub struct Newcomer {
+    pub person: PersonId,
+    pub name: Sealed,
+}
+
+/// A referral to be registered, with its words sealed.
+#[derive(Clone)]
+pub struct Registration {
+    pub form: FormRow,
+    pub referral: ReferralId,
+    pub partner: PartnerId,
+    pub identity: String,
+    pub newcomer: Option<Newcomer>,
+    pub submit: Submit,
+    /// The words behind the seals, by field.
+    pub words: Vec<(&'static str, Sealed)>,
+    pub company: String,
+    /// Whether the sales card has to cut something, so that its thread says it in full.
+    pub is_cut: bool,
+}
+
+impl App {
+    /// Registers a referral; the same form gives the same referral, however often it is sent.
+    ///
+    /// # Errors
+    /// [`StoreError`]: nothing was stored.
+    pub async fn register(
+        &self,
+        inbound: &Inbound,
+        registration: Registration,
+    ) -> Result<Outcome, StoreError> {
+        let app = self.clone();
+        let mut needs = Needs::default();
+        needs.forms.insert(registration.form.form_id.clone());
+        needs.domains.insert(registration.submit.domain.to_string());
+        needs.partners.insert(registration.partner.to_string());
+        needs.identities.insert(registration.identity.clone());
+        self.answer_once(inbound, "refer", needs, move |desk, stamp| {
+            register_in(desk, &registration, &app, stamp)
+        })
+        .await
+    }
+}
+
+fn register_in(
+    desk: &mut Desk,
+    registration: &Registration,
+    app: &App,
+    stamp: &Stamp,
+) -> Result<Decided, StoreError> {
+    let Some(partner) = desk.state().partners.get(&registration.partner).cloned() else {
+        return Ok(Decided::Refused(Refusal::NotAMember));
+    };
+    let known = desk.person_of(&registration.identity).cloned();
+    let by = known.clone().unwrap_or_else(|| as_member(registration));
+    let neighbours = desk.live_on(registration.submit.domain.as_str());
+    let rules = &app.program.rules;
+    let decided =
+        decide::submit(registration.submit.clone(), &by, &partner, &neighbours, rules, desk.now);
+    let submitted = match decided {
+        Ok(submitted) => submitted,
+        Err(refusal) => return Ok(Decided::Refused(refusal)),
+    };
+    if known.is_none() {
+        welcome(desk, registration, &partner, stamp)?;
+    }
+    let mut says = happen(desk, &registration.referral, submitted.events, stamp)?;
+    for (field, sealed) in &registration.words {
+        desk.keep(sealed.row(&registration.referral.to_string(), field));
+    }
+    for other in submitted.matched {
+        let against = vec![registration.referral];
+        says.extend(happen(desk, &other, vec![ReferralEvent::MatchFound { against }], stamp)?);
+    }
+    if registration.is_cut {
+        says.extend(notify::sales_channels(desk.state()).map(|channel| Say::NeedInFull {
+            referral: registration.referral,
+            channel: channel.id.clone(),
+        }));
+    }
+    say_all(desk, says, &stamp.cause);
+    let receipt = receipt_of_form(desk, registration, app);
+    receipt.map(Decided::Answer).ok_or(StoreError::Misplaced)
+}
+
+fn as_member(registration: &Registration) -> Person {
+    let id = registration.newcomer.as_ref().map(|newcomer| newcomer.person);
+    let mut person = Person::new(id.unwrap_or_else(new_person_id));
+    if registration.newcomer.is_some() {
+        let partner = registration.partner;
+        person.apply(&PersonEvent::MemberJoined { partner, admin: false });
+    }
+    person
+}
+
+fn welcome(
+    desk: &mut Desk,
+    registration: &Registration,
+    partner: &Partner,
+    stamp: &Stamp,
+) -> Result<(), StoreError> {
+    let Some(newcomer) = &registration.newcomer else { return Ok(()) };
+    let stream = Stream::Person(newcomer.person);
+    desk.keep(newcomer.name.row(&newcomer.person.to_string(), "name"));
+    let facts = [
+        PersonEvent::PersonAdded { identity: registration.identity.clone() },
+        PersonEvent::PersonNamed { name: newcomer.name.seal.clone() },
+        PersonEvent::MemberJoined { partner: partner.id, admin: false },
+    ];
+    for fact in facts {
+        desk.append(&stream, Event::Person(fact), stamp)?;
+    }
+    Ok(())
+}
+
+/// The receipt of the referral that this form has become, if it has become one.
+fn receipt_of_form(desk: &Desk, registration: &Registration, app: &App) -> Option<Reply> {
+    let form = registration.form.form_id.parse().ok()?;
+    let referral = desk.referral_of_form(&form)?;
+    let partner = desk.state().partners.get(&referral.partner())?;
+    let voice = app.voice();
+    let panel = views::referral::receipt::panel(&voice, referral, partner, &registration.company);
+    Some(Reply::Panel(panel))
+}

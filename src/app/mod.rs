@@ -1,0 +1,120 @@
+//! What flows and jobs share: the store, the clock, the programme, the texts; and the one way in
+//! which something is decided.
+//!
+//! [`execute`] hands units of work to the writer, [`notify`] says who hears of an event, [`facts`]
+//! collects what a view needs, [`channels`] records what
+//! the sender learns, [`setup`] brings a set-up file into force.
+
+pub mod channels;
+pub mod execute;
+pub mod facts;
+pub mod notify;
+pub mod setup;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use rand::RngCore;
+
+use crate::chat::{Boxed, PersonRef, Profile, SendError};
+use crate::clock::Clock;
+use crate::domain::ids::{FormId, PartnerId, PersonId, ReferralId};
+use crate::domain::outcome::Seal;
+use crate::program::Program;
+use crate::secret::{Personal, Secret};
+use crate::store::Store;
+use crate::store::rows::PersonalRow;
+use crate::text::{Language, Texts, Voice};
+
+/// Asks a platform about people; `runtime` fills it with the platforms that are there.
+pub trait People: Send + Sync {
+    /// What the platform says about a person, asked through the installation of `workspace`.
+    fn profile<'a>(
+        &'a self,
+        workspace: &'a str,
+        person: &'a PersonRef,
+    ) -> Boxed<'a, Result<Profile, SendError>>;
+}
+
+/// Everything a flow or job may use. Clones share it.
+#[derive(Clone)]
+pub struct App {
+    pub store: Store,
+    pub clock: Clock,
+    pub program: Arc<Program>,
+    pub texts: &'static Texts,
+    pub people: Arc<dyn People>,
+}
+
+impl App {
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Texts for a reader, at this moment.
+    #[must_use]
+    pub fn voice(&self) -> Voice<'static> {
+        Voice {
+            texts: self.texts,
+            language: Language::English,
+            zone: self.program.zone(),
+            now: self.now(),
+        }
+    }
+}
+
+/// 128 bits that nobody guesses and that sort by time, for a new id.
+fn fresh() -> u128 {
+    uuid::Uuid::now_v7().as_u128()
+}
+
+#[must_use]
+pub fn new_referral_id() -> ReferralId {
+    ReferralId::new(fresh())
+}
+
+#[must_use]
+pub fn new_form_id() -> FormId {
+    FormId::new(fresh())
+}
+
+#[must_use]
+pub fn new_person_id() -> PersonId {
+    PersonId::new(fresh())
+}
+
+#[must_use]
+pub fn new_partner_id() -> PartnerId {
+    PartnerId::new(fresh())
+}
+
+/// A person's words, sealed: the event gets the seal, the row goes where it can be deleted.
+#[derive(Clone, Debug)]
+pub struct Sealed {
+    pub seal: Seal,
+    salt: Secret,
+    text: Personal,
+}
+
+impl Sealed {
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let mut salt = [0; 32];
+        rand::rng().fill_bytes(&mut salt);
+        let seal = Seal::of(&salt, text);
+        Self { seal, salt: Secret::new(hex::encode(salt)), text: Personal::new(text.to_owned()) }
+    }
+
+    /// The row that keeps the words, under what they are about.
+    #[must_use]
+    pub fn row(&self, subject: &str, field: &str) -> PersonalRow {
+        PersonalRow {
+            digest: self.seal.0.clone(),
+            subject: subject.to_owned(),
+            field: field.to_owned(),
+            salt: self.salt.expose().clone(),
+            text: self.text.expose().clone(),
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Who hears of what: from an event to the things to be said.
+//!
+//! One `match` without a wildcard, so that a new event cannot be forgotten here.
+
+use crate::domain::outcome::ReferralEvent;
+use crate::domain::partner::{Audience, Channel};
+use crate::domain::referral::{Referral, Status};
+use crate::store::project::State;
+use crate::views::Say;
+
+/// What is to be said when `event` has happened to `referral`, which stood at `before`.
+///
+/// A partner's card is drawn anew only when it changes: on the platform everybody sees that it was.
+#[must_use]
+pub fn referral(
+    event: &ReferralEvent,
+    seq: i64,
+    before: Option<Status>,
+    referral: &Referral,
+    state: &State,
+) -> Vec<Say> {
+    let same = before == Some(referral.status);
+    let quiet = match event {
+        ReferralEvent::MatchFound { .. } => same,
+        ReferralEvent::Submitted(_)
+        | ReferralEvent::MatchCleared { .. }
+        | ReferralEvent::Approved { .. }
+        | ReferralEvent::Rejected { .. }
+        | ReferralEvent::QuestionAsked { .. }
+        | ReferralEvent::QuestionAnswered { .. }
+        | ReferralEvent::Lapsed { .. }
+        | ReferralEvent::DecisionUndone { .. }
+        | ReferralEvent::OwnerChanged { .. }
+        | ReferralEvent::Withdrawn { .. }
+        | ReferralEvent::StageMoved { .. }
+        | ReferralEvent::Won { .. }
+        | ReferralEvent::Lost { .. }
+        | ReferralEvent::Reopened { .. }
+        | ReferralEvent::Expired { .. }
+        | ReferralEvent::Reversed { .. } => false,
+    };
+    if quiet {
+        return sales_cards(referral, state).collect();
+    }
+    let mut says = cards(referral, state);
+    says.extend(
+        partner_channels(referral, state)
+            .filter(|_| is_told(event, same))
+            .map(|channel| Say::Told { referral: referral.id, channel: channel.id.clone(), seq }),
+    );
+    says
+}
+
+/// Whether the partner's thread gets a line about it. An approved referral whose match was cleared
+/// never looked any different to its partner.
+const fn is_told(event: &ReferralEvent, same: bool) -> bool {
+    match event {
+        ReferralEvent::Submitted(_) | ReferralEvent::MatchFound { .. } => false,
+        ReferralEvent::MatchCleared { .. } => !same,
+        ReferralEvent::Approved { .. }
+        | ReferralEvent::Rejected { .. }
+        | ReferralEvent::QuestionAsked { .. }
+        | ReferralEvent::QuestionAnswered { .. }
+        | ReferralEvent::Lapsed { .. }
+        | ReferralEvent::DecisionUndone { .. }
+        | ReferralEvent::OwnerChanged { .. }
+        | ReferralEvent::Withdrawn { .. }
+        | ReferralEvent::StageMoved { .. }
+        | ReferralEvent::Won { .. }
+        | ReferralEvent::Lost { .. }
+        | ReferralEvent::Reopened { .. }
+        | ReferralEvent::Expired { .. }
+        | ReferralEvent::Reversed { .. } => true,
+    }
+}
+
+/// Both cards, wherever they stand.
+#[must_use]
+pub fn cards(referral: &Referral, state: &State) -> Vec<Say> {
+    let id = || referral.id;
+    let partner = partner_channels(referral, state)
+        .map(|channel| Say::PartnerCard { referral: id(), channel: channel.id.clone() });
+    partner.chain(sales_cards(referral, state)).collect()
+}
+
+fn sales_cards<'a>(referral: &'a Referral, state: &'a State) -> impl Iterator<Item = Say> + 'a {
+    sales_channels(state)
+        .map(|channel| Say::SalesCard { referral: referral.id, channel: channel.id.clone() })
+}
+
+fn partner_channels<'a>(
+    referral: &'a Referral,
+    state: &'a State,
+) -> impl Iterator<Item = &'a Channel> {
+    state.channels.values().filter(|channel| {
+        channel.audience == Some(Audience::Partner) && channel.partner == Some(referral.partner())
+    })
+}
+
+/// Where sales works.
+pub fn sales_channels(state: &State) -> impl Iterator<Item = &Channel> {
+    state.channels.values().filter(|channel| channel.audience == Some(Audience::Internal))
+}

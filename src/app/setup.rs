@@ -1,0 +1,174 @@
+//! The set-up file: partners, channels with their audience, people with their roles, and where
+//! further tokens are found.
+//!
+//! Applying it twice changes nothing, and nothing is taken away without being told to *prune*. Each
+//! change is an event like any other. Reading the file is in [`file`], what differs is in [`plan`].
+
+pub mod file;
+mod plan;
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::app::{App, facts};
+use crate::domain::ids::{PersonId, ReferralId};
+use crate::domain::outcome::Event;
+use crate::domain::partner::Audience;
+use crate::store::desk::{Desk, Needs, Stamp};
+use crate::store::rows::InstallationRow;
+use crate::store::{StoreError, house, queries};
+
+use super::execute::say_one;
+use file::SetupFile;
+pub use plan::Prune;
+use plan::{Change, Plan};
+
+/// The `meta` value that says which file was applied last.
+const APPLIED: &str = "setup_hash";
+
+impl App {
+    /// Brings a set-up file into force, and gives a sentence for each change.
+    ///
+    /// # Errors
+    /// [`StoreError`]: nothing was changed.
+    pub async fn apply_setup(
+        &self,
+        file: &SetupFile,
+        prune: Prune,
+    ) -> Result<Vec<String>, StoreError> {
+        let names = self.names_of_everybody().await?;
+        let stamp = Stamp {
+            actor: "setup".to_owned(),
+            cause: "setup".to_owned(),
+            program: self.program.version.clone(),
+        };
+        let needs = Needs { everything_set_up: true, ..Needs::default() };
+        let open = self.open_referrals().await?;
+        let wanted = file.clone();
+        let sentences = self
+            .store
+            .writer
+            .decide(needs, move |desk| {
+                let plan = Plan::new(desk.state(), &names, &wanted, prune);
+                if let Some(workspace) = plan.contested() {
+                    let sentence = format!("{workspace} belongs to another partner already.");
+                    return Ok(vec![sentence]);
+                }
+                let changes = plan.changes();
+                changes.iter().try_for_each(|change| carry_out(desk, change, &open, &stamp))?;
+                Ok(changes.into_iter().map(|change| change.sentence).collect())
+            })
+            .await?;
+        self.install_tokens(file).await?;
+        Ok(sentences)
+    }
+
+    /// What applying the file would change, in sentences.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn check_setup(
+        &self,
+        file: &SetupFile,
+        prune: Prune,
+    ) -> Result<Vec<String>, StoreError> {
+        let names = self.names_of_everybody().await?;
+        let wanted = file.clone();
+        let needs = Needs { everything_set_up: true, ..Needs::default() };
+        self.store
+            .writer
+            .decide(needs, move |desk| {
+                let changes = Plan::new(desk.state(), &names, &wanted, prune).changes();
+                Ok(changes.into_iter().map(|change| change.sentence).collect())
+            })
+            .await
+    }
+
+    /// Applies the text of a file when it is not the one that was applied last: what was changed by
+    /// hand since then stays as it is.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn apply_setup_once(
+        &self,
+        text: &str,
+        file: &SetupFile,
+    ) -> Result<Vec<String>, StoreError> {
+        let hash = hex::encode(Sha256::digest(text));
+        if queries::meta(&self.store.db, APPLIED).await?.as_deref() == Some(&hash) {
+            self.install_tokens(file).await?;
+            return Ok(Vec::new());
+        }
+        let sentences = self.apply_setup(file, Prune::No).await?;
+        house::set_meta(&self.store.writer, APPLIED, hash).await?;
+        Ok(sentences)
+    }
+
+    /// The present state as a set-up file.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn export_setup(&self) -> Result<SetupFile, StoreError> {
+        let db = &self.store.db;
+        let names = self.names_of_everybody().await?;
+        let partners = queries::partners(db).await?;
+        let channels = queries::channels(db).await?;
+        let people = queries::everybody(db).await?;
+        let installations = queries::installations(db).await?;
+        Ok(file::written(&partners, &channels, &people, &names, &installations))
+    }
+
+    async fn names_of_everybody(&self) -> Result<BTreeMap<PersonId, String>, StoreError> {
+        let everybody = queries::everybody(&self.store.db).await?;
+        let ids = everybody.iter().map(|person| person.id).collect();
+        facts::names(&self.store.db, &ids).await
+    }
+
+    /// Referrals whose card a new channel has to show.
+    async fn open_referrals(&self) -> Result<Vec<ReferralId>, StoreError> {
+        let all = queries::latest_referrals(&self.store.db, i64::MAX).await?;
+        Ok(all.into_iter().filter(|one| one.status.is_live()).map(|one| one.id).collect())
+    }
+
+    async fn install_tokens(&self, file: &SetupFile) -> Result<(), StoreError> {
+        let now_us = self.now().timestamp_micros();
+        let rows = file.tokens().map(|(workspace, token_env)| InstallationRow {
+            workspace,
+            token_env,
+            bot_user: None,
+            dead_code: None,
+            installed_us: now_us,
+        });
+        house::install(&self.store.writer, rows.collect()).await
+    }
+}
+
+/// Writes one change into the log, and leaves what follows from it to be said.
+fn carry_out(
+    desk: &mut Desk,
+    change: &Change,
+    open: &[ReferralId],
+    stamp: &Stamp,
+) -> Result<(), StoreError> {
+    for row in &change.words {
+        desk.keep(row.clone());
+    }
+    for event in &change.events {
+        desk.append(&change.stream, event.clone(), stamp)?;
+        if let Event::Channel(event) = event {
+            for say in plan::follow_up(&change.stream, event, open) {
+                say_one(desk, &say, &stamp.cause);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether a channel of this audience gets the pinned intro.
+const fn has_intro(audience: Audience) -> bool {
+    match audience {
+        Audience::Partner => true,
+        Audience::Internal | Audience::Resolvers | Audience::Community => false,
+    }
+}

@@ -1,0 +1,238 @@
+//! What has to happen so that the state is as a set-up file says.
+
+use std::collections::BTreeMap;
+
+use super::file::{ChannelEntry, PartnerEntry, PersonEntry, RoleWord, SetupFile};
+use super::has_intro;
+use crate::app::{Sealed, new_partner_id, new_person_id};
+use crate::domain::actor::{Membership, Person};
+use crate::domain::ids::{PartnerCode, PartnerId, PersonId, ReferralId};
+use crate::domain::outcome::{ChannelEvent, Event, PartnerEvent, PersonEvent};
+use crate::domain::partner::Audience;
+use crate::store::project::{State, Stream};
+use crate::store::rows::PersonalRow;
+use crate::views::Say;
+
+/// Whether what the file does not name is taken away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Prune {
+    No,
+    Yes,
+}
+
+/// One change: its events, the words they refer to, and a sentence about it.
+pub struct Change {
+    pub stream: Stream,
+    pub events: Vec<Event>,
+    pub words: Vec<PersonalRow>,
+    pub sentence: String,
+}
+
+impl Change {
+    fn new(stream: Stream, events: Vec<Event>, sentence: String) -> Self {
+        Self { stream, events, words: Vec::new(), sentence }
+    }
+}
+
+/// The difference between what is and what the file says.
+pub struct Plan<'a> {
+    state: &'a State,
+    names: &'a BTreeMap<PersonId, String>,
+    file: &'a SetupFile,
+    prune: Prune,
+    /// Partners by code, with those that the file adds.
+    partners: BTreeMap<PartnerCode, PartnerId>,
+}
+
+impl<'a> Plan<'a> {
+    pub fn new(
+        state: &'a State,
+        names: &'a BTreeMap<PersonId, String>,
+        file: &'a SetupFile,
+        prune: Prune,
+    ) -> Self {
+        let known = state.partners.values().map(|partner| (partner.code, partner.id));
+        let mut partners: BTreeMap<_, _> = known.collect();
+        for entry in &file.partners {
+            partners.entry(entry.code).or_insert_with(new_partner_id);
+        }
+        Self { state, names, file, prune, partners }
+    }
+
+    /// Every change, partners first.
+    pub fn changes(&self) -> Vec<Change> {
+        let file = self.file;
+        let partners = file.partners.iter().filter_map(|entry| self.partner(entry));
+        let channels = file.channels.iter().filter_map(|entry| self.channel(entry));
+        let people = file.people.iter().filter_map(|entry| self.person(entry));
+        let mut changes: Vec<Change> = partners.chain(channels).chain(people).collect();
+        if self.prune == Prune::Yes {
+            changes.extend(self.unnamed_channels());
+            changes.extend(self.unnamed_people());
+        }
+        changes
+    }
+
+    /// A workspace that the file gives to one partner while another, which the file does not name,
+    /// has it: whose people would become whose members could not be said.
+    pub fn contested(&self) -> Option<String> {
+        let named = |code| self.file.partners.iter().any(|entry| entry.code == code);
+        let others = self.state.partners.values().filter(|partner| !named(partner.code));
+        let taken: Vec<&String> = others.flat_map(|partner| &partner.workspaces).collect();
+        let mut wanted = self.file.partners.iter().flat_map(|entry| &entry.workspaces);
+        wanted.find(|workspace| taken.contains(workspace)).cloned()
+    }
+
+    fn partner(&self, entry: &PartnerEntry) -> Option<Change> {
+        let id = *self.partners.get(&entry.code)?;
+        let (name, domains) = (entry.name.clone(), entry.domains.clone());
+        let (workspaces, test) = (entry.workspaces.clone(), entry.test);
+        let (event, sentence) = match self.state.partners.get(&id) {
+            None => (
+                PartnerEvent::PartnerAdded { code: entry.code, name, domains, workspaces, test },
+                format!("Partner {} {} added.", entry.code, entry.name),
+            ),
+            Some(now)
+                if now.name == name
+                    && now.domains == domains
+                    && now.workspaces == workspaces
+                    && now.test == test =>
+            {
+                return None;
+            }
+            Some(_) => (
+                PartnerEvent::PartnerChanged { name, domains, workspaces, test },
+                format!("Partner {} {} changed.", entry.code, entry.name),
+            ),
+        };
+        Some(Change::new(Stream::Partner(id), vec![Event::Partner(event)], sentence))
+    }
+
+    fn channel(&self, entry: &ChannelEntry) -> Option<Change> {
+        let platform = entry.id.split_once(':').map_or("slack", |(platform, _)| platform);
+        let workspace = format!("{platform}:{}", self.file.vendor.workspace);
+        let partner = entry.partner.and_then(|code| self.partners.get(&code).copied());
+        let now = self.state.channels.get(&entry.id);
+        if now.is_some_and(|now| {
+            now.audience == Some(entry.audience)
+                && now.partner == partner
+                && now.workspace == workspace
+        }) {
+            return None;
+        }
+        let whose = entry.partner.map(|code| format!(" of {code}")).unwrap_or_default();
+        let sentence = format!("Channel {} linked: {}{whose}.", entry.id, entry.audience);
+        let linked = ChannelEvent::ChannelLinked { workspace, audience: entry.audience, partner };
+        let stream = Stream::Channel(entry.id.clone());
+        Some(Change::new(stream, vec![Event::Channel(linked)], sentence))
+    }
+
+    fn person(&self, entry: &PersonEntry) -> Option<Change> {
+        let known = self.state.identities.get(&entry.id).copied();
+        let id = known.unwrap_or_else(new_person_id);
+        let now = self.state.people.get(&id);
+        let mut events = Vec::new();
+        let mut words = Vec::new();
+        if known.is_none() {
+            events.push(PersonEvent::PersonAdded { identity: entry.id.clone() });
+        }
+        if let Some(name) = &entry.name
+            && self.names.get(&id) != Some(name)
+        {
+            let sealed = Sealed::new(name);
+            words.push(sealed.row(&id.to_string(), "name"));
+            events.push(PersonEvent::PersonNamed { name: sealed.seal });
+        }
+        events.extend(self.role_changes(entry, now));
+        events.extend(self.membership_change(entry, now));
+        if events.is_empty() {
+            return None;
+        }
+        let roles: Vec<String> = entry.roles.iter().map(|role| word(*role)).collect();
+        let name = entry.name.as_deref().unwrap_or(&entry.id);
+        let sentence = format!("{name}: {}.", roles.join(", "));
+        let events = events.into_iter().map(Event::Person).collect();
+        Some(Change { stream: Stream::Person(id), events, words, sentence })
+    }
+
+    fn role_changes(&self, entry: &PersonEntry, now: Option<&Person>) -> Vec<PersonEvent> {
+        let wanted: Vec<_> = entry.roles.iter().filter_map(|role| role.vendor()).collect();
+        let has = |role| now.is_some_and(|now| now.has(role));
+        let given = wanted.iter().filter(|role| !has(**role));
+        let mut events: Vec<PersonEvent> =
+            given.map(|role| PersonEvent::RoleGiven { role: *role }).collect();
+        if self.prune == Prune::Yes {
+            let roles = now.into_iter().flat_map(|now| &now.roles);
+            let taken = roles.filter(|role| !wanted.contains(role));
+            events.extend(taken.map(|role| PersonEvent::RoleTaken { role: *role }));
+        }
+        events
+    }
+
+    fn membership_change(&self, entry: &PersonEntry, now: Option<&Person>) -> Option<PersonEvent> {
+        let partner = *self.partners.get(&entry.partner?)?;
+        let admin = entry.roles.contains(&RoleWord::PartnerAdmin);
+        let wanted = Membership { partner, admin };
+        let there = now.is_some_and(|now| now.membership.as_ref() == Some(&wanted));
+        (!there).then_some(PersonEvent::MemberJoined { partner, admin })
+    }
+
+    fn unnamed_channels(&self) -> Vec<Change> {
+        let named = |id: &str| self.file.channels.iter().any(|entry| entry.id == id);
+        let linked = self.state.channels.values().filter(|channel| channel.audience.is_some());
+        linked
+            .filter(|channel| !named(&channel.id))
+            .map(|channel| {
+                let sentence = format!("Channel {} unlinked.", channel.id);
+                let stream = Stream::Channel(channel.id.clone());
+                Change::new(stream, vec![Event::Channel(ChannelEvent::ChannelUnlinked)], sentence)
+            })
+            .collect()
+    }
+
+    fn unnamed_people(&self) -> Vec<Change> {
+        let named = |person: &Person| {
+            self.file.people.iter().any(|entry| person.identities.contains(&entry.id))
+        };
+        let people = self.state.people.values().filter(|person| !named(person));
+        people
+            .filter_map(|person| {
+                let roles = person.roles.iter();
+                let mut events: Vec<PersonEvent> =
+                    roles.map(|role| PersonEvent::RoleTaken { role: *role }).collect();
+                events.extend(person.membership.is_some().then_some(PersonEvent::MemberLeft));
+                let name = self.names.get(&person.id).cloned();
+                let name = name.or_else(|| person.identities.first().cloned()).unwrap_or_default();
+                let sentence = format!("{name}: all roles taken.");
+                let events: Vec<Event> = events.into_iter().map(Event::Person).collect();
+                (!events.is_empty())
+                    .then(|| Change::new(Stream::Person(person.id), events, sentence))
+            })
+            .collect()
+    }
+}
+
+fn word(role: RoleWord) -> String {
+    serde_json::to_value(role)
+        .ok()
+        .and_then(|value| value.as_str().map(ToOwned::to_owned))
+        .unwrap_or_default()
+}
+
+/// What is said in a channel that was just linked: the intro, or the cards of open referrals.
+pub fn follow_up(stream: &Stream, event: &ChannelEvent, open: &[ReferralId]) -> Vec<Say> {
+    let (Stream::Channel(channel), ChannelEvent::ChannelLinked { audience, .. }) = (stream, event)
+    else {
+        return Vec::new();
+    };
+    if has_intro(*audience) {
+        let intro = Say::Intro { channel: channel.clone() };
+        return vec![intro, Say::PinIntro { channel: channel.clone() }];
+    }
+    if *audience != Audience::Internal {
+        return Vec::new();
+    }
+    let card =
+        |referral: &ReferralId| Say::SalesCard { referral: *referral, channel: channel.clone() };
+    open.iter().map(card).collect()
+}

@@ -1,0 +1,254 @@
+//! Starts and stops a bot: store, set-up, platforms, loops, listeners.
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use super::{Trouble, complain};
+use crate::app::App;
+use crate::app::setup::file::{HOME_TOKEN, SetupFile};
+use crate::chat::{Boxed, Intake};
+use crate::clock::Clock;
+use crate::config::{Listen, SlackConfig};
+use crate::program::Program;
+use crate::runtime::{Platforms, Runtime};
+use crate::secret::Secret;
+use crate::slack::{Home, Installs, Slack, SlackSettings, Token};
+use crate::store::open::{self, Purpose};
+use crate::store::rows::InstallationRow;
+use crate::store::{Store, WriterTask, house, queries};
+use crate::text::Texts;
+use crate::web::{self, Insight};
+
+/// What a bot is started with.
+pub struct Settings {
+    pub database_url: String,
+    pub purpose: Purpose,
+    pub slack: SlackConfig,
+    /// Tokens of further workspaces, by the name of their variable.
+    pub further: HashMap<String, Secret>,
+    /// The text of a set-up file, and what it is called in messages.
+    pub setup: Option<(String, String)>,
+    pub http: Listen,
+    pub admin: Listen,
+    pub inbox_days: u32,
+    pub clock: Clock,
+}
+
+/// A running bot.
+pub struct Bot {
+    pub runtime: Runtime,
+    pub slack: Arc<Slack>,
+    pub http: SocketAddr,
+    pub admin: SocketAddr,
+    pub home: Home,
+    /// Which database, for people: never with a password.
+    pub database: String,
+    stop: CancellationToken,
+    writer: WriterTask,
+}
+
+impl Bot {
+    /// Starts everything; when this returns, the chat connection stands and the set-up is applied.
+    pub async fn start(settings: Settings) -> Result<Self, Trouble> {
+        let (store, writer) =
+            open::open(&settings.database_url, settings.purpose, settings.clock.clone()).await?;
+        if settings.purpose == Purpose::Sandbox {
+            // The world's clock was moved on; it must not stand before what happened then. A real
+            // bot's clock is never moved.
+            settings.clock.advance_to(queries::last_event_at(&store.db).await?);
+        }
+        let app = |people| App {
+            store: store.clone(),
+            clock: settings.clock.clone(),
+            program: Arc::new(Program::built_in()),
+            texts: Texts::shipped(),
+            people,
+        };
+        let platforms = Platforms::default();
+        let app = app(Arc::new(platforms.clone()));
+        let tokens = Arc::new(Tokens::new(&store, &settings));
+        let slack = connect(&settings, tokens).await?;
+        let home = slack.connect().await.map_err(Trouble::wrong_use)?;
+        let named = (settings.purpose == Purpose::Real).then_some(home.workspace.as_str());
+        open::claim_for(&store, settings.purpose, named).await?;
+        install_home(&app, &home.workspace, &home.bot_user).await?;
+        apply_setup(&app, settings.setup.as_ref()).await?;
+        platforms.connect(vec![slack.clone()]);
+        let runtime = Runtime::start(app, platforms, settings.inbox_days);
+        let stop = CancellationToken::new();
+        let (http, admin) = listen(&settings, &runtime, &slack, &stop).await?;
+        if settings.slack.delivery.app_token().is_some() {
+            let intake: Arc<dyn Intake> = runtime.inbox.clone();
+            slack.listen(intake, stop.clone()).await.map_err(Trouble::wrong_use)?;
+        }
+        let database = in_words(&settings.database_url);
+        Ok(Self { runtime, slack, http, admin, home, database, stop, writer })
+    }
+
+    /// Resolves when the writer has ended although nobody told it to.
+    pub async fn writer_ended(&self) {
+        self.writer.ended().await;
+    }
+
+    /// Takes nothing more, finishes what is in hand, and closes the store.
+    pub async fn stop(self) {
+        self.stop.cancel();
+        let db = self.runtime.app.store.db.clone();
+        self.runtime.stop().await;
+        let rest = async {
+            self.slack.finish().await;
+            drop(self.slack);
+            self.writer.finish().await;
+        };
+        // Whatever still holds on after this only reads; the writer's work is committed.
+        let _ = tokio::time::timeout(std::time::Duration::from_secs(2), rest).await;
+        db.close().await;
+    }
+}
+
+/// "SQLite, ./data/sandbox.db"; of a Postgres URL, which may hold a password, only the kind.
+fn in_words(url: &str) -> String {
+    url.strip_prefix("sqlite://")
+        .map_or_else(|| "PostgreSQL".to_owned(), |path| format!("SQLite, {path}"))
+}
+
+async fn connect(settings: &Settings, tokens: Arc<Tokens>) -> Result<Arc<Slack>, Trouble> {
+    let delivery = &settings.slack.delivery;
+    Slack::new(SlackSettings {
+        base_url: settings.slack.base.clone(),
+        installs: tokens,
+        home_token: settings.slack.bot_token.clone(),
+        app_token: delivery.app_token().cloned(),
+        signing_secret: delivery.signing_secret().cloned(),
+    })
+    .map_err(Trouble::wrong_use)
+}
+
+/// Which workspace has which token: the installations table says where to look.
+struct Tokens {
+    store: Store,
+    by_variable: HashMap<String, Secret>,
+    /// The variables found so far, by workspace: while the database does not answer, people are
+    /// still told so.
+    found: Mutex<HashMap<String, String>>,
+}
+
+impl Tokens {
+    fn new(store: &Store, settings: &Settings) -> Self {
+        let mut by_variable = settings.further.clone();
+        by_variable.insert(HOME_TOKEN.to_owned(), settings.slack.bot_token.clone());
+        Self { store: store.clone(), by_variable, found: Mutex::default() }
+    }
+}
+
+impl Installs for Tokens {
+    fn token<'a>(&'a self, workspace: &'a str) -> Boxed<'a, Option<Token>> {
+        Box::pin(async move {
+            let key = format!("slack:{workspace}");
+            let found = || self.found.lock().unwrap_or_else(PoisonError::into_inner);
+            let variable = match queries::installation(&self.store.db, &key).await {
+                Ok(row) => {
+                    let variable = row?.token_env;
+                    found().insert(key, variable.clone());
+                    variable
+                }
+                Err(_) => found().get(&key)?.clone(),
+            };
+            self.by_variable.get(&variable).cloned()
+        })
+    }
+}
+
+async fn install_home(app: &App, workspace: &str, bot_user: &str) -> Result<(), Trouble> {
+    let row = InstallationRow {
+        workspace: format!("slack:{workspace}"),
+        token_env: HOME_TOKEN.to_owned(),
+        bot_user: Some(bot_user.to_owned()),
+        dead_code: None,
+        installed_us: app.now().timestamp_micros(),
+    };
+    Ok(house::install(&app.store.writer, vec![row]).await?)
+}
+
+async fn apply_setup(app: &App, setup: Option<&(String, String)>) -> Result<(), Trouble> {
+    let Some((name, text)) = setup else { return Ok(()) };
+    let file =
+        SetupFile::read(text).map_err(|misfit| Trouble::wrong_use(format!("{name}:{misfit}")))?;
+    let changes = app.apply_setup_once(text, &file).await?;
+    tracing::info!(changes = changes.len(), "set-up applied");
+    Ok(())
+}
+
+async fn listen(
+    settings: &Settings,
+    runtime: &Runtime,
+    slack: &Arc<Slack>,
+    stop: &CancellationToken,
+) -> Result<(SocketAddr, SocketAddr), Trouble> {
+    let insight = Insight {
+        app: runtime.app.clone(),
+        inbox: Arc::clone(&runtime.inbox),
+        numbers: numbers()?,
+    };
+    tokio::spawn(web::keep_numbers(insight.numbers.clone(), stop.clone()));
+    let intake: Arc<dyn Intake> = runtime.inbox.clone();
+    let sandbox = settings.purpose == Purpose::Sandbox;
+    let public = web::public(insight.clone(), slack.router(intake));
+    let http = bind(settings.http, "VOUCH_HTTP_ADDR", sandbox).await?;
+    let (http, _) = web::serve(http, public, stop.clone()).map_err(|error| no_address(&error))?;
+    let admin = bind(settings.admin, "VOUCH_ADMIN_ADDR", sandbox).await?;
+    let (admin, _) =
+        web::serve(admin, web::admin(insight), stop.clone()).map_err(|error| no_address(&error))?;
+    Ok((http, admin))
+}
+
+fn no_address(error: &std::io::Error) -> Trouble {
+    Trouble::failed(format!("A listener has no address: {error}."))
+}
+
+/// Tries further ports only where nobody asked for this one.
+async fn bind(listen: Listen, variable: &str, sandbox: bool) -> Result<TcpListener, Trouble> {
+    const FURTHER: u16 = 50;
+    let further = if sandbox && listen.by_default { FURTHER } else { 0 };
+    let mut addr = listen.addr;
+    for _ in 0..=further {
+        match TcpListener::bind(addr).await {
+            Ok(listener) => {
+                if addr != listen.addr {
+                    complain(&format!("{} is in use; {addr} is taken instead.", listen.addr));
+                }
+                return Ok(listener);
+            }
+            Err(error) if further == 0 => {
+                return Err(Trouble::wrong_use(format!(
+                    "{variable} is {addr}, which cannot be used: {error}. Set another address."
+                )));
+            }
+            Err(_) => addr.set_port(addr.port().wrapping_add(1)),
+        }
+    }
+    Err(Trouble::wrong_use(format!("{variable}: no free port from {} on.", listen.addr)))
+}
+
+/// The recorder of the process: installed once, however many bots tests start.
+fn numbers() -> Result<PrometheusHandle, Trouble> {
+    static NUMBERS: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
+    /// Seconds; the middle ones are around the promise to people and the platforms' limit.
+    const SECONDS: [f64; 10] = [0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 3.0];
+    /// Units of work in one commit, up to all that may share one.
+    const UNITS: [f64; 9] = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0];
+    let install = || {
+        let batch = Matcher::Full("vouch_commit_batch_size".to_owned());
+        let builder = PrometheusBuilder::new().set_buckets(&SECONDS).ok()?;
+        builder.set_buckets_for_metric(batch, &UNITS).ok()?.install_recorder().ok()
+    };
+    NUMBERS
+        .get_or_init(install)
+        .clone()
+        .ok_or_else(|| Trouble::failed("Metrics cannot be recorded in this process."))
+}

@@ -1,0 +1,280 @@
+//! What a person types at a terminal. Only this folder prints.
+//!
+//! Exit codes: 0 well, 1 something is wrong, 2 wrong use. People's lines go to standard output,
+//! trouble and logs to standard error. [`start`] runs the bot, [`data`] looks at what is stored,
+//! [`setup`] applies set-up files.
+
+mod bot;
+mod data;
+mod setup;
+mod start;
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::config::{Config, ConfigError, Database, Environment, LogFormat};
+use crate::sandbox::WorldKind;
+use crate::store::StoreError;
+use crate::store::open::OpenError;
+
+/// A referral programme in the channel that partners and sales already share.
+///
+/// Without a command Vouch runs: in a workspace of its own when no token is configured, else in
+/// the real one.
+#[derive(Parser)]
+#[command(name = "vouch", version, args_conflicts_with_subcommands = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    world: WorldArgs,
+}
+
+#[derive(Args)]
+struct WorldArgs {
+    /// Which companies, people and channels the sandbox has.
+    #[arg(long, value_enum, default_value = "default")]
+    world: World,
+    /// The app's manifest, for its commands and scopes; the shipped one when left out.
+    #[arg(long, value_name = "FILE")]
+    manifest: Option<PathBuf>,
+    /// Where the sandbox keeps its world.
+    #[arg(long, value_name = "DIR", default_value = "data")]
+    data: PathBuf,
+    /// Forget what the sandbox has kept.
+    #[arg(long)]
+    fresh: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum World {
+    Default,
+    Empty,
+}
+
+impl From<World> for WorldKind {
+    fn from(world: World) -> Self {
+        match world {
+            World::Default => Self::Default,
+            World::Empty => Self::Empty,
+        }
+    }
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the workspace alone, for any bot.
+    Sandbox {
+        /// Where its page is served; loopback only, port 0 picks a free one.
+        #[arg(long, value_name = "ADDRESS")]
+        addr: Option<std::net::SocketAddr>,
+        /// Deliver by signed HTTP to this URL instead of by Socket Mode.
+        #[arg(long, value_name = "URL")]
+        push: Option<String>,
+        #[command(flatten)]
+        world: WorldArgs,
+    },
+    /// Bring the database to this version.
+    Migrate,
+    /// Partners, channels, people and roles by file.
+    Setup {
+        #[command(subcommand)]
+        command: SetupCommand,
+    },
+    /// Look at referrals.
+    Referrals {
+        #[command(subcommand)]
+        command: ReferralsCommand,
+    },
+    /// Check the log.
+    Audit {
+        #[command(subcommand)]
+        command: AuditCommand,
+    },
+    /// Ask the running bot whether it is ready.
+    Healthcheck,
+}
+
+#[derive(Subcommand)]
+enum SetupCommand {
+    /// Bring a file into force.
+    Apply {
+        file: PathBuf,
+        /// Take away what the file does not name.
+        #[arg(long)]
+        prune: bool,
+    },
+    /// Say what applying a file would change.
+    Check {
+        file: PathBuf,
+        /// As if what the file does not name were taken away.
+        #[arg(long)]
+        prune: bool,
+    },
+    /// Write the present state as a file; to standard output when it is "-".
+    Export { file: PathBuf },
+}
+
+#[derive(Subcommand)]
+enum ReferralsCommand {
+    /// List referrals, newest first.
+    List {
+        #[arg(long)]
+        json: bool,
+        /// At most this many.
+        #[arg(long, value_name = "N")]
+        limit: Option<u32>,
+    },
+}
+
+#[derive(Subcommand)]
+enum AuditCommand {
+    /// Recompute the chain and compare what is shown with what is logged.
+    Verify {
+        /// Find the referral of this receipt, by its fingerprint.
+        #[arg(long, value_name = "FINGERPRINT")]
+        receipt: Option<String>,
+    },
+}
+
+/// Why a command ended badly: one sentence for whoever typed it, and the exit code.
+#[derive(Debug)]
+pub(crate) struct Trouble {
+    sentence: String,
+    code: u8,
+}
+
+impl Trouble {
+    fn wrong_use(sentence: impl Into<String>) -> Self {
+        Self { sentence: sentence.into(), code: 2 }
+    }
+
+    fn failed(sentence: impl Into<String>) -> Self {
+        Self { sentence: sentence.into(), code: 1 }
+    }
+}
+
+impl From<ConfigError> for Trouble {
+    fn from(error: ConfigError) -> Self {
+        Self::wrong_use(error.to_string())
+    }
+}
+
+impl From<StoreError> for Trouble {
+    fn from(error: StoreError) -> Self {
+        Self::failed(format!("The database does not answer: {error}."))
+    }
+}
+
+impl From<OpenError> for Trouble {
+    fn from(error: OpenError) -> Self {
+        let sentence = error.to_string();
+        match error {
+            OpenError::Unreachable(_) | OpenError::Migration(_) => Self::failed(sentence),
+            OpenError::NoFolder { .. }
+            | OpenError::NotMigrated
+            | OpenError::Newer(_)
+            | OpenError::Edited(_)
+            | OpenError::Foreign
+            | OpenError::OtherPurpose { .. }
+            | OpenError::OtherWorkspace { .. } => Self::wrong_use(sentence),
+        }
+    }
+}
+
+/// A panic is logged by its place alone: its words may be somebody's.
+fn hush_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "a panic: please report the place");
+    }));
+}
+
+/// Runs what was typed.
+#[must_use]
+pub fn run() -> ExitCode {
+    hush_panics();
+    // First of all: with two TLS providers in the tree, the first connection would panic.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return report(&Trouble::failed(format!("No threads to run on: {error}."))),
+    };
+    match runtime.block_on(carry_out(cli)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(trouble) => report(&trouble),
+    }
+}
+
+async fn carry_out(cli: Cli) -> Result<(), Trouble> {
+    let environment = Environment::of_process()?;
+    match cli.command {
+        None => {
+            let config = Config::read(&environment)?;
+            start_logs(&config.log_filter, config.log_format);
+            start::run(config, cli.world).await
+        }
+        Some(Command::Sandbox { addr, push, world }) => {
+            start_logs("warn", LogFormat::Text);
+            let listen = Config::read_sandbox_address(&environment)?;
+            start::workspace_alone(listen, addr, push, world).await
+        }
+        Some(Command::Migrate) => data::migrate(&Config::read(&environment)?).await,
+        Some(Command::Setup { command }) => setup::run(&Config::read(&environment)?, command).await,
+        Some(Command::Referrals { command: ReferralsCommand::List { json, limit } }) => {
+            data::list(&Config::read(&environment)?, json, limit).await
+        }
+        Some(Command::Audit { command: AuditCommand::Verify { receipt } }) => {
+            data::verify(&Config::read(&environment)?, receipt).await
+        }
+        Some(Command::Healthcheck) => data::healthcheck(&Config::read(&environment)?).await,
+    }
+}
+
+/// Logs go to standard error, so that standard output holds what people and scripts read.
+fn start_logs(filter: &str, format: LogFormat) {
+    // These write what goes over the wire, people's words among it, at their finest levels.
+    const WIRE: &str = "hyper=info,hyper_util=info,tungstenite=info,tokio_tungstenite=info,\
+                        slack_morphism=info,sqlx=info,h2=info,rustls=info,reqwest=info";
+    let filter = tracing_subscriber::EnvFilter::try_new(format!("{filter},{WIRE}"))
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    // `NO_COLOR` is heeded by the library.
+    let colour = std::io::stderr().is_terminal();
+    let logs = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(colour)
+        .with_writer(std::io::stderr);
+    match format {
+        LogFormat::Text => logs.init(),
+        LogFormat::Json => logs.json().init(),
+    }
+}
+
+fn report(trouble: &Trouble) -> ExitCode {
+    complain(&format!("vouch: {}", trouble.sentence));
+    ExitCode::from(trouble.code)
+}
+
+/// A line for people.
+#[expect(clippy::print_stdout, reason = "the one place that prints for people")]
+fn say(line: &str) {
+    println!("{line}");
+}
+
+/// A line of trouble.
+#[expect(clippy::print_stderr, reason = "the one place that prints trouble")]
+fn complain(line: &str) {
+    eprintln!("{line}");
+}
+
+/// The URL by which the store opens a database.
+fn database_url(database: &Database) -> String {
+    match database {
+        Database::Sqlite(path) => format!("sqlite://{}", path.display()),
+        Database::Postgres(url) => url.expose().clone(),
+    }
+}

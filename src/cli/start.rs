@@ -1,0 +1,373 @@
+//! `vouch` and `vouch sandbox`: running, until told to stop.
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::bot::{Bot, Settings};
+use super::{Trouble, World, WorldArgs, database_url, say};
+use crate::app::setup::file::SetupFile;
+use crate::clock::Clock;
+use crate::config::{BaseUrl, Config, Database, Delivery, Listen, Mode, SlackConfig};
+use crate::runtime::inbox::Inbox;
+use crate::runtime::outbox::Sender;
+use crate::runtime::scheduler;
+use crate::sandbox::{self, Credentials, Probe, Sandbox, Waiting};
+use crate::secret::Secret;
+use crate::store::open::{self, Purpose};
+use crate::store::{house, queries, queue};
+
+/// Runs the bot: in its own workspace when no token is configured.
+pub async fn run(config: Config, world: WorldArgs) -> Result<(), Trouble> {
+    match config.mode.clone() {
+        Mode::Sandbox => one_process(&config, world).await,
+        Mode::Real(real) => {
+            for unknown in config.unknown_variables(&named_in_setup(&config)?) {
+                super::complain(&format!("vouch: {unknown}"));
+            }
+            real_workspace(&config, real.slack).await
+        }
+    }
+}
+
+/// The variables that the set-up file names for further tokens.
+fn named_in_setup(config: &Config) -> Result<std::collections::BTreeSet<String>, Trouble> {
+    let Some((name, text)) = setup_text(config)? else { return Ok(Default::default()) };
+    let file =
+        SetupFile::read(&text).map_err(|misfit| Trouble::wrong_use(format!("{name}:{misfit}")))?;
+    Ok(file.tokens().map(|(_, variable)| variable).collect())
+}
+
+async fn real_workspace(config: &Config, slack: SlackConfig) -> Result<(), Trouble> {
+    let farewell = Farewell::listen();
+    let named = named_in_setup(config)?;
+    let further = named
+        .iter()
+        .filter_map(|name| Some((name.clone(), config.further_token(name)?)))
+        .collect::<HashMap<_, _>>();
+    for missing in named.iter().filter(|name| !further.contains_key(*name)) {
+        tracing::warn!(variable = missing, "this token is not set; its workspace is not served");
+    }
+    let bot = Bot::start(Settings {
+        database_url: database_url(&config.database),
+        purpose: Purpose::Real,
+        slack,
+        further,
+        setup: setup_text(config)?,
+        http: config.http,
+        admin: config.admin,
+        inbox_days: config.inbox_days,
+        clock: Clock::real(),
+    })
+    .await?;
+    let name = &bot.home.name;
+    banner(&bot, config, &format!("Slack workspace \"{name}\"")).await?;
+    let ready = json!({
+        "http": bot.http.to_string(),
+        "admin": bot.admin.to_string(),
+        "database": bot.runtime.app.store.db.name(),
+        "platforms": ["slack"],
+    });
+    say(&format!("vouch ready {ready}"));
+    let ended = until_told(farewell, &bot).await;
+    bot.stop().await;
+    ended
+}
+
+/// Waits to be told to stop; ends with trouble when something inside stopped by itself.
+async fn until_told(farewell: Farewell, bot: &Bot) -> Result<(), Trouble> {
+    let broken = "Something inside Vouch stopped by itself; start it again. Nothing is lost.";
+    tokio::select! {
+        () = farewell.said() => Ok(()),
+        () = bot.runtime.broken.cancelled() => Err(Trouble::failed(broken)),
+        () = bot.writer_ended() => Err(Trouble::failed(broken)),
+    }
+}
+
+fn setup_text(config: &Config) -> Result<Option<(String, String)>, Trouble> {
+    let Some(path) = &config.setup else { return Ok(None) };
+    let name = path.display().to_string();
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        Trouble::wrong_use(format!("VOUCH_SETUP is {name}, which cannot be read: {error}."))
+    })?;
+    Ok(Some((name, text)))
+}
+
+/// The workspace and the bot, in one process and on one clock, with nothing but HTTP and WebSocket
+/// between them.
+async fn one_process(config: &Config, world: WorldArgs) -> Result<(), Trouble> {
+    let farewell = Farewell::listen();
+    let _lock = lock_folder(&world.data)?;
+    let database = database_beside(config, &world);
+    let url = database_url(&database);
+    if world.fresh {
+        open::empty_sandbox(&url).await?;
+    }
+    let clock = Clock::real();
+    let sandbox = workspace(config.sandbox, None, world, clock.clone()).await?;
+    let credentials = sandbox.credentials();
+    // A set-up file that was named takes the place of the world's own.
+    let setup = match setup_text(config)? {
+        Some(named) => Some(named),
+        None => Some(("the sandbox's set-up".to_owned(), sandbox.setup_toml())),
+    };
+    let settings = Settings {
+        database_url: url,
+        purpose: Purpose::Sandbox,
+        slack: slack_of(&sandbox, &credentials)?,
+        further: credentials
+            .further
+            .iter()
+            .map(|team| (team.variable.clone(), Secret::new(team.bot_token.clone())))
+            .collect(),
+        setup: setup.filter(|(_, text)| !text.is_empty()),
+        http: config.http,
+        admin: config.admin,
+        inbox_days: config.inbox_days,
+        clock,
+    };
+    let bot = match Bot::start(settings).await {
+        Ok(bot) => bot,
+        Err(trouble) => {
+            sandbox.stop().await;
+            return Err(trouble);
+        }
+    };
+    let inside = Arc::new(Inside::new(&bot, config.inbox_days));
+    inside.first_words_said().await;
+    sandbox.attach(inside);
+    sandbox_banner(&sandbox, &bot).await?;
+    say(&format!("sandbox ready {}", json!({ "url": sandbox.url() })));
+    let ended = until_told(farewell, &bot).await;
+    bot.stop().await;
+    sandbox.stop().await;
+    ended
+}
+
+/// Keeps a second Vouch out of the folder as long as the file is open: two would write one world.
+fn lock_folder(data: &Path) -> Result<std::fs::File, Trouble> {
+    let refused = |error: std::io::Error| {
+        Trouble::wrong_use(format!("The folder {} cannot be used: {error}.", data.display()))
+    };
+    std::fs::create_dir_all(data).map_err(refused)?;
+    let file = std::fs::File::create(data.join("lock")).map_err(refused)?;
+    file.try_lock().map_err(|_| {
+        let data = data.display();
+        Trouble::wrong_use(format!(
+            "Another Vouch uses the folder {data}. Stop it, or take --data."
+        ))
+    })?;
+    Ok(file)
+}
+
+/// Unless a database was named, it lies with the sandbox's world; each world has its own.
+fn database_beside(config: &Config, world: &WorldArgs) -> Database {
+    match &config.database {
+        Database::Sqlite(_) if config.database_by_default() => {
+            let name = match world.world {
+                World::Default => "sandbox.db",
+                World::Empty => "sandbox-empty.db",
+            };
+            Database::Sqlite(world.data.join(name))
+        }
+        named @ (Database::Sqlite(_) | Database::Postgres(_)) => named.clone(),
+    }
+}
+
+fn slack_of(sandbox: &Sandbox, credentials: &Credentials) -> Result<SlackConfig, Trouble> {
+    let base = BaseUrl::parse(&sandbox.api_url())
+        .ok_or_else(|| Trouble::failed("The sandbox's address is not a URL."))?;
+    Ok(SlackConfig {
+        bot_token: Secret::new(credentials.vendor_bot_token.clone()),
+        delivery: Delivery::Socket { app_token: Secret::new(credentials.app_token.clone()) },
+        base,
+    })
+}
+
+/// Runs the workspace alone.
+pub async fn workspace_alone(
+    listen: Listen,
+    addr: Option<SocketAddr>,
+    push: Option<String>,
+    world: WorldArgs,
+) -> Result<(), Trouble> {
+    let farewell = Farewell::listen();
+    let listen = addr.map_or(listen, |addr| Listen { addr, by_default: false });
+    let sandbox = workspace(listen, push, world, Clock::real()).await?;
+    say(&format!("Vouch {} · sandbox alone: nothing leaves this machine", version()));
+    say(&format!("  Page       {}", sandbox.url()));
+    say(&format!("  Web API    {}", sandbox.api_url()));
+    say(&format!("  Tokens     {}sandbox/v1/world", sandbox.url()));
+    say(&format!("sandbox ready {}", json!({ "url": sandbox.url() })));
+    farewell.said().await;
+    sandbox.stop().await;
+    Ok(())
+}
+
+async fn workspace(
+    listen: Listen,
+    push: Option<String>,
+    world: WorldArgs,
+    clock: Clock,
+) -> Result<Sandbox, Trouble> {
+    let options = sandbox::Options {
+        addr: listen.addr,
+        next_free: listen.by_default,
+        world: world.world.into(),
+        push,
+        manifest: world.manifest,
+        data: world.data,
+        fresh: world.fresh,
+    };
+    sandbox::start(options, clock).await.map_err(|error| Trouble::wrong_use(error.to_string()))
+}
+
+/// How long a turn of the clock waits for what came due to be said.
+const SAID_WITHIN: Duration = Duration::from_secs(3);
+
+/// What the sandbox may know of the bot in its own process.
+struct Inside {
+    inbox: Arc<Inbox>,
+    sender: Arc<Sender>,
+    app: crate::app::App,
+    inbox_days: u32,
+}
+
+impl Inside {
+    fn new(bot: &Bot, inbox_days: u32) -> Self {
+        Self {
+            inbox: Arc::clone(&bot.runtime.inbox),
+            sender: Arc::clone(&bot.runtime.sender),
+            app: bot.runtime.app.clone(),
+            inbox_days,
+        }
+    }
+}
+
+impl Inside {
+    /// Waits until what the set-up left to be said stands in its channels: whoever reads the ready
+    /// line may press at once. What only time holds back, or a fault, is not waited for.
+    async fn first_words_said(&self) {
+        self.sender.said_what_is_due(Duration::from_secs(2)).await;
+    }
+}
+
+impl Inside {
+    /// When the clock does something next: the house's jobs, a question that lapses, a protection
+    /// that ends.
+    async fn next_timer(&self) -> Option<chrono::DateTime<chrono::Utc>> {
+        let db = &self.app.store.db;
+        let job = house::next_job(db).await.ok().flatten();
+        let deadline = queries::next_deadline(db, self.app.now()).await.ok().flatten();
+        [job, deadline].into_iter().flatten().min()
+    }
+}
+
+impl Probe for Inside {
+    fn waiting(&self) -> Pin<Box<dyn Future<Output = Waiting> + Send + '_>> {
+        Box::pin(async {
+            Waiting {
+                inbox: self.inbox.waiting(),
+                // A database that does not answer has everything still waiting.
+                outbox: queue::waiting(&self.app.store).await.unwrap_or(1),
+                paced_until: self.sender.held_back_until().await,
+                next_timer: self.next_timer().await,
+            }
+        })
+    }
+
+    fn run_due(&self) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        Box::pin(async {
+            if let Err(error) = scheduler::run_due(&self.app, self.inbox_days).await {
+                tracing::warn!(%error, "a job could not run");
+            }
+            self.sender.said_what_is_due(SAID_WITHIN).await;
+        })
+    }
+}
+
+async fn sandbox_banner(sandbox: &Sandbox, bot: &Bot) -> Result<(), Trouble> {
+    say(&format!("Vouch {} · sandbox: nothing leaves this machine", version()));
+    say(&format!("  Page       {}", sandbox.url()));
+    state_lines(bot).await?;
+    say("  Next       open the page and press \"Refer a customer\". Ctrl+C stops.");
+    Ok(())
+}
+
+async fn banner(bot: &Bot, config: &Config, what: &str) -> Result<(), Trouble> {
+    let how = match &config.mode {
+        Mode::Real(real) if real.slack.delivery.app_token().is_some() => "Socket Mode",
+        Mode::Real(_) | Mode::Sandbox => "HTTP",
+    };
+    say(&format!("Vouch {} · {what}, {how}", version()));
+    state_lines(bot).await?;
+    say("  Next       press \"Refer a customer\" in a partner's channel. Ctrl+C stops.");
+    Ok(())
+}
+
+async fn state_lines(bot: &Bot) -> Result<(), Trouble> {
+    let app = &bot.runtime.app;
+    let database = &bot.database;
+    let referrals = queries::count_referrals(&app.store.db).await?;
+    let plural = if referrals == 1 { "" } else { "s" };
+    say(&format!("  Database   {database}, {referrals} referral{plural}"));
+    let (program, zone) = (&app.program, app.program.zone());
+    say(&format!(
+        "  Programme  {}, {} days of protection, times in {zone}",
+        program.source, program.rules.protection_days
+    ));
+    Ok(())
+}
+
+const fn version() -> &'static str {
+    env!("CARGO_PKG_VERSION")
+}
+
+/// Ctrl+C, or whoever supervises us saying that it is time. Listens from the moment it is made, so
+/// that a signal between the ready line and the waiting is not missed.
+struct Farewell {
+    #[cfg(unix)]
+    terminate: Option<tokio::signal::unix::Signal>,
+    #[cfg(unix)]
+    interrupt: Option<tokio::signal::unix::Signal>,
+}
+
+impl Farewell {
+    fn listen() -> Self {
+        #[cfg(unix)]
+        {
+            use tokio::signal::unix::{SignalKind, signal};
+            Self {
+                terminate: signal(SignalKind::terminate()).ok(),
+                interrupt: signal(SignalKind::interrupt()).ok(),
+            }
+        }
+        #[cfg(not(unix))]
+        Self {}
+    }
+
+    #[cfg(unix)]
+    async fn said(mut self) {
+        let one = async |signal: &mut Option<tokio::signal::unix::Signal>| match signal {
+            Some(signal) => signal.recv().await,
+            // Without a way to be told, only being killed is left; the next start goes on.
+            None => std::future::pending().await,
+        };
+        tokio::select! {
+            _ = one(&mut self.terminate) => {}
+            _ = one(&mut self.interrupt) => {}
+        }
+    }
+
+    #[cfg(not(unix))]
+    async fn said(self) {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Who is acting: what we know of them and of where they act. Never what a button suggests.
+
+use crate::app::App;
+use crate::chat::inbound::Inbound;
+use crate::chat::{PersonRef, Place};
+use crate::domain::actor::Person;
+use crate::domain::partner::{Audience, Channel, Partner, PartnerState};
+use crate::store::{StoreError, queries};
+
+/// The person behind a delivery.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    pub person: PersonRef,
+    /// What we know of them; absent when they were never seen.
+    pub known: Option<Person>,
+    /// The channel they act in, if it was set up.
+    pub channel: Option<Channel>,
+    /// The partner of that channel, or else the one they are a member of.
+    pub standing: Standing,
+}
+
+/// For whom somebody may register here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// A member of this partner.
+    Member(Partner),
+    /// Never seen, but from the workspace that is this partner: becomes a member by registering,
+    /// when the platform says they are no guest there.
+    Newcomer(Partner),
+    /// The vendor's own.
+    Vendor,
+    /// Known or not, but not of the partner whose channel this is.
+    Stranger,
+    /// Not known, and the place does not say whose they are.
+    Unknown,
+}
+
+/// Finds out who is acting, in the channel with the id `place`; four point reads at most.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn identify(
+    app: &App,
+    inbound: &Inbound,
+    place: Option<String>,
+) -> Result<Option<Actor>, StoreError> {
+    let Some(person) = inbound.from.clone() else { return Ok(None) };
+    let db = &app.store.db;
+    let known = queries::person_of(db, &person.to_string()).await?;
+    let channel = match place {
+        Some(id) => queries::channel(db, &id).await?,
+        None => None,
+    };
+    let standing = standing(app, &person, known.as_ref(), channel.as_ref()).await?;
+    Ok(Some(Actor { person, known, channel, standing }))
+}
+
+/// `platform:channel`, under which channels are set up.
+#[must_use]
+pub fn channel_id(place: &Place) -> String {
+    format!("{}:{}", place.platform, place.channel)
+}
+
+async fn standing(
+    app: &App,
+    person: &PersonRef,
+    known: Option<&Person>,
+    channel: Option<&Channel>,
+) -> Result<Standing, StoreError> {
+    let db = &app.store.db;
+    let here = channel
+        .filter(|channel| channel.audience == Some(Audience::Partner))
+        .and_then(|channel| channel.partner.as_ref());
+    if let Some(membership) = known.and_then(|known| known.membership.as_ref()) {
+        if here.is_some_and(|here| *here != membership.partner) {
+            return Ok(Standing::Stranger);
+        }
+        let partner = queries::partner(db, &membership.partner).await?;
+        return Ok(partner.map_or(Standing::Unknown, Standing::Member));
+    }
+    if let Some(known) = known {
+        // Somebody whose roles were taken away waits for a manager, like a stranger to us.
+        return Ok(if known.is_vendor() { Standing::Vendor } else { Standing::Unknown });
+    }
+    if known.is_some() {
+        // Their membership was taken away: it does not come back by a press of their own.
+        return Ok(Standing::Unknown);
+    }
+    let workspace = format!("{}:{}", person.platform, person.workspace);
+    let own = queries::partner_of_workspace(db, &workspace).await?;
+    Ok(match (own, here) {
+        (Some(own), Some(here)) if own.id != *here => Standing::Stranger,
+        (Some(own), _) if own.state == PartnerState::Terminated => Standing::Unknown,
+        (Some(own), _) => Standing::Newcomer(own),
+        (None, _) => Standing::Unknown,
+    })
+}

@@ -1,0 +1,33 @@
+//! *Ask*: sales wants to know something before it decides, and the clock stops.
+
+use super::card::{self, Typed, Wanted};
+use super::{FieldErrors, Flow, Opened, Opening, Sent};
+use crate::app::App;
+use crate::app::execute::Act;
+use crate::chat::Boxed;
+use crate::chat::inbound::Reply;
+use crate::domain::actor::Person;
+use crate::domain::referral::question;
+use crate::store::StoreError;
+use crate::views::forms::{self, input};
+use crate::views::referral::Facts;
+
+pub const FLOW: Flow = Flow { name: "ask", commands: &[], form: boxed_form, act: boxed_act };
+
+fn boxed_form<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened, StoreError>> {
+    Box::pin(async move {
+        let may = |facts: &Facts, by: &Person| question::may_ask(&facts.referral, by);
+        card::open(app, FLOW.name, &opening, may, forms::ask).await
+    })
+}
+
+fn boxed_act<'a>(app: &'a App, sent: Sent<'a>) -> Boxed<'a, Result<Reply, StoreError>> {
+    Box::pin(card::act(app, sent, "review-ask-title", async |typed| Ok(read(typed))))
+}
+
+fn read(typed: &Typed<'_>) -> Result<Wanted, FieldErrors> {
+    let sealed = typed.sealed(input::QUESTION);
+    let sealed = sealed.ok_or_else(|| typed.misfit(input::QUESTION, "review-question-missing"))?;
+    let act = Act::Ask(sealed.seal.clone());
+    Ok(Wanted { act, words: vec![("ask", sealed)] })
+}

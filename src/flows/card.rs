@@ -1,0 +1,207 @@
+//! What all flows that start on a referral's card share: who may see it, the form row, the answer.
+
+use super::actor::Actor;
+use super::{FieldErrors, Opened, Opening, Sent, record, reply_to};
+use crate::app::execute::{Act, Outcome};
+use crate::app::{App, Sealed, facts, new_form_id};
+use crate::chat::inbound::{Reply, Value};
+use crate::chat::view::{Form, Line};
+use crate::domain::actor::{Person, Role};
+use crate::domain::ids::{FormId, ReferralId};
+use crate::domain::outcome::Refusal;
+use crate::domain::partner::Audience;
+use crate::store::rows::FormRow;
+use crate::store::{StoreError, queries};
+use crate::text::Voice;
+use crate::views::referral::Facts;
+use crate::views::{Say, note, refusals};
+
+/// The referral, for somebody who may see it; nobody else learns even that it exists.
+pub(super) async fn visible(
+    app: &App,
+    id: &str,
+    actor: &Actor,
+) -> Result<Option<(Facts, Person)>, StoreError> {
+    let (Ok(id), Some(person)) = (id.parse::<ReferralId>(), actor.known.clone()) else {
+        return Ok(None);
+    };
+    let facts = facts::of_referral(&app.store.db, &id).await?;
+    Ok(facts.filter(|facts| person.may_see(&facts.referral.partner())).map(|facts| (facts, person)))
+}
+
+/// Opens a form about a referral, or says why not.
+pub(super) async fn open(
+    app: &App,
+    flow: &'static str,
+    opening: &Opening<'_>,
+    may: impl FnOnce(&Facts, &Person) -> Result<(), Refusal>,
+    draw: impl FnOnce(&Voice<'_>, &FormId, &Facts) -> Form,
+) -> Result<Opened, StoreError> {
+    let voice = app.voice();
+    let subject = opening.action.map(|action| action.subject.as_str()).unwrap_or_default();
+    let Some((facts, person)) = visible(app, subject, opening.actor).await? else {
+        return Ok(Opened::instead(refusals::forged(&voice), "outsider"));
+    };
+    if let Err(refusal) = may(&facts, &person) {
+        return Ok(refused(app, &facts, &refusal, opening.actor));
+    }
+    let referral = &facts.referral;
+    let id = new_form_id();
+    let form = draw(&voice, &id, &facts);
+    let row = FormRow {
+        form_id: id.to_string(),
+        flow: flow.to_owned(),
+        subject: referral.id.to_string(),
+        seen_version: referral.version,
+        identity: opening.actor.person.to_string(),
+        workspace: opening.inbound.workspace.clone(),
+        channel: opening.actor.channel.as_ref().map(|channel| channel.id.clone()),
+        opened_us: voice.now.timestamp_micros(),
+        answer: None,
+    };
+    // The card with the button stands where it was pressed: the sentence alone is enough.
+    let if_late = note(voice.line("form-expired", &[]));
+    let seen = opening.action.map_or(referral.version, |action| action.seen_version);
+    let old = seen != referral.version;
+    let redraw = old.then(|| pressed_card(&facts, opening.actor)).flatten();
+    Ok(Opened::Form { form: Box::new(form), row, if_late, redraw })
+}
+
+/// A no in words, and the pressed card drawn anew: it may show an old state.
+pub(super) fn refused(app: &App, facts: &Facts, refusal: &Refusal, actor: &Actor) -> Opened {
+    Opened::Instead {
+        message: note(refusals::about(&app.voice(), refusal, facts)),
+        result: refusal.reason(),
+        redraw: pressed_card(facts, actor),
+    }
+}
+
+fn pressed_card(facts: &Facts, actor: &Actor) -> Option<Say> {
+    let (channel, referral) = (actor.channel.as_ref()?, facts.referral.id);
+    let id = channel.id.clone();
+    match channel.audience? {
+        Audience::Internal => Some(Say::SalesCard { referral, channel: id }),
+        Audience::Partner => Some(Say::PartnerCard { referral, channel: id }),
+        Audience::Resolvers | Audience::Community => None,
+    }
+}
+
+/// Does what a form about a referral asks for. `read` makes the command of what was typed, or says
+/// at which input it does not fit.
+pub(super) async fn act(
+    app: &App,
+    sent: Sent<'_>,
+    title: &'static str,
+    read: impl AsyncFnOnce(&Typed<'_>) -> Result<Result<Wanted, FieldErrors>, StoreError>,
+) -> Result<Reply, StoreError> {
+    let voice = app.voice();
+    let Some((facts, _)) = visible(app, &sent.form.subject, sent.actor).await? else {
+        let panel =
+            refusals::panel(&voice, voice.words("working-title", &[]), refusals::forged(&voice));
+        return record(app, sent.inbound, Reply::Panel(panel), "outsider").await;
+    };
+    let typed = Typed { app, voice, sent: &sent };
+    let wanted = match read(&typed).await? {
+        Ok(wanted) => wanted,
+        Err(errors) => {
+            return record(app, sent.inbound, Reply::FieldErrors(errors), "unclear").await;
+        }
+    };
+    let outcome = decide(app, &sent, &facts, wanted).await?;
+    let (id, number) = (facts.referral.id, facts.referral.number().to_string());
+    reply_to(app, sent.inbound, outcome, async |refusal| {
+        // Read again: what refused it may have happened a moment ago.
+        let Some(facts) = facts::of_referral(&app.store.db, &id).await? else {
+            return Ok(Reply::Nothing);
+        };
+        let line = refusals::about(&app.voice(), &refusal, &facts);
+        Ok(panel(&app.voice(), title, &number, line))
+    })
+    .await
+}
+
+/// Does at once what a button asks for that has no form.
+pub(super) async fn at_once(
+    app: &App,
+    opening: Opening<'_>,
+    act: Act,
+) -> Result<Opened, StoreError> {
+    let voice = app.voice();
+    let subject = opening.action.map(|action| action.subject.as_str()).unwrap_or_default();
+    let Some((facts, _)) = visible(app, subject, opening.actor).await? else {
+        return Ok(Opened::instead(refusals::forged(&voice), "outsider"));
+    };
+    let outcome = app.act_on(opening.inbound, &facts.referral, act, Vec::new()).await?;
+    match outcome {
+        Outcome::Answered(reply) | Outcome::Repeated(reply) => Ok(Opened::Done(reply)),
+        Outcome::Refused(refusal) => {
+            let facts = facts::of_referral(&app.store.db, &facts.referral.id).await?;
+            let line = |facts: &Facts| refused(app, facts, &refusal, opening.actor);
+            let gone = || Opened::instead(refusals::forged(&voice), "outsider");
+            Ok(facts.as_ref().map_or_else(gone, line))
+        }
+    }
+}
+
+/// Somebody made up a form that does not exist.
+pub(super) async fn no_form(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
+    let sentence = refusals::forged(&app.voice()).words();
+    record(app, sent.inbound, Reply::KeepForm(sentence), "forged").await
+}
+
+async fn decide(
+    app: &App,
+    sent: &Sent<'_>,
+    facts: &Facts,
+    wanted: Wanted,
+) -> Result<Outcome, StoreError> {
+    app.act_on(sent.inbound, &facts.referral, wanted.act, wanted.words).await
+}
+
+fn panel(voice: &Voice<'_>, title: &str, number: &str, line: Line) -> Reply {
+    let title = voice.words(title, &[("ref", crate::text::Arg::Word(number))]);
+    Reply::Panel(refusals::panel(voice, title, line))
+}
+
+/// A command, and the words its seals stand for, by field.
+pub(super) struct Wanted {
+    pub act: Act,
+    pub words: Vec<(&'static str, Sealed)>,
+}
+
+/// What was typed into a form about a referral.
+pub(super) struct Typed<'a> {
+    pub app: &'a App,
+    pub voice: Voice<'a>,
+    pub sent: &'a Sent<'a>,
+}
+
+impl Typed<'_> {
+    /// A text, trimmed; absent when nothing was typed.
+    pub fn text(&self, field: &str) -> Option<String> {
+        match self.sent.values.get(field) {
+            Some(Value::Text(text)) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
+            Some(Value::Person(_) | Value::Day(_)) | None => None,
+        }
+    }
+
+    /// The text of an input that may be left out, sealed.
+    pub fn sealed(&self, field: &str) -> Option<Sealed> {
+        self.text(field).map(|text| Sealed::new(&text))
+    }
+
+    /// One sentence at one input.
+    pub fn misfit(&self, field: &str, key: &str) -> FieldErrors {
+        FieldErrors::from([(field.to_owned(), self.voice.words(key, &[]))])
+    }
+
+    /// Somebody from sales, chosen in a person field.
+    pub async fn owner(&self, field: &str) -> Result<Result<Person, FieldErrors>, StoreError> {
+        let Some(Value::Person(chosen)) = self.sent.values.get(field) else {
+            return Ok(Err(self.misfit(field, "review-owner-missing")));
+        };
+        let person = queries::person_of(&self.app.store.db, &chosen.to_string()).await?;
+        let person = person.filter(|person| person.has(Role::Sales));
+        Ok(person.ok_or_else(|| self.misfit(field, "review-owner-outsider")))
+    }
+}

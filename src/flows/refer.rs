@@ -1,0 +1,353 @@
+//! *Refer a customer*: a partner member registers a company and gets a receipt.
+
+mod reader;
+
+use std::time::Duration;
+
+use super::actor::{Actor, Standing};
+use super::{Command, FieldErrors, Flow, Opened, Opening, Sent, record, reply_to};
+use crate::app::execute::{Newcomer, Registration};
+use crate::app::{App, Sealed, new_form_id, new_person_id, new_referral_id};
+use crate::chat::inbound::Reply;
+use crate::chat::view::Line;
+use crate::chat::{Boxed, Profile, SendError, limits};
+use crate::domain::account::{self, Domain, NoWebsite};
+use crate::domain::outcome::Refusal;
+use crate::domain::partner::{Partner, PartnerState};
+use crate::domain::referral::{Basis, Introduction, Relationship, Submit};
+use crate::store::rows::FormRow;
+use crate::store::{StoreError, queries};
+use crate::text::{Arg, Voice};
+use crate::views::forms::{self, input};
+use crate::views::referral::thread::is_cut;
+use crate::views::{refer_button, refusals};
+
+use reader::Reader;
+
+pub const FLOW: Flow = Flow {
+    name: "refer",
+    commands: &[Command {
+        word: "refer",
+        description: "Refer a customer",
+        usage_hint: "[website]",
+    }],
+    form: boxed_form,
+    act: boxed_act,
+};
+
+fn boxed_form<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened, StoreError>> {
+    Box::pin(form(app, opening))
+}
+
+fn boxed_act<'a>(app: &'a App, sent: Sent<'a>) -> Boxed<'a, Result<Reply, StoreError>> {
+    Box::pin(act(app, sent))
+}
+
+async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
+    let voice = app.voice();
+    if let Err((line, result)) = may_refer(&voice, opening.actor) {
+        return Ok(Opened::instead(line, result));
+    }
+    if let Standing::Newcomer(_) = opening.actor.standing
+        && is_guest(app, &opening).await
+    {
+        // Said before ten inputs are filled in for nothing.
+        return Ok(Opened::instead(voice.line("not-linked-unmanaged", &[]), "not_a_member"));
+    }
+    let id = new_form_id();
+    let form = forms::refer(&voice, &id, opening.text.trim());
+    let row = FormRow {
+        form_id: id.to_string(),
+        flow: FLOW.name.to_owned(),
+        subject: String::new(),
+        seen_version: 0,
+        identity: opening.actor.person.to_string(),
+        workspace: opening.inbound.workspace.clone(),
+        channel: opening.actor.channel.as_ref().map(|channel| channel.id.clone()),
+        opened_us: voice.now.timestamp_micros(),
+        answer: None,
+    };
+    let if_late = refusals::form_expired(&voice, refer_button(&voice));
+    Ok(Opened::Form { form: Box::new(form), row, if_late, redraw: None })
+}
+
+/// Whether the actor may register here, or the sentence that says why not.
+fn may_refer(voice: &Voice<'_>, actor: &Actor) -> Result<(), (Line, &'static str)> {
+    match &actor.standing {
+        Standing::Member(partner) | Standing::Newcomer(partner) => match partner.state {
+            PartnerState::Approved => Ok(()),
+            PartnerState::Suspended | PartnerState::Terminated => {
+                let line = refusals::paused(voice, &partner.name, partner.added_at);
+                Err((line, "partner_paused"))
+            }
+        },
+        Standing::Vendor => Err((voice.line("no-role-partner_member", &[]), "no_role")),
+        Standing::Stranger => Err((refusals::forged(voice), "outsider")),
+        Standing::Unknown => Err((voice.line("not-linked-unmanaged", &[]), "not_a_member")),
+    }
+}
+
+async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
+    let voice = app.voice();
+    let (partner, new) = match &sent.actor.standing {
+        Standing::Member(partner) => (partner, false),
+        Standing::Newcomer(partner) => (partner, true),
+        Standing::Vendor | Standing::Stranger | Standing::Unknown => {
+            return refuse_panel(app, &sent, refusals::forged(&voice), "outsider").await;
+        }
+    };
+    let typed = match read(app, &voice, &sent, partner).await? {
+        Ok(typed) => typed,
+        Err(errors) => {
+            return record(app, sent.inbound, Reply::FieldErrors(errors), "unclear").await;
+        }
+    };
+    let newcomer = if new {
+        match introduce(app, &sent).await {
+            Introduced::Member(newcomer) => Some(newcomer),
+            Introduced::NotAMember => {
+                let line = voice.line("not-linked-unmanaged", &[]);
+                return refuse_panel(app, &sent, line, "not_a_member").await;
+            }
+            // Not recorded: the same form, sent again in a minute, is decided then.
+            Introduced::NoAnswer => {
+                return Ok(Reply::KeepForm(voice.words("not-registered-yet", &[])));
+            }
+        }
+    } else {
+        None
+    };
+    let registration = typed.into_registration(&sent, partner, newcomer);
+    let outcome = app.register(sent.inbound, registration).await?;
+    let name = partner.name.clone();
+    reply_to(app, sent.inbound, outcome, async |refusal| Ok(in_words(&voice, &refusal, &name)))
+        .await
+}
+
+fn in_words(voice: &Voice<'_>, refusal: &Refusal, partner: &str) -> Reply {
+    let at_website =
+        |line: Line| Reply::FieldErrors([(input::WEBSITE.to_owned(), line.words())].into());
+    match refusal {
+        Refusal::AlreadyYours { number } => {
+            at_website(refusals::already_yours(voice, &number.to_string()))
+        }
+        Refusal::PartnerPaused { since } => {
+            Reply::KeepForm(refusals::paused(voice, partner, *since).words())
+        }
+        Refusal::Outsider
+        | Refusal::NoRole { .. }
+        | Refusal::NotAMember
+        | Refusal::OwnReferral
+        | Refusal::AlreadyDecided { .. }
+        | Refusal::InReview
+        | Refusal::NoMove { .. }
+        | Refusal::OwnerNotSales
+        | Refusal::UnknownReason
+        | Refusal::NotDecider
+        | Refusal::NotYours
+        | Refusal::TooLate { .. }
+        | Refusal::AccountTaken
+        | Refusal::DateInFuture
+        | Refusal::NoAmount => Reply::KeepForm(refusals::forged(voice).words()),
+    }
+}
+
+async fn refuse_panel(
+    app: &App,
+    sent: &Sent<'_>,
+    line: Line,
+    result: &'static str,
+) -> Result<Reply, StoreError> {
+    let voice = app.voice();
+    let panel = refusals::panel(&voice, voice.words("refer-title", &[]), line);
+    record(app, sent.inbound, Reply::Panel(panel), result).await
+}
+
+/// What the platform says about somebody we do not know.
+enum Introduced {
+    Member(Newcomer),
+    NotAMember,
+    NoAnswer,
+}
+
+/// How long a platform may take to say who somebody is; the whole answer has 2.5 s.
+const WHO_IS_IT: Duration = Duration::from_millis(1_500);
+/// The same while a form waits to be opened: its trigger lives three seconds.
+const WHO_IS_IT_FIRST: Duration = Duration::from_millis(800);
+
+async fn introduce(app: &App, sent: &Sent<'_>) -> Introduced {
+    let person = &sent.actor.person;
+    let asked = app.people.profile(&sent.inbound.workspace, person);
+    match tokio::time::timeout(WHO_IS_IT, asked).await {
+        Ok(Ok(profile)) if may_join(&profile) => {
+            let name = limits::shorten(&profile.display_name, limits::FIELD_VALUE);
+            Introduced::Member(Newcomer { person: new_person_id(), name: Sealed::new(&name) })
+        }
+        Ok(Ok(_) | Err(SendError::PersonGone { .. })) => Introduced::NotAMember,
+        Ok(Err(_)) | Err(_) => Introduced::NoAnswer,
+    }
+}
+
+/// Only a full member of the partner's workspace becomes a partner member by registering.
+const fn may_join(profile: &Profile) -> bool {
+    !(profile.guest || profile.bot || profile.deactivated)
+}
+
+/// Whether the platform says, in time, that this is a guest. When it does not say, the form opens:
+/// it is asked again when the form is sent.
+async fn is_guest(app: &App, opening: &Opening<'_>) -> bool {
+    let asked = app.people.profile(&opening.inbound.workspace, &opening.actor.person);
+    let told = tokio::time::timeout(WHO_IS_IT_FIRST, asked).await;
+    told.is_ok_and(|told| told.is_ok_and(|profile| !may_join(&profile)))
+}
+
+/// What was typed, checked for shape.
+struct Typed {
+    domain: Domain,
+    company: String,
+    need: String,
+    relationship: Relationship,
+    introduction: Introduction,
+    basis: Basis,
+    contact_name: Option<String>,
+    contact_email: Option<String>,
+    job_title: Option<String>,
+}
+
+impl Typed {
+    fn into_registration(
+        self,
+        sent: &Sent<'_>,
+        partner: &Partner,
+        newcomer: Option<Newcomer>,
+    ) -> Registration {
+        let contact = |text: &Option<String>| text.clone().unwrap_or_default();
+        let is_cut =
+            is_cut(&self.need, &contact(&self.contact_name), &contact(&self.contact_email));
+        let mut words = Vec::new();
+        let mut seal = |field: &'static str, text: &str| {
+            let sealed = Sealed::new(text);
+            let seal = sealed.seal.clone();
+            words.push((field, sealed));
+            seal
+        };
+        let submit = Submit {
+            // A form row that was stored has an id that reads back.
+            form: sent.form.form_id.parse().unwrap_or_else(|_| new_form_id()),
+            domain: self.domain,
+            company: seal(input::COMPANY, &self.company),
+            need: seal(input::NEED, &self.need),
+            relationship: self.relationship,
+            introduction: self.introduction,
+            basis: self.basis,
+            contact_name: self.contact_name.map(|text| seal(input::CONTACT_NAME, &text)),
+            contact_email: self.contact_email.map(|text| seal(input::CONTACT_EMAIL, &text)),
+            job_title: self.job_title.map(|text| seal(input::JOB_TITLE, &text)),
+        };
+        Registration {
+            form: sent.form.clone(),
+            referral: new_referral_id(),
+            partner: partner.id,
+            identity: sent.actor.person.to_string(),
+            newcomer,
+            submit,
+            words,
+            is_cut,
+            company: self.company,
+        }
+    }
+}
+
+/// The longest need: what domain and form promise. Other single lines hold what a card can show.
+const NEED_MOST: usize = 1_000;
+const LINE_MOST: usize = 200;
+
+/// Reads the inputs. All that does not fit is said at once, each beside its input.
+async fn read(
+    app: &App,
+    voice: &Voice<'_>,
+    sent: &Sent<'_>,
+    partner: &Partner,
+) -> Result<Result<Typed, FieldErrors>, StoreError> {
+    let mut form = Reader {
+        voice,
+        form_id: &sent.form.form_id,
+        values: sent.values,
+        errors: FieldErrors::new(),
+    };
+    let domain = website(app, &mut form, partner).await?;
+    let company = form.text(input::COMPANY, "refer-company-missing", LINE_MOST);
+    let need = form.text(input::NEED, "refer-need-missing", NEED_MOST);
+    let relationship = form.choice(input::RELATIONSHIP);
+    let introduction = form.choice(input::INTRODUCTION);
+    let basis = form.choice(input::BASIS);
+    let contact_name = form.optional(input::CONTACT_NAME, LINE_MOST);
+    let contact_email = form.email();
+    let job_title = form.optional(input::JOB_TITLE, LINE_MOST);
+    let whole = (domain, company, need, relationship, introduction, basis);
+    let (
+        Some(domain),
+        Some(company),
+        Some(need),
+        Some(relationship),
+        Some(introduction),
+        Some(basis),
+    ) = whole
+    else {
+        return Ok(Err(form.errors));
+    };
+    if !form.errors.is_empty() {
+        return Ok(Err(form.errors));
+    }
+    Ok(Ok(Typed {
+        domain,
+        company,
+        need,
+        relationship,
+        introduction,
+        basis,
+        contact_name,
+        contact_email,
+        job_title,
+    }))
+}
+
+/// The registrable domain, or a sentence about the partner's own side of it. Whether anybody else
+/// has the account is never said here.
+async fn website(
+    app: &App,
+    form: &mut Reader<'_>,
+    partner: &Partner,
+) -> Result<Option<Domain>, StoreError> {
+    let typed = form.raw(input::WEBSITE).unwrap_or_default();
+    let domain = match account::website(&typed) {
+        Ok(domain) => domain,
+        Err(error) => {
+            let (key, domain) = match &error {
+                NoWebsite::NotAWebsite => ("refer-website-unclear", ""),
+                NoWebsite::MailProvider(domain) => ("refer-website-mail", domain.as_str()),
+                NoWebsite::HostingProvider(domain) => ("refer-website-host", domain.as_str()),
+            };
+            form.say(input::WEBSITE, key, &[("domain", Arg::Word(domain))]);
+            return Ok(None);
+        }
+    };
+    if partner.domains.iter().any(|own| own == domain.as_str()) {
+        form.say(input::WEBSITE, "refer-website-own", &[]);
+        return Ok(None);
+    }
+    if app.program.rules.vendor_domains.iter().any(|own| own == domain.as_str()) {
+        form.say(input::WEBSITE, "refer-website-us", &[]);
+        return Ok(None);
+    }
+    let live = queries::live_on(&app.store.db, domain.as_str()).await?;
+    if let Some(own) = live.iter().find(|other| other.partner() == partner.id) {
+        let number = own.number().to_string();
+        // A form that is sent again gets its receipt again: it does not stand in its own way.
+        if own.submission.form.to_string() != form.form_id {
+            form.say(input::WEBSITE, "refer-website-already", &[("ref", Arg::Word(&number))]);
+            return Ok(None);
+        }
+    }
+    Ok(Some(domain))
+}

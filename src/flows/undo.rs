@@ -1,0 +1,35 @@
+//! *Undo*: who decided takes it back within ten minutes, the partner manager within two days.
+
+use super::card::{self, Typed, Wanted};
+use super::{FieldErrors, Flow, Opened, Opening, Sent};
+use crate::app::App;
+use crate::app::execute::Act;
+use crate::chat::Boxed;
+use crate::chat::inbound::Reply;
+use crate::domain::actor::Person;
+use crate::domain::referral::decide;
+use crate::store::StoreError;
+use crate::views::forms::{self, input};
+use crate::views::referral::Facts;
+
+pub const FLOW: Flow = Flow { name: "undo", commands: &[], form: boxed_form, act: boxed_act };
+
+fn boxed_form<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened, StoreError>> {
+    Box::pin(async move {
+        let may = |facts: &Facts, by: &Person| {
+            decide::may_undo(&facts.referral, by, &app.program.rules, app.now())
+        };
+        card::open(app, FLOW.name, &opening, may, forms::undo).await
+    })
+}
+
+fn boxed_act<'a>(app: &'a App, sent: Sent<'a>) -> Boxed<'a, Result<Reply, StoreError>> {
+    Box::pin(card::act(app, sent, "review-undo-title", async |typed| Ok(read(typed))))
+}
+
+fn read(typed: &Typed<'_>) -> Result<Wanted, FieldErrors> {
+    let sealed = typed.sealed(input::REASON);
+    let sealed = sealed.ok_or_else(|| typed.misfit(input::REASON, "review-undo-missing"))?;
+    let act = Act::Undo(sealed.seal.clone());
+    Ok(Wanted { act, words: vec![("undo", sealed)] })
+}

@@ -1,0 +1,33 @@
+//! What is over: questions that nobody answered lapse, protections whose last day has passed expire.
+//!
+//! Each referral is decided on its own, by the same rules as a press: what has changed meanwhile is
+//! left alone.
+
+use chrono::{DateTime, Utc};
+
+use crate::app::App;
+use crate::store::{StoreError, queries};
+
+/// Referrals read at a time; the job asks again until there are none.
+const PAGE: i64 = 200;
+
+/// Ends what is over now, and says when the next deadline is, if there is one.
+///
+/// # Errors
+/// [`StoreError`]: what was not ended is ended at the next try.
+pub async fn run(app: &App, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
+    loop {
+        let db = &app.store.db;
+        let mut over = queries::lapsing(db, now, PAGE).await?;
+        over.extend(queries::ran_out(db, now, PAGE).await?);
+        let mut ended = false;
+        for referral in &over {
+            ended |= app.end_what_is_over(referral).await?;
+        }
+        // Nothing ended although something is listed: another process was faster, or the clock of
+        // the log stands earlier than ours; asking on at once would not help.
+        if !ended {
+            return queries::next_deadline(db, now).await;
+        }
+    }
+}

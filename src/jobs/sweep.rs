@@ -1,0 +1,28 @@
+//! Every day: raw deliveries and their answers go after their time, and with them forms nobody
+//! sent. They hold what people typed, and are needed only to answer a repeated delivery.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::app::App;
+use crate::store::{StoreError, house};
+
+const NAME: &str = "sweep";
+const EVERY: TimeDelta = TimeDelta::days(1);
+
+/// Runs when it is due, and says when it is due next. Of two processes one runs it.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn run_if_due(
+    app: &App,
+    now: DateTime<Utc>,
+    inbox_days: u32,
+) -> Result<DateTime<Utc>, StoreError> {
+    let (mine, next) = house::take_job(&app.store.writer, NAME, now, now + EVERY).await?;
+    if mine {
+        let before = now - TimeDelta::days(inbox_days.into());
+        let gone = house::forget_before(&app.store.writer, before).await?;
+        tracing::info!(deliveries = gone, "old deliveries were removed");
+    }
+    Ok(next)
+}

@@ -1,0 +1,290 @@
+//! The incoming side: a delivery becomes a flow's work, and its answer goes back in time.
+//!
+//! The work runs in a task of its own, so that whoever delivered may hang up without anything being
+//! dropped half way. An answer is given within 2.5 s, whatever the database does.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use tokio::sync::watch;
+
+use super::Platforms;
+use crate::app::App;
+use crate::app::execute::{Aside, Outcome};
+use crate::chat::inbound::{Inbound, Reply, Values, What};
+use crate::chat::view::{Action, Panel, Part};
+use crate::chat::{Boxed, FormHandle, Intake, Outgoing};
+use crate::flows::{self, Flow, Opened, Opening, Sent, actor};
+use crate::store::{StoreError, queries};
+use crate::text::{Arg, Voice};
+use crate::views::{note, refusals};
+
+/// Platforms wait three seconds; half a second is for the way.
+const PATIENCE: Duration = Duration::from_millis(2_500);
+
+/// Takes deliveries from the adapters.
+pub struct Inbox {
+    app: App,
+    platforms: Platforms,
+    in_hand: watch::Sender<u64>,
+    closed: AtomicBool,
+}
+
+impl Inbox {
+    pub(super) fn new(app: App, platforms: Platforms) -> Self {
+        Self { app, platforms, in_hand: watch::Sender::new(0), closed: AtomicBool::new(false) }
+    }
+
+    /// How many deliveries are being worked on.
+    #[must_use]
+    pub fn waiting(&self) -> u64 {
+        *self.in_hand.borrow()
+    }
+
+    /// Takes nothing more: what comes now is answered with "not saved".
+    pub(super) fn close(&self) {
+        self.closed.store(true, Ordering::SeqCst);
+    }
+
+    /// Waits until nothing is being worked on.
+    pub(super) async fn finished(&self) {
+        // The sender lives as long as `self`, so this cannot fail.
+        let _ = self.in_hand.subscribe().wait_for(|count| *count == 0).await;
+    }
+
+    async fn answer(&self, inbound: Inbound) -> Reply {
+        let voice = self.app.voice();
+        if self.closed.load(Ordering::SeqCst) {
+            return not_saved(&voice, &inbound.what);
+        }
+        let app = self.app.clone();
+        let in_hand = InHand::new(&self.in_hand);
+        let delivery = inbound.clone();
+        let mut work = tokio::spawn(async move {
+            let _in_hand = in_hand;
+            work_on(&app, &delivery).await
+        });
+        match tokio::time::timeout(PATIENCE, &mut work).await {
+            Ok(Ok(reply)) => reply,
+            Ok(Err(_)) => unexpected(&voice, &inbound.what, "panicked"),
+            Err(_) => self.answer_later(inbound, work),
+        }
+    }
+
+    /// The database is slow: the person is told so, and the form shows the result when it is there.
+    fn answer_later(&self, inbound: Inbound, work: tokio::task::JoinHandle<Reply>) -> Reply {
+        let voice = self.app.voice();
+        let What::FormSent { form, .. } = inbound.what else {
+            return not_saved(&voice, &inbound.what);
+        };
+        let (app, platforms) = (self.app.clone(), self.platforms.clone());
+        let (platform, workspace) = (inbound.platform, inbound.workspace);
+        tokio::spawn(async move {
+            let Ok(reply) = work.await else { return };
+            let Some(panel) = as_panel(&app.voice(), reply) else { return };
+            let Some(platform) = platforms.get(platform) else { return };
+            let late = Outgoing::FormResult { workspace, form, panel };
+            // The person may have closed the form; the card in the channel says the same.
+            if let Err(error) = platform.send(&late).await {
+                tracing::info!(%error, "a late result was not shown");
+            }
+        });
+        Reply::Panel(refusals::working(&voice))
+    }
+}
+
+impl Intake for Inbox {
+    fn take(&self, inbound: Inbound) -> Boxed<'_, Reply> {
+        Box::pin(self.answer(inbound))
+    }
+
+    fn now(&self) -> DateTime<Utc> {
+        self.app.now()
+    }
+}
+
+/// Counts a delivery as long as it is worked on, also when that ends in a panic.
+struct InHand(watch::Sender<u64>);
+
+impl InHand {
+    fn new(count: &watch::Sender<u64>) -> Self {
+        count.send_modify(|count| *count += 1);
+        Self(count.clone())
+    }
+}
+
+impl Drop for InHand {
+    fn drop(&mut self) {
+        self.0.send_modify(|count| *count -= 1);
+    }
+}
+
+/// A reply as it can stand in a form that has already given way to "still working".
+fn as_panel(voice: &Voice<'_>, reply: Reply) -> Option<Panel> {
+    let words = |text: String| crate::chat::view::Line::plain(text);
+    let title = || voice.words("working-title", &[]);
+    match reply {
+        Reply::Panel(panel) => Some(panel),
+        // The form is gone, so nothing may claim that what was typed is kept.
+        Reply::KeepForm(sentence) if sentence == voice.words("not-saved", &[]) => {
+            Some(refusals::panel(voice, title(), voice.line("not-saved-late", &[])))
+        }
+        Reply::KeepForm(sentence) => Some(refusals::panel(voice, title(), words(sentence))),
+        Reply::FieldErrors(errors) => {
+            let mut panel = refusals::panel(voice, title(), voice.line("form-again", &[]));
+            panel.parts.extend(errors.into_values().map(|text| Part::Text(words(text))));
+            Some(panel)
+        }
+        Reply::Nothing => Some(refusals::panel(voice, title(), voice.line("saved", &[]))),
+        Reply::Private(message) => Some(Panel {
+            title: title(),
+            close: voice.words("button-close", &[]),
+            parts: message.parts,
+        }),
+        Reply::Form { .. } | Reply::Choices(_) | Reply::NotTaken => None,
+    }
+}
+
+/// Works on one delivery; trouble becomes a sentence here, and is logged here.
+async fn work_on(app: &App, inbound: &Inbound) -> Reply {
+    match dispatch(app, inbound).await {
+        Ok(reply) => reply,
+        Err(error) => {
+            let voice = app.voice();
+            let short = matches!(error, StoreError::Busy | StoreError::Closed);
+            if short || error.is_outage() {
+                tracing::warn!(%error, kind = inbound.what.kind(), "a delivery was not saved");
+                return not_saved(&voice, &inbound.what);
+            }
+            unexpected(&voice, &inbound.what, &error.to_string())
+        }
+    }
+}
+
+async fn dispatch(app: &App, inbound: &Inbound) -> Result<Reply, StoreError> {
+    match &inbound.what {
+        What::Command { word, text } => match flows::of_command(word) {
+            Some(flow) => open(app, inbound, flow, None, text).await,
+            None => kept(app, inbound, "unknown_command").await,
+        },
+        What::Pressed { action, .. } => match flows::find(&action.flow) {
+            Some(flow) => open(app, inbound, flow, Some(action), "").await,
+            None => refuse_press(app, inbound).await,
+        },
+        What::FormSent { flow, form_id, form, values } => {
+            send_off(app, inbound, (flow, form_id), form, values).await
+        }
+        What::FormClosed { .. } => kept(app, inbound, "closed").await,
+        What::Unknown { .. } => kept(app, inbound, "unknown").await,
+    }
+}
+
+/// Kept as it came, and answered with nothing.
+async fn kept(app: &App, inbound: &Inbound, result: &'static str) -> Result<Reply, StoreError> {
+    app.record(inbound, Reply::Nothing, result, Aside::default()).await?;
+    Ok(Reply::Nothing)
+}
+
+async fn refuse_press(app: &App, inbound: &Inbound) -> Result<Reply, StoreError> {
+    let reply = Reply::Private(note(refusals::forged(&app.voice())));
+    app.record(inbound, reply.clone(), "forged", Aside::default()).await?;
+    Ok(reply)
+}
+
+/// A press or command that opens a form, or is told why not. A copy of it does nothing: the first
+/// has opened the form.
+async fn open(
+    app: &App,
+    inbound: &Inbound,
+    flow: &Flow,
+    action: Option<&Action>,
+    text: &str,
+) -> Result<Reply, StoreError> {
+    if let Some(before) = queries::received(&app.store.db, &inbound.key).await? {
+        return Ok(serde_json::from_str(&before.answer).unwrap_or(Reply::Nothing));
+    }
+    let place = inbound.place.as_ref().map(actor::channel_id);
+    let Some(actor) = actor::identify(app, inbound, place).await? else {
+        return kept(app, inbound, "nobody").await;
+    };
+    let opening = Opening { inbound, actor: &actor, action, text };
+    let (reply, result, aside) = match (flow.form)(app, opening).await? {
+        Opened::Form { form, row, if_late, redraw } => {
+            let aside = Aside { opened: Some(row), say: redraw };
+            (Reply::Form { form, if_late }, "form", aside)
+        }
+        // Decided and recorded already, with this answer.
+        Opened::Done(reply) => return Ok(reply),
+        Opened::Instead { message, result, redraw } => {
+            metrics::counter!("vouch_refusals_total", "reason" => result).increment(1);
+            (Reply::Private(message), result, Aside { opened: None, say: redraw })
+        }
+    };
+    // A copy of a press gets no second form, so the form itself need not be kept.
+    let answer = match &reply {
+        Reply::Form { .. } => Reply::Nothing,
+        other => other.clone(),
+    };
+    match app.record(inbound, answer, result, aside).await? {
+        Outcome::Answered(_) => Ok(reply),
+        Outcome::Repeated(answer) => Ok(answer),
+        Outcome::Refused(_) => Ok(Reply::Nothing),
+    }
+}
+
+/// A form that came back: it must be one of ours, opened by the person who sends it.
+async fn send_off(
+    app: &App,
+    inbound: &Inbound,
+    (flow, form_id): (&str, &str),
+    _: &FormHandle,
+    values: &Values,
+) -> Result<Reply, StoreError> {
+    let row = match form_id.parse() {
+        Ok(id) => queries::form(&app.store.db, &id).await?,
+        Err(_) => None,
+    };
+    // A form has no place of its own: it belongs to where it was opened.
+    let place = row.as_ref().and_then(|row| row.channel.clone());
+    let actor = actor::identify(app, inbound, place).await?;
+    let (Some(row), Some(actor)) = (row, actor) else {
+        return refuse_form(app, inbound).await;
+    };
+    let flow = flows::find(&row.flow).filter(|_| row.flow == flow);
+    let (Some(flow), true) = (flow, row.identity == actor.person.to_string()) else {
+        return refuse_form(app, inbound).await;
+    };
+    let sent = Sent { inbound, actor: &actor, form: row, values };
+    (flow.act)(app, sent).await
+}
+
+async fn refuse_form(app: &App, inbound: &Inbound) -> Result<Reply, StoreError> {
+    let voice = app.voice();
+    let reply = Reply::KeepForm(refusals::forged(&voice).words());
+    app.record(inbound, reply.clone(), "forged", Aside::default()).await?;
+    Ok(reply)
+}
+
+/// The database does not answer: what was typed stays where it was typed.
+fn not_saved(voice: &Voice<'_>, what: &What) -> Reply {
+    match what {
+        What::FormSent { .. } => Reply::KeepForm(voice.words("not-saved", &[])),
+        What::Command { .. } | What::Pressed { .. } => {
+            Reply::Private(note(voice.line("not-saved-press", &[])))
+        }
+        What::FormClosed { .. } | What::Unknown { .. } => Reply::NotTaken,
+    }
+}
+
+/// Something of ours broke: the person gets a number under which it stands in the log.
+fn unexpected(voice: &Voice<'_>, what: &What, error: &str) -> Reply {
+    let id = format!("{:08x}", rand::random::<u32>());
+    tracing::error!(error, trouble.id = id, kind = what.kind(), "a delivery broke");
+    let line = voice.line("unexpected-unmanaged", &[("id", Arg::Word(&id))]);
+    match what {
+        What::FormSent { .. } => Reply::KeepForm(line.words()),
+        What::Command { .. } | What::Pressed { .. } => Reply::Private(note(line)),
+        What::FormClosed { .. } | What::Unknown { .. } => Reply::NotTaken,
+    }
+}

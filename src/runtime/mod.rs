@@ -1,0 +1,122 @@
+//! Moves work along: what comes in ([`inbox`]), what goes out ([`outbox`]), what the clock starts
+//! ([`scheduler`]). Starts these loops, and stops them without losing anything.
+
+pub mod inbox;
+pub mod outbox;
+pub mod pace;
+pub mod scheduler;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use crate::app::{App, People};
+use crate::chat::{Boxed, PersonRef, Platform, PlatformName, Profile, SendError};
+use inbox::Inbox;
+use outbox::Sender;
+
+/// How long what is in hand may take when Vouch is told to stop.
+const FAREWELL: Duration = Duration::from_secs(10);
+
+/// The platforms that are connected. Filled once, after the adapters have been given the intake.
+#[derive(Clone, Default)]
+pub struct Platforms(Arc<OnceLock<BTreeMap<PlatformName, Arc<dyn Platform>>>>);
+
+impl Platforms {
+    /// Connects the platforms; a second call changes nothing.
+    pub fn connect(&self, platforms: Vec<Arc<dyn Platform>>) {
+        let by_name = platforms.into_iter().map(|platform| (platform.name(), platform)).collect();
+        let _ = self.0.set(by_name);
+    }
+
+    #[must_use]
+    pub fn get(&self, name: PlatformName) -> Option<&Arc<dyn Platform>> {
+        self.0.get().and_then(|platforms| platforms.get(&name))
+    }
+}
+
+impl People for Platforms {
+    fn profile<'a>(
+        &'a self,
+        workspace: &'a str,
+        person: &'a PersonRef,
+    ) -> Boxed<'a, Result<Profile, SendError>> {
+        Box::pin(async move {
+            let Some(platform) = self.get(person.platform) else {
+                return Err(SendError::PersonGone { code: "no_such_platform".to_owned() });
+            };
+            platform.profile(workspace, person).await
+        })
+    }
+}
+
+/// The running loops.
+pub struct Runtime {
+    pub app: App,
+    pub inbox: Arc<Inbox>,
+    pub sender: Arc<Sender>,
+    stop: CancellationToken,
+    /// Cancelled when a loop ended although nobody told it to: the process cannot go on like that.
+    pub broken: CancellationToken,
+    loops: Vec<JoinHandle<()>>,
+}
+
+/// Tells when a loop ends by itself, also by a panic.
+struct Watch {
+    stop: CancellationToken,
+    broken: CancellationToken,
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        if !self.stop.is_cancelled() {
+            self.broken.cancel();
+        }
+    }
+}
+
+impl Runtime {
+    /// Starts sender and scheduler. The inbox works as soon as an adapter hands something in.
+    #[must_use]
+    pub fn start(app: App, platforms: Platforms, inbox_days: u32) -> Self {
+        let stop = CancellationToken::new();
+        let inbox = Arc::new(Inbox::new(app.clone(), platforms.clone()));
+        let sender = Arc::new(Sender::new(app.clone(), platforms));
+        let broken = CancellationToken::new();
+        let watch = || Watch { stop: stop.clone(), broken: broken.clone() };
+        let (sending, scheduling) = (watch(), watch());
+        let send = Arc::clone(&sender).run(stop.clone());
+        let schedule = scheduler::run(app.clone(), inbox_days, stop.clone());
+        let loops = vec![
+            tokio::spawn(async move {
+                let _watch = sending;
+                send.await;
+            }),
+            tokio::spawn(async move {
+                let _watch = scheduling;
+                schedule.await;
+            }),
+        ];
+        Self { app, inbox, sender, stop, broken, loops }
+    }
+
+    /// Stops taking, finishes what is in hand, and ends the loops.
+    pub async fn stop(self) {
+        self.inbox.close();
+        self.stop.cancel();
+        let finish = async {
+            self.inbox.finished().await;
+            self.sender.finished().await;
+            for handle in self.loops {
+                // A loop that panicked has been reported by the panic hook.
+                let _ = handle.await;
+            }
+        };
+        if tokio::time::timeout(FAREWELL, finish).await.is_err() {
+            tracing::warn!("stopped with work in hand; the next start goes on with it");
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! From a row to the call that says it, drawn from the rows as they are at this moment.
+//!
+//! A row may have waited while its channel was linked to somebody else, so what may be read there
+//! is checked here, at the last possible moment (docs: "Who may see what").
+
+use crate::app::{App, facts};
+use crate::chat::view::Message;
+use crate::chat::{Outgoing, PersonRef, Place, PlatformName};
+use crate::domain::ids::ReferralId;
+use crate::domain::outcome::ReferralEvent;
+use crate::domain::partner::{Audience, Channel};
+use crate::store::rows::CardRow;
+use crate::store::{StoreError, queries, queue};
+use crate::views::referral::{self, Facts};
+use crate::views::{self, Say};
+
+/// What there is to be said.
+#[derive(Debug)]
+pub(super) enum Drawn {
+    Call(Outgoing),
+    /// Nothing, for this reason: a code of ours.
+    Nothing(&'static str),
+}
+
+/// Draws `say`; `card` is where it stands already.
+pub(super) async fn draw(
+    app: &App,
+    say: &Say,
+    card: Option<&CardRow>,
+) -> Result<Drawn, StoreError> {
+    match say {
+        Say::ChannelDead { dead, to, workspace } => {
+            let Some(message) = channel_dead(app, dead).await? else {
+                return Ok(Drawn::Nothing("nothing_to_say"));
+            };
+            Ok(direct(to, workspace, message))
+        }
+        Say::Trouble { what, about, code, to, workspace } => {
+            Ok(direct(to, workspace, views::trouble(&app.voice(), *what, about, code)))
+        }
+        Say::Intro { channel }
+        | Say::PinIntro { channel }
+        | Say::PartnerCard { channel, .. }
+        | Say::SalesCard { channel, .. }
+        | Say::NeedInFull { channel, .. }
+        | Say::Told { channel, .. } => {
+            let Some(channel) = queries::channel(&app.store.db, channel).await? else {
+                return Ok(Drawn::Nothing("nothing_to_say"));
+            };
+            in_channel(app, say, card, &channel).await
+        }
+    }
+}
+
+async fn in_channel(
+    app: &App,
+    say: &Say,
+    card: Option<&CardRow>,
+    channel: &Channel,
+) -> Result<Drawn, StoreError> {
+    let (facts, event) = match (say, subject(say)) {
+        (Say::Told { seq, .. }, Some(id)) => {
+            match facts::of_event(&app.store.db, id, *seq).await? {
+                Some((facts, event)) => (Some(facts), Some(event)),
+                None => return Ok(Drawn::Nothing("nothing_to_say")),
+            }
+        }
+        (_, Some(id)) => match facts::of_referral(&app.store.db, id).await? {
+            Some(facts) => (Some(facts), None),
+            None => return Ok(Drawn::Nothing("nothing_to_say")),
+        },
+        (_, None) => (None, None),
+    };
+    if !may_be_read(say, channel, facts.as_ref()) {
+        return Ok(Drawn::Nothing("not_for_this_channel"));
+    }
+    let Some(place) = place(&channel.id, &channel.workspace) else {
+        return Ok(Drawn::Nothing("no_such_platform"));
+    };
+    if let Say::PinIntro { channel } = say {
+        let intro = queries::card(&app.store.db, &views::intro_card(channel)).await?;
+        return Ok(intro.map_or(Drawn::Nothing("nothing_to_pin"), |intro| {
+            Drawn::Call(Outgoing::Pin { place, message_id: intro.message_id })
+        }));
+    }
+    let Some(message) = message(app, say, facts.as_ref(), event.as_ref()) else {
+        return Ok(Drawn::Nothing("nothing_to_say"));
+    };
+    let place = in_thread(app, say, place).await?;
+    Ok(Drawn::Call(match card {
+        Some(card) => Outgoing::Redraw { place, message_id: card.message_id.clone(), message },
+        None => Outgoing::Post { place, message },
+    }))
+}
+
+const fn subject(say: &Say) -> Option<&ReferralId> {
+    match say {
+        Say::PartnerCard { referral, .. }
+        | Say::SalesCard { referral, .. }
+        | Say::NeedInFull { referral, .. }
+        | Say::Told { referral, .. } => Some(referral),
+        Say::Intro { .. }
+        | Say::PinIntro { .. }
+        | Say::ChannelDead { .. }
+        | Say::Trouble { .. } => None,
+    }
+}
+
+/// Whether everybody who reads the channel now may read this.
+fn may_be_read(say: &Say, channel: &Channel, facts: Option<&Facts>) -> bool {
+    match say {
+        Say::Intro { .. } | Say::PinIntro { .. } => channel.audience == Some(Audience::Partner),
+        Say::PartnerCard { .. } | Say::Told { .. } => {
+            let whose = facts.map(|facts| facts.referral.partner());
+            channel.audience == Some(Audience::Partner)
+                && whose.is_some()
+                && channel.partner == whose
+        }
+        Say::SalesCard { .. } | Say::NeedInFull { .. } => {
+            channel.audience == Some(Audience::Internal)
+        }
+        Say::ChannelDead { .. } | Say::Trouble { .. } => false,
+    }
+}
+
+fn message(
+    app: &App,
+    say: &Say,
+    facts: Option<&Facts>,
+    event: Option<&ReferralEvent>,
+) -> Option<Message> {
+    let voice = app.voice();
+    match say {
+        Say::Intro { .. } => {
+            let rules = &app.program.rules;
+            Some(views::intro(&voice, rules.promise_days, rules.protection_days))
+        }
+        Say::PartnerCard { .. } => facts.map(|facts| referral::partner::card(&voice, facts)),
+        Say::SalesCard { .. } => facts.map(|facts| referral::sales::card(&voice, facts)),
+        Say::NeedInFull { .. } => facts.map(|facts| referral::thread::need_in_full(&voice, facts)),
+        Say::Told { .. } => referral::thread::line(&voice, facts?, event?),
+        Say::PinIntro { .. } | Say::ChannelDead { .. } | Say::Trouble { .. } => None,
+    }
+}
+
+/// In the thread of its card. Where that card is not known (its post was never answered), the line
+/// stands in the channel: seen in the wrong place is better than not seen.
+async fn in_thread(app: &App, say: &Say, place: Place) -> Result<Place, StoreError> {
+    let root = match say.root() {
+        Some(card_id) => queries::card(&app.store.db, &card_id).await?,
+        None => None,
+    };
+    Ok(match root {
+        Some(root) => place.in_thread(root.message_id),
+        None => place,
+    })
+}
+
+/// `None` when the channel works again, or is gone altogether.
+async fn channel_dead(app: &App, dead: &str) -> Result<Option<Message>, StoreError> {
+    let Some(channel) = queries::channel(&app.store.db, dead).await? else { return Ok(None) };
+    let Some(code) = channel.dead else { return Ok(None) };
+    let waiting = queue::waiting_in(&app.store, dead).await?;
+    let shown = dead.split_once(':').map_or(dead, |(_, channel)| channel);
+    Ok(Some(views::channel_dead(&app.voice(), shown, &code, waiting)))
+}
+
+fn direct(to: &str, workspace: &str, message: Message) -> Drawn {
+    let (Ok(to), Some((_, workspace))) = (to.parse::<PersonRef>(), workspace.split_once(':'))
+    else {
+        return Drawn::Nothing("nothing_to_say");
+    };
+    Drawn::Call(Outgoing::Direct { workspace: workspace.to_owned(), to, message })
+}
+
+/// The place of a channel, spoken to by the installation of its workspace.
+fn place(channel: &str, workspace: &str) -> Option<Place> {
+    let (platform, channel) = channel.split_once(':')?;
+    let (_, workspace) = workspace.split_once(':')?;
+    Some(Place {
+        platform: platform.parse().ok()?,
+        workspace: workspace.to_owned(),
+        channel: channel.to_owned(),
+        thread: None,
+    })
+}
+
+/// The platform that is asked; `None` for what never waits in the outbox.
+pub(super) const fn platform_of(outgoing: &Outgoing) -> Option<PlatformName> {
+    match outgoing {
+        Outgoing::Post { place, .. }
+        | Outgoing::Redraw { place, .. }
+        | Outgoing::Pin { place, .. }
+        | Outgoing::Whisper { place, .. } => Some(place.platform),
+        Outgoing::Direct { to, .. } => Some(to.platform),
+        Outgoing::FormResult { .. } => None,
+    }
+}
+
+/// `platform:workspace` whose installation makes the call.
+pub(super) fn installation_of(outgoing: &Outgoing) -> Option<String> {
+    let platform = platform_of(outgoing)?;
+    let workspace = match outgoing {
+        Outgoing::Post { place, .. }
+        | Outgoing::Redraw { place, .. }
+        | Outgoing::Pin { place, .. }
+        | Outgoing::Whisper { place, .. } => &place.workspace,
+        Outgoing::Direct { workspace, .. } | Outgoing::FormResult { workspace, .. } => workspace,
+    };
+    Some(format!("{platform}:{workspace}"))
+}

@@ -1,0 +1,292 @@
+//! Everything that is filled in.
+
+use crate::chat::PersonRef;
+use crate::chat::view::{Choice, Field, FieldKind, Form, Part};
+use crate::domain::ids::FormId;
+use crate::domain::money;
+use crate::domain::referral::{Basis, Introduction, Relationship, Stage};
+use crate::text::{Arg, Voice};
+use crate::views::referral::Facts;
+use chrono::NaiveDate;
+
+/// The names of the inputs of the two forms: keys of values, and places of errors.
+pub mod input {
+    pub const WEBSITE: &str = "website";
+    pub const COMPANY: &str = "company";
+    pub const NEED: &str = "need";
+    pub const RELATIONSHIP: &str = "relationship";
+    pub const INTRODUCTION: &str = "introduction";
+    pub const BASIS: &str = "basis";
+    pub const CONTACT_NAME: &str = "contact-name";
+    pub const CONTACT_EMAIL: &str = "contact-email";
+    pub const JOB_TITLE: &str = "job-title";
+    pub const OWNER: &str = "owner";
+    pub const NOTE: &str = "note";
+    pub const REASON: &str = "reason";
+    pub const TEXT: &str = "text";
+    pub const QUESTION: &str = "question";
+    pub const ANSWER: &str = "answer";
+    pub const STAGE: &str = "stage";
+    pub const NEXT: &str = "next";
+    pub const AMOUNT: &str = "amount";
+    pub const CURRENCY: &str = "currency";
+    pub const DATE: &str = "date";
+    pub const LOST: &str = "lost";
+}
+
+fn short(voice: &Voice<'_>, name: &str, required: bool, hint: Option<&str>, preset: &str) -> Field {
+    Field {
+        name: name.to_owned(),
+        label: voice.words(&format!("refer-{name}"), &[]),
+        hint: hint.map(|key| voice.words(key, &[])),
+        required,
+        kind: FieldKind::Short { preset: preset.to_owned() },
+    }
+}
+
+fn choice(
+    voice: &Voice<'_>,
+    name: &str,
+    hint: Option<&str>,
+    values: impl Iterator<Item = &'static str>,
+    preset: Option<&str>,
+) -> Field {
+    let options = values
+        .map(|value| Choice {
+            value: value.to_owned(),
+            label: voice.words(&format!("refer-{name}-{value}"), &[]),
+        })
+        .collect();
+    Field {
+        name: name.to_owned(),
+        label: voice.words(&format!("refer-{name}"), &[]),
+        hint: hint.map(|key| voice.words(key, &[])),
+        required: true,
+        kind: FieldKind::Choice { options, preset: preset.map(ToOwned::to_owned) },
+    }
+}
+
+/// *Refer a customer*, with what was typed behind the command already in it.
+#[must_use]
+pub fn refer(voice: &Voice<'_>, id: &FormId, website: &str) -> Form {
+    let need = Field {
+        name: input::NEED.to_owned(),
+        label: voice.words("refer-need", &[]),
+        hint: Some(voice.words("refer-need-hint", &[])),
+        required: true,
+        kind: FieldKind::Long { preset: String::new() },
+    };
+    let relationships = Relationship::ALL.iter().map(|value| value.as_str());
+    let introductions = Introduction::ALL.iter().map(|value| value.as_str());
+    let bases = Basis::ALL.iter().map(|value| value.as_str());
+    let expect = Some(Introduction::Expect.as_str());
+    let first = vec![
+        short(voice, input::WEBSITE, true, Some("refer-website-hint"), website),
+        short(voice, input::COMPANY, true, None, ""),
+        need,
+        choice(voice, input::RELATIONSHIP, None, relationships, None),
+        choice(voice, input::INTRODUCTION, None, introductions, expect),
+    ];
+    let second = vec![
+        choice(voice, input::BASIS, Some("refer-basis-hint"), bases, None),
+        short(voice, input::CONTACT_NAME, false, None, ""),
+        short(voice, input::CONTACT_EMAIL, false, Some("refer-contact-email-hint"), ""),
+        short(voice, input::JOB_TITLE, false, None, ""),
+    ];
+    Form {
+        id: id.to_string(),
+        flow: "refer".to_owned(),
+        title: voice.words("refer-title", &[]),
+        submit: voice.words("button-register", &[]),
+        close: voice.words("button-cancel", &[]),
+        intro: Vec::new(),
+        pages: vec![first, second],
+        foot: Vec::new(),
+    }
+}
+
+/// *Approve NOR-12*, with the presser as owner.
+#[must_use]
+pub fn approve(
+    voice: &Voice<'_>,
+    id: &FormId,
+    number: &str,
+    presser: &PersonRef,
+    through: NaiveDate,
+) -> Form {
+    let owner = Field {
+        name: input::OWNER.to_owned(),
+        label: voice.words("review-owner", &[]),
+        hint: None,
+        required: true,
+        kind: FieldKind::Person { preset: Some(presser.clone()) },
+    };
+    let note = Field {
+        name: input::NOTE.to_owned(),
+        label: voice.words("review-note", &[]),
+        hint: Some(voice.words("review-note-hint", &[])),
+        required: false,
+        kind: FieldKind::Long { preset: String::new() },
+    };
+    let foot = voice.line("review-approve-foot", &[("date", Arg::Day(through))]);
+    Form {
+        id: id.to_string(),
+        flow: "review".to_owned(),
+        title: voice.words("review-approve-title", &[("ref", Arg::Word(number))]),
+        submit: voice.words("button-approve", &[]),
+        close: voice.words("button-cancel", &[]),
+        intro: Vec::new(),
+        pages: vec![vec![owner, note]],
+        foot: vec![Part::Context(foot)],
+    }
+}
+
+/// One input of a form about a referral.
+fn input_of(
+    voice: &Voice<'_>,
+    name: &str,
+    label: &str,
+    hint: Option<&str>,
+    required: bool,
+    kind: FieldKind,
+) -> Field {
+    Field {
+        name: name.to_owned(),
+        label: voice.words(label, &[]),
+        hint: hint.map(|key| voice.words(key, &[])),
+        required,
+        kind,
+    }
+}
+
+fn long() -> FieldKind {
+    FieldKind::Long { preset: String::new() }
+}
+
+/// A list of words that stand for themselves.
+fn list(words: &[String], preset: Option<&String>) -> FieldKind {
+    let options = words.iter().map(|word| Choice { value: word.clone(), label: word.clone() });
+    FieldKind::Pick { options: options.collect(), preset: preset.cloned() }
+}
+
+/// A form about a referral, on one page.
+fn about(
+    voice: &Voice<'_>,
+    id: &FormId,
+    facts: &Facts,
+    (flow, title, submit): (&str, &str, &str),
+    fields: Vec<Field>,
+) -> Form {
+    let number = facts.referral.number().to_string();
+    Form {
+        id: id.to_string(),
+        flow: flow.to_owned(),
+        title: voice.words(title, &[("ref", Arg::Word(&number))]),
+        submit: voice.words(submit, &[]),
+        close: voice.words("button-cancel", &[]),
+        intro: Vec::new(),
+        pages: vec![fields],
+        foot: Vec::new(),
+    }
+}
+
+/// *Reject NOR-12*, with a reason of the programme's.
+#[must_use]
+pub fn reject(voice: &Voice<'_>, id: &FormId, facts: &Facts, reasons: &[String]) -> Form {
+    let reason = list(reasons, None);
+    let fields = vec![
+        input_of(voice, input::REASON, "review-reason", Some("review-reason-hint"), true, reason),
+        input_of(voice, input::TEXT, "review-text", Some("review-text-hint"), false, long()),
+        input_of(
+            voice,
+            input::NOTE,
+            "review-internal",
+            Some("review-internal-hint"),
+            false,
+            long(),
+        ),
+    ];
+    about(voice, id, facts, ("reject", "review-reject-title", "button-reject"), fields)
+}
+
+/// *Ask about NOR-12*.
+#[must_use]
+pub fn ask(voice: &Voice<'_>, id: &FormId, facts: &Facts) -> Form {
+    let hint = Some("review-question-hint");
+    let fields =
+        vec![input_of(voice, input::QUESTION, "review-question-label", hint, true, long())];
+    about(voice, id, facts, ("ask", "review-ask-title", "button-send-question"), fields)
+}
+
+/// *Answer NOR-12*, with the question above the input.
+#[must_use]
+pub fn answer(voice: &Voice<'_>, id: &FormId, facts: &Facts) -> Form {
+    let fields = vec![input_of(voice, input::ANSWER, "review-answer-label", None, true, long())];
+    let names = ("answer", "review-answer-title", "button-send-answer");
+    let mut form = about(voice, id, facts, names, fields);
+    form.intro = vec![Part::Text(super::referral::asked(voice, facts))];
+    form
+}
+
+/// *Undo NOR-12*, with a reason for the partner.
+#[must_use]
+pub fn undo(voice: &Voice<'_>, id: &FormId, facts: &Facts) -> Form {
+    let hint = Some("review-undo-hint");
+    let fields = vec![input_of(voice, input::REASON, "review-undo-reason", hint, true, long())];
+    about(voice, id, facts, ("undo", "review-undo-title", "button-take-back"), fields)
+}
+
+/// *Owner of NOR-12*.
+#[must_use]
+pub fn owner(voice: &Voice<'_>, id: &FormId, facts: &Facts, presser: &PersonRef) -> Form {
+    let kind = FieldKind::Person { preset: Some(presser.clone()) };
+    let fields = vec![input_of(voice, input::OWNER, "review-owner", None, true, kind)];
+    about(voice, id, facts, ("owner", "review-owner-title", "button-save-owner"), fields)
+}
+
+/// *Move NOR-12*: the stage decides which of the other inputs count.
+#[must_use]
+pub fn stage(voice: &Voice<'_>, id: &FormId, facts: &Facts, lost: &[String]) -> Form {
+    let stages = Stage::ALL.iter().map(|stage| Choice {
+        value: stage.to_string(),
+        label: voice.words(&format!("stage-{stage}"), &[]),
+    });
+    let preset = facts.referral.stage.map(|stage| stage.to_string());
+    let pick = FieldKind::Pick { options: stages.collect(), preset };
+    let next = FieldKind::Short { preset: facts.next_step.clone() };
+    let amount = FieldKind::Short { preset: String::new() };
+    let currencies: Vec<String> =
+        money::CURRENCIES.iter().map(|(code, _)| (*code).to_owned()).collect();
+    let today = voice.now.with_timezone(&voice.zone).date_naive();
+    let hint = |key: &'static str| Some(key);
+    let fields = vec![
+        input_of(voice, input::STAGE, "track-stage-label", None, true, pick),
+        input_of(voice, input::NEXT, "track-next", hint("track-next-hint"), false, next),
+        input_of(voice, input::AMOUNT, "track-amount", hint("track-amount-hint"), false, amount),
+        input_of(
+            voice,
+            input::CURRENCY,
+            "track-currency",
+            None,
+            false,
+            list(&currencies, currencies.first()),
+        ),
+        input_of(
+            voice,
+            input::DATE,
+            "track-date",
+            hint("track-date-hint"),
+            false,
+            FieldKind::Day { preset: Some(today) },
+        ),
+        input_of(
+            voice,
+            input::LOST,
+            "track-lost-reason",
+            hint("track-lost-hint"),
+            false,
+            list(lost, None),
+        ),
+    ];
+    about(voice, id, facts, ("stage", "track-stage-title", "button-save-stage"), fields)
+}

@@ -1,0 +1,213 @@
+//! From rows to what people see. Pure: everything needed is handed in.
+//!
+//! [`Say`] is one thing to be said, as it waits in the outbox: references only. [`referral`] draws
+//! everything about a referral, [`forms`] what is filled in, [`refusals`] every no.
+
+pub mod forms;
+pub mod referral;
+pub mod refusals;
+
+use serde::{Deserialize, Serialize};
+
+use crate::chat::view::{Action, Button, Line, Message, Part, Weight};
+use crate::domain::ids::ReferralId;
+use crate::text::{Arg, Voice};
+
+/// One thing to be said, by reference; `channel` is the id of a channel that was set up.
+///
+/// What stands in the database of a running programme is read back by the next version: add, never
+/// change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "say", rename_all = "snake_case")]
+pub enum Say {
+    /// The pinned beginning of a partner's channel.
+    Intro { channel: String },
+    /// The referral's root card in the partner's channel: posted, or drawn anew.
+    PartnerCard { referral: ReferralId, channel: String },
+    /// The referral's card in the sales channel: posted, or drawn anew.
+    SalesCard { referral: ReferralId, channel: String },
+    /// What the sales card has no room for, in its thread.
+    NeedInFull { referral: ReferralId, channel: String },
+    /// The partner's thread hears of the event at this position of the log.
+    Told { referral: ReferralId, channel: String, seq: i64 },
+    /// The intro is kept at the top of its channel.
+    PinIntro { channel: String },
+    /// Somebody in charge hears, once, that a channel does not work; `to` is an identity.
+    ChannelDead { dead: String, to: String, workspace: String },
+    /// Somebody in charge hears, once, of trouble that only people can end. `about` is where it
+    /// happened, a channel or a workspace; `code` is the platform's word.
+    Trouble { what: Trouble, about: String, code: String, to: String, workspace: String },
+}
+
+/// What only people can mend.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Trouble {
+    /// The platform does not take a message of ours.
+    Refused,
+    /// A message cannot be drawn.
+    Broken,
+    /// An installation is gone, or its token is dead.
+    InstallDead,
+}
+
+impl Trouble {
+    /// The text that tells it.
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Refused => "setup-refused",
+            Self::Broken => "setup-broken",
+            Self::InstallDead => "setup-install-dead",
+        }
+    }
+}
+
+impl Say {
+    /// What is said in one queue is said in order.
+    #[must_use]
+    pub fn queue(&self) -> &str {
+        match self {
+            Self::Intro { channel }
+            | Self::PinIntro { channel }
+            | Self::PartnerCard { channel, .. }
+            | Self::SalesCard { channel, .. }
+            | Self::NeedInFull { channel, .. }
+            | Self::Told { channel, .. } => channel,
+            Self::ChannelDead { to, .. } | Self::Trouble { to, .. } => to,
+        }
+    }
+
+    /// The card this draws: of several drawings that wait, only the last is needed.
+    #[must_use]
+    pub fn card_id(&self) -> Option<String> {
+        match self {
+            Self::Intro { channel } => Some(intro_card(channel)),
+            Self::PartnerCard { referral, channel } => Some(partner_card(referral, channel)),
+            Self::SalesCard { referral, channel } => Some(sales_card(referral, channel)),
+            Self::NeedInFull { .. }
+            | Self::Told { .. }
+            | Self::PinIntro { .. }
+            | Self::ChannelDead { .. }
+            | Self::Trouble { .. } => None,
+        }
+    }
+
+    /// The card in whose thread this is said.
+    #[must_use]
+    pub fn root(&self) -> Option<String> {
+        match self {
+            Self::Told { referral, channel, .. } => Some(partner_card(referral, channel)),
+            Self::NeedInFull { referral, channel } => Some(sales_card(referral, channel)),
+            Self::Intro { .. }
+            | Self::PartnerCard { .. }
+            | Self::SalesCard { .. }
+            | Self::PinIntro { .. }
+            | Self::ChannelDead { .. }
+            | Self::Trouble { .. } => None,
+        }
+    }
+
+    /// What it is called in logs.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Intro { .. } => "intro",
+            Self::PinIntro { .. } => "pin_intro",
+            Self::PartnerCard { .. } => "partner_card",
+            Self::SalesCard { .. } => "sales_card",
+            Self::NeedInFull { .. } => "need_in_full",
+            Self::Told { .. } => "approved",
+            Self::ChannelDead { .. } => "channel_dead",
+            Self::Trouble { .. } => "trouble",
+        }
+    }
+
+    /// The same for another reader; `None` when it is not for one person.
+    #[must_use]
+    pub fn told_to(&self, reader: &str) -> Option<Self> {
+        let mut other = self.clone();
+        match &mut other {
+            Self::ChannelDead { to, .. } | Self::Trouble { to, .. } => reader.clone_into(to),
+            Self::Intro { .. }
+            | Self::PinIntro { .. }
+            | Self::PartnerCard { .. }
+            | Self::SalesCard { .. }
+            | Self::NeedInFull { .. }
+            | Self::Told { .. } => return None,
+        }
+        Some(other)
+    }
+}
+
+/// The card of a channel's intro.
+#[must_use]
+pub fn intro_card(channel: &str) -> String {
+    format!("intro:{channel}")
+}
+
+fn partner_card(referral: &ReferralId, channel: &str) -> String {
+    format!("partner:{referral}:{channel}")
+}
+
+fn sales_card(referral: &ReferralId, channel: &str) -> String {
+    format!("sales:{referral}:{channel}")
+}
+
+/// A primary button.
+fn primary(label: String, flow: &str, choice: &str, subject: &str, seen_version: i64) -> Button {
+    Button {
+        label,
+        action: Action {
+            flow: flow.to_owned(),
+            choice: choice.to_owned(),
+            subject: subject.to_owned(),
+            seen_version,
+        },
+        weight: Weight::Primary,
+        spoken: None,
+        confirm: None,
+    }
+}
+
+/// The button that starts a referral: the same wherever it stands.
+#[must_use]
+pub fn refer_button(voice: &Voice<'_>) -> Button {
+    primary(voice.words("button-refer", &[]), "refer", "open", "", 0)
+}
+
+/// The pinned beginning of a partner's channel.
+#[must_use]
+pub fn intro(voice: &Voice<'_>, promise_days: u32, protection_days: u32) -> Message {
+    let terms =
+        [("sla", Arg::Count(promise_days.into())), ("days", Arg::Count(protection_days.into()))];
+    let command = [("command", Arg::Word("/refer"))];
+    Message {
+        parts: vec![
+            Part::Text(voice.line("refer-intro", &[])),
+            Part::Text(voice.line("refer-intro-terms", &terms)),
+            Part::Buttons(vec![refer_button(voice)]),
+            Part::Context(voice.line("refer-intro-context", &command)),
+        ],
+    }
+}
+
+/// A message of one paragraph.
+#[must_use]
+pub fn note(line: Line) -> Message {
+    Message { parts: vec![Part::Text(line)] }
+}
+
+/// That a channel cannot be posted in, for whoever looks after it.
+#[must_use]
+pub fn channel_dead(voice: &Voice<'_>, channel: &str, code: &str, waiting: u64) -> Message {
+    let waiting = i64::try_from(waiting).unwrap_or(i64::MAX);
+    let args =
+        [("channel", Arg::Word(channel)), ("code", Arg::Word(code)), ("n", Arg::Count(waiting))];
+    note(voice.line("setup-dead", &args))
+}
+
+/// Trouble that only people can end, for whoever looks after it.
+#[must_use]
+pub fn trouble(voice: &Voice<'_>, what: Trouble, about: &str, code: &str) -> Message {
+    note(voice.line(what.key(), &[("about", Arg::Word(about)), ("code", Arg::Word(code))]))
+}

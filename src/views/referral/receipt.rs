@@ -1,0 +1,48 @@
+//! What the person who registered gets in place of the form.
+
+use super::{field, fingerprint};
+use crate::chat::limits;
+use crate::chat::view::{Button, Line, Panel, Part, Weight};
+use crate::domain::partner::Partner;
+use crate::domain::referral::{Referral, Status};
+use crate::text::{Arg, Voice};
+use crate::views::primary;
+
+/// What the person who registered gets in place of the form.
+#[must_use]
+pub fn panel(voice: &Voice<'_>, referral: &Referral, partner: &Partner, company: &str) -> Panel {
+    let number = referral.number().to_string();
+    let print = fingerprint(referral);
+    let company = limits::shorten(company, limits::FIELD_VALUE);
+    let received = [
+        ("ref", Arg::Word(&number)),
+        ("company", Arg::Text(&company)),
+        ("time", Arg::Second(referral.submitted_at)),
+        ("partner", Arg::Text(&partner.name)),
+    ];
+    // Clear and match take the same path and differ in this one paragraph.
+    let outlook = if referral.status == Status::InConflict { "match" } else { "clear" };
+    let due = [("due", Arg::Instant(referral.submission.due))];
+    let again = primary(voice.words("button-refer-another", &[]), "refer", "open", "", 0);
+    Panel {
+        title: voice.words("refer-receipt-title", &[]),
+        close: voice.words("button-close", &[]),
+        parts: vec![
+            Part::Text(voice.line("refer-receipt", &received)),
+            Part::Text(voice.line(&format!("refer-receipt-{outlook}"), &due)),
+            Part::Fields(vec![
+                field(voice, "field-number", Line::plain(number.clone())),
+                field(
+                    voice,
+                    "field-registered",
+                    voice.line("moment", &[("at", Arg::Second(referral.submitted_at))]),
+                ),
+                field(voice, "field-fingerprint", Line::plain(print.clone())),
+            ]),
+            Part::Buttons(vec![Button { weight: Weight::Plain, ..again }]),
+            Part::Context(
+                voice.line("refer-receipt-context", &[("fingerprint", Arg::Word(&print))]),
+            ),
+        ],
+    }
+}

@@ -1,0 +1,220 @@
+//! The card inside the vendor: what sales needs to decide, and what it decided.
+
+use super::{Facts, button, closed_on, field, fingerprint, head, progress, quoted, typed};
+use crate::chat::limits;
+use crate::chat::view::{Button, Labelled, Line, Message, Part, Weight};
+use crate::domain::money;
+use crate::domain::referral::decide::UNDO;
+use crate::domain::referral::{Closing, Status};
+use crate::text::{Arg, Voice};
+
+/// Units of the contact's name, and of their address, on the sales card.
+pub(super) const CONTACT_HALF: usize = limits::FIELD_VALUE / 2 - 10;
+
+/// Draws the card as things stand now.
+#[must_use]
+pub fn card(voice: &Voice<'_>, facts: &Facts) -> Message {
+    let referral = &facts.referral;
+    let mut parts =
+        vec![Part::Text(head(voice, facts, "review-card")), Part::Text(standing(voice, facts))];
+    let fields = match referral.status {
+        Status::Submitted | Status::InConflict | Status::NeedsInfo => brief(voice, facts),
+        Status::Approved
+        | Status::Rejected
+        | Status::Lapsed
+        | Status::Withdrawn
+        | Status::Expired
+        | Status::Won
+        | Status::Lost
+        | Status::Reversed => after(voice, facts),
+    };
+    if !fields.is_empty() {
+        parts.push(Part::Fields(fields));
+    }
+    let buttons = buttons(voice, facts);
+    if !buttons.is_empty() {
+        parts.push(Part::Buttons(buttons));
+    }
+    let print = fingerprint(referral);
+    let context = [("fingerprint", Arg::Word(&print)), ("version", Arg::Word(&referral.program))];
+    parts.push(Part::Context(voice.line("review-card-context", &context)));
+    Message { parts }
+}
+
+/// What stands on the card once it was decided.
+fn after(voice: &Voice<'_>, facts: &Facts) -> Vec<Labelled> {
+    let mut fields = progress(voice, facts);
+    if facts.referral.status == Status::Approved {
+        let updated = [("at", Arg::Instant(facts.referral.updated_at))];
+        fields.push(field(voice, "field-updated", voice.line("moment", &updated)));
+    }
+    if !facts.matches.is_empty() {
+        fields.push(field(voice, "field-match", matching(voice, facts)));
+    }
+    if !facts.text.is_empty() {
+        fields.push(field(voice, "review-text", typed(&facts.text)));
+    }
+    if !facts.note.is_empty() {
+        let approved = facts.referral.reason.is_none();
+        let label = if approved { "review-note" } else { "review-internal" };
+        fields.push(field(voice, label, typed(&facts.note)));
+    }
+    fields
+}
+
+fn buttons(voice: &Voice<'_>, facts: &Facts) -> Vec<Button> {
+    let plain = |flow: &str, key: &str| button(voice, facts, flow, "open", key);
+    let referral = &facts.referral;
+    let undoable =
+        referral.decision.as_ref().is_some_and(|decision| voice.now <= decision.at + UNDO);
+    let undo =
+        || undoable.then(|| Button { weight: Weight::Danger, ..plain("undo", "button-undo") });
+    match referral.status {
+        Status::Submitted => {
+            let approve = button(voice, facts, "review", "approve", "button-approve");
+            vec![
+                Button { weight: Weight::Primary, ..approve },
+                plain("reject", "button-reject"),
+                plain("ask", "button-ask"),
+            ]
+        }
+        Status::InConflict | Status::NeedsInfo => vec![plain("reject", "button-reject")],
+        Status::Approved => {
+            let mut all =
+                vec![plain("stage", "button-move-stage"), plain("owner", "button-change-owner")];
+            all.extend(undo());
+            all
+        }
+        Status::Rejected => undo().into_iter().collect(),
+        Status::Lost => vec![button(voice, facts, "reopen", "now", "button-reopen")],
+        Status::Lapsed | Status::Withdrawn | Status::Expired | Status::Won | Status::Reversed => {
+            Vec::new()
+        }
+    }
+}
+
+/// Second line: whose turn it is, until when, or who decided.
+fn standing(voice: &Voice<'_>, facts: &Facts) -> Line {
+    let referral = &facts.referral;
+    let decided_by = referral.decision.as_ref().map(|decision| decision.by);
+    let who = match referral.status {
+        Status::NeedsInfo => referral.question.as_ref().map(|question| question.by),
+        Status::Withdrawn | Status::Won | Status::Lost | Status::Reversed => referral.ended_by,
+        Status::Submitted
+        | Status::InConflict
+        | Status::Approved
+        | Status::Rejected
+        | Status::Lapsed
+        | Status::Expired => decided_by,
+    };
+    let who = facts.name(voice, who.as_ref());
+    let due = referral.promise.due;
+    let (left, question) = (voice.span(due - voice.now), quoted(&facts.question));
+    let amount = amount(referral.closing.as_ref());
+    let reason = match &referral.closing {
+        Some(Closing::Lost { reason, .. }) => reason,
+        Some(Closing::Won { .. }) | None => referral.reason.as_deref().unwrap_or_default(),
+    };
+    let mut args = vec![
+        ("who", Arg::Text(&who)),
+        ("when", Arg::Instant(referral.since)),
+        ("due", Arg::Instant(due)),
+        ("left", Arg::Word(&left)),
+        ("late", Arg::Word(&left)),
+        ("question", Arg::Text(&question)),
+        ("partner", Arg::Text(&facts.partner.name)),
+        ("reason", Arg::Text(reason)),
+        ("amount", Arg::Word(&amount)),
+    ];
+    if let Some(question) = &referral.question {
+        args.push(("lapse_on", Arg::Instant(question.lapses)));
+    }
+    let window = referral.protection.as_ref().map(|window| window.through);
+    if let Some(date) = closed_on(referral.closing.as_ref()).or(window) {
+        args.push(("date", Arg::Day(date)));
+    }
+    voice.line(key(voice, facts), &args)
+}
+
+fn key(voice: &Voice<'_>, facts: &Facts) -> &'static str {
+    match facts.referral.status {
+        Status::Submitted if voice.now > facts.referral.promise.due => "review-card-late",
+        Status::Submitted => "review-card-submitted",
+        Status::InConflict => "review-card-in_conflict",
+        Status::NeedsInfo => "review-card-needs_info",
+        Status::Approved => "review-card-approved",
+        Status::Rejected => "review-card-rejected",
+        Status::Won => "review-card-won",
+        Status::Lost => "review-card-lost",
+        Status::Withdrawn | Status::Reversed => "review-card-ended",
+        Status::Lapsed | Status::Expired => "review-card-clock",
+    }
+}
+
+/// "12,500.00 EUR"
+fn amount(closing: Option<&Closing>) -> String {
+    match closing {
+        Some(Closing::Won { amount_minor, currency, .. }) => money::text(*amount_minor, currency),
+        Some(Closing::Lost { .. }) | None => String::new(),
+    }
+}
+
+/// What sales has to know to decide.
+fn brief(voice: &Voice<'_>, facts: &Facts) -> Vec<Labelled> {
+    let sent = &facts.referral.submission;
+    let chosen =
+        |list: &str, value: &str| Line::plain(voice.words(&format!("{list}-{value}"), &[]));
+    let mut fields = vec![
+        field(voice, "field-need", typed(&facts.need)),
+        field(
+            voice,
+            "field-relationship",
+            chosen("refer-relationship", sent.relationship.as_str()),
+        ),
+        field(
+            voice,
+            "field-introduction",
+            chosen("refer-introduction", sent.introduction.as_str()),
+        ),
+        field(voice, "field-basis", chosen("refer-basis", sent.basis.as_str())),
+    ];
+    if let Some(contact) = contact(voice, facts, CONTACT_HALF) {
+        fields.push(field(voice, "field-contact", contact));
+    }
+    if !facts.job_title.is_empty() {
+        fields.push(field(voice, "field-job-title", typed(&facts.job_title)));
+    }
+    fields.push(field(voice, "field-match", matching(voice, facts)));
+    fields
+}
+
+pub(super) fn contact(voice: &Voice<'_>, facts: &Facts, half: usize) -> Option<Line> {
+    let name = limits::shorten(&facts.contact_name, half);
+    let email = limits::shorten(&facts.contact_email, half);
+    match (name.is_empty(), email.is_empty()) {
+        (true, true) => None,
+        (false, true) => Some(Line::plain(name)),
+        (true, false) => Some(Line::plain(email)),
+        (false, false) => {
+            let args = [("name", Arg::Text(&name)), ("email", Arg::Text(&email))];
+            Some(voice.line("review-card-contact", &args))
+        }
+    }
+}
+
+fn matching(voice: &Voice<'_>, facts: &Facts) -> Line {
+    if facts.matches.is_empty() {
+        return voice.line("match-clear", &[]);
+    }
+    let domain = facts.referral.submission.domain.as_str();
+    let line = |(number, partner): &(String, String)| {
+        let args = [
+            ("domain", Arg::Word(domain)),
+            ("ref", Arg::Word(number)),
+            ("partner", Arg::Text(partner)),
+        ];
+        voice.words("match-referral", &args)
+    };
+    let lines: Vec<String> = facts.matches.iter().map(line).collect();
+    typed(&lines.join(" · "))
+}

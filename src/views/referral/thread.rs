@@ -1,0 +1,149 @@
+//! Lines in a referral's threads: each says one thing that happened, when it happened.
+
+use chrono::{DateTime, Utc};
+
+use super::sales::{CONTACT_HALF, contact};
+use super::{Facts, quoted, reopen_until};
+use crate::chat::limits;
+use crate::chat::view::{Line, Message, Part, Weight};
+use crate::domain::ids::PersonId;
+use crate::domain::outcome::ReferralEvent;
+use crate::domain::referral::Status;
+use crate::text::{Arg, Voice};
+use crate::views::note;
+
+/// Whether the sales card shows only the beginning of what was typed.
+#[must_use]
+pub fn is_cut(need: &str, contact_name: &str, contact_email: &str) -> bool {
+    let over = |text: &str, most: usize| limits::units(text) > most;
+    over(need, limits::FIELD_VALUE)
+        || over(contact_name, CONTACT_HALF)
+        || over(contact_email, CONTACT_HALF)
+}
+
+/// What the sales card had to cut, for its thread: the whole need, and the contact.
+#[must_use]
+pub fn need_in_full(voice: &Voice<'_>, facts: &Facts) -> Message {
+    /// Units that the paragraph's own words may take.
+    const WORDS: usize = 20;
+    let mut pieces = limits::pieces(&facts.need, limits::TEXT - WORDS).into_iter();
+    let first = pieces.next().unwrap_or_default();
+    let mut parts =
+        vec![Part::Text(voice.line("review-card-need", &[("need", Arg::Text(&first))]))];
+    parts.extend(pieces.map(|piece| Part::Text(Line::plain(piece))));
+    if contact_is_cut(facts)
+        && let Some(contact) = contact(voice, facts, (limits::TEXT - WORDS) / 2)
+    {
+        let contact = [("contact", Arg::Line(&contact))];
+        parts.push(Part::Text(voice.line("review-card-contact-full", &contact)));
+    }
+    Message { parts }
+}
+
+/// Whether the sales card shows only the beginning of the contact's name or address.
+fn contact_is_cut(facts: &Facts) -> bool {
+    is_cut("", &facts.contact_name, &facts.contact_email)
+}
+
+/// The line in the partner's thread that tells an event; none for one that is only on the card.
+#[must_use]
+pub fn line(voice: &Voice<'_>, facts: &Facts, event: &ReferralEvent) -> Option<Message> {
+    let number = facts.number();
+    let who = |id: &PersonId| facts.name(voice, Some(id));
+    let day = |at: DateTime<Utc>| Arg::Day(at.with_timezone(&voice.zone).date_naive());
+    let due = Arg::Instant(facts.referral.promise.due);
+    let in_review = facts.referral.status == Status::InConflict;
+    let tell = |key: &str, args: &[(&str, Arg<'_>)]| {
+        let args: Vec<_> = args.iter().copied().chain([("ref", Arg::Word(&number))]).collect();
+        Some(note(voice.line(key, &args)))
+    };
+    match event {
+        ReferralEvent::Submitted(_) | ReferralEvent::MatchFound { .. } => None,
+        ReferralEvent::MatchCleared { due: Some(due) } => {
+            tell("review-cleared", &[("due", Arg::Instant(*due))])
+        }
+        ReferralEvent::MatchCleared { due: None } => tell("review-cleared-approved", &[]),
+        ReferralEvent::Approved { by, owner, protected_through, .. } => tell(
+            &format!("review-approved-{}", facts.referral.submission.introduction),
+            &[
+                ("who", Arg::Text(&who(by))),
+                ("owner", Arg::Text(&who(owner))),
+                ("date", Arg::Day(*protected_through)),
+            ],
+        ),
+        ReferralEvent::Rejected { by, reason, text, .. } => {
+            let text = text.as_ref().map(|text| quoted(facts.word(text))).unwrap_or_default();
+            let key = if text.is_empty() { "review-rejected" } else { "review-rejected-text" };
+            let who = who(by);
+            let args = [
+                ("who", Arg::Text(&who)),
+                ("reason", Arg::Text(reason)),
+                ("text", Arg::Text(&text)),
+            ];
+            let mut message = tell(key, &args)?;
+            message.parts.push(Part::Buttons(vec![super::refer_again(voice, facts)]));
+            Some(message)
+        }
+        ReferralEvent::QuestionAsked { by, question, place_until, .. } => {
+            let (who, question) = (who(by), quoted(facts.word(question)));
+            let args = [
+                ("who", Arg::Text(&who)),
+                ("question", Arg::Text(&question)),
+                ("place_until", Arg::Instant(*place_until)),
+            ];
+            let mut message = tell("review-question", &args)?;
+            let mut answer = super::button(voice, facts, "answer", "open", "button-answer");
+            answer.weight = Weight::Primary;
+            message.parts.push(Part::Buttons(vec![answer]));
+            Some(message)
+        }
+        ReferralEvent::QuestionAnswered { by, answer, .. } => {
+            let (who, answer) = (who(by), quoted(facts.word(answer)));
+            let key = if in_review { "review-answer-in_conflict" } else { "review-answer" };
+            tell(key, &[("who", Arg::Text(&who)), ("answer", Arg::Text(&answer)), ("due", due)])
+        }
+        ReferralEvent::Lapsed { at } => tell("review-lapsed", &[("date", day(*at))]),
+        ReferralEvent::DecisionUndone { by, reason, decided } => {
+            let (who, reason) = (who(by), quoted(facts.word(reason)));
+            let key = if in_review { "review-undo-in_conflict" } else { "review-undo" };
+            let args = [
+                ("who", Arg::Text(&who)),
+                ("time", Arg::Instant(*decided)),
+                ("reason", Arg::Text(&reason)),
+                ("due", due),
+            ];
+            tell(key, &args)
+        }
+        ReferralEvent::OwnerChanged { owner, was, .. } => {
+            let (owner, old) = (who(owner), facts.name(voice, was.as_ref()));
+            tell("track-owner", &[("owner", Arg::Text(&owner)), ("old", Arg::Text(&old))])
+        }
+        ReferralEvent::Withdrawn { by } => {
+            tell("review-withdrawn", &[("who", Arg::Text(&who(by)))])
+        }
+        ReferralEvent::StageMoved { stage, was, next_step, .. } => {
+            let stage = voice.words(&format!("stage-{stage}"), &[]);
+            let old = voice.words(&format!("stage-{was}"), &[]);
+            let next = quoted(facts.word(next_step));
+            let args = [
+                ("stage", Arg::Word(&stage)),
+                ("old", Arg::Word(&old)),
+                ("next", Arg::Text(&next)),
+            ];
+            tell("track-stage", &args)
+        }
+        ReferralEvent::Won { on, .. } => tell("track-won", &[("date", Arg::Day(*on))]),
+        ReferralEvent::Lost { reason, on, .. } => tell(
+            "track-lost",
+            &[("reason", Arg::Text(reason)), ("until", Arg::Day(reopen_until(*on)))],
+        ),
+        ReferralEvent::Reopened { protected_through, .. } => {
+            tell("track-reopened", &[("date", Arg::Day(*protected_through))])
+        }
+        ReferralEvent::Expired { .. } => {
+            let through = facts.referral.protection.as_ref()?.through;
+            tell("track-expired", &[("date", Arg::Day(through))])
+        }
+        ReferralEvent::Reversed { on, .. } => tell("track-reversed", &[("date", Arg::Day(*on))]),
+    }
+}

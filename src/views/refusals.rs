@@ -1,0 +1,124 @@
+//! Every no, in words. A person who may not see a referral gets [`forged`], whatever the reason:
+//! they learn nothing.
+
+use super::referral::Facts;
+use crate::chat::view::{Line, Message, Panel, Part};
+use crate::domain::actor::Role;
+use crate::domain::outcome::Refusal;
+use crate::domain::referral::{Status, Verb};
+use crate::text::{Arg, Voice};
+
+/// To anybody who is neither vendor nor the referral's partner.
+#[must_use]
+pub fn forged(voice: &Voice<'_>) -> Line {
+    voice.line("forged", &[])
+}
+
+/// A no about one referral, to somebody who may see it.
+#[must_use]
+pub fn about(voice: &Voice<'_>, refusal: &Refusal, facts: &Facts) -> Line {
+    let number = facts.referral.number().to_string();
+    let ref_arg = ("ref", Arg::Word(&number));
+    match refusal {
+        Refusal::Outsider => forged(voice),
+        Refusal::NotAMember => voice.line("no-role-partner_member", &[]),
+        Refusal::NoRole { role } => no_role(voice, *role, facts),
+        Refusal::OwnReferral => voice.line("own-referral", &[ref_arg]),
+        Refusal::AlreadyDecided { status, by, at } => {
+            let who = by.as_ref().and_then(|by| facts.names.get(by)).cloned();
+            let who = who.unwrap_or_else(|| voice.words("somebody", &[]));
+            let args = [ref_arg, ("who", Arg::Text(&who)), ("when", Arg::Instant(*at))];
+            let rejected = *status == Status::Rejected;
+            let key = if rejected { "stale-press-rejected" } else { "stale-press-approved" };
+            voice.line(key, &args)
+        }
+        Refusal::InReview => voice.line("no-move-approve-in_conflict", &[ref_arg]),
+        Refusal::NoMove { status, .. } => {
+            let word = voice.words(&format!("state-{status}"), &[]);
+            voice.line("no-move", &[ref_arg, ("word", Arg::Word(&word))])
+        }
+        Refusal::AlreadyYours { number } => already_yours(voice, &number.to_string()),
+        Refusal::PartnerPaused { since } => paused(voice, &facts.partner.name, *since),
+        Refusal::OwnerNotSales => voice.line("review-owner-outsider", &[]),
+        Refusal::UnknownReason => voice.line("review-reason-missing", &[]),
+        Refusal::NotDecider => voice.line("not-decider", &[ref_arg]),
+        Refusal::NotYours => voice.line("not-yours", &[ref_arg]),
+        Refusal::TooLate { verb, until } => {
+            let key = match verb {
+                Verb::Answer => "deadline-answer",
+                Verb::Reopen => "deadline-reopen",
+                Verb::Submit
+                | Verb::Ask
+                | Verb::Lapse
+                | Verb::Match
+                | Verb::Clear
+                | Verb::Approve
+                | Verb::Reject
+                | Verb::Withdraw
+                | Verb::Undo
+                | Verb::Expire
+                | Verb::Win
+                | Verb::Lose
+                | Verb::Reverse => "deadline-undo",
+            };
+            let date = until.with_timezone(&voice.zone).date_naive();
+            voice.line(key, &[ref_arg, ("date", Arg::Day(date))])
+        }
+        Refusal::AccountTaken => voice.line("account-taken", &[ref_arg]),
+        Refusal::DateInFuture => voice.line("track-date-future", &[]),
+        Refusal::NoAmount => voice.line("track-amount-unclear", &[]),
+    }
+}
+
+fn no_role(voice: &Voice<'_>, role: Role, facts: &Facts) -> Line {
+    let number = facts.referral.number().to_string();
+    // Everything that is refused for a missing role so far is for sales to do.
+    let key = match (role, facts.referral.status) {
+        (Role::Sales, Status::Submitted) => "no-role-sales",
+        (Role::Finance, _) => "no-role-finance",
+        (
+            Role::Sales
+            | Role::Admin
+            | Role::Resolver
+            | Role::CommunityManager
+            | Role::PartnerManager
+            | Role::Auditor,
+            _,
+        ) => "no-role-sales-undated",
+    };
+    let due = Arg::Instant(facts.referral.submission.due);
+    voice.line(key, &[("ref", Arg::Word(&number)), ("due", due)])
+}
+
+#[must_use]
+pub fn already_yours(voice: &Voice<'_>, number: &str) -> Line {
+    voice.line("refer-website-already", &[("ref", Arg::Word(number))])
+}
+
+#[must_use]
+pub fn paused(voice: &Voice<'_>, partner: &str, since: chrono::DateTime<chrono::Utc>) -> Line {
+    let since = since.with_timezone(&voice.zone).date_naive();
+    voice.line("paused-unmanaged", &[("partner", Arg::Text(partner)), ("date", Arg::Day(since))])
+}
+
+/// A no where a form stood.
+#[must_use]
+pub fn panel(voice: &Voice<'_>, title: String, line: Line) -> Panel {
+    Panel { title, close: voice.words("button-close", &[]), parts: vec![Part::Text(line)] }
+}
+
+/// The form could not open in time: the same button again.
+#[must_use]
+pub fn form_expired(voice: &Voice<'_>, again: crate::chat::view::Button) -> Message {
+    Message { parts: vec![Part::Text(voice.line("form-expired", &[])), Part::Buttons(vec![again])] }
+}
+
+/// In place of a form whose result takes longer than people should look at a spinner.
+#[must_use]
+pub fn working(voice: &Voice<'_>) -> Panel {
+    Panel {
+        title: voice.words("working-title", &[]),
+        close: voice.words("button-close", &[]),
+        parts: vec![Part::Text(voice.line("working", &[]))],
+    }
+}

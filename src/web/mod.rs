@@ -1,0 +1,132 @@
+//! HTTP: deliveries by signed request, whether we are alive, and the operator's numbers.
+//!
+//! Two listeners, so that numbers are not offered where deliveries come in.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Json, Router};
+use metrics_exporter_prometheus::PrometheusHandle;
+use serde_json::json;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::app::App;
+use crate::runtime::inbox::Inbox;
+use crate::store::{house, queries, queue};
+
+/// What the routes look at.
+#[derive(Clone)]
+pub struct Insight {
+    pub app: App,
+    pub inbox: Arc<Inbox>,
+    pub numbers: PrometheusHandle,
+}
+
+/// Serves a router until told to stop; gives the address that was really taken.
+///
+/// # Errors
+/// The address cannot be used.
+pub fn serve(
+    listener: TcpListener,
+    router: Router,
+    stop: CancellationToken,
+) -> std::io::Result<(SocketAddr, tokio::task::JoinHandle<()>)> {
+    let addr = listener.local_addr()?;
+    let task = tokio::spawn(async move {
+        let served = axum::serve(listener, router).with_graceful_shutdown(stop.cancelled_owned());
+        if let Err(error) = served.await {
+            tracing::error!(%error, "a listener stopped");
+        }
+    });
+    Ok((addr, task))
+}
+
+/// Empties the recorder's sample buffers until told to stop: without anybody asking for the numbers
+/// they would grow for ever.
+pub async fn keep_numbers(numbers: PrometheusHandle, stop: CancellationToken) {
+    const EVERY: std::time::Duration = std::time::Duration::from_secs(5);
+    while !stop.is_cancelled() {
+        numbers.run_upkeep();
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = tokio::time::sleep(EVERY) => {}
+        }
+    }
+}
+
+/// What the world outside may ask.
+pub fn public(insight: Insight, deliveries: Option<Router>) -> Router {
+    Router::new()
+        .route("/healthz", get(async || "alive\n"))
+        .route("/readyz", get(ready))
+        .with_state(insight)
+        .merge(deliveries.unwrap_or_default())
+}
+
+/// What the operator may ask.
+pub fn admin(insight: Insight) -> Router {
+    Router::new()
+        .route("/metrics", get(numbers))
+        .route("/readyz", get(ready_in_detail))
+        .with_state(insight)
+}
+
+/// A database that takes longer to answer the smallest question is not ready.
+const PING: std::time::Duration = std::time::Duration::from_secs(1);
+
+async fn database_answers(insight: &Insight) -> bool {
+    let ping = tokio::time::timeout(PING, queries::ping(&insight.app.store)).await;
+    ping.is_ok_and(|answer| answer.is_ok())
+}
+
+async fn ready(State(insight): State<Insight>) -> Response {
+    match database_answers(&insight).await {
+        true => (StatusCode::OK, "ready\n").into_response(),
+        false => {
+            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response()
+        }
+    }
+}
+
+async fn ready_in_detail(State(insight): State<Insight>) -> Response {
+    let store = &insight.app.store;
+    let answers = database_answers(&insight).await;
+    let details = json!({
+        "ready": answers,
+        "database": { "kind": store.db.name(), "answers": answers },
+        "inbox_waiting": insight.inbox.waiting(),
+        "outbox_waiting": queue::waiting(store).await.ok(),
+    });
+    let code = if answers { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    (code, Json(details)).into_response()
+}
+
+/// The Prometheus text. What is counted rather than added up is looked at now.
+async fn numbers(State(insight): State<Insight>) -> Response {
+    let (app, store) = (&insight.app, &insight.app.store);
+    metrics::gauge!("vouch_inbox_waiting").set(as_float(insight.inbox.waiting()));
+    if let Ok(waiting) = queue::waiting(store).await {
+        metrics::gauge!("vouch_outbox_waiting").set(as_float(waiting));
+    }
+    if let Ok(oldest) = queue::oldest(store).await {
+        let age = oldest.map_or(0, |since| (app.now() - since).num_seconds().max(0));
+        metrics::gauge!("vouch_outbox_oldest_seconds").set(as_float(age.unsigned_abs()));
+    }
+    if let Ok(next) = house::next_job(&store.db).await {
+        let due = u64::from(next.is_some_and(|next| next <= app.now()));
+        metrics::gauge!("vouch_tasks_due").set(as_float(due));
+    }
+    let text = [(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
+    (text, insight.numbers.render()).into_response()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts far below 2^52")]
+const fn as_float(count: u64) -> f64 {
+    count as f64
+}
