@@ -1,0 +1,261 @@
+// The stage of the browser tests: a Chromium, a sandbox with the bot in it, and small helpers to
+// press, to walk with the keyboard and to ask axe. Nothing here uses the control API.
+//
+// Environment: VOUCH_BIN, the program to start; or SANDBOX_URL, a page that already runs.
+// CHROMIUM, the browser; SCREENSHOTS, a folder for pictures (scripts/test leaves it out).
+
+import { spawn } from 'node:child_process';
+import { accessSync, constants, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { chromium } from 'playwright-core';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+function onPath(name) {
+  return (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find((file) => {
+      try {
+        accessSync(file, constants.X_OK);
+        return true;
+      } catch {
+        return false;
+      }
+    });
+}
+
+export const browserPath = () =>
+  process.env.CHROMIUM || ['chromium', 'chromium-browser', 'google-chrome'].map(onPath).find(Boolean);
+
+/** Why these tests cannot run here, or null. With CI set that is a failure, not a shrug. */
+export function missing() {
+  const why = !browserPath()
+    ? 'no Chromium: set CHROMIUM or install one'
+    : !process.env.VOUCH_BIN && !process.env.SANDBOX_URL
+      ? 'no program to test: set VOUCH_BIN'
+      : null;
+  if (why) {
+    console.log(`browser tests left out: ${why}`);
+    if (process.env.CI) process.exitCode = 1;
+  }
+  return why;
+}
+
+export function launch() {
+  return chromium.launch({
+    executablePath: browserPath(),
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/**
+ * Starts the program with a world of its own. Answers `{url, stop, again}` once the page is ready;
+ * `again()` ends it and starts it anew at the same address with the same world.
+ */
+export async function start(at = {}) {
+  if (process.env.SANDBOX_URL) return { url: process.env.SANDBOX_URL, stop: async () => {} };
+  const folder = at.folder ?? mkdtempSync(join(tmpdir(), 'vouch-browser-'));
+  const child = spawn(process.env.VOUCH_BIN, ['--data', join(folder, 'data')], {
+    cwd: folder,
+    env: {
+      PATH: process.env.PATH,
+      HOME: folder,
+      VOUCH_SANDBOX_ADDR: at.addr ?? '127.0.0.1:0',
+      VOUCH_HTTP_ADDR: '127.0.0.1:0',
+      VOUCH_ADMIN_ADDR: '127.0.0.1:0',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let trouble = '';
+  child.stderr.on('data', (data) => {
+    trouble = (trouble + data).slice(-4000);
+  });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const end = async () => {
+    child.kill('SIGTERM');
+    const patience = setTimeout(() => child.kill('SIGKILL'), 10_000);
+    await ended;
+    clearTimeout(patience);
+  };
+  const stop = async () => {
+    await end();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const ready = new Promise((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const found = /^sandbox ready (\{.*\})/.exec(line);
+      if (found) resolve(JSON.parse(found[1]).url);
+    });
+    ended.then((code) => reject(new Error(`the program ended with ${code} before it was ready:\n${trouble}`)));
+    setTimeout(() => reject(new Error(`not ready after 30 s:\n${trouble}`)), 30_000).unref();
+  });
+  try {
+    const url = await ready;
+    return { url, stop, end, again: () => start({ folder, addr: new URL(url).host }) };
+  } catch (cause) {
+    await stop();
+    throw cause;
+  }
+}
+
+/** Opens the page in a browser of its own: nothing remembered, every problem of the page fails the test. */
+export async function visit(browser, url, options = {}) {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-GB',
+    reducedMotion: 'reduce',
+    ...options,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  page.problems = [];
+  page.on('pageerror', (error) => page.problems.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') page.problems.push(message.text());
+  });
+  await page.goto(url);
+  await page.locator('#list article').first().waitFor();
+  return page;
+}
+
+/** Counts presses of the mouse, as a person would. */
+export function counting() {
+  const press = async (locator) => {
+    press.count += 1;
+    await locator.click();
+  };
+  press.count = 0;
+  return press;
+}
+
+/** Chooses a person by name in the switcher. */
+export async function be(page, name) {
+  const id = await page
+    .locator('#person')
+    .evaluate(
+      (select, wanted) => [...select.options].find((option) => option.dataset.name === wanted)?.value,
+      name,
+    );
+  if (!id) throw new Error(`nobody is called ${name}`);
+  await page.locator('#person').selectOption(id);
+  await page.locator('#person').evaluate((select) => select.blur());
+}
+
+export async function picture(page, name) {
+  if (!process.env.SCREENSHOTS) return;
+  mkdirSync(process.env.SCREENSHOTS, { recursive: true });
+  await page.waitForTimeout(150);
+  await page.screenshot({ path: join(process.env.SCREENSHOTS, `${name}.png`) });
+}
+
+/** What axe finds on the page as it stands, one line per finding. */
+export async function findings(page) {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(
+    (rules) => globalThis.axe.run(document, { runOnly: { type: 'tag', values: rules } }),
+    RULES,
+  );
+  return violations.flatMap((one) =>
+    one.nodes.map((node) => `${one.id}: ${node.target.join(' ')} – ${node.failureSummary.replace(/\s+/g, ' ')}`),
+  );
+}
+
+// ---- the programme, as far as these tests touch it ---------------------------------------------
+
+/** A referral's number. */
+export const NUMBER = /\b[A-Z]{3}-\d+\b/;
+
+/** The message that is about a referral, in the place that is shown. */
+export const card = (page, number) =>
+  page
+    .locator('#list article')
+    .filter({ hasText: new RegExp(`${number}\\b`) })
+    .last();
+
+/** Registers a company through the button; answers the referral's number. */
+export async function refer(page, { website, name }) {
+  await page.getByRole('button', { name: 'Refer a customer' }).first().click();
+  const form = page.getByRole('dialog', { name: 'Refer a customer' });
+  await form.getByLabel('Company website').fill(website);
+  await form.getByLabel('Company name').fill(name);
+  await form.getByRole('textbox', { name: 'Need' }).fill('A tool for their partners, by March.');
+  await form.getByRole('radio', { name: /client of mine/i }).check();
+  await form.getByRole('radio', { name: /they agreed/i }).check();
+  await form.getByRole('button', { name: 'Register' }).click();
+  const receipt = page.getByRole('dialog').filter({ hasText: /Received: [A-Z]{3}-\d+/ });
+  const number = NUMBER.exec(await receipt.innerText())[0];
+  await receipt.locator('.foot button').first().click();
+  await receipt.waitFor({ state: 'detached' });
+  return number;
+}
+
+// ---- the keyboard -----------------------------------------------------------------------------
+
+/** What has the keyboard, and whether one can see it. */
+export function focus(page) {
+  return page.evaluate(() => {
+    const node = document.activeElement;
+    const style = getComputedStyle(node);
+    const box = node.getBoundingClientRect();
+    const label = node.labels?.[0]?.textContent ?? '';
+    const group = node.closest('fieldset')?.querySelector('legend')?.textContent ?? '';
+    return {
+      lost: node === document.body || node === document.documentElement,
+      visible:
+        node.matches(':focus-visible') && style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+      inView: box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth,
+      name:
+        [group, node.getAttribute('aria-label') ?? label ?? '', node.innerText ?? '']
+          .find((text) => text.trim())
+          ?.trim() ?? '',
+      label: label.trim(),
+      group: group.trim(),
+      text: (node.innerText ?? '').trim(),
+      aria: node.getAttribute('aria-label') ?? '',
+      tag: node.tagName.toLowerCase(),
+      type: node.type ?? '',
+      inside:
+        node.closest('[role=dialog], #main, #thread, #log, #who, #side, header')?.id ||
+        (node.closest('[role=dialog]') && 'dialog'),
+    };
+  });
+}
+
+/** The keyboard is somewhere, one sees where, and it is not off the screen. */
+export async function seen(page) {
+  const here = await focus(page);
+  if (here.lost) throw new Error('the keyboard is nowhere');
+  if (!here.visible) throw new Error(`one cannot see that the keyboard is on ${here.tag} “${here.name}”`);
+  if (!here.inView) throw new Error(`the keyboard is off the screen, on ${here.tag} “${here.name}”`);
+  return here;
+}
+
+export async function key(page, name) {
+  await page.keyboard.press(name);
+  return seen(page);
+}
+
+/** Tabs until `wanted` is reached; every stop on the way must be seen. */
+export async function tabTo(page, wanted, name = 'Tab') {
+  const passed = [];
+  for (let step = 0; step < 60; step += 1) {
+    const here = await key(page, name);
+    if (wanted(here)) return here;
+    passed.push(here.name);
+  }
+  throw new Error(`never reached by ${name}: ${wanted}; passed ${passed.join(' | ')}`);
+}

@@ -1,0 +1,173 @@
+//! What sales can do besides approving, and what the partner can: reject, ask, answer, undo,
+//! withdraw, another owner.
+
+use crate::world::everywhere;
+
+#[tokio::test]
+async fn a_rejection_tells_the_partner_why_and_keeps_the_note_inside() {
+    everywhere(async |world| {
+        let member = world.person("Partner member");
+        let referral = member.refers("acme.example").await;
+        let sales = world.person("Sales 1");
+        assert!(sales.presses("Reject", &referral).await.screen.open());
+        let refused = sales.submits(&[("Text for the partner", "A year too soon.")]).await;
+        assert!(refused.screen.open(), "a reason is needed");
+        let fields = [
+            ("Reason", "Too early"),
+            ("Text for the partner", "A year too soon."),
+            ("Internal note", "marker-internal"),
+        ];
+        assert!(!sales.submits(&fields).await.screen.open());
+        world.settle().await;
+        let told = member.text_in("north-partner").await;
+        let line = "Sales 1 looked at it and cannot take it on: Too early. “A year too soon.”";
+        assert!(told.contains(line), "{told}");
+        assert!(told.contains("We cannot take this one on: Too early."), "{told}");
+        assert!(!told.contains("marker-internal"), "{told}");
+        let card = sales.card(&referral).await.text;
+        assert!(card.contains("Too early") && card.contains("marker-internal"), "{card}");
+        assert_eq!(world.referrals().await, [("NOR-1".to_owned(), "rejected".to_owned())]);
+        // With a new fact the same company may be registered again.
+        let again = member.refers("acme.example").await;
+        assert_eq!(again.number, "NOR-2");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_question_stops_the_clock_and_the_answer_starts_it_again() {
+    everywhere(async |world| {
+        world.clock_at("2027-03-01T10:00:00Z").await;
+        let member = world.person("Partner member");
+        let referral = member.refers("acme.example").await;
+        let sales = world.person("Sales 1");
+        sales.presses("Ask", &referral).await;
+        sales.submits(&[("Question", "Who decides there?")]).await;
+        world.settle().await;
+        let told = member.text_in("north-partner").await;
+        assert!(told.contains("Sales 1 asks: “Who decides there?”"), "{told}");
+        assert!(told.contains("to keep your place in line"), "{told}");
+
+        world.clock_at("2027-03-02T10:00:00Z").await;
+        let form = member.presses("Answer", &referral).await.screen;
+        assert!(form.words.contains("Who decides there?"), "{}", form.words);
+        member.submits(&[("Answer", "Jo does.")]).await;
+        world.settle().await;
+        let told = member.text_in("north-partner").await;
+        assert!(told.contains("Partner member answered: “Jo does.”"), "{told}");
+        // Two days were promised on Monday 10:00; the clock stood for one.
+        assert!(told.contains("first answer by Thu 4 March 2027, "), "{told}");
+        assert_eq!(world.referrals().await, [("NOR-1".to_owned(), "submitted".to_owned())]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_question_that_stays_open_lapses_on_its_date() {
+    everywhere(async |world| {
+        world.clock_at("2027-03-01T10:00:00Z").await;
+        let member = world.person("Partner member");
+        let referral = member.refers("acme.example").await;
+        let sales = world.person("Sales 1");
+        sales.presses("Ask", &referral).await;
+        sales.submits(&[("Question", "Who decides there?")]).await;
+        world.settle().await;
+        world.clock_at("2027-03-08T10:30:00Z").await;
+        world.settle().await;
+        assert_eq!(world.referrals().await, [("NOR-1".to_owned(), "lapsed".to_owned())]);
+        let told = member.text_in("north-partner").await;
+        assert!(told.contains("so NOR-1 lapsed. You may register the company again."), "{told}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_decision_is_taken_back_within_ten_minutes_by_who_made_it() {
+    everywhere(async |world| {
+        let member = world.person("Partner member");
+        let referral = member.refers("acme.example").await;
+        let (sales, other) = (world.person("Sales 1"), world.person("Sales 2"));
+        sales.approves(&referral).await;
+        world.settle().await;
+        other.presses("Undo", &referral).await;
+        world.settle().await;
+        let heard = world.heard("Sales 2").await;
+        assert!(heard.contains("Only who decided on NOR-1 can take it back"), "{heard}");
+        sales.presses("Undo", &referral).await;
+        assert!(!sales.submits(&[("Reason", "The wrong card")]).await.screen.open());
+        world.settle().await;
+        let told = member.text_in("north-partner").await;
+        assert!(told.contains("Sales 1 took back the decision of "), "{told}");
+        assert!(told.contains("The wrong card"), "{told}");
+        assert_eq!(world.referrals().await, [("NOR-1".to_owned(), "submitted".to_owned())]);
+
+        other.approves(&referral).await;
+        world.clock_on("11m").await;
+        world.settle().await;
+        other.presses("Undo", &referral).await;
+        world.settle().await;
+        let heard = world.heard("Sales 2").await;
+        assert!(heard.contains("Taking back a decision on NOR-1 closed on "), "{heard}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_sent_a_referral_withdraws_it_and_a_colleague_cannot() {
+    everywhere(async |world| {
+        let member = world.person("Partner member");
+        let referral = member.refers("acme.example").await;
+        let colleague = world.person("North member 2");
+        let theirs = colleague.card_in("north-partner", &referral).await;
+        colleague.presses_on("Withdraw", &theirs).await;
+        world.settle().await;
+        let heard = world.heard("North member 2").await;
+        assert!(heard.contains("Only who registered NOR-1, or your partner admin"), "{heard}");
+        let mine = member.card_in("north-partner", &referral).await;
+        member.presses_on("Withdraw", &mine).await;
+        world.settle().await;
+        assert_eq!(world.referrals().await, [("NOR-1".to_owned(), "withdrawn".to_owned())]);
+        let told = member.text_in("north-partner").await;
+        assert!(told.contains("Partner member withdrew NOR-1."), "{told}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn when_one_of_two_goes_the_review_of_the_other_is_over() {
+    everywhere(async |world| {
+        let (north, south) = (world.person("Partner member"), world.person("South member"));
+        let first = north.refers("acme.example").await;
+        let second = south.refers("shop.acme.example").await;
+        world.settle().await;
+        let card = world.person("Sales 1").card(&first).await.text;
+        assert!(card.contains("In review"), "{card}");
+        let mine = south.card_in("south-partner", &second).await;
+        south.presses_on("Withdraw", &mine).await;
+        world.settle().await;
+        let told = north.text_in("north-partner").await;
+        assert!(told.contains("The review is over; the clock runs again."), "{told}");
+        world.person("Sales 1").approves(&first).await;
+        world.settle().await;
+        let all = world.referrals().await;
+        let status = |number: &str| all.iter().find(|one| one.0 == number).unwrap().1.clone();
+        assert_eq!((status("NOR-1"), status("SOU-1")), ("approved".into(), "withdrawn".into()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_new_owner_is_named_in_the_thread() {
+    everywhere(async |world| {
+        let member = world.person("Partner member");
+        let referral = member.refers("acme.example").await;
+        let sales = world.person("Sales 1");
+        sales.approves(&referral).await;
+        sales.presses("Change owner", &referral).await;
+        sales.submits(&[("Owner", "Sales 2")]).await;
+        world.settle().await;
+        let told = member.text_in("north-partner").await;
+        assert!(told.contains("Sales 2 is your contact now (was Sales 1)."), "{told}");
+    })
+    .await;
+}

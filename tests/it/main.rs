@@ -1,0 +1,30 @@
+//! The product from outside: stories told through the sandbox's control API, on every database, and
+//! a few rules about the source itself.
+//!
+//! One file per flow; [`world`] is the language they are written in. Start with [`refer`].
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a story that cannot go on ends here, and says where"
+)]
+
+mod architecture;
+mod cli;
+mod crash;
+mod decide;
+mod generated;
+mod literal;
+mod outage;
+mod outsiders;
+mod ready;
+mod refer;
+mod review;
+mod sender;
+mod stage;
+mod store;
+mod time;
+mod trouble;
+mod two_process;
+mod world;

@@ -1,0 +1,321 @@
+//! The store on both databases, below the stories: the same schema, the same values back, batches
+//! that fail alone, queues that keep their order.
+
+#[path = "store/schema.rs"]
+mod schema;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use futures_util::FutureExt;
+use futures_util::future::join_all;
+use sqlx::raw_sql;
+use tempfile::TempDir;
+use tokio::sync::Notify;
+use vouch::clock::Clock;
+use vouch::store::desk::{Desk, Needs, Saying};
+use vouch::store::dialect::{Db, Tx};
+use vouch::store::open::{self, Purpose};
+use vouch::store::queue::{self, Settled, Taken};
+use vouch::store::rows::InboxRow;
+use vouch::store::writer::Writer;
+use vouch::store::{Store, StoreError, WriterTask};
+
+use crate::world::database::{self, Database, Kind};
+
+/// A store of one test, on a database of its own.
+struct Room {
+    store: Store,
+    task: WriterTask,
+    database: Database,
+    _folder: TempDir,
+}
+
+impl Room {
+    async fn make(kind: Kind) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::make(kind, folder.path()).await;
+        let opened = open::open(&database.url, Purpose::Sandbox, Clock::real()).await;
+        let (store, task) = opened.unwrap();
+        Self { store, task, database, _folder: folder }
+    }
+
+    async fn close(self) {
+        self.task.finish().await;
+        self.store.db.close().await;
+        self.database.drop().await;
+    }
+
+    async fn count(&self, sql: &'static str) -> i64 {
+        match &self.store.db {
+            Db::Lite(pool) => sqlx::query_scalar(sql).fetch_one(pool).await.unwrap(),
+            Db::Pg(pool) => sqlx::query_scalar(sql).fetch_one(pool).await.unwrap(),
+        }
+    }
+
+    /// Runs a statement past every rule of ours, as an operator with a shell could.
+    async fn by_hand(&self, sql: &'static str) -> Result<(), sqlx::Error> {
+        let touched = self.store.writer.touch(move |tx: &mut Tx| {
+            Box::pin(async move {
+                match tx {
+                    Tx::Lite(tx) => raw_sql(sql).execute(&mut **tx).await.map(|_| ())?,
+                    Tx::Pg(tx) => raw_sql(sql).execute(&mut **tx).await.map(|_| ())?,
+                }
+                Ok(())
+            })
+        });
+        touched.await.map_err(|error| sqlx::Error::Protocol(error.to_string()))
+    }
+}
+
+async fn on_each(test: impl AsyncFn(&Room)) {
+    for kind in database::kinds() {
+        let room = Room::make(kind).await;
+        test(&room).await;
+        room.close().await;
+    }
+}
+
+fn delivery(key: &str) -> InboxRow {
+    InboxRow {
+        key: key.to_owned(),
+        kind: "press".to_owned(),
+        workspace: "slack:T1".to_owned(),
+        identity: None,
+        raw: "{}".to_owned(),
+        answer: "null".to_owned(),
+        result: "done".to_owned(),
+        received_us: 1,
+        done_us: 2,
+    }
+}
+
+async fn receive(writer: &Writer, row: InboxRow) -> Result<(), StoreError> {
+    let unit = move |desk: &mut Desk| {
+        desk.receive(row.clone());
+        Ok(())
+    };
+    writer.decide(Needs::default(), unit).await
+}
+
+/// Keeps the writer busy until it is let go, so that what is handed in meanwhile becomes one batch.
+async fn in_one_batch<T>(writer: &Writer, units: impl Future<Output = T>) -> T {
+    let (begun, go) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let (held, released) = (Arc::clone(&begun), Arc::clone(&go));
+    let busy = writer.touch(move |_: &mut Tx| {
+        let (held, released) = (Arc::clone(&held), Arc::clone(&released));
+        Box::pin(async move {
+            held.notify_one();
+            released.notified().await;
+            Ok(())
+        })
+    });
+    let handed_in = async {
+        begun.notified().await;
+        let mut units = Box::pin(units);
+        // Handing in happens at the first look; the answers come when the writer goes on.
+        let early = units.as_mut().now_or_never();
+        go.notify_one();
+        match early {
+            Some(done) => done,
+            None => units.await,
+        }
+    };
+    let (busy, done) = tokio::join!(busy, handed_in);
+    busy.unwrap();
+    done
+}
+
+#[tokio::test]
+async fn in_a_batch_of_fifty_the_bad_one_fails_alone() {
+    type Bad = fn(&mut Desk) -> Result<(), StoreError>;
+    let refuses: Bad = |_| Err(StoreError::Misplaced);
+    let panics: Bad = |_| panic!("made to panic");
+    let breaks: Bad = |desk| {
+        // A key that stands already: the database itself refuses the row.
+        desk.receive(delivery("taken"));
+        Ok(())
+    };
+    on_each(async |room| {
+        let writer = &room.store.writer;
+        receive(writer, delivery("taken")).await.unwrap();
+        for (name, bad) in [("refuses", refuses), ("panics", panics), ("breaks", breaks)] {
+            let units = (0..50).map(|number| async move {
+                if number == 25 {
+                    writer.decide(Needs::default(), bad).await
+                } else {
+                    receive(writer, delivery(&format!("{name}-{number}"))).await
+                }
+            });
+            let results = in_one_batch(writer, join_all(units)).await;
+            let refused: Vec<usize> = (0..50).filter(|number| results[*number].is_err()).collect();
+            assert_eq!(refused, [25], "{name} on {:?}", room.database.kind);
+        }
+        assert_eq!(room.count("select cast(count(*) as bigint) from inbox").await, 1 + 3 * 49);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_handed_in_is_written_though_nobody_waits_for_it() {
+    on_each(async |room| {
+        let writer = &room.store.writer;
+        for number in 0..200 {
+            // Looked at once, so that it is handed in, and then dropped.
+            let unit = receive(writer, delivery(&format!("dropped-{number}")));
+            assert!(Box::pin(unit).as_mut().now_or_never().is_none_or(|done| done.is_ok()));
+        }
+        // A connection that was left inside a transaction would hide these rows, or hold them.
+        receive(writer, delivery("last")).await.unwrap();
+        assert_eq!(room.count("select cast(count(*) as bigint) from inbox").await, 201);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn values_come_back_as_they_went_in() {
+    on_each(async |room| {
+        let raw = "{\"b\": 1, \"a\": \"\u{1f469}\u{200d}\u{1f467} <&> '' \\\" \\u0000 ß\"}\n\t";
+        let row = InboxRow {
+            identity: Some(String::new()),
+            raw: raw.to_owned(),
+            received_us: i64::MAX,
+            done_us: i64::MIN,
+            ..delivery("values")
+        };
+        receive(&room.store.writer, row).await.unwrap();
+        receive(&room.store.writer, delivery("nothing")).await.unwrap();
+        let sql = "select raw, identity, received_us, done_us from inbox order by key desc";
+        type Row = (String, Option<String>, i64, i64);
+        let rows: Vec<Row> = match &room.store.db {
+            Db::Lite(pool) => sqlx::query_as(sql).fetch_all(pool).await.unwrap(),
+            Db::Pg(pool) => sqlx::query_as(sql).fetch_all(pool).await.unwrap(),
+        };
+        let values = (raw.to_owned(), Some(String::new()), i64::MAX, i64::MIN);
+        assert_eq!(rows, [values, ("{}".to_owned(), None, 1, 2)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_column_refuses_what_is_not_of_its_kind() {
+    on_each(async |room| {
+        for sql in [
+            "update head set event_seq = 'many' where id = 1",
+            "update head set chain = null where id = 1",
+            "insert into meta (name) values ('nothing')",
+            "insert into head (id, event_seq, outbox_seq, chain, at_us) values (2, 0, 0, '', 0)",
+        ] {
+            assert!(room.by_hand(sql).await.is_err(), "{sql} on {:?}", room.database.kind);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_event_can_neither_be_changed_nor_deleted() {
+    on_each(async |room| {
+        let event = "insert into event
+            (seq, stream, version, kind, payload, actor, cause, program, at_us, chain)
+            values (1, 'referral:1', 1, 'submitted', '{}', 'system', 'test', 'p', 1, 'c')";
+        room.by_hand(event).await.unwrap();
+        for sql in ["update event set payload = '[]'", "delete from event"] {
+            let refused = room.by_hand(sql).await.unwrap_err().to_string();
+            assert!(refused.contains("append-only"), "{sql}: {refused}");
+        }
+        assert_eq!(room.count("select cast(count(*) as bigint) from event").await, 1);
+    })
+    .await;
+}
+
+/// Numbers that look drawn and are the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn throw(&mut self, sides: u64) -> u64 {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % sides
+    }
+}
+
+/// What a process may do with a row it took: say it, or die; or wake up after its lease is over.
+enum Fate {
+    Says,
+    Dies,
+    Late,
+}
+
+#[tokio::test]
+async fn each_message_is_settled_once_and_in_order_whoever_dies_over_it() {
+    const QUEUES: usize = 8;
+    const EACH: usize = 15;
+    on_each(async |room| {
+        let (store, writer) = (&room.store, &room.store.writer);
+        leave(writer, QUEUES, EACH).await;
+        let mut dice = Dice(42);
+        let mut now = Utc::now() + TimeDelta::seconds(1);
+        let mut said: BTreeMap<String, Vec<i64>> = BTreeMap::new();
+        let mut late: Vec<Taken> = Vec::new();
+        let mut refused = 0;
+        while queue::waiting(store).await.unwrap() > 0 {
+            let workers = (0..4).map(|_| queue::take(writer, now, 3, Vec::new()));
+            let taken = join_all(workers).await.into_iter().flat_map(Result::unwrap);
+            for row in taken.collect::<Vec<_>>() {
+                let fate = match dice.throw(20) {
+                    0 => Fate::Dies,
+                    1 | 2 => Fate::Late,
+                    _ => Fate::Says,
+                };
+                match fate {
+                    Fate::Dies => {}
+                    Fate::Late => late.push(row),
+                    Fate::Says => {
+                        assert!(settle(store, &row, now).await, "the lease runs");
+                        said.entry(row.queue.clone()).or_default().push(row.seq);
+                    }
+                }
+            }
+            // Time passes here alone; nothing in this test waits for it.
+            now += queue::LEASE / 3;
+            for row in std::mem::take(&mut late) {
+                if dice.throw(2) == 0 {
+                    late.push(row);
+                } else if settle(store, &row, now).await {
+                    said.entry(row.queue.clone()).or_default().push(row.seq);
+                } else {
+                    refused += 1;
+                }
+            }
+        }
+        assert!(refused > 0, "somebody came too late");
+        assert_eq!(said.len(), QUEUES);
+        for (queue, rows) in said {
+            let sorted = rows.windows(2).all(|pair| pair[0] < pair[1]);
+            assert!(sorted && rows.len() == EACH, "{queue}: {rows:?}");
+        }
+    })
+    .await;
+}
+
+async fn settle(store: &Store, row: &Taken, now: DateTime<Utc>) -> bool {
+    queue::settle(&store.writer, row, Settled::Said { card: None }, now).await.unwrap()
+}
+
+/// Leaves `each` things to be said in every queue.
+async fn leave(writer: &Writer, queues: usize, each: usize) {
+    for number in 0..queues * each {
+        let unit = move |desk: &mut Desk| {
+            let saying = Saying {
+                queue: format!("slack:C{}", number % queues),
+                say: "{}".to_owned(),
+                card_id: None,
+                due: desk.now,
+            };
+            desk.say(saying, "test");
+            Ok(())
+        };
+        writer.decide(Needs::default(), unit).await.unwrap();
+    }
+}

@@ -1,0 +1,309 @@
+//! The language of stories: people by their names, buttons by their labels, no JSON and no SQL.
+//!
+//! A story is told with [`everywhere`]: the workspace and the bot in one process, on a database of
+//! each kind. [`apart`] starts them as two processes, so that the bot can be killed while the
+//! workspace stays. What holds for every story is checked when it ends: see [`checks`].
+//!
+//! [`person`] is what people do, [`read`] what they see, [`child`] the processes, [`database`] the
+//! databases, [`contract`] Slack's published schemas.
+
+mod checks;
+pub mod child;
+pub mod contract;
+pub mod database;
+mod person;
+pub mod read;
+mod stage;
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use futures_util::future::join_all;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+pub use checks::manifest_scopes;
+use contract::Contract;
+use database::Database;
+pub use database::Kind;
+pub use person::{Person, filled};
+pub use read::{Answer, Message};
+use stage::Stage;
+pub use stage::Wire;
+
+/// A world in which one story happens.
+pub struct World {
+    pub database: Database,
+    folder: TempDir,
+    stage: RefCell<Stage>,
+    http: reqwest::Client,
+    /// Who and what there is; ids stay the same over restarts.
+    facts: Value,
+    /// Whatever was typed that must not turn up in logs or numbers.
+    typed: RefCell<BTreeSet<String>>,
+    /// Log entries of processes that have ended.
+    heard: RefCell<Vec<Value>>,
+    may_double: RefCell<BTreeSet<String>>,
+    may_wait: Cell<bool>,
+    contract: Contract,
+}
+
+/// Tells a story on every database, workspace and bot in one process.
+pub async fn everywhere(story: impl AsyncFn(&World)) {
+    let told = database::kinds().into_iter().map(async |kind| {
+        let world = World::start(kind, None).await;
+        story(&world).await;
+        world.finish().await;
+    });
+    join_all(told).await;
+}
+
+/// Tells a story on every database, workspace and bot in a process each.
+pub async fn apart(wire: Wire, story: impl AsyncFn(&World)) {
+    apart_without("", wire, story).await;
+}
+
+/// As [`apart`], with a set-up that has never heard of somebody.
+pub async fn apart_without(unlisted: &str, wire: Wire, story: impl AsyncFn(&World)) {
+    let told = database::kinds().into_iter().map(async |kind| {
+        let world = World::start(kind, Some(wire)).await;
+        std::fs::write(world.setup_file(), world.setup_without(unlisted)).unwrap();
+        world.start_bot().await;
+        world.settle().await;
+        story(&world).await;
+        world.finish().await;
+    });
+    join_all(told).await;
+}
+
+impl World {
+    /// With a wire the workspace alone: the bot is started by whoever tells the story.
+    async fn start(kind: Kind, wire: Option<Wire>) -> Self {
+        // Stories are told by many tests of one process; the first installs it for all.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::make(kind, folder.path()).await;
+        let stage = Stage::start(folder.path(), &database.url, wire).await;
+        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        let mut world = Self {
+            database,
+            folder,
+            stage: RefCell::new(stage),
+            http,
+            facts: Value::Null,
+            typed: RefCell::default(),
+            heard: RefCell::default(),
+            may_double: RefCell::default(),
+            may_wait: Cell::default(),
+            contract: Contract::default(),
+        };
+        world.facts = world.get("world").await;
+        world
+    }
+
+    /// Somebody of the world, by name, case-blind.
+    pub fn person(&self, name: &str) -> Person<'_> {
+        let users = self.facts["users"].as_array().unwrap();
+        let same = |user: &&Value| user["name"].as_str().unwrap().eq_ignore_ascii_case(name);
+        let user =
+            users.iter().find(same).unwrap_or_else(|| panic!("there is nobody called {name}"));
+        Person { world: self, user }
+    }
+
+    pub fn people(&self) -> impl Iterator<Item = Person<'_>> {
+        let users = self.facts["users"].as_array().unwrap();
+        users.iter().map(|user| Person { world: self, user })
+    }
+
+    /// The id of a channel, by name.
+    pub fn channel(&self, name: &str) -> String {
+        let channels = self.facts["channels"].as_array().unwrap();
+        let channel = channels.iter().find(|channel| channel["name"] == name);
+        let channel = channel.unwrap_or_else(|| panic!("there is no channel {name}"));
+        channel["id"].as_str().unwrap().to_owned()
+    }
+
+    pub fn channels(&self) -> Vec<String> {
+        let channels = self.facts["channels"].as_array().unwrap().iter();
+        channels.map(|channel| channel["name"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// Everything that stands in a channel, whoever may see it.
+    pub async fn all_in(&self, channel: &str) -> Vec<Message> {
+        let id = self.channel(channel);
+        let found = self.get(&format!("channels/{id}/messages")).await;
+        found["messages"].as_array().unwrap().iter().map(|one| Message::of(&id, one)).collect()
+    }
+
+    /// What a person was told privately: the modal in front of them, messages for them alone, and
+    /// direct messages.
+    pub async fn heard(&self, person: &str) -> String {
+        let person = self.person(person);
+        let mut told = vec![person.screen().await.words];
+        for channel in self.channels() {
+            let seen = person.reads(&channel).await;
+            told.extend(seen.into_iter().filter(|one| one.private).map(|one| one.text));
+        }
+        told.extend(person.direct_messages().await.into_iter().map(|one| one.text));
+        told.join("\n")
+    }
+
+    /// The world's set-up file.
+    pub fn setup(&self) -> &str {
+        self.facts["setup"].as_str().unwrap()
+    }
+
+    /// The same as if one person had never been listed.
+    pub fn setup_without(&self, name: &str) -> String {
+        let line = format!("name = \"{name}\"");
+        let entries = self.setup().split("[[").filter(|entry| !entry.contains(&line));
+        entries.collect::<Vec<_>>().join("[[")
+    }
+
+    /// Where the bot that runs apart finds its set-up.
+    pub fn setup_file(&self) -> PathBuf {
+        self.folder().join("setup.toml")
+    }
+
+    /// Waits until nothing moves any more, moving the clock on where only pacing holds things back.
+    pub async fn settle(&self) {
+        if self.stage.borrow().is_apart() {
+            return self.settle_apart().await;
+        }
+        let settled = self.post("settle", &json!({ "timeout_ms": 30_000, "quiet_ms": 20 })).await;
+        assert_eq!(settled["settled"], true, "it does not come to rest: {settled}");
+    }
+
+    /// Waits for the deliveries in hand only: for stories in which messages wait for better days.
+    pub async fn settle_briefly(&self) {
+        self.post("settle", &json!({ "timeout_ms": 1_500, "quiet_ms": 20 })).await;
+    }
+
+    /// Moves the clock on; what is due in between happens.
+    pub async fn clock_on(&self, span: &str) {
+        let moved = self.post("clock", &json!({ "advance": span })).await;
+        assert_eq!(moved["ok"], true, "{moved}");
+    }
+
+    /// Sets the clock, for example to a Friday afternoon.
+    pub async fn clock_at(&self, time: &str) {
+        let moved = self.post("clock", &json!({ "set": time })).await;
+        assert_eq!(moved["ok"], true, "{moved}");
+    }
+
+    pub async fn now(&self) -> DateTime<Utc> {
+        self.get("clock").await["now"].as_str().unwrap().parse().unwrap()
+    }
+
+    /// The next calls of a method go wrong, in one of the ways of the control API.
+    pub async fn fault(&self, method: &str, times: u32, how: Value) {
+        let mut fault = how;
+        fault["method"] = json!(method);
+        fault["times"] = json!(times);
+        assert_eq!(self.post("faults", &fault).await["ok"], true);
+    }
+
+    pub async fn clear_faults(&self) {
+        let url = format!("{}sandbox/v1/faults", self.base());
+        let cleared = self.http.delete(url).header("Content-Type", "application/json").send().await;
+        assert!(cleared.unwrap().status().is_success());
+    }
+
+    /// Changes the world as an admin of a workspace could.
+    pub async fn change(&self, change: Value) {
+        assert_eq!(self.post("world", &change).await["ok"], true, "{change}");
+    }
+
+    /// Delivers the last delivery of this kind once more, exactly as it was.
+    pub async fn delivers_again(&self, kind: &str) -> Value {
+        let log = self.log().await;
+        let delivery = |entry: &&Value| {
+            (entry["kind"] == "event" || entry["kind"] == "push") && entry["method"] == kind
+        };
+        let last = log.iter().rev().find(delivery);
+        let seq = last.unwrap_or_else(|| panic!("no {kind} was delivered"))["seq"].clone();
+        self.post("deliver", &json!({ "duplicate_of": seq })).await
+    }
+
+    /// The person sends the same form once more, as they do when the answer to the first time was
+    /// lost: the same view with the same content, under a new trigger and in a new envelope.
+    pub async fn the_last_form_is_sent_again(&self) -> Answer {
+        let log = self.log().await;
+        let sent = log
+            .iter()
+            .rev()
+            .find(|entry| entry["method"] == "view_submission" && entry["kind"] == "event");
+        let mut frame = sent.expect("a form was sent")["request"].clone();
+        frame["envelope_id"] = json!("sent-again");
+        frame["payload"]["trigger_id"] = json!("1.2.sent-again");
+        let answer = self.post("deliver", &json!({ "raw": frame })).await;
+        let view = &answer["answer"]["view"];
+        Answer::of(&json!({ "ok": answer["ok"], "screen": { "views": [view] } }))
+    }
+
+    /// Numbers and states of all referrals, as `vouch referrals list` tells them, oldest first.
+    pub async fn referrals(&self) -> Vec<(String, String)> {
+        let listed = self.command(&["referrals", "list", "--json"]).await;
+        let listed: Value = serde_json::from_slice(&listed.stdout).expect("it prints JSON");
+        let word = |row: &Value, key: &str| row[key].as_str().unwrap().to_owned();
+        let rows = listed["referrals"].as_array().unwrap().iter().rev();
+        rows.map(|row| (word(row, "number"), word(row, "status"))).collect()
+    }
+
+    /// Cuts the sockets, and waits until the bot has made new ones.
+    pub async fn drop_connections(&self) {
+        self.post("connections", &json!({ "drop": true })).await;
+        let back = async { while self.get("world").await["connected"] != true {} };
+        tokio::time::timeout(child::PATIENCE, back).await.expect("the bot connects again");
+    }
+
+    /// Calls, deliveries and acknowledgements of the present workspace process.
+    pub async fn log(&self) -> Vec<Value> {
+        self.get("log").await["entries"].as_array().unwrap().clone()
+    }
+
+    /// The successful calls of one method.
+    pub async fn calls(&self, method: &str) -> Vec<Value> {
+        let log = self.log().await;
+        let calls = log.into_iter().filter(|one| one["kind"] == "api" && one["method"] == method);
+        calls.filter(|one| one["response"]["ok"] == true).collect()
+    }
+
+    /// Lets this stand twice at the end: the card of a number, or a whole line.
+    pub fn may_stand_twice(&self, what: &str) {
+        self.may_double.borrow_mut().insert(what.to_owned());
+    }
+
+    /// Lets messages still wait at the end: their channel is gone.
+    pub fn may_end_waiting(&self) {
+        self.may_wait.set(true);
+    }
+
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub async fn get(&self, path: &str) -> Value {
+        let url = format!("{}sandbox/v1/{path}", self.base());
+        let answer = self.http.get(&url).send().await;
+        answer.unwrap_or_else(|error| panic!("GET {path}: {error}")).json().await.unwrap()
+    }
+
+    pub async fn post(&self, path: &str, body: &Value) -> Value {
+        let url = format!("{}sandbox/v1/{path}", self.base());
+        let sent = self.http.post(&url).json(body).timeout(child::PATIENCE).send().await;
+        let answer = sent.unwrap_or_else(|error| panic!("POST {path}: {error}"));
+        assert!(
+            answer.status().is_success(),
+            "POST {path} {body} is malformed: {}",
+            answer.text().await.unwrap_or_default()
+        );
+        answer.json().await.unwrap()
+    }
+
+    fn base(&self) -> String {
+        self.stage.borrow().base()
+    }
+}

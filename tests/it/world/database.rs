@@ -1,0 +1,84 @@
+//! A database for one story: a file, or a fresh database on a throw-away PostgreSQL.
+
+use std::path::Path;
+use std::sync::Once;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use sqlx::{AssertSqlSafe, Connection, PgConnection, raw_sql};
+
+/// The URL of a PostgreSQL server on which databases may be made and dropped.
+const SERVER: &str = "VOUCH_TEST_POSTGRES";
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Sqlite,
+    Postgres,
+}
+
+/// The kinds that can be had here. Says once what is left out; with `CI` set that is a failure.
+pub fn kinds() -> Vec<Kind> {
+    static SAID: Once = Once::new();
+    if std::env::var_os(SERVER).is_some() {
+        return vec![Kind::Sqlite, Kind::Postgres];
+    }
+    assert!(std::env::var_os("CI").is_none(), "CI is set, but {SERVER} is not");
+    SAID.call_once(|| eprintln!("PostgreSQL is left out: {SERVER} is not set."));
+    vec![Kind::Sqlite]
+}
+
+/// A database that nothing else uses.
+pub struct Database {
+    pub kind: Kind,
+    pub url: String,
+    name: String,
+}
+
+impl Database {
+    pub async fn make(kind: Kind, folder: &Path) -> Self {
+        static NUMBER: AtomicU32 = AtomicU32::new(1);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let name = format!("vouch_{}_{number}", std::process::id());
+        let url = match kind {
+            Kind::Sqlite => format!("sqlite://{}", folder.join("vouch.db").display()),
+            Kind::Postgres => {
+                on_server(&format!("create database {name}")).await;
+                let server = server();
+                let (host, _) = server.rsplit_once('/').expect("the URL names a database");
+                format!("{host}/{name}")
+            }
+        };
+        Self { kind, url, name }
+    }
+
+    /// Cuts off whoever is connected, and lets nobody in until [`Database::open_again`].
+    pub async fn shut(&self) {
+        on_server(&format!("alter database {} allow_connections false", self.name)).await;
+        let cut = format!(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = '{}'",
+            self.name
+        );
+        on_server(&cut).await;
+    }
+
+    pub async fn open_again(&self) {
+        on_server(&format!("alter database {} allow_connections true", self.name)).await;
+    }
+
+    /// Takes it away; a file goes with its folder.
+    pub async fn drop(&self) {
+        if self.kind == Kind::Postgres {
+            on_server(&format!("drop database {} with (force)", self.name)).await;
+        }
+    }
+}
+
+fn server() -> String {
+    std::env::var(SERVER).expect("asked for only where it is set")
+}
+
+async fn on_server(sql: &str) {
+    let mut server = PgConnection::connect(&server()).await.expect("PostgreSQL answers");
+    // Only names made above get in here.
+    raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut server).await.unwrap();
+    server.close().await.unwrap();
+}

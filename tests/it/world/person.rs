@@ -1,0 +1,257 @@
+//! What people do: type, press, fill in, read.
+
+use serde_json::{Map, Value, json};
+
+use super::World;
+use super::read::{Answer, Message, Screen};
+
+/// Somebody of the world.
+#[derive(Clone, Copy)]
+pub struct Person<'a> {
+    pub(super) world: &'a World,
+    pub(super) user: &'a Value,
+}
+
+/// A referral as those who made it know it.
+#[derive(Clone, Debug)]
+pub struct Referral {
+    /// For example "NOR-1".
+    pub number: String,
+    /// The partner's channel, by name.
+    pub channel: String,
+    /// The receipt.
+    pub receipt: Screen,
+}
+
+/// Inputs whose content must never turn up in logs.
+const PRIVATE: [&str; 6] =
+    ["Company name", "Need", "Contact name", "Contact e-mail", "Job title", "Note"];
+
+impl<'a> Person<'a> {
+    pub fn id(&self) -> &'a str {
+        self.user["id"].as_str().unwrap()
+    }
+
+    pub fn name(&self) -> &'a str {
+        self.user["name"].as_str().unwrap()
+    }
+
+    pub fn is(&self, role: &str) -> bool {
+        self.user["roles"].as_array().unwrap().iter().any(|one| one == role)
+    }
+
+    /// The channel that the person's company shares with the vendor, or sales' own for the vendor.
+    pub fn home(&self) -> String {
+        let channels = self.world.facts["channels"].as_array().unwrap();
+        let own = channels.iter().find(|channel| {
+            channel["audience"] == "partner"
+                && channel["host_team"] != self.user["team_id"]
+                && channel["teams"].as_array().unwrap().contains(&self.user["team_id"])
+        });
+        own.map_or("sales-desk", |channel| channel["name"].as_str().unwrap()).to_owned()
+    }
+
+    /// What the person sees in a channel; nothing when they are not in it.
+    pub async fn reads(&self, channel: &str) -> Vec<Message> {
+        let id = self.world.channel(channel);
+        let seen = self.world.get(&format!("channels/{id}/messages?as={}", self.id())).await;
+        let messages = seen["messages"].as_array().into_iter().flatten();
+        messages.map(|one| Message::of(&id, one)).filter(|one| !one.deleted).collect()
+    }
+
+    /// The same as one text.
+    pub async fn text_in(&self, channel: &str) -> String {
+        let texts: Vec<String> =
+            self.reads(channel).await.into_iter().map(|one| one.text).collect();
+        texts.join("\n")
+    }
+
+    pub async fn direct_messages(&self) -> Vec<Message> {
+        let found = self.world.get(&format!("dms?as={}", self.id())).await;
+        let dms = found["dms"].as_array().into_iter().flatten();
+        dms.flat_map(|dm| {
+            let messages = dm["messages"].as_array().into_iter().flatten();
+            messages.map(|one| Message::of(dm["channel"].as_str().unwrap(), one))
+        })
+        .collect()
+    }
+
+    pub async fn screen(&self) -> Screen {
+        Screen::of(&self.world.get(&format!("users/{}/screen", self.id())).await)
+    }
+
+    async fn acts(&self, deed: Value) -> Answer {
+        Answer::of(&self.world.post("act", &json!({ "as": self.id(), "do": deed })).await)
+    }
+
+    /// What a replayed or forged payload does: it is delivered although the person cannot do it.
+    pub async fn forges(&self, deed: Value) -> Answer {
+        let act = json!({ "as": self.id(), "forge": true, "do": deed });
+        Answer::of(&self.world.post("act", &act).await)
+    }
+
+    /// Types into a channel; what begins with a slash is a command.
+    pub async fn types(&self, channel: &str, text: &str) -> Answer {
+        let channel = self.world.channel(channel);
+        if text.starts_with('/') {
+            return self.acts(json!({ "command": { "channel": channel, "text": text } })).await;
+        }
+        self.acts(json!({ "say": { "channel": channel, "text": text } })).await
+    }
+
+    /// The card of a referral in front of this person: sales' own, or the partner's.
+    pub async fn card(&self, referral: &Referral) -> Message {
+        let channel = if self.team_is_vendor() { "sales-desk" } else { &referral.channel };
+        self.card_in(channel, referral).await
+    }
+
+    pub async fn card_in(&self, channel: &str, referral: &Referral) -> Message {
+        let headline = format!("{} · ", referral.number);
+        let seen = self.world.all_in(channel).await;
+        let card =
+            seen.into_iter().find(|one| one.thread.is_none() && one.text.contains(&headline));
+        card.unwrap_or_else(|| panic!("{} has no card in {channel}", referral.number))
+    }
+
+    fn team_is_vendor(&self) -> bool {
+        let teams = self.world.facts["teams"].as_array().unwrap();
+        teams.iter().any(|team| team["id"] == self.user["team_id"] && team["role"] == "vendor")
+    }
+
+    /// Presses a button of a referral's card.
+    pub async fn presses(&self, label: &str, referral: &Referral) -> Answer {
+        self.presses_on(label, &self.card(referral).await).await
+    }
+
+    pub async fn presses_on(&self, label: &str, message: &Message) -> Answer {
+        let press = json!({ "channel": message.channel, "ts": message.ts, "label": label });
+        self.acts(json!({ "press": press })).await
+    }
+
+    /// Presses a button as it stood on an older state of a card: the card on the person's screen had
+    /// not been redrawn yet, or somebody replays the press.
+    pub async fn presses_old(&self, label: &str, old: &Message) -> Answer {
+        let rows = old.blocks.as_array().unwrap().iter();
+        let buttons = rows.flat_map(|row| row["elements"].as_array().into_iter().flatten());
+        let button = buttons.into_iter().find(|button| button["text"]["text"] == label);
+        let button = button.unwrap_or_else(|| panic!("there never was a button {label}"));
+        let press = json!({
+            "channel": old.channel,
+            "ts": old.ts,
+            "label": label,
+            "action_id": button["action_id"],
+            "value": button["value"],
+        });
+        self.forges(json!({ "press": press })).await
+    }
+
+    /// Presses a button that nobody ever drew.
+    pub async fn presses_made_up(&self, action: &str, value: &str, on: &Message) -> Answer {
+        let press = json!({
+            "channel": on.channel, "ts": on.ts, "action_id": action, "value": value,
+        });
+        self.forges(json!({ "press": press })).await
+    }
+
+    /// Sends somebody's modal, whoever it belongs to and whatever stands in it, past the checks that
+    /// a client makes.
+    pub async fn forges_submit(&self, view: &str, fields: &[(&str, &str)]) -> Answer {
+        let fields: Map<String, Value> =
+            fields.iter().map(|(label, value)| ((*label).to_owned(), json!(value))).collect();
+        self.forges(json!({ "submit": { "view": view, "fields": fields } })).await
+    }
+
+    /// Presses the newest button with this label that the person sees in a channel.
+    pub async fn presses_in(&self, channel: &str, label: &str) -> Answer {
+        let seen = self.reads(channel).await;
+        let has = |message: &&Message| message.buttons.iter().any(|one| one == label);
+        match seen.iter().rev().find(has) {
+            Some(message) => self.presses_on(label, message).await,
+            None => panic!("{} sees no button {label} in {channel}", self.name()),
+        }
+    }
+
+    /// Presses a button of the modal in front of the person.
+    pub async fn presses_in_modal(&self, label: &str) -> Answer {
+        let view = self.screen().await.view;
+        self.acts(json!({ "press": { "view": view, "label": label } })).await
+    }
+
+    /// Fills in the modal in front of the person and sends it.
+    pub async fn submits(&self, fields: &[(&str, &str)]) -> Answer {
+        let view = self.screen().await.view;
+        self.submits_view(&view, fields).await
+    }
+
+    pub async fn submits_view(&self, view: &str, fields: &[(&str, &str)]) -> Answer {
+        for (label, value) in fields {
+            // A short word stands in many logs by chance.
+            if PRIVATE.contains(label) && value.chars().count() >= 8 {
+                self.world.typed.borrow_mut().insert((*value).to_owned());
+            }
+        }
+        let fields: Map<String, Value> =
+            fields.iter().map(|(label, value)| ((*label).to_owned(), json!(value))).collect();
+        self.acts(json!({ "submit": { "view": view, "fields": fields } })).await
+    }
+
+    pub async fn closes(&self) -> Answer {
+        let view = self.screen().await.view;
+        self.acts(json!({ "close": { "view": view } })).await
+    }
+
+    /// Opens *Refer a customer* from the pinned intro of the person's own channel.
+    pub async fn opens_the_form(&self) -> Answer {
+        let opened = self.presses_in(&self.home(), "Refer a customer").await;
+        assert!(opened.ok && opened.screen.open(), "{}: {opened:?}", self.name());
+        opened
+    }
+
+    /// Registers a company and waits until everybody has heard of it.
+    pub async fn refers(&self, website: &str) -> Referral {
+        self.refers_with(&[("Company website", website)]).await
+    }
+
+    /// Registers a company with some answers of its own; the others are the usual ones.
+    pub async fn refers_with(&self, own: &[(&str, &str)]) -> Referral {
+        self.opens_the_form().await;
+        let sent = self.submits(&filled(own)).await;
+        let referral = self.receipt(sent);
+        self.world.settle().await;
+        referral
+    }
+
+    /// Reads a receipt.
+    pub fn receipt(&self, sent: Answer) -> Referral {
+        assert!(sent.ok, "{sent:?}");
+        let received = sent.screen.words.split_once("Received: ");
+        let number = received.and_then(|(_, rest)| rest.split_once('.')).map(|(number, _)| number);
+        let number = number.unwrap_or_else(|| panic!("no receipt: {sent:?}")).to_owned();
+        Referral { number, channel: self.home(), receipt: sent.screen }
+    }
+
+    /// Approves a referral, with the owner that the form proposes.
+    pub async fn approves(&self, referral: &Referral) -> Answer {
+        let opened = self.presses("Approve", referral).await;
+        assert!(opened.screen.open(), "{}: {opened:?}", self.name());
+        let approved = self.submits(&[]).await;
+        self.world.settle().await;
+        approved
+    }
+}
+
+/// A filled-in form: usual answers, and those of the story instead or besides.
+pub fn filled<'a>(own: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let usual = [
+        ("Company website", "acme.example"),
+        ("Company name", "Marker Acme Widgets"),
+        ("Need", "Marker need: a new warehouse by spring"),
+        ("Relationship", "Client of mine"),
+        ("Basis", "They agreed"),
+        ("Contact name", "Marker Jo Contact"),
+        ("Contact e-mail", "marker-jo@acme.example"),
+        ("Job title", "Marker head of logistics"),
+    ];
+    let told = |label: &str| own.iter().any(|(other, _)| *other == label);
+    usual.into_iter().filter(|(label, _)| !told(label)).chain(own.iter().copied()).collect()
+}

@@ -1,0 +1,166 @@
+//! What a person reads: messages and screens, taken from the sandbox's JSON.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+/// A message as one reader sees it.
+#[derive(Clone, Debug)]
+pub struct Message {
+    pub channel: String,
+    pub ts: String,
+    pub thread: Option<String>,
+    /// The fallback text, with Slack's three entities decoded: what a person reads.
+    pub text: String,
+    /// The same as the bot sent it.
+    pub raw: String,
+    /// The words of the blocks, in reading order.
+    pub words: String,
+    pub buttons: Vec<String>,
+    pub blocks: Value,
+    pub by_app: bool,
+    pub private: bool,
+    pub pinned: bool,
+    pub deleted: bool,
+}
+
+impl Message {
+    pub fn of(channel: &str, message: &Value) -> Self {
+        let raw = text(&message["text"]);
+        let blocks = message["blocks"].clone();
+        Self {
+            channel: channel.to_owned(),
+            ts: text(&message["ts"]),
+            thread: message["thread_ts"].as_str().map(ToOwned::to_owned),
+            text: raw.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"),
+            raw,
+            words: words(&blocks),
+            buttons: buttons(&blocks),
+            blocks,
+            by_app: message["app"] == Value::Bool(true),
+            private: message["ephemeral"] == Value::Bool(true),
+            pinned: message["pinned"] == Value::Bool(true),
+            deleted: message["deleted"] == Value::Bool(true),
+        }
+    }
+}
+
+/// What a person has in front of them after they did something.
+#[derive(Clone, Debug, Default)]
+pub struct Screen {
+    /// The topmost modal's id; empty when there is none.
+    pub view: String,
+    pub title: String,
+    pub words: String,
+    pub buttons: Vec<String>,
+    /// Sentences beside inputs, by the input's label.
+    pub errors: BTreeMap<String, String>,
+    /// What stands in the inputs, by label.
+    pub values: BTreeMap<String, String>,
+    pub toasts: Vec<String>,
+}
+
+impl Screen {
+    pub fn of(screen: &Value) -> Self {
+        let toasts = screen["toasts"].as_array().into_iter().flatten().map(text).collect();
+        let Some(view) = screen["views"].as_array().and_then(|views| views.last()) else {
+            return Self { toasts, ..Self::default() };
+        };
+        let mut labels = BTreeMap::new();
+        for block in view["blocks"].as_array().into_iter().flatten() {
+            if block["type"] == "input" {
+                labels.insert(text(&block["block_id"]), text(&block["label"]["text"]));
+            }
+        }
+        let labelled = |id: &String| labels.get(id).cloned().unwrap_or_else(|| id.clone());
+        let errors = view["errors"].as_object().into_iter().flatten();
+        let values = view["values"].as_object().into_iter().flatten();
+        Self {
+            view: text(&view["id"]),
+            title: text(&view["title"]),
+            words: words(&view["blocks"]),
+            buttons: buttons(&view["blocks"]),
+            errors: errors.map(|(id, error)| (labelled(id), text(error))).collect(),
+            values: values.map(|(id, value)| (labelled(id), entered(value))).collect(),
+            toasts,
+        }
+    }
+
+    pub fn open(&self) -> bool {
+        !self.view.is_empty()
+    }
+}
+
+/// Whether somebody's deed got through to the bot, and what they see now.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    pub ok: bool,
+    /// Why it did not get through.
+    pub error: String,
+    pub screen: Screen,
+}
+
+impl Answer {
+    pub fn of(answer: &Value) -> Self {
+        Self {
+            ok: answer["ok"] == Value::Bool(true),
+            error: text(&answer["error"]),
+            screen: Screen::of(&answer["screen"]),
+        }
+    }
+
+    /// The sentence beside an input; empty when there is none.
+    pub fn error_at(&self, label: &str) -> &str {
+        self.screen.errors.get(label).map_or("", String::as_str)
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+/// What was entered into an input, whichever kind it is.
+fn entered(value: &Value) -> String {
+    let element = value.as_object().and_then(|by_action| by_action.values().next());
+    let Some(element) = element else { return String::new() };
+    let chosen = &element["selected_option"]["text"]["text"];
+    [&element["value"], chosen, &element["selected_user"]].into_iter().map(text).collect()
+}
+
+/// Every text in blocks, in reading order, a line each.
+pub fn words(blocks: &Value) -> String {
+    let mut lines = Vec::new();
+    for block in blocks.as_array().into_iter().flatten() {
+        let mut line = String::new();
+        gather(block, &mut line);
+        lines.push(line);
+    }
+    lines.join("\n")
+}
+
+fn gather(value: &Value, line: &mut String) {
+    match value {
+        Value::Array(parts) => parts.iter().for_each(|part| gather(part, line)),
+        Value::Object(parts) if parts.get("type").is_some_and(|kind| kind == "date") => {
+            line.push_str(parts["fallback"].as_str().unwrap_or_default());
+        }
+        Value::Object(parts) => {
+            for key in ["title", "label", "text", "fields", "element", "elements", "hint"] {
+                match parts.get(key) {
+                    Some(Value::String(text)) => line.push_str(text),
+                    Some(inner) => gather(inner, line),
+                    None => {}
+                }
+            }
+        }
+        Value::String(_) | Value::Number(_) | Value::Bool(_) | Value::Null => {}
+    }
+}
+
+fn buttons(blocks: &Value) -> Vec<String> {
+    let rows = blocks.as_array().into_iter().flatten();
+    rows.filter(|block| block["type"] == "actions")
+        .flat_map(|row| row["elements"].as_array().into_iter().flatten())
+        .map(|button| text(&button["text"]["text"]))
+        .collect()
+}

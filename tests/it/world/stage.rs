@@ -1,0 +1,244 @@
+//! The processes of a story: one, or workspace and bot apart; stopping, killing, starting again.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use hmac::{Hmac, KeyInit, Mac};
+use serde_json::Value;
+use sha2::Sha256;
+
+use super::World;
+use super::child::{PATIENCE, Running, run, vouch};
+
+/// How deliveries travel between two processes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wire {
+    Socket,
+    /// Signed HTTP.
+    Push,
+}
+
+/// What runs. `bot` is none in the one-process start, and while the bot is down.
+pub struct Stage {
+    workspace: Option<Running>,
+    bot: Option<Running>,
+    wire: Option<Wire>,
+    /// Where deliveries are pushed to: fixed before the bot starts, since the workspace needs it.
+    push: Option<std::net::SocketAddr>,
+    folder: PathBuf,
+    database_url: String,
+}
+
+impl Stage {
+    pub async fn start(folder: &Path, database_url: &str, wire: Option<Wire>) -> Self {
+        let push = (wire == Some(Wire::Push)).then(free_address);
+        let mut stage = Self {
+            workspace: None,
+            bot: None,
+            wire,
+            push,
+            folder: folder.to_owned(),
+            database_url: database_url.to_owned(),
+        };
+        stage.start_workspace().await;
+        stage
+    }
+
+    async fn start_workspace(&mut self) {
+        let mut command = self.command();
+        if self.wire.is_some() {
+            command.args(["sandbox", "--addr", "127.0.0.1:0"]);
+        }
+        if let Some(addr) = self.push {
+            command.arg("--push").arg(format!("http://{addr}/slack/events"));
+        }
+        let log = self.folder.join("workspace.log");
+        self.workspace = Some(Running::start(command, "sandbox ready ", &log).await);
+    }
+
+    fn command(&self) -> Command {
+        let mut command = vouch(&self.folder);
+        command
+            .env("DATABASE_URL", &self.database_url)
+            .env("VOUCH_SANDBOX_ADDR", "127.0.0.1:0")
+            .env("VOUCH_HTTP_ADDR", "127.0.0.1:0")
+            .env("VOUCH_ADMIN_ADDR", "127.0.0.1:0")
+            .env("RUST_LOG", "info,vouch=trace");
+        command
+    }
+
+    pub fn base(&self) -> String {
+        let workspace = self.workspace.as_ref().expect("the workspace runs");
+        workspace.ready["url"].as_str().unwrap().to_owned()
+    }
+
+    pub const fn is_apart(&self) -> bool {
+        self.wire.is_some()
+    }
+
+    /// Everything that was logged so far, by all processes.
+    pub fn logs(&self) -> String {
+        let read = |name| std::fs::read_to_string(self.folder.join(name)).unwrap_or_default();
+        read("workspace.log") + &read("bot.log")
+    }
+
+    /// Asks everything to stop; it has to stop well.
+    pub async fn stop(&mut self) {
+        for process in [self.bot.take(), self.workspace.take()].into_iter().flatten() {
+            let ended = process.stop().await;
+            assert!(ended.success(), "it ended with {ended}");
+        }
+    }
+}
+
+/// A port for a listener whose address must be known beforehand. It is below the range from which
+/// systems draw ports for outgoing connections, so that no other test gets it by chance.
+fn free_address() -> std::net::SocketAddr {
+    use std::sync::atomic::{AtomicU16, Ordering};
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let spread = u16::try_from(std::process::id() % 400).unwrap() * 20;
+    loop {
+        let port = 20_000 + spread + NEXT.fetch_add(1, Ordering::Relaxed) % 20;
+        if let Ok(listener) = std::net::TcpListener::bind(("127.0.0.1", port)) {
+            return listener.local_addr().unwrap();
+        }
+    }
+}
+
+impl World {
+    /// Stops everything as a supervisor would and starts it again on the same data.
+    pub async fn restart(&self) {
+        self.keep_log().await;
+        let mut stage = self.stage.replace(Stage::nothing());
+        stage.stop().await;
+        stage.start_workspace().await;
+        self.stage.replace(stage);
+        if self.stage.borrow().is_apart() {
+            self.start_bot().await;
+        }
+    }
+
+    /// Keeps what the workspace recorded; its next process begins a new log.
+    pub(super) async fn keep_log(&self) {
+        let log = self.log().await;
+        self.heard.borrow_mut().extend(log);
+    }
+
+    /// Kills the bot without a word. The workspace stays.
+    pub fn kill_bot(&self) {
+        let bot = self.stage.borrow_mut().bot.take();
+        bot.expect("the bot runs apart").kill();
+    }
+
+    /// Asks the bot to stop. The workspace stays.
+    pub async fn stop_bot(&self) {
+        let bot = self.stage.borrow_mut().bot.take();
+        let ended = bot.expect("the bot runs apart").stop().await;
+        assert!(ended.success(), "it ended with {ended}");
+    }
+
+    /// Starts the bot beside the workspace and waits until it is ready.
+    pub async fn start_bot(&self) {
+        let command = self.bot_command();
+        let log = self.folder().join("bot.log");
+        let bot = Running::start(command, "vouch ready ", &log).await;
+        self.stage.borrow_mut().bot = Some(bot);
+    }
+
+    /// The bot with the workspace's tokens and set-up, as somebody would start it by hand.
+    pub fn bot_command(&self) -> Command {
+        let stage = self.stage.borrow();
+        let mut command = stage.command();
+        let api = format!("{}api", stage.base());
+        command.env("SLACK_API_BASE_URL", api).env("VOUCH_SETUP", self.setup_file());
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let installed = self.facts["teams"].as_array().unwrap().iter();
+        for team in installed.filter(|team| team["installed"] == true) {
+            let home = team["role"] == "vendor";
+            let variable = if home { "SLACK_BOT_TOKEN" } else { "VOUCH_TOKEN_SOUTH" };
+            command.env(variable, text(&team["bot_token"]));
+        }
+        let app = &self.facts["app"];
+        match stage.push {
+            Some(addr) => command
+                .env("SLACK_SIGNING_SECRET", text(&app["signing_secret"]))
+                .env("VOUCH_HTTP_ADDR", addr.to_string()),
+            None => command.env("SLACK_APP_TOKEN", text(&app["app_token"])),
+        };
+        command
+    }
+
+    /// What the bot printed about itself when it was ready.
+    pub fn bot_ready(&self) -> Value {
+        self.stage.borrow().bot.as_ref().expect("the bot runs apart").ready.clone()
+    }
+
+    /// A page of one of the bot's two listeners: its status and its text.
+    pub async fn page(&self, listener: &str, path: &str) -> (u16, String) {
+        let addr = self.bot_ready()[listener].as_str().unwrap().to_owned();
+        let page = self.http.get(format!("http://{addr}{path}")).send().await.unwrap();
+        (page.status().as_u16(), page.text().await.unwrap())
+    }
+
+    /// The operator's page of numbers.
+    pub async fn numbers(&self) -> String {
+        self.page("admin", "/metrics").await.1
+    }
+
+    pub fn signing_secret(&self) -> &str {
+        self.facts["app"]["signing_secret"].as_str().unwrap()
+    }
+
+    /// Pushes a body as Slack does, signed with `secret` at `at`; gives the status.
+    pub async fn pushes_signed(&self, secret: &str, at: i64, body: &str) -> u16 {
+        let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
+        mac.update(format!("v0:{at}:{body}").as_bytes());
+        let signature = format!("v0={}", hex::encode(mac.finalize().into_bytes()));
+        let addr = self.bot_ready()["http"].as_str().unwrap().to_owned();
+        let push = self
+            .http
+            .post(format!("http://{addr}/slack/events"))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .header("X-Slack-Request-Timestamp", at.to_string())
+            .header("X-Slack-Signature", signature)
+            .body(body.to_owned());
+        push.send().await.unwrap().status().as_u16()
+    }
+
+    pub(super) async fn settle_apart(&self) {
+        let body = serde_json::json!({ "timeout_ms": 30_000, "quiet_ms": 50 });
+        let rest = async {
+            loop {
+                let settled = self.post("settle", &body).await;
+                let (_, page) = self.page("admin", "/readyz").await;
+                let state: Value = serde_json::from_str(&page).unwrap();
+                let still = state["inbox_waiting"] == 0 && state["outbox_waiting"] == 0;
+                if settled["settled"] == true && still {
+                    return;
+                }
+            }
+        };
+        tokio::time::timeout(PATIENCE, rest).await.expect("it comes to rest");
+    }
+
+    /// Runs a `vouch` command beside whatever runs, on the same database.
+    pub async fn command(&self, words: &[&str]) -> Output {
+        let mut command = self.stage.borrow().command();
+        command.args(words);
+        run(command).await
+    }
+}
+
+impl Stage {
+    /// Stands in while everything is down.
+    pub(super) const fn nothing() -> Self {
+        Self {
+            workspace: None,
+            bot: None,
+            wire: None,
+            push: None,
+            folder: PathBuf::new(),
+            database_url: String::new(),
+        }
+    }
+}
