@@ -77,7 +77,7 @@ async fn a_protection_ends_on_its_date() {
         let referral = member.refers("acme.example").await;
         world.person("Sales 1").approves(&referral).await;
         world.settle().await;
-        world.clock_at("2027-05-30T23:59:00Z").await;
+        world.clock_at("2027-05-30T23:30:00Z").await;
         assert_eq!(world.referrals().await, [("NOR-1".to_owned(), "approved".to_owned())]);
         world.clock_at("2027-05-31T00:00:01Z").await;
         world.settle().await;

@@ -35,9 +35,10 @@ pub use stage::Wire;
 
 /// A world in which one story happens.
 pub struct World {
+    /// Before the folder: a process that ends in the middle of a story shows its log from there.
+    stage: RefCell<Stage>,
     pub database: Database,
     folder: TempDir,
-    stage: RefCell<Stage>,
     http: reqwest::Client,
     /// Who and what there is; ids stay the same over restarts.
     facts: Value,
