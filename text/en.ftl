@@ -31,7 +31,6 @@ button-close = Close
 
 ## What a screen reader says where the label alone does not tell which card it belongs to.
 
-spoken-approve = Approve { $ref }, { $company }
 spoken-button = { $label } { $ref }, { $company }
 
 ## One word per state, everywhere; the sign is decoration and never stands without its word.
@@ -46,7 +45,6 @@ state-expired = Expired
 state-won = Won
 state-lost = Lost
 state-withdrawn = Withdrawn
-state-released = Released
 state-reversed = Reversed
 
 sign-submitted = ⏳
@@ -59,7 +57,6 @@ sign-expired = ⌛
 sign-won = 🏆
 sign-lost = ◽
 sign-withdrawn = ↩️
-sign-released = ↩️
 sign-reversed = ↩️
 
 stage-new = New
@@ -89,7 +86,6 @@ field-basis = Basis
 field-contact = Contact
 field-job-title = Job title
 field-match = Match
-field-record = Partner record
 
 ## The pinned intro of a partner's channel.
 
@@ -145,8 +141,6 @@ refer-contact-email = Contact e-mail
 refer-contact-email-hint = Only sales sees it.
 refer-contact-email-unclear = This is not a full e-mail address, like name@acme.example.
 refer-job-title = Job title
-# Instead of the form, where it is not clear whose referral it would be.
-refer-no-partner = Nothing was registered: this channel belongs to no partner. Register in a partner's channel.
 
 ## The receipt. Clear and match differ in one paragraph and in nothing else.
 
@@ -171,7 +165,6 @@ refer-root-lost = Closed as lost on { $date }: { $reason }. If talks resume by {
 refer-root-withdrawn = Withdrawn by { $who } on { $date }. Your referral has ended.
 refer-root-reversed = The win was reversed on { $date } after a refund or cancellation.
 refer-root-context = Registered { $when } by { $who } · updates in the thread
-refer-behalf = { $who } registered this for you. Nothing to do; you hear of every step here.
 
 ## The partner's thread: the decision, by how the partner wants to introduce us.
 
@@ -212,14 +205,12 @@ review-card-lost = Lost { $date }: { $reason }.
 review-card-ended = { $when } by { $who }.
 review-card-clock = { $when } by the clock.
 review-card-contact = { $name } · { $email }
-review-card-record = { $sent } sent, { $won } won
 review-card-context = Fingerprint { $fingerprint } · rules { $version }
 # In the card's thread, when the card shows only the beginning.
 review-card-need = **Need in full:** { $need }
 review-card-contact-full = **Contact in full:** { $contact }
 
 match-clear = Clear
-match-domain = { $domain } belongs to { $account }
 match-referral = { $domain } was referred before: { $ref } from { $partner }
 
 ## The form of Approve.
@@ -274,7 +265,6 @@ track-date-hint = When it was signed; only for the stage Won.
 track-stage-missing = Choose a stage.
 track-withdraw-title = Withdraw { $ref }?
 track-withdraw-text = Your referral of { $company } ends at once and somebody else may register it.
-track-withdrawn = { $ref } is withdrawn. Nothing else to do.
 
 ## Refusals and trouble.
 
@@ -294,21 +284,15 @@ no-role-partner_member = Only a partner member can do this here.
 own-referral = You registered { $ref } yourself, so somebody else in sales decides.
 no-move-approve-in_conflict = { $ref } is in review, so it cannot be approved. Its place and time are kept; the card shows when the review is over.
 no-move = { $ref } has the state { $word }, so this cannot be done now. Your press changed nothing; the card shows where it stands.
-not-linked = We do not know yet which partner you belong to. Nothing was registered. { $manager } can link you.
 not-linked-unmanaged = We do not know yet which partner you belong to. Nothing was registered. Our partner team can link you.
-not-set-up = This channel is not set up yet. Nothing was registered.
-install-needed = `{ $command }` works once your workspace has installed the app. The button does the same today.
-paused = New referrals from { $partner } are paused since { $date }; open ones go on. { $manager } can tell you more.
 paused-unmanaged = New referrals from { $partner } are paused since { $date }; open ones go on. Our partner team can tell you more.
 not-registered-yet = This was not registered: the chat does not tell us who you are just now. Your text is kept. Send it again in a minute.
 not-saved-late = That was not saved: our database does not answer. Open the form again in a minute.
 not-saved = That was not saved: our database does not answer. Your text is kept. Send it again in a minute.
 # The same trouble where nothing was typed: a press, a command.
 not-saved-press = That was not saved: our database does not answer. Press again in a minute.
-chat-slow = Saved. { $platform } is slow to show it; the channel catches up by itself.
 form-expired = The form could not open in time. Press again.
 forged = This button does not work here. Nothing happened.
-unexpected = Something broke on our side; nothing of yours is lost. { $manager } finds it under { $id }.
 unexpected-unmanaged = Something broke on our side; nothing of yours is lost. Our partner team finds it under { $id }.
 
 ## In place of a form or result that the database is slow to give.

@@ -171,3 +171,45 @@ async fn a_new_owner_is_named_in_the_thread() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn whoever_forges_a_press_gets_no_form_and_outsiders_learn_nothing() {
+    everywhere(async |world| {
+        let member = world.person("Partner member");
+        let referral = member.refers("acme.example").await;
+        let sales = world.person("Sales 1");
+        let waiting = sales.card(&referral).await;
+        let theirs = member.card_in("north-partner", &referral).await;
+        sales.approves(&referral).await;
+        world.settle().await;
+        let approved = sales.card(&referral).await;
+        let buttons = [
+            ("Reject", &waiting),
+            ("Ask", &waiting),
+            ("Move stage", &approved),
+            ("Change owner", &approved),
+            ("Undo", &approved),
+            ("Withdraw", &theirs),
+        ];
+        for (label, card) in buttons {
+            for outsider in ["South member", "Colleague"] {
+                let pressed = world.person(outsider).presses_old(label, card).await;
+                assert!(!pressed.screen.open(), "{outsider} presses {label}");
+            }
+            if label != "Withdraw" {
+                let pressed = member.presses_old(label, card).await;
+                assert!(!pressed.screen.open(), "the partner presses {label}");
+            }
+        }
+        world.settle().await;
+        for outsider in ["South member", "Colleague"] {
+            let heard = world.heard(outsider).await;
+            assert!(heard.contains("This button does not work here."), "{outsider}: {heard}");
+            assert!(!heard.contains("NOR-1") && !heard.contains("Acme"), "{outsider}: {heard}");
+        }
+        let heard = world.heard("Partner member").await;
+        assert!(heard.contains("Only sales can do this here."), "{heard}");
+        assert_eq!(world.referrals().await, [("NOR-1".to_owned(), "approved".to_owned())]);
+    })
+    .await;
+}

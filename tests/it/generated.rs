@@ -35,6 +35,44 @@ fn the_manifest_has_the_commands_of_the_flows_and_no_others() {
     assert_eq!(commands_of_the_manifest(), flows.collect(), "manifest.yml is stale");
 }
 
+/// Beginnings of keys whose ends are put on at run time: a status, a stage, a choice, an input.
+const FAMILIES: [&str; 12] = [
+    "state-",
+    "sign-",
+    "stage-",
+    "weekday-",
+    "month-",
+    "setup-",
+    "refer-root-",
+    "refer-receipt-",
+    "refer-relationship",
+    "refer-introduction",
+    "refer-basis",
+    "review-approved-",
+];
+
+#[test]
+fn every_text_is_said_somewhere() {
+    fn read(folder: &std::path::Path, all: &mut String) {
+        for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if entry.is_dir() {
+                read(&entry, all);
+            } else if entry.extension().is_some_and(|extension| extension == "rs") {
+                all.push_str(&std::fs::read_to_string(&entry).unwrap());
+            }
+        }
+    }
+    let mut source = String::new();
+    read(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut source);
+    let inputs = ["website", "company", "need", "contact-name", "contact-email", "job-title"];
+    let unsaid: Vec<&str> = vouch::text::Texts::keys()
+        .filter(|key| !FAMILIES.iter().any(|family| key.starts_with(family)))
+        .filter(|key| !inputs.iter().any(|input| *key == format!("refer-{input}")))
+        .filter(|key| !source.contains(&format!("\"{key}\"")))
+        .collect();
+    assert!(unsaid.is_empty(), "nothing says {unsaid:?}");
+}
+
 #[test]
 fn the_diagram_in_the_documents_is_the_table_of_moves() {
     let head = "# The status of a referral\n\nEvery legal move, printed from the table in \
