@@ -4,7 +4,7 @@
 //! In: [`socket`] (Socket Mode) and [`http`] (signed requests) hand each delivery to [`answer`],
 //! which reads it ([`decode`]), asks the [`crate::chat::Intake`] and gives Slack the acknowledgement
 //! together with what the reply says. Out: [`send`] draws ([`render`]) and calls ([`api`]).
-//! Start with [`answer`]. slack.md in the project's notes has the facts and where they come from.
+//! Start with [`answer`]. docs/slack.md has the facts and where they come from.
 
 mod action;
 mod answer;

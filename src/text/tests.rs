@@ -7,7 +7,7 @@ use super::*;
 use crate::chat::limits::{self, units};
 use crate::chat::view::{InstantStyle, Span};
 
-/// The words of voice.md §1.4 and §1.10 that no text may hold.
+/// Words that no text may hold: vague times, blame, and what only programs say.
 const NEVER_SAID: [&str; 12] = [
     "error occurred",
     "invalid",

@@ -35,7 +35,7 @@ pub struct ShortcutDeed {
     ts: Option<String>,
 }
 
-/// What a member of a workspace without the app reads. Source: voice.md §4.
+/// What a member of a workspace without the app reads.
 const NOT_INSTALLED: &str = "That is not a command here. Your workspace has not installed the app; \
                              use the button Refer a customer.";
 
