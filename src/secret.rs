@@ -41,11 +41,6 @@ impl<T> Personal<T> {
     pub const fn expose(&self) -> &T {
         &self.0
     }
-
-    #[must_use]
-    pub fn into_exposed(self) -> T {
-        self.0
-    }
 }
 
 impl<T> fmt::Debug for Personal<T> {

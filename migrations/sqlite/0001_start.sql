@@ -149,8 +149,6 @@ create index referral_domain on referral (domain, status);
 -- The clock's jobs ask for what is over.
 create index referral_lapses on referral (lapses_us) where lapses_us is not null;
 create index referral_expires on referral (expires_us) where status = 'approved';
--- What a partner has sent, newest first.
-create index referral_partner on referral (partner_id, submitted_us);
 
 -- Where a card stands on a platform, once it was posted.
 create table card (

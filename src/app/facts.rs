@@ -30,7 +30,6 @@ pub async fn of_referral(db: &Db, id: &ReferralId) -> Result<Option<Facts>, Stor
     ];
     let question = referral.question.as_ref();
     seals.extend(question.map(|question| question.question.clone()));
-    seals.extend(question.and_then(|question| question.answer.clone()));
     seals.extend(optional.into_iter().flatten().cloned());
     seals.extend(known.values().filter_map(|person| person.name.clone()));
     let words = queries::words(db, &seals).await?;
@@ -50,10 +49,6 @@ pub async fn of_referral(db: &Db, id: &ReferralId) -> Result<Option<Facts>, Stor
         text: maybe(&referral.text),
         next_step: maybe(&referral.next_step),
         question: question.map(|question| word(&question.question)).unwrap_or_default(),
-        answer: question
-            .and_then(|question| question.answer.as_ref())
-            .map(word)
-            .unwrap_or_default(),
         words: BTreeMap::new(),
         names,
         matches: matches(db, &referral).await?,

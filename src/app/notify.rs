@@ -20,10 +20,36 @@ pub fn referral(
     state: &State,
 ) -> Vec<Say> {
     let same = before == Some(referral.status);
-    let quiet = match event {
-        ReferralEvent::MatchFound { .. } => same,
-        ReferralEvent::Submitted(_)
-        | ReferralEvent::MatchCleared { .. }
+    match hearers(event, same) {
+        Hearers::Sales => sales_cards(referral, state).collect(),
+        Hearers::Cards => cards(referral, state),
+        Hearers::CardsAndThread => {
+            let told = partner_channels(referral, state).map(|channel| Say::Told {
+                referral: referral.id,
+                channel: channel.id.clone(),
+                seq,
+            });
+            cards(referral, state).into_iter().chain(told).collect()
+        }
+    }
+}
+
+/// How far an event is heard.
+enum Hearers {
+    /// On the card inside the vendor alone.
+    Sales,
+    Cards,
+    /// On both cards, and with a line in the partner's thread.
+    CardsAndThread,
+}
+
+/// `same` says that the status stayed: the referral then looks no different to its partner.
+const fn hearers(event: &ReferralEvent, same: bool) -> Hearers {
+    match event {
+        ReferralEvent::MatchFound { .. } if same => Hearers::Sales,
+        ReferralEvent::MatchCleared { .. } if same => Hearers::Cards,
+        ReferralEvent::Submitted(_) | ReferralEvent::MatchFound { .. } => Hearers::Cards,
+        ReferralEvent::MatchCleared { .. }
         | ReferralEvent::Approved { .. }
         | ReferralEvent::Rejected { .. }
         | ReferralEvent::QuestionAsked { .. }
@@ -37,40 +63,7 @@ pub fn referral(
         | ReferralEvent::Lost { .. }
         | ReferralEvent::Reopened { .. }
         | ReferralEvent::Expired { .. }
-        | ReferralEvent::Reversed { .. } => false,
-    };
-    if quiet {
-        return sales_cards(referral, state).collect();
-    }
-    let mut says = cards(referral, state);
-    says.extend(
-        partner_channels(referral, state)
-            .filter(|_| is_told(event, same))
-            .map(|channel| Say::Told { referral: referral.id, channel: channel.id.clone(), seq }),
-    );
-    says
-}
-
-/// Whether the partner's thread gets a line about it. An approved referral whose match was cleared
-/// never looked any different to its partner.
-const fn is_told(event: &ReferralEvent, same: bool) -> bool {
-    match event {
-        ReferralEvent::Submitted(_) | ReferralEvent::MatchFound { .. } => false,
-        ReferralEvent::MatchCleared { .. } => !same,
-        ReferralEvent::Approved { .. }
-        | ReferralEvent::Rejected { .. }
-        | ReferralEvent::QuestionAsked { .. }
-        | ReferralEvent::QuestionAnswered { .. }
-        | ReferralEvent::Lapsed { .. }
-        | ReferralEvent::DecisionUndone { .. }
-        | ReferralEvent::OwnerChanged { .. }
-        | ReferralEvent::Withdrawn { .. }
-        | ReferralEvent::StageMoved { .. }
-        | ReferralEvent::Won { .. }
-        | ReferralEvent::Lost { .. }
-        | ReferralEvent::Reopened { .. }
-        | ReferralEvent::Expired { .. }
-        | ReferralEvent::Reversed { .. } => true,
+        | ReferralEvent::Reversed { .. } => Hearers::CardsAndThread,
     }
 }
 

@@ -22,11 +22,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use tokio_util::task::TaskTracker;
 
-use crate::chat::inbound::Inbound;
 use crate::chat::{Boxed, SendError};
 use crate::config::BaseUrl;
 use crate::secret::Secret;
@@ -139,13 +137,6 @@ impl Slack {
         let none = || SendError::InstallDead { code: "no_token".to_owned() };
         self.settings.installs.token(workspace).await.ok_or_else(none)
     }
-}
-
-/// Reads a stored raw delivery again, for a worker that goes on after a restart. What has to be
-/// answered at once, with a trigger, is too late then.
-#[must_use]
-pub fn read_again(raw: &str, received: DateTime<Utc>) -> Inbound {
-    decode::delivery(raw, received).inbound
 }
 
 /// What went wrong with a token at the start, for the person who set `variable`.

@@ -16,8 +16,11 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, mpsc, oneshot};
 
+use chrono::{DateTime, Utc};
+
 use super::*;
 use crate::chat::Intake;
+use crate::chat::inbound::Inbound;
 use crate::chat::inbound::Reply;
 use crate::chat::view::Message as Words;
 use crate::chat::view::{Form, Line, Part};

@@ -70,15 +70,6 @@ pub async fn channels(db: &Db) -> Found<Vec<Channel>> {
     all(&fetch_all!(db, ChannelRow, ChannelRow::ALL)?)
 }
 
-/// Where a partner is met.
-pub async fn channels_of(db: &Db, partner: &PartnerId) -> Found<Vec<Channel>> {
-    all(&fetch_all!(db, ChannelRow, ChannelRow::OF_PARTNER, partner.to_string())?)
-}
-
-pub async fn channels_for(db: &Db, audience: &str) -> Found<Vec<Channel>> {
-    all(&fetch_all!(db, ChannelRow, ChannelRow::OF_AUDIENCE, audience)?)
-}
-
 pub async fn referral(db: &Db, id: &ReferralId) -> Found<Option<Referral>> {
     one(&fetch_all!(db, ReferralRow, ReferralRow::BY_ID, as_json(&[id])?)?)
 }

@@ -10,7 +10,7 @@ mod hold;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::dialect::{Sql, Tx, as_json, execute, fetch_all};
-use super::rows::{CardRow, OutboxRow};
+use super::rows::CardRow;
 use super::writer::Writer;
 use super::{Store, StoreError};
 pub use hold::{Hold, blocked_until, install_died, install_revived, wake};
@@ -306,12 +306,4 @@ pub async fn drawn_again(store: &Store, card_id: &str, seq: i64) -> Result<bool,
         seq,
     )?;
     Ok(rows.first().is_some_and(|row| row.n > 0))
-}
-
-/// Everything still to be said, oldest first.
-///
-/// # Errors
-/// [`StoreError`].
-pub async fn all_waiting(store: &Store) -> Result<Vec<OutboxRow>, StoreError> {
-    Ok(fetch_all!(&store.db, OutboxRow, OutboxRow::WAITING)?)
 }

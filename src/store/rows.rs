@@ -35,7 +35,6 @@ row! {
     select {
         ALL: "order by partner_id";
         BY_ID: in "partner_id", "";
-        BY_CODE: "where code = $1";
     }
 }
 
@@ -63,8 +62,6 @@ row! {
     select {
         ALL: "order by channel_id";
         BY_ID: in "channel_id", "";
-        OF_PARTNER: "where partner_id = $1 and audience = 'partner' order by channel_id";
-        OF_AUDIENCE: "where audience = $1 order by channel_id";
         PLACES: in "partner_id", "and audience = 'partner' or audience = 'internal'";
     }
 }
@@ -148,9 +145,6 @@ row! {
         LIVE_ON: in "domain", "and status in ('submitted', 'in_conflict', 'needs_info', 'approved')";
         RAN_OUT: "where status = 'approved' and expires_us <= $1 order by expires_us, referral_id limit $2";
         LAPSING: "where lapses_us < $1 order by lapses_us, referral_id limit $2";
-        OF_PARTNER: "where partner_id = $1 order by submitted_us desc, referral_id desc";
-        BY_NUMBER: "where code = $1 and number = $2";
-        UNDECIDED: "where status = 'submitted' order by promise_due_us, referral_id limit $1";
         LATEST: "order by submitted_us desc, referral_id desc limit $1";
     }
 }

@@ -33,7 +33,6 @@ pub struct Facts {
     pub job_title: String,
     pub note: String,
     pub question: String,
-    pub answer: String,
     pub next_step: String,
     /// The text for the partner beside a rejection.
     pub text: String,

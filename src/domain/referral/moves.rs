@@ -66,11 +66,6 @@ pub fn next(status: Option<Status>, verb: Verb) -> Option<Status> {
     MOVES.iter().find(|(from, by, _)| *from == status && *by == verb).map(|(_, _, to)| *to)
 }
 
-/// What can be done from `status`.
-pub fn possible(status: Status) -> impl Iterator<Item = Verb> {
-    MOVES.iter().filter(move |(from, _, _)| *from == Some(status)).map(|(_, verb, _)| *verb)
-}
-
 /// The table of moves as a Mermaid state diagram.
 #[must_use]
 pub fn diagram() -> String {

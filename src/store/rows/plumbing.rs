@@ -88,9 +88,6 @@ row! {
         text outcome: Option<String>,
         bigint said_us: i64,
     }
-    select {
-        WAITING: "where done_us is null order by seq";
-    }
 }
 
 row! {
