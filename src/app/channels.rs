@@ -65,7 +65,7 @@ impl App {
         let stamp = Stamp {
             actor: "system".to_owned(),
             cause: CAUSE.to_owned(),
-            program: self.program.version.clone(),
+            program: self.program().version.clone(),
         };
         self.store.writer.decide(needs, move |desk| decide(desk, &stamp)).await
     }

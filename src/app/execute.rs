@@ -65,7 +65,7 @@ impl App {
         needs.forms.extend(form.map(|form| form.to_string()));
         let actor = inbound.from.as_ref().map_or_else(|| "system".to_owned(), ToString::to_string);
         let cause = cause(inbound);
-        let stamp = Stamp { actor, cause, program: self.program.version.clone() };
+        let stamp = Stamp { actor, cause, program: self.program().version.clone() };
         let delivery = inbound.clone();
         let unit = move |desk: &mut Desk| {
             if let Some(reply) = answered_before(desk, &delivery, form) {

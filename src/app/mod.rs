@@ -20,7 +20,7 @@ use crate::chat::{Boxed, PersonRef, Profile, SendError};
 use crate::clock::Clock;
 use crate::domain::ids::{FormId, PartnerId, PersonId, ReferralId};
 use crate::domain::outcome::Seal;
-use crate::program::Program;
+use crate::program::{InForce, Program};
 use crate::secret::{Personal, Secret};
 use crate::store::Store;
 use crate::store::rows::PersonalRow;
@@ -41,7 +41,7 @@ pub trait People: Send + Sync {
 pub struct App {
     pub store: Store,
     pub clock: Clock,
-    pub program: Arc<Program>,
+    pub in_force: InForce,
     pub texts: &'static Texts,
     pub people: Arc<dyn People>,
 }
@@ -52,13 +52,19 @@ impl App {
         self.clock.now()
     }
 
+    /// The programme in force now.
+    #[must_use]
+    pub fn program(&self) -> Arc<Program> {
+        self.in_force.now()
+    }
+
     /// Texts for a reader, at this moment.
     #[must_use]
     pub fn voice(&self) -> Voice<'static> {
         Voice {
             texts: self.texts,
             language: Language::English,
-            zone: self.program.zone(),
+            zone: self.program().zone(),
             now: self.now(),
         }
     }

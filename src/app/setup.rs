@@ -41,7 +41,7 @@ impl App {
         let stamp = Stamp {
             actor: "setup".to_owned(),
             cause: "setup".to_owned(),
-            program: self.program.version.clone(),
+            program: self.program().version.clone(),
         };
         let needs = Needs { everything_set_up: true, ..Needs::default() };
         let open = self.open_referrals().await?;

@@ -14,7 +14,7 @@ use crate::app::setup::file::{HOME_TOKEN, SetupFile};
 use crate::chat::{Boxed, Intake};
 use crate::clock::Clock;
 use crate::config::{Listen, SlackConfig};
-use crate::program::Program;
+use crate::program::{InForce, Program};
 use crate::runtime::{Platforms, Runtime};
 use crate::secret::Secret;
 use crate::slack::{Home, Installs, Slack, SlackSettings, Token};
@@ -65,7 +65,7 @@ impl Bot {
         let app = |people| App {
             store: store.clone(),
             clock: settings.clock.clone(),
-            program: Arc::new(Program::built_in()),
+            in_force: InForce::new(Program::built_in()),
             texts: Texts::shipped(),
             people,
         };

@@ -9,7 +9,7 @@ use crate::app::setup::Prune;
 use crate::app::setup::file::SetupFile;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::program::Program;
+use crate::program::{InForce, Program};
 use crate::runtime::Platforms;
 use crate::text::Texts;
 
@@ -19,7 +19,7 @@ pub async fn run(config: &Config, command: SetupCommand) -> Result<(), Trouble> 
     let app = App {
         store,
         clock,
-        program: Arc::new(Program::built_in()),
+        in_force: InForce::new(Program::built_in()),
         texts: Texts::shipped(),
         people: Arc::new(Platforms::default()),
     };

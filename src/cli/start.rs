@@ -316,7 +316,8 @@ async fn state_lines(bot: &Bot) -> Result<(), Trouble> {
     let referrals = queries::count_referrals(&app.store.db).await?;
     let plural = if referrals == 1 { "" } else { "s" };
     say(&format!("  Database   {database}, {referrals} referral{plural}"));
-    let (program, zone) = (&app.program, app.program.zone());
+    let program = app.program();
+    let zone = program.zone();
     say(&format!(
         "  Programme  {}, {} days of protection, times in {zone}",
         program.source, program.rules.protection_days

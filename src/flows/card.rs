@@ -1,7 +1,7 @@
 //! What all flows that start on a referral's card share: who may see it, the form row, the answer.
 
 use super::actor::Actor;
-use super::{FieldErrors, Opened, Opening, Sent, record, reply_to};
+use super::{FieldErrors, Opened, Opening, Sent, Subject, record, reply_to};
 use crate::app::execute::{Act, Outcome};
 use crate::app::{App, Sealed, facts, new_form_id};
 use crate::chat::inbound::{Reply, Value};
@@ -10,7 +10,6 @@ use crate::domain::actor::{Person, Role};
 use crate::domain::ids::{FormId, ReferralId};
 use crate::domain::outcome::Refusal;
 use crate::domain::partner::Audience;
-use crate::store::rows::FormRow;
 use crate::store::{StoreError, queries};
 use crate::text::Voice;
 use crate::views::referral::Facts;
@@ -48,17 +47,9 @@ pub(super) async fn open(
     let referral = &facts.referral;
     let id = new_form_id();
     let form = draw(&voice, &id, &facts);
-    let row = FormRow {
-        form_id: id.to_string(),
-        flow: flow.to_owned(),
-        subject: referral.id.to_string(),
-        seen_version: referral.version,
-        identity: opening.actor.person.to_string(),
-        workspace: opening.inbound.workspace.clone(),
-        channel: opening.actor.channel.as_ref().map(|channel| channel.id.clone()),
-        opened_us: voice.now.timestamp_micros(),
-        answer: None,
-    };
+    let subject = referral.id.to_string();
+    let subject = Subject { id: &subject, version: referral.version };
+    let row = opening.form_row(flow, &id, subject);
     // The card with the button stands where it was pressed: the sentence alone is enough.
     let if_late = note(voice.line("form-expired", &[]));
     let seen = opening.action.map_or(referral.version, |action| action.seen_version);

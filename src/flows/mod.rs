@@ -23,6 +23,7 @@ use crate::app::execute::{Aside, Outcome};
 use crate::chat::Boxed;
 use crate::chat::inbound::{Inbound, Reply, Values};
 use crate::chat::view::{Action, Form, Line, Message};
+use crate::domain::ids::FormId;
 use crate::domain::outcome::Refusal;
 use crate::store::StoreError;
 use crate::store::rows::FormRow;
@@ -41,13 +42,27 @@ pub struct Flow {
     pub act: for<'a> fn(&'a App, Sent<'a>) -> Boxed<'a, Result<Reply, StoreError>>,
 }
 
-/// A slash command, for the manifest and the help text.
+/// A word that starts a flow: `/vouch word`, and `/word` where it is registered.
 pub struct Command {
     /// Without the slash.
     pub word: &'static str,
     pub description: &'static str,
     pub usage_hint: &'static str,
+    pub slash: Slash,
 }
+
+/// Whether a word is a slash command of its own. Such commands are not namespaced on a platform:
+/// another app may have taken the word, so few are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slash {
+    /// Registered by every manifest.
+    Registered,
+    /// Only behind `/vouch`, and in a manifest that asks for all.
+    OnRequest,
+}
+
+/// The command behind which every word can stand.
+pub const UMBRELLA: &str = "vouch";
 
 /// Every flow there is.
 pub const ALL: &[Flow] = &[
@@ -69,9 +84,19 @@ pub fn find(name: &str) -> Option<&'static Flow> {
     ALL.iter().find(|flow| flow.name == name)
 }
 
-/// The flow that a command starts.
+/// The flow that a command starts, and what stands behind its word: `/vouch refer acme.example` is
+/// `/refer acme.example`.
 #[must_use]
-pub fn of_command(word: &str) -> Option<&'static Flow> {
+pub fn of_command<'a>(word: &str, text: &'a str) -> Option<(&'static Flow, &'a str)> {
+    if word != UMBRELLA {
+        return of_word(word).map(|flow| (flow, text));
+    }
+    let text = text.trim_start();
+    let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    of_word(&word.to_lowercase()).map(|flow| (flow, rest))
+}
+
+fn of_word(word: &str) -> Option<&'static Flow> {
     ALL.iter().find(|flow| flow.commands.iter().any(|command| command.word == word))
 }
 
@@ -85,6 +110,30 @@ pub struct Opening<'a> {
     pub text: &'a str,
 }
 
+impl Opening<'_> {
+    /// The row of a form that opens now: what it is about, who opened it, and where.
+    fn form_row(&self, flow: &'static str, id: &FormId, subject: Subject<'_>) -> FormRow {
+        FormRow {
+            form_id: id.to_string(),
+            flow: flow.to_owned(),
+            subject: subject.id.to_owned(),
+            seen_version: subject.version,
+            identity: self.actor.person.to_string(),
+            workspace: self.inbound.workspace.clone(),
+            channel: self.actor.channel.as_ref().map(|channel| channel.id.clone()),
+            opened_us: self.inbound.received.timestamp_micros(),
+            answer: None,
+        }
+    }
+}
+
+/// What a form is about, and the version of it that was seen.
+#[derive(Clone, Copy, Default)]
+struct Subject<'a> {
+    id: &'a str,
+    version: i64,
+}
+
 /// A form to open, or what to say instead.
 pub enum Opened {
     Form {
@@ -94,8 +143,10 @@ pub enum Opened {
         /// A card that the presser saw in an old state.
         redraw: Option<Say>,
     },
-    /// `redraw` is a card that the presser saw in an old state.
+    /// A no. `redraw` is a card that the presser saw in an old state.
     Instead { message: Message, result: &'static str, redraw: Option<Say> },
+    /// What was asked for, shown to the asker alone; nothing changes.
+    Shown(Message),
     /// Done at once, without a form, and recorded.
     Done(Reply),
 }

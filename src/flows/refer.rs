@@ -5,7 +5,7 @@ mod reader;
 use std::time::Duration;
 
 use super::actor::{Actor, Standing};
-use super::{Command, FieldErrors, Flow, Opened, Opening, Sent, record, reply_to};
+use super::{Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, record, reply_to};
 use crate::app::execute::{Newcomer, Registration};
 use crate::app::{App, Sealed, new_form_id, new_person_id, new_referral_id};
 use crate::chat::inbound::Reply;
@@ -15,7 +15,6 @@ use crate::domain::account::{self, Domain, NoWebsite};
 use crate::domain::outcome::Refusal;
 use crate::domain::partner::{Partner, PartnerState};
 use crate::domain::referral::{Basis, Introduction, Relationship, Submit};
-use crate::store::rows::FormRow;
 use crate::store::{StoreError, queries};
 use crate::text::{Arg, Voice};
 use crate::views::forms::{self, input};
@@ -30,6 +29,7 @@ pub const FLOW: Flow = Flow {
         word: "refer",
         description: "Refer a customer",
         usage_hint: "[website]",
+        slash: Slash::Registered,
     }],
     form: boxed_form,
     act: boxed_act,
@@ -56,17 +56,7 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
     }
     let id = new_form_id();
     let form = forms::refer(&voice, &id, opening.text.trim());
-    let row = FormRow {
-        form_id: id.to_string(),
-        flow: FLOW.name.to_owned(),
-        subject: String::new(),
-        seen_version: 0,
-        identity: opening.actor.person.to_string(),
-        workspace: opening.inbound.workspace.clone(),
-        channel: opening.actor.channel.as_ref().map(|channel| channel.id.clone()),
-        opened_us: voice.now.timestamp_micros(),
-        answer: None,
-    };
+    let row = opening.form_row(FLOW.name, &id, Subject::default());
     let if_late = refusals::form_expired(&voice, refer_button(&voice));
     Ok(Opened::Form { form: Box::new(form), row, if_late, redraw: None })
 }
@@ -336,7 +326,7 @@ async fn website(
         form.say(input::WEBSITE, "refer-website-own", &[]);
         return Ok(None);
     }
-    if app.program.rules.vendor_domains.iter().any(|own| own == domain.as_str()) {
+    if app.program().rules.vendor_domains.iter().any(|own| own == domain.as_str()) {
         form.say(input::WEBSITE, "refer-website-us", &[]);
         return Ok(None);
     }

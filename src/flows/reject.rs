@@ -18,7 +18,7 @@ fn boxed_form<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened
     Box::pin(async move {
         let may = |facts: &Facts, by: &Person| decide::may_reject(&facts.referral, by);
         card::open(app, FLOW.name, &opening, may, |voice, id, facts| {
-            forms::reject(voice, id, facts, &app.program.rules.reject_reasons)
+            forms::reject(voice, id, facts, &app.program().rules.reject_reasons)
         })
         .await
     })
@@ -29,7 +29,7 @@ fn boxed_act<'a>(app: &'a App, sent: Sent<'a>) -> Boxed<'a, Result<Reply, StoreE
 }
 
 fn read(typed: &Typed<'_>) -> Result<Wanted, FieldErrors> {
-    let known = |reason: &String| typed.app.program.rules.reject_reasons.contains(reason);
+    let known = |reason: &String| typed.app.program().rules.reject_reasons.contains(reason);
     let reason = typed.text(input::REASON).filter(known);
     let reason = reason.ok_or_else(|| typed.misfit(input::REASON, "review-reason-missing"))?;
     let (text, note) = (typed.sealed(input::TEXT), typed.sealed(input::NOTE));

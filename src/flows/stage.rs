@@ -21,7 +21,7 @@ fn boxed_form<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened
     Box::pin(async move {
         let may = |facts: &Facts, by: &Person| stage::may_move(&facts.referral, by);
         card::open(app, FLOW.name, &opening, may, |voice, id, facts| {
-            forms::stage(voice, id, facts, &app.program.rules.lost_reasons)
+            forms::stage(voice, id, facts, &app.program().rules.lost_reasons)
         })
         .await
     })
@@ -63,7 +63,7 @@ fn won(typed: &Typed<'_>) -> Result<Wanted, FieldErrors> {
     let Some(Value::Day(on)) = typed.sent.values.get(input::DATE) else {
         return Err(typed.misfit(input::DATE, "track-date-missing"));
     };
-    let today = typed.app.program.rules.calendar.local_date(typed.app.now());
+    let today = typed.app.program().rules.calendar.local_date(typed.app.now());
     if *on > today {
         return Err(typed.misfit(input::DATE, "track-date-future"));
     }
@@ -72,7 +72,7 @@ fn won(typed: &Typed<'_>) -> Result<Wanted, FieldErrors> {
 }
 
 fn lost(typed: &Typed<'_>) -> Result<Wanted, FieldErrors> {
-    let known = |reason: &String| typed.app.program.rules.lost_reasons.contains(reason);
+    let known = |reason: &String| typed.app.program().rules.lost_reasons.contains(reason);
     let reason = typed.text(input::LOST).filter(known);
     let reason = reason.ok_or_else(|| typed.misfit(input::LOST, "review-reason-missing"))?;
     Ok(Wanted { act: Act::Stage(Move::Lost { reason }), words: Vec::new() })

@@ -3,6 +3,8 @@
 //! For now there is only the built-in one. Its version is a hash of its text, and stands on every
 //! event that was decided under it.
 
+use std::sync::{Arc, PoisonError, RwLock};
+
 use chrono::NaiveTime;
 use chrono_tz::Tz;
 use serde::Deserialize;
@@ -22,6 +24,25 @@ pub struct Program {
     pub version: String,
     /// Where it came from, for people.
     pub source: &'static str,
+}
+
+/// The programme in force now. Clones share it, so that whoever takes over a new version is heard by
+/// all at once.
+#[derive(Clone, Debug)]
+pub struct InForce(Arc<RwLock<Arc<Program>>>);
+
+impl InForce {
+    #[must_use]
+    pub fn new(program: Program) -> Self {
+        Self(Arc::new(RwLock::new(Arc::new(program))))
+    }
+
+    /// The programme at this moment; one decision asks once and stays with the answer.
+    #[must_use]
+    pub fn now(&self) -> Arc<Program> {
+        // A pointer is put in whole: a panic elsewhere cannot have left half of one.
+        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+    }
 }
 
 impl Program {

@@ -164,8 +164,8 @@ async fn work_on(app: &App, inbound: &Inbound) -> Reply {
 
 async fn dispatch(app: &App, inbound: &Inbound) -> Result<Reply, StoreError> {
     match &inbound.what {
-        What::Command { word, text } => match flows::of_command(word) {
-            Some(flow) => open(app, inbound, flow, None, text).await,
+        What::Command { word, text } => match flows::of_command(word, text) {
+            Some((flow, text)) => open(app, inbound, flow, None, text).await,
             None => kept(app, inbound, "unknown_command").await,
         },
         What::Pressed { action, .. } => match flows::find(&action.flow) {
@@ -216,6 +216,7 @@ async fn open(
         }
         // Decided and recorded already, with this answer.
         Opened::Done(reply) => return Ok(reply),
+        Opened::Shown(message) => (Reply::Private(message), "shown", Aside::default()),
         Opened::Instead { message, result, redraw } => {
             metrics::counter!("vouch_refusals_total", "reason" => result).increment(1);
             (Reply::Private(message), result, Aside { opened: None, say: redraw })

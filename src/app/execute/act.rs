@@ -37,7 +37,7 @@ impl App {
         if let Act::Approve(Approve { owner, .. }) | Act::Owner(owner) = &act {
             needs.people.insert(owner.to_string());
         }
-        let rules = self.program.rules.clone();
+        let rules = self.program().rules.clone();
         let saved = act.is_at_once().then(|| self.voice().line("saved", &[]));
         self.answer_once(inbound, act.word(), needs, move |desk, stamp| {
             let reply =
@@ -64,7 +64,7 @@ impl App {
         let mut needs = Needs::default();
         needs.referrals.insert(id.to_string());
         needs.domains.insert(referral.submission.domain.to_string());
-        let (rules, program) = (self.program.rules.clone(), self.program.version.clone());
+        let (rules, program) = (self.program().rules.clone(), self.program().version.clone());
         let (actor, cause) = ("system".to_owned(), "deadlines".to_owned());
         let stamp = Stamp { actor, cause, program };
         let ended = move |desk: &mut Desk| {

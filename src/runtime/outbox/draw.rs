@@ -132,7 +132,7 @@ fn message(
     let voice = app.voice();
     match say {
         Say::Intro { .. } => {
-            let rules = &app.program.rules;
+            let rules = &app.program().rules;
             Some(views::intro(&voice, rules.promise_days, rules.protection_days))
         }
         Say::PartnerCard { .. } => facts.map(|facts| referral::partner::card(&voice, facts)),

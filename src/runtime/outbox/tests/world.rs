@@ -20,7 +20,7 @@ use crate::domain::account::Domain;
 use crate::domain::ids::{ReferralId, ReferralNumber};
 use crate::domain::outcome::{Event, ReferralEvent, Submission};
 use crate::domain::referral::{Basis, Introduction, Relationship};
-use crate::program::Program;
+use crate::program::{InForce, Program};
 use crate::runtime::Platforms;
 use crate::store::desk::{Desk, Needs, Stamp};
 use crate::store::project::Stream;
@@ -137,7 +137,7 @@ impl World {
         let app = App {
             store,
             clock,
-            program: Arc::new(Program::built_in()),
+            in_force: InForce::new(Program::built_in()),
             texts: Texts::shipped(),
             people: Arc::new(platforms.clone()),
         };
