@@ -26,6 +26,7 @@ button-save-owner = Save owner
 button-undo = Undo
 button-take-back = Take it back
 button-reopen = Reopen referral
+button-reverse = Record reversal
 button-cancel = Cancel
 button-close = Close
 
@@ -86,6 +87,7 @@ field-basis = Basis
 field-contact = Contact
 field-job-title = Job title
 field-match = Match
+field-record = Partner record
 
 ## The pinned intro of a partner's channel.
 
@@ -211,6 +213,7 @@ review-card-need = **Need in full:** { $need }
 review-card-contact-full = **Contact in full:** { $contact }
 
 match-clear = Clear
+partner-record = { $sent } sent, { $won } won
 match-referral = { $domain } was referred before: { $ref } from { $partner }
 
 ## The form of Approve.
@@ -263,6 +266,10 @@ track-lost-reason = Lost because
 track-lost-hint = Only for the stage Lost.
 track-date-hint = When it was signed; only for the stage Won.
 track-stage-missing = Choose a stage.
+track-reverse-title = Reverse win { $ref }
+track-reverse-record = Refund or cancellation
+track-reverse-hint = What was paid back or cancelled, and when. Only your team sees this.
+track-reverse-missing = Write what was paid back or cancelled.
 track-withdraw-title = Withdraw { $ref }?
 track-withdraw-text = Your referral of { $company } ends at once and somebody else may register it.
 
@@ -283,7 +290,18 @@ no-role-sales-undated = Only sales can do this here. { $ref } is with them.
 no-role-partner_member = Only a partner member can do this here.
 own-referral = You registered { $ref } yourself, so somebody else in sales decides.
 no-move-approve-in_conflict = { $ref } is in review, so it cannot be approved. Its place and time are kept; the card shows when the review is over.
-no-move = { $ref } has the state { $word }, so this cannot be done now. Your press changed nothing; the card shows where it stands.
+no-move = { $ref } has the state { $word }, so it cannot be { $verb }. Possible now: { $moves }.
+no-move-end = { $ref } has the state { $word }, so it cannot be { $verb }. Nothing more is to be done with it.
+verb-ask = asked about
+verb-answer = answered
+verb-approve = approved
+verb-reject = rejected
+verb-withdraw = withdrawn
+verb-undo = taken back
+verb-win = moved
+verb-lose = moved
+verb-reopen = reopened
+verb-reverse = reversed
 not-linked-unmanaged = We do not know yet which partner you belong to. Nothing was registered. Our partner team can link you.
 paused-unmanaged = New referrals from { $partner } are paused since { $date }; open ones go on. Our partner team can tell you more.
 not-registered-yet = This was not registered: the chat does not tell us who you are just now. Your text is kept. Send it again in a minute.

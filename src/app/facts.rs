@@ -51,6 +51,7 @@ pub async fn of_referral(db: &Db, id: &ReferralId) -> Result<Option<Facts>, Stor
         question: question.map(|question| word(&question.question)).unwrap_or_default(),
         words: BTreeMap::new(),
         names,
+        won: queries::won_by(db, &partner.id).await?,
         matches: matches(db, &referral).await?,
         partner,
         referral,

@@ -46,8 +46,9 @@ enum Hearers {
 /// `same` says that the status stayed: the referral then looks no different to its partner.
 const fn hearers(event: &ReferralEvent, same: bool) -> Hearers {
     match event {
-        ReferralEvent::MatchFound { .. } if same => Hearers::Sales,
-        ReferralEvent::MatchCleared { .. } if same => Hearers::Cards,
+        ReferralEvent::MatchFound { .. } | ReferralEvent::MatchCleared { .. } if same => {
+            Hearers::Sales
+        }
         ReferralEvent::Submitted(_) | ReferralEvent::MatchFound { .. } => Hearers::Cards,
         ReferralEvent::MatchCleared { .. }
         | ReferralEvent::Approved { .. }

@@ -1,7 +1,7 @@
 //! *Answer*: the partner answers, and the clock runs again.
 
-use super::card::{self, Typed, Wanted};
-use super::{FieldErrors, Flow, Opened, Opening, Sent};
+use super::card::{self, OneText};
+use super::{Flow, Opened, Opening, Sent};
 use crate::app::App;
 use crate::app::execute::Act;
 use crate::chat::Boxed;
@@ -22,12 +22,12 @@ fn boxed_form<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened
 }
 
 fn boxed_act<'a>(app: &'a App, sent: Sent<'a>) -> Boxed<'a, Result<Reply, StoreError>> {
-    Box::pin(card::act(app, sent, "review-answer-title", async |typed| Ok(read(typed))))
-}
-
-fn read(typed: &Typed<'_>) -> Result<Wanted, FieldErrors> {
-    let sealed = typed.sealed(input::ANSWER);
-    let sealed = sealed.ok_or_else(|| typed.misfit(input::ANSWER, "review-answer-missing"))?;
-    let act = Act::Answer(sealed.seal.clone());
-    Ok(Wanted { act, words: vec![("answer", sealed)] })
+    let one = OneText {
+        title: "review-answer-title",
+        field: input::ANSWER,
+        missing: "review-answer-missing",
+        kept_as: FLOW.name,
+        act: Act::Answer,
+    };
+    Box::pin(card::act_on_text(app, sent, one))
 }

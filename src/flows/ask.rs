@@ -1,7 +1,7 @@
 //! *Ask*: sales wants to know something before it decides, and the clock stops.
 
-use super::card::{self, Typed, Wanted};
-use super::{FieldErrors, Flow, Opened, Opening, Sent};
+use super::card::{self, OneText};
+use super::{Flow, Opened, Opening, Sent};
 use crate::app::App;
 use crate::app::execute::Act;
 use crate::chat::Boxed;
@@ -22,12 +22,12 @@ fn boxed_form<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened
 }
 
 fn boxed_act<'a>(app: &'a App, sent: Sent<'a>) -> Boxed<'a, Result<Reply, StoreError>> {
-    Box::pin(card::act(app, sent, "review-ask-title", async |typed| Ok(read(typed))))
-}
-
-fn read(typed: &Typed<'_>) -> Result<Wanted, FieldErrors> {
-    let sealed = typed.sealed(input::QUESTION);
-    let sealed = sealed.ok_or_else(|| typed.misfit(input::QUESTION, "review-question-missing"))?;
-    let act = Act::Ask(sealed.seal.clone());
-    Ok(Wanted { act, words: vec![("ask", sealed)] })
+    let one = OneText {
+        title: "review-ask-title",
+        field: input::QUESTION,
+        missing: "review-question-missing",
+        kept_as: FLOW.name,
+        act: Act::Ask,
+    };
+    Box::pin(card::act_on_text(app, sent, one))
 }

@@ -8,7 +8,7 @@ use crate::chat::inbound::{Reply, Value};
 use crate::chat::view::{Form, Line};
 use crate::domain::actor::{Person, Role};
 use crate::domain::ids::{FormId, ReferralId};
-use crate::domain::outcome::Refusal;
+use crate::domain::outcome::{Refusal, Seal};
 use crate::domain::partner::Audience;
 use crate::store::{StoreError, queries};
 use crate::text::Voice;
@@ -107,6 +107,33 @@ pub(super) async fn act(
         };
         let line = refusals::about(&app.voice(), &refusal, &facts);
         Ok(panel(&app.voice(), title, &number, line))
+    })
+    .await
+}
+
+/// A form that asks for one text.
+pub(super) struct OneText {
+    pub title: &'static str,
+    pub field: &'static str,
+    /// What is said when nothing was typed.
+    pub missing: &'static str,
+    /// The field under which the words are kept.
+    pub kept_as: &'static str,
+    pub act: fn(Seal) -> Act,
+}
+
+/// Does what a form with one text asks for.
+pub(super) async fn act_on_text(
+    app: &App,
+    sent: Sent<'_>,
+    one: OneText,
+) -> Result<Reply, StoreError> {
+    act(app, sent, one.title, async |typed| {
+        let Some(sealed) = typed.sealed(one.field) else {
+            return Ok(Err(typed.misfit(one.field, one.missing)));
+        };
+        let act = (one.act)(sealed.seal.clone());
+        Ok(Ok(Wanted { act, words: vec![(one.kept_as, sealed)] }))
     })
     .await
 }

@@ -11,6 +11,7 @@ pub mod owner;
 pub mod refer;
 pub mod reject;
 pub mod reopen;
+pub mod reverse;
 pub mod review;
 pub mod stage;
 pub mod undo;
@@ -76,6 +77,7 @@ pub const ALL: &[Flow] = &[
     withdraw::FLOW,
     stage::FLOW,
     reopen::FLOW,
+    reverse::FLOW,
 ];
 
 /// The flow of this name.

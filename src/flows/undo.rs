@@ -1,7 +1,7 @@
 //! *Undo*: who decided takes it back within ten minutes, the partner manager within two days.
 
-use super::card::{self, Typed, Wanted};
-use super::{FieldErrors, Flow, Opened, Opening, Sent};
+use super::card::{self, OneText};
+use super::{Flow, Opened, Opening, Sent};
 use crate::app::App;
 use crate::app::execute::Act;
 use crate::chat::Boxed;
@@ -24,12 +24,12 @@ fn boxed_form<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened
 }
 
 fn boxed_act<'a>(app: &'a App, sent: Sent<'a>) -> Boxed<'a, Result<Reply, StoreError>> {
-    Box::pin(card::act(app, sent, "review-undo-title", async |typed| Ok(read(typed))))
-}
-
-fn read(typed: &Typed<'_>) -> Result<Wanted, FieldErrors> {
-    let sealed = typed.sealed(input::REASON);
-    let sealed = sealed.ok_or_else(|| typed.misfit(input::REASON, "review-undo-missing"))?;
-    let act = Act::Undo(sealed.seal.clone());
-    Ok(Wanted { act, words: vec![("undo", sealed)] })
+    let one = OneText {
+        title: "review-undo-title",
+        field: input::REASON,
+        missing: "review-undo-missing",
+        kept_as: FLOW.name,
+        act: Act::Undo,
+    };
+    Box::pin(card::act_on_text(app, sent, one))
 }

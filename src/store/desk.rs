@@ -187,6 +187,11 @@ impl Desk {
         self.state.identities.get(identity).and_then(|id| self.person(id))
     }
 
+    /// Everybody that was loaded.
+    pub fn people(&self) -> impl Iterator<Item = &Person> {
+        self.state.people.values()
+    }
+
     #[must_use]
     pub fn person(&self, id: &PersonId) -> Option<&Person> {
         self.state.people.get(id)

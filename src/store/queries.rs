@@ -163,6 +163,13 @@ pub async fn count_referrals(db: &Db) -> Found<u64> {
     Ok(rows.first().map_or(0, |row| row.n.unsigned_abs()))
 }
 
+/// How many referrals of a partner are won.
+pub async fn won_by(db: &Db, partner: &PartnerId) -> Found<u32> {
+    let sql = "select count(*) as n from referral where partner_id = $1 and status = 'won'";
+    let rows = fetch_all!(db, Count, sql, partner.to_string())?;
+    Ok(rows.first().map_or(0, |row| u32::try_from(row.n).unwrap_or(u32::MAX)))
+}
+
 #[derive(sqlx::FromRow)]
 struct Latest {
     us: Option<i64>,

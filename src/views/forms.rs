@@ -32,6 +32,7 @@ pub mod input {
     pub const CURRENCY: &str = "currency";
     pub const DATE: &str = "date";
     pub const LOST: &str = "lost";
+    pub const RECORD: &str = "record";
 }
 
 fn short(voice: &Voice<'_>, name: &str, required: bool, hint: Option<&str>, preset: &str) -> Field {
@@ -234,6 +235,14 @@ pub fn undo(voice: &Voice<'_>, id: &FormId, facts: &Facts) -> Form {
     let hint = Some("review-undo-hint");
     let fields = vec![input_of(voice, input::REASON, "review-undo-reason", hint, true, long())];
     about(voice, id, facts, ("undo", "review-undo-title", "button-take-back"), fields)
+}
+
+/// *Reverse win NOR-12*, with what was refunded or cancelled.
+#[must_use]
+pub fn reverse(voice: &Voice<'_>, id: &FormId, facts: &Facts) -> Form {
+    let hint = Some("track-reverse-hint");
+    let fields = vec![input_of(voice, input::RECORD, "track-reverse-record", hint, true, long())];
+    about(voice, id, facts, ("reverse", "track-reverse-title", "button-reverse"), fields)
 }
 
 /// *Owner of NOR-12*.

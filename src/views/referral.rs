@@ -40,6 +40,8 @@ pub struct Facts {
     pub words: BTreeMap<Seal, String>,
     /// What people are called.
     pub names: BTreeMap<PersonId, String>,
+    /// How many referrals of this partner were won so far, for the vendor's eyes.
+    pub won: u32,
     /// Other referrals on the same account, for the vendor's eyes: number and partner.
     pub matches: Vec<(String, String)>,
 }
@@ -154,13 +156,13 @@ fn refer_again(voice: &Voice<'_>, facts: &Facts) -> Button {
 }
 
 /// The day on which a deal was closed, and the day until which a lost one can be reopened.
-fn closed_on(closing: Option<&Closing>) -> Option<chrono::NaiveDate> {
+pub(super) fn closed_on(closing: Option<&Closing>) -> Option<chrono::NaiveDate> {
     match closing? {
         Closing::Won { on, .. } | Closing::Lost { on, .. } => Some(*on),
     }
 }
 
-fn reopen_until(on: chrono::NaiveDate) -> chrono::NaiveDate {
+pub(super) fn reopen_until(on: chrono::NaiveDate) -> chrono::NaiveDate {
     on + chrono::TimeDelta::days(crate::domain::referral::stage::REOPEN_DAYS)
 }
 

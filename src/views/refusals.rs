@@ -1,10 +1,11 @@
 //! Every no, in words. A person who may not see a referral gets [`forged`], whatever the reason:
 //! they learn nothing.
 
-use super::referral::Facts;
+use super::referral::{Facts, closed_on, reopen_until};
 use crate::chat::view::{Line, Message, Panel, Part};
 use crate::domain::actor::Role;
 use crate::domain::outcome::Refusal;
+use crate::domain::referral::moves::moves_of;
 use crate::domain::referral::{Status, Verb};
 use crate::text::{Arg, Voice};
 
@@ -33,10 +34,7 @@ pub fn about(voice: &Voice<'_>, refusal: &Refusal, facts: &Facts) -> Line {
             voice.line(key, &args)
         }
         Refusal::InReview => voice.line("no-move-approve-in_conflict", &[ref_arg]),
-        Refusal::NoMove { status, .. } => {
-            let word = voice.words(&format!("state-{status}"), &[]);
-            voice.line("no-move", &[ref_arg, ("word", Arg::Word(&word))])
-        }
+        Refusal::NoMove { status, verb } => no_move(voice, *status, *verb, facts),
         Refusal::AlreadyYours { number } => already_yours(voice, &number.to_string()),
         Refusal::PartnerPaused { since } => paused(voice, &facts.partner.name, *since),
         Refusal::OwnerNotSales => voice.line("review-owner-outsider", &[]),
@@ -67,6 +65,47 @@ pub fn about(voice: &Voice<'_>, refusal: &Refusal, facts: &Facts) -> Line {
         Refusal::AccountTaken => voice.line("account-taken", &[ref_arg]),
         Refusal::DateInFuture => voice.line("track-date-future", &[]),
         Refusal::NoAmount => voice.line("track-amount-unclear", &[]),
+    }
+}
+
+/// Cannot be done here, and what can: moves of whoever tried, as their buttons are called.
+fn no_move(voice: &Voice<'_>, status: Status, verb: Verb, facts: &Facts) -> Line {
+    let number = facts.referral.number().to_string();
+    let word = voice.words(&format!("state-{status}"), &[]);
+    let verb_word = voice.words(&format!("verb-{verb}"), &[]);
+    let possible = moves_of(verb.mover(), status).filter_map(|verb| button_of(voice, verb, facts));
+    let mut labels: Vec<String> = Vec::new();
+    for key in possible {
+        let label = voice.words(key, &[]);
+        if !labels.contains(&label) {
+            labels.push(label);
+        }
+    }
+    let moves = labels.join(", ");
+    let args = [
+        ("ref", Arg::Word(&number)),
+        ("word", Arg::Word(&word)),
+        ("verb", Arg::Word(&verb_word)),
+        ("moves", Arg::Word(&moves)),
+    ];
+    voice.line(if labels.is_empty() { "no-move-end" } else { "no-move" }, &args)
+}
+
+/// The button that makes a move; none for what nobody presses, or nobody can press any more.
+fn button_of(voice: &Voice<'_>, verb: Verb, facts: &Facts) -> Option<&'static str> {
+    let today = voice.now.with_timezone(&voice.zone).date_naive();
+    let closed = closed_on(facts.referral.closing.as_ref());
+    match verb {
+        Verb::Ask => Some("button-ask"),
+        Verb::Answer => Some("button-answer"),
+        Verb::Approve => Some("button-approve"),
+        Verb::Reject => Some("button-reject"),
+        Verb::Withdraw => Some("button-withdraw"),
+        Verb::Win | Verb::Lose => Some("button-move-stage"),
+        Verb::Reopen => closed.filter(|on| today <= reopen_until(*on)).map(|_| "button-reopen"),
+        Verb::Reverse => Some("button-reverse"),
+        // Undo has minutes, and belongs to one person: whoever may has the button before them.
+        Verb::Undo | Verb::Submit | Verb::Lapse | Verb::Match | Verb::Clear | Verb::Expire => None,
     }
 }
 

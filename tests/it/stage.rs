@@ -47,6 +47,51 @@ async fn a_won_deal_is_told_without_its_amount() {
 }
 
 #[tokio::test]
+async fn a_won_deal_is_reversed_by_finance_and_by_nobody_else() {
+    everywhere(async |world| {
+        let member = world.person("Partner member");
+        let referral = member.refers("acme.example").await;
+        let sales = world.person("Sales 1");
+        sales.approves(&referral).await;
+        sales.presses("Move stage", &referral).await;
+        let won = [("Stage", "Won"), ("Amount", "900"), ("Currency", "EUR")];
+        sales.submits(&won).await;
+        world.settle().await;
+        sales.presses("Record reversal", &referral).await;
+        let told = sales.text_in("sales-desk").await;
+        assert!(told.contains("Only finance can do this here."), "{told}");
+        // While nobody is finance, the partner manager stands in.
+        let manager = world.person("Partner manager");
+        manager.presses("Record reversal", &referral).await;
+        manager.submits(&[("Refund or cancellation", "Paid back in full")]).await;
+        world.settle().await;
+        let told = member.text_in("north-partner").await;
+        assert!(told.contains("after a refund or cancellation."), "{told}");
+        assert!(!told.contains("Paid back"), "{told}");
+        assert_eq!(world.referrals().await, [("NOR-1".to_owned(), "reversed".to_owned())]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_old_button_says_what_is_possible_now() {
+    everywhere(async |world| {
+        let member = world.person("Partner member");
+        let referral = member.refers("acme.example").await;
+        let sales = world.person("Sales 1");
+        let card = sales.card(&referral).await;
+        member.presses("Withdraw", &referral).await;
+        world.settle().await;
+        sales.presses_old("Ask", &card).await;
+        let told = sales.text_in("sales-desk").await;
+        let ended = "NOR-1 has the state Withdrawn, so it cannot be asked about. \
+                     Nothing more is to be done with it.";
+        assert!(told.contains(ended), "{told}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_lost_deal_can_be_reopened_for_ninety_days() {
     everywhere(async |world| {
         world.clock_at("2027-03-01T10:00:00Z").await;

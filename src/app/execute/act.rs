@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::app::{App, Sealed};
 use crate::chat::inbound::{Inbound, Reply};
 use crate::domain::Rules;
+use crate::domain::actor::Role;
 use crate::domain::ids::{PartnerId, PersonId, ReferralId};
 use crate::domain::outcome::{ReferralEvent, Refusal, Seal};
 use crate::domain::referral::decide::{self, Approve, Reject, Submitted};
@@ -37,6 +38,8 @@ impl App {
         if let Act::Approve(Approve { owner, .. }) | Act::Owner(owner) = &act {
             needs.people.insert(owner.to_string());
         }
+        // Who stands in for finance depends on whether anybody has that role.
+        needs.everything_set_up = matches!(act, Act::Reverse(_));
         let rules = self.program().rules.clone();
         let saved = act.is_at_once().then(|| self.voice().line("saved", &[]));
         self.answer_once(inbound, act.word(), needs, move |desk, stamp| {
@@ -91,6 +94,8 @@ pub enum Act {
     Withdraw,
     Stage(Move),
     Reopen,
+    /// With what was refunded or cancelled.
+    Reverse(Seal),
 }
 
 impl Act {
@@ -106,6 +111,7 @@ impl Act {
             Self::Withdraw => "withdraw",
             Self::Stage(_) => "stage",
             Self::Reopen => "reopen",
+            Self::Reverse(_) => "reverse",
         }
     }
 
@@ -147,6 +153,10 @@ fn act_in(
         Act::Owner(to) => decide::change_owner(referral, *to, by, desk.person(to)).map(none),
         Act::Withdraw => decide::withdraw(referral, by).map(none),
         Act::Stage(to) => stage::move_stage(referral, to.clone(), by, rules, now).map(none),
+        Act::Reverse(record) => {
+            let finance = desk.people().any(|person| person.has(Role::Finance));
+            stage::reverse(referral, record.clone(), by, finance, rules, now).map(none)
+        }
         Act::Reopen => stage::reopen(referral, by, !others.is_empty(), rules, now).map(none),
     };
     match decided {

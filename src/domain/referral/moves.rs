@@ -66,6 +66,41 @@ pub fn next(status: Option<Status>, verb: Verb) -> Option<Status> {
     MOVES.iter().find(|(from, by, _)| *from == status && *by == verb).map(|(_, _, to)| *to)
 }
 
+/// Who carries a move out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mover {
+    Partner,
+    Vendor,
+    /// The clock, or what happens to others.
+    Nobody,
+}
+
+impl Verb {
+    #[must_use]
+    pub const fn mover(self) -> Mover {
+        match self {
+            Self::Submit | Self::Answer | Self::Withdraw => Mover::Partner,
+            Self::Ask
+            | Self::Approve
+            | Self::Reject
+            | Self::Undo
+            | Self::Win
+            | Self::Lose
+            | Self::Reopen
+            | Self::Reverse => Mover::Vendor,
+            Self::Lapse | Self::Match | Self::Clear | Self::Expire => Mover::Nobody,
+        }
+    }
+}
+
+/// What the mover could do with a referral of this status, were it not too late for it.
+pub fn moves_of(mover: Mover, status: Status) -> impl Iterator<Item = Verb> {
+    let here = move |(from, verb, _): &&(Option<Status>, Verb, Status)| {
+        *from == Some(status) && verb.mover() == mover
+    };
+    MOVES.iter().filter(here).map(|(_, verb, _)| *verb)
+}
+
 /// The table of moves as a Mermaid state diagram.
 #[must_use]
 pub fn diagram() -> String {

@@ -113,11 +113,26 @@ pub fn expire(referral: &Referral, now: DateTime<Utc>) -> Vec<ReferralEvent> {
     window.map(|window| ReferralEvent::Expired { at: window.expires }).into_iter().collect()
 }
 
-/// Reverses a won deal after a refund or cancellation. `finance_exists` says whether anybody has
-/// the role; while nobody has, the partner manager may.
+/// Whether `by` could reverse a won deal now. `finance_exists` says whether anybody has the role;
+/// while nobody has, the partner manager may.
 ///
 /// # Errors
 /// [`Refusal::Outsider`], [`Refusal::NoRole`], [`Refusal::NoMove`].
+pub fn may_reverse(referral: &Referral, by: &Person, finance_exists: bool) -> Result<(), Refusal> {
+    if !by.may_see(&referral.partner()) {
+        return Err(Refusal::Outsider);
+    }
+    let stands_in = !finance_exists && by.has(Role::PartnerManager);
+    if !by.has(Role::Finance) && !stands_in {
+        return Err(Refusal::NoRole { role: Role::Finance });
+    }
+    referral.refuse_unless(Verb::Reverse)
+}
+
+/// Reverses a won deal after a refund or cancellation.
+///
+/// # Errors
+/// As [`may_reverse`].
 pub fn reverse(
     referral: &Referral,
     record: Seal,
@@ -126,14 +141,7 @@ pub fn reverse(
     rules: &Rules,
     now: DateTime<Utc>,
 ) -> Result<Vec<ReferralEvent>, Refusal> {
-    if !by.may_see(&referral.partner()) {
-        return Err(Refusal::Outsider);
-    }
-    let stands_in = !finance_exists && by.has(Role::PartnerManager);
-    if !by.has(Role::Finance) && !stands_in {
-        return Err(Refusal::NoRole { role: Role::Finance });
-    }
-    referral.refuse_unless(Verb::Reverse)?;
+    may_reverse(referral, by, finance_exists)?;
     let on = rules.calendar.local_date(now);
     Ok(vec![ReferralEvent::Reversed { by: by.id, on, record }])
 }

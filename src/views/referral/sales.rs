@@ -87,9 +87,10 @@ fn buttons(voice: &Voice<'_>, facts: &Facts) -> Vec<Button> {
         }
         Status::Rejected => undo().into_iter().collect(),
         Status::Lost => vec![button(voice, facts, "reopen", "now", "button-reopen")],
-        Status::Lapsed | Status::Withdrawn | Status::Expired | Status::Won | Status::Reversed => {
-            Vec::new()
+        Status::Won => {
+            vec![Button { weight: Weight::Danger, ..plain("reverse", "button-reverse") }]
         }
+        Status::Lapsed | Status::Withdrawn | Status::Expired | Status::Reversed => Vec::new(),
     }
 }
 
@@ -185,6 +186,9 @@ fn brief(voice: &Voice<'_>, facts: &Facts) -> Vec<Labelled> {
         fields.push(field(voice, "field-job-title", typed(&facts.job_title)));
     }
     fields.push(field(voice, "field-match", matching(voice, facts)));
+    let record =
+        [("sent", Arg::Count(facts.partner.sent.into())), ("won", Arg::Count(facts.won.into()))];
+    fields.push(field(voice, "field-record", voice.line("partner-record", &record)));
     fields
 }
 
