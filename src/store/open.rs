@@ -206,6 +206,11 @@ const TABLES: Sql = Sql {
     pg: "select count(*) as n from information_schema.tables
           where table_schema = current_schema() and table_type = 'BASE TABLE'",
 };
+const MARKS: Sql = Sql {
+    lite: "select count(*) as n from sqlite_master where type = 'table' and name = 'meta'",
+    pg: "select count(*) as n from information_schema.tables
+          where table_schema = current_schema() and table_name = 'meta'",
+};
 const OURS: Sql = Sql {
     lite: "select count(*) as n from sqlite_master where type = 'table' and name = '_sqlx_migrations'",
     pg: "select count(*) as n from information_schema.tables
@@ -217,7 +222,8 @@ async fn migrate(db: &Db, wanted_for: Purpose) -> Result<(), OpenError> {
     if tables > 0 && count(db, OURS).await? == 0 {
         return Err(OpenError::Foreign);
     }
-    if tables > 0
+    // Killed while it made its first tables, it has no mark yet.
+    if count(db, MARKS).await? > 0
         && let Some(found) = purpose(db).await?
         && found != wanted_for
     {

@@ -15,6 +15,7 @@ mod cli;
 mod crash;
 mod decide;
 mod generated;
+mod kill;
 mod literal;
 mod outage;
 mod outsiders;

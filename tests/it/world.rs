@@ -47,6 +47,7 @@ pub struct World {
     /// Log entries of processes that have ended.
     heard: RefCell<Vec<Value>>,
     may_double: RefCell<BTreeSet<String>>,
+    all_may_double: Cell<bool>,
     may_wait: Cell<bool>,
     contract: Contract,
 }
@@ -68,11 +69,20 @@ pub async fn apart(wire: Wire, story: impl AsyncFn(&World)) {
 
 /// As [`apart`], with a set-up that has never heard of somebody.
 pub async fn apart_without(unlisted: &str, wire: Wire, story: impl AsyncFn(&World)) {
-    let told = database::kinds().into_iter().map(async |kind| {
-        let world = World::start(kind, Some(wire)).await;
+    let told = async |world: &World| {
         std::fs::write(world.setup_file(), world.setup_without(unlisted)).unwrap();
         world.start_bot().await;
         world.settle().await;
+        story(world).await;
+    };
+    new_here(wire, told).await;
+}
+
+/// Tells a story that begins before the bot was ever started, with the world's set-up at hand.
+pub async fn new_here(wire: Wire, story: impl AsyncFn(&World)) {
+    let told = database::kinds().into_iter().map(async |kind| {
+        let world = World::start(kind, Some(wire)).await;
+        std::fs::write(world.setup_file(), world.setup()).unwrap();
         story(&world).await;
         world.finish().await;
     });
@@ -97,6 +107,7 @@ impl World {
             typed: RefCell::default(),
             heard: RefCell::default(),
             may_double: RefCell::default(),
+            all_may_double: Cell::default(),
             may_wait: Cell::default(),
             contract: Contract::default(),
         };
@@ -275,6 +286,11 @@ impl World {
     /// Lets this stand twice at the end: the card of a number, or a whole line.
     pub fn may_stand_twice(&self, what: &str) {
         self.may_double.borrow_mut().insert(what.to_owned());
+    }
+
+    /// Lets anything stand twice at the end: its sender was killed while it posted.
+    pub fn anything_may_stand_twice(&self) {
+        self.all_may_double.set(true);
     }
 
     /// Lets messages still wait at the end: their channel is gone.

@@ -221,6 +221,26 @@ impl World {
         tokio::time::timeout(PATIENCE, rest).await.expect("it comes to rest");
     }
 
+    /// Waits until nothing moves any more, as long as it goes on: with much to post, one a second.
+    pub async fn settle_in_the_end(&self) {
+        let (mut before, mut in_vain) = (u64::MAX, 0);
+        loop {
+            // Quiet for longer than a channel rests between two posts.
+            let body = serde_json::json!({ "timeout_ms": 5_000, "quiet_ms": 1_500 });
+            self.post("settle", &body).await;
+            let (_, page) = self.page("admin", "/readyz").await;
+            let state: Value = serde_json::from_str(&page).unwrap();
+            let waiting = state["outbox_waiting"].as_u64().unwrap();
+            if waiting == 0 {
+                return self.settle_apart().await;
+            }
+            // A process that was killed keeps what it had taken for up to five seconds.
+            in_vain = if waiting < before { 0 } else { in_vain + 1 };
+            assert!(in_vain < 10, "{waiting} messages wait, and none goes out");
+            before = waiting;
+        }
+    }
+
     /// Runs a `vouch` command beside whatever runs, on the same database.
     pub async fn command(&self, words: &[&str]) -> Output {
         let mut command = self.stage.borrow().command();
