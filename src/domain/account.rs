@@ -306,6 +306,19 @@ mod tests {
     }
 
     #[test]
+    fn an_address_is_as_long_as_mail_servers_take_it_and_no_longer() {
+        let label = "a".repeat(63);
+        let host = format!("{label}.{label}.{label}.{}.com", "b".repeat(56));
+        assert_eq!(email_host(&format!("j@{host}")), Ok(host.clone()));
+        assert_eq!(email_host(&format!("jo@{host}")), Err(NotAnEmail));
+    }
+
+    #[test]
+    fn a_domain_is_written_as_it_is_read() {
+        assert_eq!(domain("acme.co.uk").to_string(), "acme.co.uk");
+    }
+
+    #[test]
     fn an_e_mail_address_names_a_company_unless_it_is_at_a_provider() {
         assert_eq!(email_domain("jane@mail.acme.co.uk"), Some(domain("acme.co.uk")));
         assert_eq!(email_domain("jane@gmail.com"), None);
