@@ -29,7 +29,7 @@
 //!
 //! A module uses only lower levels, never its own.
 //!
-//! - 0: [`domain`] rules, [`chat`] the vocabulary of messages and forms, [`clock`], [`secret`]
+//! - 0: [`domain`] rules, [`chat`] the vocabulary of messages and forms, [`clock`], [`secret`], [`spelling`]
 //! - 1: [`text`] sentences by key, [`program`] what the vendor has settled, [`config`]
 //! - 2: [`store`] all SQL
 //! - 3: [`views`] from rows to messages and forms
@@ -74,6 +74,7 @@ pub mod runtime;
 pub mod sandbox;
 pub mod secret;
 pub mod slack;
+pub mod spelling;
 pub mod store;
 pub mod text;
 pub mod views;

@@ -214,6 +214,7 @@ review-card-contact-full = **Contact in full:** { $contact }
 
 match-clear = Clear
 partner-record = { $sent } sent, { $won } won
+match-off-limits = Off limits: { $domain } is not open for referrals
 match-referral = { $domain } was referred before: { $ref } from { $partner }
 
 ## The form of Approve.
@@ -272,6 +273,33 @@ track-reverse-hint = What was paid back or cancelled, and when. Only your team s
 track-reverse-missing = Write what was paid back or cancelled.
 track-withdraw-title = Withdraw { $ref }?
 track-withdraw-text = Your referral of { $company } ends at once and somebody else may register it.
+
+## The programme changes, or cannot.
+
+programme-new = **The rules change on { $date }.**
+programme-new-protection = Approved referrals are yours for { $n ->
+        [one] { $n } day
+       *[other] { $n } days
+    }; it was { $was }.
+programme-new-promise = First answer within { $n ->
+        [one] { $n } business day
+       *[other] { $n } business days
+    }; it was { $was }.
+programme-new-kept = Referrals already sent keep the rules they were sent under.
+programme-bad = program.toml was not taken over, line { $line }, column { $column }: { $what } Version { $version } stays in force.
+
+## The first admin.
+
+admin = You are admin; the code is used up. Next: `/vouch link` in your sales channel.
+admin-wrong = That code does not fit. { $n ->
+        [0] No tries are left
+        [one] { $n } try is left
+       *[other] { $n } tries are left
+    }; a new one comes from `vouch admin code` on the server.
+admin-over = That code does not fit any more. A new one comes from `vouch admin code` on the server.
+admin-how = Type the code behind the command, as the terminal showed it. A new one comes from `vouch admin code` on the server.
+admin-there = There is an admin already, so codes do not work any more. An admin gives roles.
+admin-who = The chat does not tell us who you are just now, so nothing was done. Type it again in a minute.
 
 ## Refusals and trouble.
 

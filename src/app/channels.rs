@@ -153,7 +153,7 @@ impl App {
     }
 
     /// Leaves something to be said unless it was left for the same cause before.
-    async fn leave_once(&self, say: &Say, cause: &str) -> Result<(), StoreError> {
+    pub(super) async fn leave_once(&self, say: &Say, cause: &str) -> Result<(), StoreError> {
         if queue::said_for(&self.store, cause).await? {
             return Ok(());
         }

@@ -16,6 +16,7 @@ use crate::store::project::Stream;
 use crate::store::rows::{FormRow, InboxRow};
 use crate::views::Say;
 
+use super::admin::code::may_hold_a_code;
 use super::{App, notify};
 
 pub use act::Act;
@@ -53,7 +54,7 @@ impl App {
     ///
     /// # Errors
     /// [`StoreError`]: nothing was stored.
-    async fn answer_once(
+    pub(super) async fn answer_once(
         &self,
         inbound: &Inbound,
         command: &'static str,
@@ -179,14 +180,28 @@ fn count(inbound: &Inbound, command: &'static str, outcome: &Outcome) {
         .increment(1);
 }
 
+/// The body as it is kept: never one in which a code was typed, right or misspelt.
+fn kept_raw(inbound: &Inbound) -> String {
+    match &inbound.what {
+        What::Command { text, .. } if may_hold_a_code(text) => {
+            "(not kept: a code may stand in it)".to_owned()
+        }
+        What::Command { .. }
+        | What::Pressed { .. }
+        | What::FormSent { .. }
+        | What::FormClosed { .. }
+        // Postgres takes no NUL, and whoever sends one does not mean it.
+        | What::Unknown { .. } => inbound.raw.replace('\0', ""),
+    }
+}
+
 fn inbox_row(inbound: &Inbound, reply: &Reply, result: &str, desk: &Desk) -> InboxRow {
     InboxRow {
         key: inbound.key.clone(),
         kind: inbound.what.kind().to_owned(),
         workspace: inbound.workspace.clone(),
         identity: inbound.from.as_ref().map(ToString::to_string),
-        // Postgres takes no NUL, and whoever sends one does not mean it.
-        raw: inbound.raw.replace('\0', ""),
+        raw: kept_raw(inbound),
         answer: as_text(reply),
         result: result.to_owned(),
         received_us: inbound.received.timestamp_micros(),

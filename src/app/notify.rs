@@ -49,7 +49,9 @@ const fn hearers(event: &ReferralEvent, same: bool) -> Hearers {
         ReferralEvent::MatchFound { .. } | ReferralEvent::MatchCleared { .. } if same => {
             Hearers::Sales
         }
-        ReferralEvent::Submitted(_) | ReferralEvent::MatchFound { .. } => Hearers::Cards,
+        ReferralEvent::Submitted(_)
+        | ReferralEvent::MatchFound { .. }
+        | ReferralEvent::OffLimitsFound => Hearers::Cards,
         ReferralEvent::MatchCleared { .. }
         | ReferralEvent::Approved { .. }
         | ReferralEvent::Rejected { .. }

@@ -8,12 +8,14 @@ use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use super::{Trouble, complain};
-use crate::app::App;
+use super::{Trouble, complain, program};
+use crate::app::admin::Code;
+use crate::app::program::{ProgramFile, Taken};
 use crate::app::setup::file::{HOME_TOKEN, SetupFile};
-use crate::chat::{Boxed, Intake};
+use crate::app::{App, Sealed};
+use crate::chat::{Boxed, Intake, PersonRef, limits};
 use crate::clock::Clock;
-use crate::config::{Listen, SlackConfig};
+use crate::config::{AdminName, Listen, SlackConfig};
 use crate::program::{InForce, Program};
 use crate::runtime::{Platforms, Runtime};
 use crate::secret::Secret;
@@ -33,6 +35,10 @@ pub struct Settings {
     pub further: HashMap<String, Secret>,
     /// The text of a set-up file, and what it is called in messages.
     pub setup: Option<(String, String)>,
+    /// The file that holds the programme.
+    pub program: Option<ProgramFile>,
+    /// Who is made admin by the operator's word.
+    pub admins: Vec<AdminName>,
     pub http: Listen,
     pub admin: Listen,
     pub inbox_days: u32,
@@ -48,6 +54,8 @@ pub struct Bot {
     pub home: Home,
     /// Which database, for people: never with a password.
     pub database: String,
+    /// What the first admin types, while there is none; printed once and nowhere else.
+    pub admin_code: Option<Code>,
     stop: CancellationToken,
     writer: WriterTask,
 }
@@ -71,14 +79,22 @@ impl Bot {
         };
         let platforms = Platforms::default();
         let app = app(Arc::new(platforms.clone()));
+        refuse_first_misfit(&app, settings.program.as_ref()).await?;
         let tokens = Arc::new(Tokens::new(&store, &settings));
         let slack = connect(&settings, tokens).await?;
         let home = slack.connect().await.map_err(Trouble::wrong_use)?;
         let named = (settings.purpose == Purpose::Real).then_some(home.workspace.as_str());
         open::claim_for(&store, settings.purpose, named).await?;
         install_home(&app, &home.workspace, &home.bot_user).await?;
+        start_program(&app, settings.program.as_ref()).await?;
         apply_setup(&app, settings.setup.as_ref()).await?;
         platforms.connect(vec![slack.clone()]);
+        name_admins(&app, &settings.admins, &home.workspace).await?;
+        let admin_code = match settings.purpose {
+            Purpose::Real => app.admin_code().await?,
+            // The sandbox's world has its admin, or is set up without one on purpose.
+            Purpose::Sandbox => None,
+        };
         let runtime = Runtime::start(app, platforms, settings.inbox_days);
         let stop = CancellationToken::new();
         let (http, admin) = listen(&settings, &runtime, &slack, &stop).await?;
@@ -87,7 +103,7 @@ impl Bot {
             slack.listen(intake, stop.clone()).await.map_err(Trouble::wrong_use)?;
         }
         let database = in_words(&settings.database_url);
-        Ok(Self { runtime, slack, http, admin, home, database, stop, writer })
+        Ok(Self { runtime, slack, http, admin, home, database, admin_code, stop, writer })
     }
 
     /// Resolves when the writer has ended although nobody told it to.
@@ -175,12 +191,55 @@ async fn install_home(app: &App, workspace: &str, bot_user: &str) -> Result<(), 
     Ok(house::install(&app.store.writer, vec![row]).await?)
 }
 
+/// A programme that does not fit stops the first start; at any other the one in force stays.
+async fn refuse_first_misfit(app: &App, file: Option<&ProgramFile>) -> Result<(), Trouble> {
+    let Some(file) = file else { return Ok(()) };
+    match Program::read(&file.text, &file.name) {
+        Err(misfits) if !app.has_program().await? => Err(program::misfit(file, &misfits)),
+        Ok(_) | Err(_) => Ok(()),
+    }
+}
+
+async fn start_program(app: &App, file: Option<&ProgramFile>) -> Result<(), Trouble> {
+    if let (Taken::Wrong(misfits), Some(file)) = (app.start_program(file).await?, file) {
+        complain(&program::misfit(file, &misfits).sentence);
+        let version = &app.program().version;
+        complain(&format!("vouch: {} was not taken over; version {version} stays.", file.name));
+    }
+    Ok(())
+}
+
 async fn apply_setup(app: &App, setup: Option<&(String, String)>) -> Result<(), Trouble> {
     let Some((name, text)) = setup else { return Ok(()) };
     let file =
         SetupFile::read(text).map_err(|misfit| Trouble::wrong_use(format!("{name}:{misfit}")))?;
     let changes = app.apply_setup_once(text, &file).await?;
     tracing::info!(changes = changes.len(), "set-up applied");
+    Ok(())
+}
+
+/// Makes those admin whom the operator named. A guest stays an outsider whoever names them; when
+/// the platform does not say who somebody is, the operator's word is enough.
+async fn name_admins(app: &App, admins: &[AdminName], home: &str) -> Result<(), Trouble> {
+    for named in admins {
+        let person = match named {
+            AdminName::Whole(person) => person.clone(),
+            AdminName::AtHome(user) => PersonRef::slack(home, user),
+        };
+        let name = match app.people.profile(home, &person).await {
+            Ok(profile) if profile.guest || profile.bot || profile.deactivated => {
+                complain(&format!("vouch: VOUCH_ADMINS names {person}, who is no full member."));
+                continue;
+            }
+            Ok(profile) => {
+                Some(Sealed::new(&limits::shorten(&profile.display_name, limits::FIELD_VALUE)))
+            }
+            Err(_) => None,
+        };
+        if app.grant_admin(&person, name, "VOUCH_ADMINS").await? {
+            tracing::info!("somebody named in VOUCH_ADMINS is admin now");
+        }
+    }
     Ok(())
 }
 

@@ -1,24 +1,45 @@
 //! Commands that look at what is stored, beside a running bot.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
 use super::{Trouble, database_url, say};
+use crate::app::App;
 use crate::clock::Clock;
 use crate::config::{Config, Mode};
 use crate::domain::ids::{Fingerprint, PersonId};
 use crate::domain::outcome::Seal;
 use crate::domain::referral::{Referral, Stage};
+use crate::program::{InForce, Program};
+use crate::runtime::Platforms;
 use crate::store::audit::{self, Break, Verdict};
 use crate::store::dialect::Db;
 use crate::store::open::{self, Purpose, open_snapshot};
 use crate::store::{Store, WriterTask, queries};
+use crate::text::Texts;
 
 /// Opens the database as the bot would, with a writer.
 pub async fn open_to_write(config: &Config, clock: Clock) -> Result<(Store, WriterTask), Trouble> {
     Ok(open::open(&database_url(&config.database), purpose(config), clock).await?)
+}
+
+/// The same with all that commands decide with. The platforms are not asked: nothing is sent.
+pub async fn open_app(config: &Config) -> Result<(App, WriterTask), Trouble> {
+    let clock = Clock::real();
+    let (store, writer) = open_to_write(config, clock.clone()).await?;
+    let app = App {
+        store,
+        clock,
+        in_force: InForce::new(Program::built_in()),
+        texts: Texts::shipped(),
+        people: Arc::new(Platforms::default()),
+    };
+    // What a command decides stands under the programme in force.
+    app.load_program().await?;
+    Ok((app, writer))
 }
 
 /// What the database is for, when the bot runs with this configuration.

@@ -2,10 +2,14 @@
 //!
 //! Exit codes: 0 well, 1 something is wrong, 2 wrong use. People's lines go to standard output,
 //! trouble and logs to standard error. [`start`] runs the bot, [`data`] looks at what is stored,
-//! [`setup`] applies set-up files.
+//! [`setup`] applies set-up files, [`program`] the programme, [`init`] writes what to begin with,
+//! [`admin`] names who may configure.
 
+mod admin;
 mod bot;
 mod data;
+mod init;
+mod program;
 mod setup;
 mod start;
 
@@ -84,6 +88,18 @@ enum Command {
         #[command(subcommand)]
         command: SetupCommand,
     },
+    /// Write a commented program.toml and .env into this folder; what is there stays.
+    Init,
+    /// The programme: what the vendor has settled.
+    Program {
+        #[command(subcommand)]
+        command: ProgramCommand,
+    },
+    /// Name who may configure.
+    Admin {
+        #[command(subcommand)]
+        command: AdminCommand,
+    },
     /// Look at referrals.
     Referrals {
         #[command(subcommand)]
@@ -119,6 +135,30 @@ enum SetupCommand {
 }
 
 #[derive(Subcommand)]
+enum AdminCommand {
+    /// Print a new code for the first admin; the one before it stops working.
+    Code,
+    /// Make somebody admin.
+    Grant {
+        /// Like slack:T0123:U0123, or U0123 of the home workspace.
+        person: String,
+    },
+    /// Take the role away again, unless nobody else has it.
+    Revoke {
+        /// As for grant.
+        person: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum ProgramCommand {
+    /// Bring a file into force; a running Vouch takes it over by itself.
+    Apply { file: PathBuf },
+    /// Say whether a file fits, and where it does not.
+    Check { file: PathBuf },
+}
+
+#[derive(Subcommand)]
 enum ReferralsCommand {
     /// List referrals, newest first.
     List {
@@ -145,15 +185,22 @@ enum AuditCommand {
 pub(crate) struct Trouble {
     sentence: String,
     code: u8,
+    /// Whether the sentence begins with the place in a file it is about, which stands first then.
+    of_file: bool,
 }
 
 impl Trouble {
     fn wrong_use(sentence: impl Into<String>) -> Self {
-        Self { sentence: sentence.into(), code: 2 }
+        Self { sentence: sentence.into(), code: 2, of_file: false }
     }
 
     fn failed(sentence: impl Into<String>) -> Self {
-        Self { sentence: sentence.into(), code: 1 }
+        Self { sentence: sentence.into(), code: 1, of_file: false }
+    }
+
+    /// What does not fit in a file, each line with its place.
+    fn of_file(lines: impl Into<String>) -> Self {
+        Self { sentence: lines.into(), code: 2, of_file: true }
     }
 }
 
@@ -225,6 +272,11 @@ async fn carry_out(cli: Cli) -> Result<(), Trouble> {
         }
         Some(Command::Migrate) => data::migrate(&Config::read(&environment)?).await,
         Some(Command::Setup { command }) => setup::run(&Config::read(&environment)?, command).await,
+        Some(Command::Init) => init::run(),
+        Some(Command::Admin { command }) => admin::run(&Config::read(&environment)?, command).await,
+        Some(Command::Program { command }) => {
+            program::run(&Config::read(&environment)?, command).await
+        }
         Some(Command::Referrals { command: ReferralsCommand::List { json, limit } }) => {
             data::list(&Config::read(&environment)?, json, limit).await
         }
@@ -255,7 +307,10 @@ fn start_logs(filter: &str, format: LogFormat) {
 }
 
 fn report(trouble: &Trouble) -> ExitCode {
-    complain(&format!("vouch: {}", trouble.sentence));
+    match trouble.of_file {
+        true => complain(&trouble.sentence),
+        false => complain(&format!("vouch: {}", trouble.sentence)),
+    }
     ExitCode::from(trouble.code)
 }
 

@@ -1,28 +1,15 @@
 //! `vouch setup apply|check|export FILE`.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use super::{SetupCommand, Trouble, data, say};
 use crate::app::App;
 use crate::app::setup::Prune;
 use crate::app::setup::file::SetupFile;
-use crate::clock::Clock;
 use crate::config::Config;
-use crate::program::{InForce, Program};
-use crate::runtime::Platforms;
-use crate::text::Texts;
 
 pub async fn run(config: &Config, command: SetupCommand) -> Result<(), Trouble> {
-    let clock = Clock::real();
-    let (store, writer) = data::open_to_write(config, clock.clone()).await?;
-    let app = App {
-        store,
-        clock,
-        in_force: InForce::new(Program::built_in()),
-        texts: Texts::shipped(),
-        people: Arc::new(Platforms::default()),
-    };
+    let (app, writer) = data::open_app(config).await?;
     let done = carry_out(&app, command).await;
     drop(app);
     writer.finish().await;

@@ -10,7 +10,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::bot::{Bot, Settings};
-use super::{Trouble, World, WorldArgs, database_url, say};
+use super::{Trouble, World, WorldArgs, admin, database_url, program, say};
 use crate::app::setup::file::SetupFile;
 use crate::clock::Clock;
 use crate::config::{BaseUrl, Config, Database, Delivery, Listen, Mode, SlackConfig};
@@ -46,6 +46,7 @@ fn named_in_setup(config: &Config) -> Result<std::collections::BTreeSet<String>,
 async fn real_workspace(config: &Config, slack: SlackConfig) -> Result<(), Trouble> {
     let farewell = Farewell::listen();
     let named = named_in_setup(config)?;
+    let program = program::named(config)?;
     let further = named
         .iter()
         .filter_map(|name| Some((name.clone(), config.further_token(name)?)))
@@ -59,6 +60,8 @@ async fn real_workspace(config: &Config, slack: SlackConfig) -> Result<(), Troub
         slack,
         further,
         setup: setup_text(config)?,
+        program,
+        admins: config.admins.clone(),
         http: config.http,
         admin: config.admin,
         inbox_days: config.inbox_days,
@@ -74,18 +77,52 @@ async fn real_workspace(config: &Config, slack: SlackConfig) -> Result<(), Troub
         "platforms": ["slack"],
     });
     say(&format!("vouch ready {ready}"));
-    let ended = until_told(farewell, &bot).await;
+    let ended = until_told(farewell, &bot, config).await;
     bot.stop().await;
     ended
 }
 
 /// Waits to be told to stop; ends with trouble when something inside stopped by itself.
-async fn until_told(farewell: Farewell, bot: &Bot) -> Result<(), Trouble> {
+async fn until_told(farewell: Farewell, bot: &Bot, config: &Config) -> Result<(), Trouble> {
     let broken = "Something inside Vouch stopped by itself; start it again. Nothing is lost.";
-    tokio::select! {
-        () = farewell.said() => Ok(()),
-        () = bot.runtime.broken.cancelled() => Err(Trouble::failed(broken)),
-        () = bot.writer_ended() => Err(Trouble::failed(broken)),
+    let mut hangup = Hangup::listen();
+    let mut farewell = std::pin::pin!(farewell.said());
+    loop {
+        tokio::select! {
+            () = &mut farewell => return Ok(()),
+            () = bot.runtime.broken.cancelled() => return Err(Trouble::failed(broken)),
+            () = bot.writer_ended() => return Err(Trouble::failed(broken)),
+            () = hangup.said() => program::reread(&bot.runtime.app, config).await,
+        }
+    }
+}
+
+/// SIGHUP: whoever supervises us has changed a file.
+struct Hangup {
+    #[cfg(unix)]
+    signal: Option<tokio::signal::unix::Signal>,
+}
+
+impl Hangup {
+    fn listen() -> Self {
+        #[cfg(unix)]
+        {
+            use tokio::signal::unix::{SignalKind, signal};
+            Self { signal: signal(SignalKind::hangup()).ok() }
+        }
+        #[cfg(not(unix))]
+        Self {}
+    }
+
+    async fn said(&mut self) {
+        #[cfg(unix)]
+        if let Some(signal) = &mut self.signal
+            && signal.recv().await.is_some()
+        {
+            return;
+        }
+        // Nobody can say it here.
+        std::future::pending().await
     }
 }
 
@@ -102,6 +139,7 @@ fn setup_text(config: &Config) -> Result<Option<(String, String)>, Trouble> {
 /// between them.
 async fn one_process(config: &Config, world: WorldArgs) -> Result<(), Trouble> {
     let farewell = Farewell::listen();
+    let program = program::named(config)?;
     let _lock = lock_folder(&world.data)?;
     let database = database_beside(config, &world);
     let url = database_url(&database);
@@ -126,6 +164,8 @@ async fn one_process(config: &Config, world: WorldArgs) -> Result<(), Trouble> {
             .map(|team| (team.variable.clone(), Secret::new(team.bot_token.clone())))
             .collect(),
         setup: setup.filter(|(_, text)| !text.is_empty()),
+        program,
+        admins: config.admins.clone(),
         http: config.http,
         admin: config.admin,
         inbox_days: config.inbox_days,
@@ -143,7 +183,7 @@ async fn one_process(config: &Config, world: WorldArgs) -> Result<(), Trouble> {
     sandbox.attach(inside);
     sandbox_banner(&sandbox, &bot).await?;
     say(&format!("sandbox ready {}", json!({ "url": sandbox.url() })));
-    let ended = until_told(farewell, &bot).await;
+    let ended = until_told(farewell, &bot, config).await;
     bot.stop().await;
     sandbox.stop().await;
     ended
@@ -306,7 +346,12 @@ async fn banner(bot: &Bot, config: &Config, what: &str) -> Result<(), Trouble> {
     };
     say(&format!("Vouch {} · {what}, {how}", version()));
     state_lines(bot).await?;
-    say("  Next       press \"Refer a customer\" in a partner's channel. Ctrl+C stops.");
+    match &bot.admin_code {
+        Some(code) => say(&format!("  Next       {}", admin::invitation(&code.shown()))),
+        None => {
+            say("  Next       press \"Refer a customer\" in a partner's channel. Ctrl+C stops.")
+        }
+    }
     Ok(())
 }
 

@@ -100,6 +100,7 @@ fn every_wrong_value_gets_its_sentence() {
     const PORT: &str = "must be an address and a port, like 127.0.0.1:3000 (port 0: any free one).";
     const HERE: &str =
         "VOUCH_SANDBOX_ADDR must be an address of this machine only, like 127.0.0.1:8700.";
+    const ADMINS: &str = "VOUCH_ADMINS must be people like slack:T0123:U0123, or U0123 of the home workspace, with commas between.";
     #[rustfmt::skip]
     let table = [
         ("SLACK_BOT_TOKEN",      "xapp-1",               TOKEN.to_owned()),
@@ -123,6 +124,11 @@ fn every_wrong_value_gets_its_sentence() {
         ("VOUCH_SANDBOX_ADDR",   "0.0.0.0:8700",         HERE.to_owned()),
         ("VOUCH_SANDBOX_ADDR",   "[::]:8700",            HERE.to_owned()),
         ("VOUCH_SANDBOX",        "no",                   "VOUCH_SANDBOX must be 0, which forbids the sandbox, or left out.".to_owned()),
+        ("VOUCH_ADMINS",         "ada",                  ADMINS.to_owned()),
+        ("VOUCH_ADMINS",         "U1,",                  ADMINS.to_owned()),
+        ("VOUCH_ADMINS",         "slack:U1",             ADMINS.to_owned()),
+        ("VOUCH_ADMINS",         "irc:T1:U1",            ADMINS.to_owned()),
+        ("VOUCH_ADMINS",         "slack:C1:U1",          ADMINS.to_owned()),
         ("VOUCH_LOG_FORMAT",     "xml",                  "VOUCH_LOG_FORMAT must be text or json.".to_owned()),
         ("RUST_LOG",             "vouch=loud",           "RUST_LOG must be a log filter, like info or vouch=debug.".to_owned()),
         ("VOUCH_INBOX_DAYS",     "0",                    "VOUCH_INBOX_DAYS must be a number of days from 1 to 3650.".to_owned()),
@@ -135,7 +141,7 @@ fn every_wrong_value_gets_its_sentence() {
     // A path may be anything until it is opened.
     let tested = |known: &&Variable| !table.iter().any(|(name, ..)| *name == known.name);
     let untested: Vec<_> = VARIABLES.iter().filter(tested).map(|known| known.name).collect();
-    assert_eq!(untested, ["VOUCH_SETUP"]);
+    assert_eq!(untested, ["VOUCH_PROGRAM", "VOUCH_SETUP"]);
 }
 
 #[test]
@@ -192,6 +198,8 @@ fn every_variable_is_read() {
         ("VOUCH_ADMIN_ADDR", ":0"),
         ("VOUCH_SANDBOX_ADDR", "localhost:0"),
         ("VOUCH_SETUP", "setup.toml"),
+        ("VOUCH_PROGRAM", "program.toml"),
+        ("VOUCH_ADMINS", "U1, slack:T2:U2"),
         ("VOUCH_LOG_FORMAT", "json"),
         ("RUST_LOG", "warn,vouch=debug"),
         ("VOUCH_INBOX_DAYS", " 7 "),

@@ -1,6 +1,8 @@
 //! Every variable there is, with its meaning: `.env.example` is made from this table, and what
 //! looks like one of ours without being in it is pointed out.
 
+use crate::spelling::nearest;
+
 /// A variable of the environment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Variable {
@@ -59,6 +61,16 @@ pub const VARIABLES: &[Variable] = &[
         default: "",
     },
     Variable {
+        name: "VOUCH_PROGRAM",
+        meaning: "The file that holds your programme. Without it ./program.toml is read when it is there.",
+        default: "",
+    },
+    Variable {
+        name: "VOUCH_ADMINS",
+        meaning: "Who is made admin at every start: slack:T0123:U0123, or U0123 of the home workspace, with commas between.",
+        default: "",
+    },
+    Variable {
         name: "VOUCH_SETUP",
         meaning: "A set-up file (setup.toml) that is applied at every start, when it has changed.",
         default: "",
@@ -113,29 +125,10 @@ pub(super) fn unknown<'a>(names: impl Iterator<Item = &'a str>) -> Vec<UnknownVa
     let ours = |name: &&str| {
         ["VOUCH_", "SLACK_", "DISCORD_"].iter().any(|prefix| name.starts_with(prefix))
     };
+    let known = || VARIABLES.iter().map(|known| known.name);
     names
         .filter(ours)
         .filter(|name| VARIABLES.iter().all(|known| known.name != *name))
-        .map(|name| UnknownVariable { name: name.to_owned(), guess: guess(name) })
+        .map(|name| UnknownVariable { name: name.to_owned(), guess: nearest(name, known()) })
         .collect()
-}
-
-/// The nearest known name, at most two letters away.
-fn guess(name: &str) -> Option<&'static str> {
-    let distances = VARIABLES.iter().map(|known| (distance(name, known.name), known.name));
-    distances.min().filter(|(distance, _)| *distance <= 2).map(|(_, name)| name)
-}
-
-/// How many letters must be put in, taken out or changed (Levenshtein).
-fn distance(one: &str, other: &str) -> usize {
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (line, left) in one.bytes().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], line + 1);
-        for (column, right) in other.bytes().enumerate() {
-            let changed = diagonal + usize::from(left != right);
-            diagonal = row[column + 1];
-            row[column + 1] = changed.min(diagonal + 1).min(row[column] + 1);
-        }
-    }
-    row[other.len()]
 }

@@ -20,6 +20,7 @@ pub mod referral;
 mod words;
 
 use calendar::Calendar;
+use referral::Stage;
 
 /// What a programme has settled, as far as rules ask for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,8 +33,12 @@ pub struct Rules {
     pub promise_days: u32,
     /// The vendor's own domains: never a customer.
     pub vendor_domains: Vec<String>,
+    /// Accounts that nobody may refer, by registrable domain: received, and reviewed.
+    pub off_limits_domains: Vec<String>,
     /// What sales may give as a reason to reject, as the partner reads it.
     pub reject_reasons: Vec<String>,
     /// What sales may give as a reason for a lost deal.
     pub lost_reasons: Vec<String>,
+    /// The stages sales uses, in their order.
+    pub stages: Vec<Stage>,
 }

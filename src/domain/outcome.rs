@@ -153,6 +153,8 @@ pub enum ReferralEvent {
     MatchFound {
         against: Vec<ReferralId>,
     },
+    /// The programme takes no referrals of this account.
+    OffLimitsFound,
     /// Nothing stands against it any more: what was in review goes on.
     MatchCleared {
         /// When the first decision is due now; absent when the clock does not run.
@@ -265,6 +267,7 @@ impl ReferralEvent {
         match self {
             Self::Submitted(_) => "submitted",
             Self::MatchFound { .. } => "match_found",
+            Self::OffLimitsFound => "off_limits_found",
             Self::MatchCleared { .. } => "match_cleared",
             Self::Approved { .. } => "approved",
             Self::Rejected { .. } => "rejected",
@@ -291,6 +294,7 @@ impl ReferralEvent {
         match self {
             Self::Submitted(_)
             | Self::MatchFound { .. }
+            | Self::OffLimitsFound
             | Self::MatchCleared { .. }
             | Self::Lapsed { .. }
             | Self::OwnerChanged { .. }
@@ -315,6 +319,7 @@ impl ReferralEvent {
         match self {
             Self::Submitted(submission) => vec![submission.by],
             Self::MatchFound { .. }
+            | Self::OffLimitsFound
             | Self::MatchCleared { .. }
             | Self::Lapsed { .. }
             | Self::Expired { .. } => Vec::new(),

@@ -91,6 +91,11 @@ words! {
     }
 }
 
+impl Stage {
+    /// Where every deal begins and ends: no programme can do without these.
+    pub const ALWAYS: [Self; 3] = [Self::New, Self::ClosedWon, Self::ClosedLost];
+}
+
 words! {
     /// How the partner knows the company.
     Relationship {
@@ -188,8 +193,11 @@ pub struct Referral {
     /// When it came to this status.
     pub since: DateTime<Utc>,
     pub promise: Promise,
-    /// Whether another live referral stands on the account; a flag beside the status.
+    /// Whether it is in review: another live referral stands on the account, or the account is off
+    /// limits; a flag beside the status.
     pub match_open: bool,
+    /// Whether the programme it was sent under takes no referrals of this account.
+    pub off_limits: bool,
     pub question: Option<Question>,
     /// Only a referral that was approved has one.
     pub stage: Option<Stage>,
@@ -234,6 +242,7 @@ impl Referral {
             since: at,
             promise: Promise { due: submission.due, stopped_at: None },
             match_open: false,
+            off_limits: false,
             question: None,
             stage: None,
             next_step: None,

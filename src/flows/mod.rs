@@ -4,6 +4,7 @@
 //! [`find`] picks one. Nothing here names a platform. Start with [`refer`].
 
 pub mod actor;
+pub mod admin;
 pub mod answer;
 pub mod ask;
 mod card;
@@ -78,6 +79,7 @@ pub const ALL: &[Flow] = &[
     stage::FLOW,
     reopen::FLOW,
     reverse::FLOW,
+    admin::FLOW,
 ];
 
 /// The flow of this name.

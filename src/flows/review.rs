@@ -31,7 +31,7 @@ fn boxed_form<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened
 
 /// The last protected day if the approval came now.
 fn would_run_through(app: &App, referral: &Referral) -> chrono::NaiveDate {
-    let rules = &app.program().rules;
+    let rules = &app.rules_of(referral);
     let late = decide::late_days(referral, rules, app.now());
     protection::protected_through(app.now(), rules.protection_days + late, &rules.calendar)
 }

@@ -21,7 +21,7 @@ fn boxed_form<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened
     Box::pin(async move {
         let may = |facts: &Facts, by: &Person| stage::may_move(&facts.referral, by);
         card::open(app, FLOW.name, &opening, may, |voice, id, facts| {
-            forms::stage(voice, id, facts, &app.program().rules.lost_reasons)
+            forms::stage(voice, id, facts, &app.rules_of(&facts.referral))
         })
         .await
     })

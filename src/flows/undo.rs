@@ -17,7 +17,7 @@ pub const FLOW: Flow = Flow { name: "undo", commands: &[], form: boxed_form, act
 fn boxed_form<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened, StoreError>> {
     Box::pin(async move {
         let may = |facts: &Facts, by: &Person| {
-            decide::may_undo(&facts.referral, by, &app.program().rules, app.now())
+            decide::may_undo(&facts.referral, by, &app.rules_of(&facts.referral), app.now())
         };
         card::open(app, FLOW.name, &opening, may, forms::undo).await
     })

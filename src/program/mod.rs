@@ -1,21 +1,32 @@
 //! The programme: what the vendor has settled, read from TOML and checked.
 //!
-//! For now there is only the built-in one. Its version is a hash of its text, and stands on every
-//! event that was decided under it.
+//! [`Program`] is one version of it, [`InForce`] the one that holds now, with all that held before:
+//! a referral keeps the rules it was sent under. `file` reads the text, [`Misfit`] is a place where
+//! it does not fit. The version is a hash of the text, and stands on every event that was decided
+//! under it.
 
+mod file;
+mod misfit;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use chrono::NaiveTime;
 use chrono_tz::Tz;
-use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::Rules;
-use crate::domain::calendar::Calendar;
 
-const BUILT_IN: &str = include_str!("default.toml");
+pub use misfit::Misfit;
 
-/// A programme in force.
+/// The text of the programme that is shipped: what holds when nobody brought another into force,
+/// and what a new `program.toml` starts from.
+pub const BUILT_IN: &str = include_str!("default.toml");
+/// Where the shipped programme came from, for people.
+pub const BUILT_IN_SOURCE: &str = "built-in default";
+
+/// One version of the programme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Program {
     pub name: String,
@@ -23,116 +34,129 @@ pub struct Program {
     /// The first 12 hex digits of the SHA-256 of its text.
     pub version: String,
     /// Where it came from, for people.
-    pub source: &'static str,
-}
-
-/// The programme in force now. Clones share it, so that whoever takes over a new version is heard by
-/// all at once.
-#[derive(Clone, Debug)]
-pub struct InForce(Arc<RwLock<Arc<Program>>>);
-
-impl InForce {
-    #[must_use]
-    pub fn new(program: Program) -> Self {
-        Self(Arc::new(RwLock::new(Arc::new(program))))
-    }
-
-    /// The programme at this moment; one decision asks once and stays with the answer.
-    #[must_use]
-    pub fn now(&self) -> Arc<Program> {
-        // A pointer is put in whole: a panic elsewhere cannot have left half of one.
-        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
-    }
+    pub source: String,
 }
 
 impl Program {
+    /// Reads a programme that came from `source`.
+    ///
+    /// # Errors
+    /// Every place that does not fit, from the top of the text to its end.
+    pub fn read(text: &str, source: &str) -> Result<Self, Vec<Misfit>> {
+        let (name, rules) = file::read(text)?;
+        Ok(Self { name, rules, version: version(text), source: source.to_owned() })
+    }
+
     /// The programme that is shipped.
     ///
     /// # Panics
     /// Never: the shipped text is read in a test.
     #[must_use]
     pub fn built_in() -> Self {
-        read(BUILT_IN).expect("the shipped programme is tested")
+        Self::read(BUILT_IN, BUILT_IN_SOURCE).expect("the shipped programme is tested")
     }
 
     #[must_use]
     pub const fn zone(&self) -> Tz {
         self.rules.calendar.zone()
     }
-}
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    name: String,
-    time_zone: String,
-    vendor_domains: Vec<String>,
-    reject_reasons: Vec<String>,
-    lost_reasons: Vec<String>,
-    holidays: Vec<chrono::NaiveDate>,
-    business_hours: BusinessHours,
-    protection: ProtectionPart,
-    promise: PromisePart,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct BusinessHours {
-    days: Vec<chrono::Weekday>,
-    open: String,
-    close: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ProtectionPart {
-    days: u32,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PromisePart {
-    business_days: u32,
-}
-
-/// Reads a programme; `None` when the text is not one.
-fn read(text: &str) -> Option<Program> {
-    let file: File = toml::from_str(text).ok()?;
-    let time = |text: &str| NaiveTime::parse_from_str(text, "%H:%M").ok();
-    let mut weekdays = [false; 7];
-    for day in file.business_hours.days {
-        weekdays[day.num_days_from_monday() as usize] = true;
+    /// Whether partners are promised something else than under `other`.
+    #[must_use]
+    pub fn promises_otherwise(&self, other: &Self) -> bool {
+        let terms = |program: &Self| (program.rules.protection_days, program.rules.promise_days);
+        terms(self) != terms(other)
     }
-    let calendar = Calendar::new(
-        file.time_zone.parse().ok()?,
-        time(&file.business_hours.open)?,
-        time(&file.business_hours.close)?,
-        weekdays,
-        file.holidays.into_iter().collect(),
-    )
-    .ok()?;
-    let rules = Rules {
-        calendar,
-        protection_days: file.protection.days,
-        promise_days: file.promise.business_days,
-        vendor_domains: file.vendor_domains,
-        reject_reasons: file.reject_reasons,
-        lost_reasons: file.lost_reasons,
-    };
-    let version = hex::encode(Sha256::digest(text))[..12].to_owned();
-    Some(Program { name: file.name, rules, version, source: "built-in default" })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// The version of a text.
+#[must_use]
+pub fn version(text: &str) -> String {
+    hex::encode(Sha256::digest(text))[..12].to_owned()
+}
 
-    #[test]
-    fn the_shipped_programme_is_the_one_of_the_documents() {
-        let program = Program::built_in();
-        assert_eq!(program.rules.protection_days, 90);
-        assert_eq!(program.rules.promise_days, 2);
-        assert_eq!(program.zone(), Tz::UTC);
-        assert_eq!(program.version.len(), 12);
+/// The programme in force now, and every version that was before. Clones share it, so that whoever
+/// takes over a new version is heard by all at once.
+#[derive(Clone, Debug)]
+pub struct InForce(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    versions: RwLock<Versions>,
+    turn: tokio::sync::Mutex<()>,
+}
+
+#[derive(Debug)]
+struct Versions {
+    now: Arc<Program>,
+    kept: HashMap<String, Arc<Program>>,
+}
+
+impl InForce {
+    #[must_use]
+    pub fn new(program: Program) -> Self {
+        let now = Arc::new(program);
+        let kept = HashMap::from([(now.version.clone(), Arc::clone(&now))]);
+        let versions = RwLock::new(Versions { now, kept });
+        Self(Arc::new(Shared { versions, turn: tokio::sync::Mutex::default() }))
+    }
+
+    /// The programme at this moment; one decision asks once and stays with the answer.
+    #[must_use]
+    pub fn now(&self) -> Arc<Program> {
+        self.read(|versions| Arc::clone(&versions.now))
+    }
+
+    /// An earlier version, if its text was kept.
+    #[must_use]
+    pub fn version(&self, version: &str) -> Option<Arc<Program>> {
+        self.read(|versions| versions.kept.get(version).cloned())
+    }
+
+    /// The rules for what was sent under `version`. What sales picks from is that of today: the
+    /// reasons and stages are the vendor's own words and take nothing from a partner.
+    ///
+    /// A version whose text was not kept is one from before texts were: only the built-in programme
+    /// existed then, with these same rules.
+    #[must_use]
+    pub fn rules_of(&self, version: &str) -> Rules {
+        let now = self.now();
+        let pinned = self.version(version).unwrap_or_else(|| Arc::new(Program::built_in()));
+        Rules {
+            reject_reasons: now.rules.reject_reasons.clone(),
+            lost_reasons: now.rules.lost_reasons.clone(),
+            stages: now.rules.stages.clone(),
+            ..pinned.rules.clone()
+        }
+    }
+
+    /// Keeps a version that was in force before.
+    pub fn keep(&self, program: Program) {
+        self.write(|versions| {
+            let program = Arc::new(program);
+            versions.kept.entry(program.version.clone()).or_insert(program);
+        });
+    }
+
+    /// Puts a version in force.
+    pub fn take_over(&self, program: Program) {
+        self.write(|versions| {
+            versions.now = Arc::new(program);
+            versions.kept.insert(versions.now.version.clone(), Arc::clone(&versions.now));
+        });
+    }
+
+    /// Held by whoever looks after a change of the programme: one at a time.
+    pub async fn turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.0.turn.lock().await
+    }
+
+    fn read<T>(&self, look: impl FnOnce(&Versions) -> T) -> T {
+        // Pointers are put in whole: a panic elsewhere cannot have left half of one.
+        look(&self.0.versions.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn write(&self, change: impl FnOnce(&mut Versions)) {
+        change(&mut self.0.versions.write().unwrap_or_else(PoisonError::into_inner));
     }
 }

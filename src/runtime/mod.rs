@@ -4,6 +4,7 @@
 pub mod inbox;
 pub mod outbox;
 pub mod pace;
+mod program;
 pub mod scheduler;
 
 use std::collections::BTreeMap;
@@ -87,9 +88,10 @@ impl Runtime {
         let sender = Arc::new(Sender::new(app.clone(), platforms));
         let broken = CancellationToken::new();
         let watch = || Watch { stop: stop.clone(), broken: broken.clone() };
-        let (sending, scheduling) = (watch(), watch());
+        let (sending, scheduling, following) = (watch(), watch(), watch());
         let send = Arc::clone(&sender).run(stop.clone());
         let schedule = scheduler::run(app.clone(), inbox_days, stop.clone());
+        let follow = program::run(app.clone(), stop.clone());
         let loops = vec![
             tokio::spawn(async move {
                 let _watch = sending;
@@ -98,6 +100,10 @@ impl Runtime {
             tokio::spawn(async move {
                 let _watch = scheduling;
                 schedule.await;
+            }),
+            tokio::spawn(async move {
+                let _watch = following;
+                follow.await;
             }),
         ];
         Self { app, inbox, sender, stop, broken, loops }

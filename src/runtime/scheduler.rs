@@ -35,6 +35,7 @@ pub(super) async fn run(app: App, inbox_days: u32, stop: CancellationToken) {
 /// # Errors
 /// [`StoreError`].
 pub async fn run_due(app: &App, inbox_days: u32) -> Result<DateTime<Utc>, StoreError> {
+    app.follow_program().await?;
     let now = app.now();
     let deadline = jobs::deadlines::run(app, now).await?;
     let sweep = jobs::sweep::run_if_due(app, now, inbox_days).await?;

@@ -4,12 +4,14 @@
 //! [`Store::db`] with the query functions here. Not here: what an event means (`domain`), who is
 //! told of it (`app`). Start with [`desk`], then [`writer`].
 
+pub mod admin_code;
 pub mod audit;
 pub mod desk;
 pub mod dialect;
 pub mod house;
 pub mod log;
 pub mod open;
+pub mod program;
 pub mod project;
 pub mod queries;
 pub mod queue;

@@ -2,6 +2,7 @@
 
 use crate::chat::PersonRef;
 use crate::chat::view::{Choice, Field, FieldKind, Form, Part};
+use crate::domain::Rules;
 use crate::domain::ids::FormId;
 use crate::domain::money;
 use crate::domain::referral::{Basis, Introduction, Relationship, Stage};
@@ -255,8 +256,11 @@ pub fn owner(voice: &Voice<'_>, id: &FormId, facts: &Facts, presser: &PersonRef)
 
 /// *Move NOR-12*: the stage decides which of the other inputs count.
 #[must_use]
-pub fn stage(voice: &Voice<'_>, id: &FormId, facts: &Facts, lost: &[String]) -> Form {
-    let stages = Stage::ALL.iter().map(|stage| Choice {
+pub fn stage(voice: &Voice<'_>, id: &FormId, facts: &Facts, rules: &Rules) -> Form {
+    // Where it stands now can be chosen too, although the programme may not use it any more.
+    let offered =
+        |stage: &&Stage| rules.stages.contains(stage) || facts.referral.stage == Some(**stage);
+    let stages = Stage::ALL.iter().filter(offered).map(|stage| Choice {
         value: stage.to_string(),
         label: voice.words(&format!("stage-{stage}"), &[]),
     });
@@ -294,7 +298,7 @@ pub fn stage(voice: &Voice<'_>, id: &FormId, facts: &Facts, lost: &[String]) -> 
             "track-lost-reason",
             hint("track-lost-hint"),
             false,
-            list(lost, None),
+            list(&rules.lost_reasons, None),
         ),
     ];
     about(voice, id, facts, ("stage", "track-stage-title", "button-save-stage"), fields)

@@ -1,12 +1,15 @@
 //! From rows to what people see. Pure: everything needed is handed in.
 //!
 //! [`Say`] is one thing to be said, as it waits in the outbox: references only. [`referral`] draws
-//! everything about a referral, [`forms`] what is filled in, [`refusals`] every no.
+//! everything about a referral, [`forms`] what is filled in, [`refusals`] every no, [`programme`]
+//! what is said about the programme itself.
 
 pub mod forms;
+pub mod programme;
 pub mod referral;
 pub mod refusals;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::chat::view::{Action, Button, Line, Message, Part, Weight};
@@ -37,6 +40,10 @@ pub enum Say {
     /// Somebody in charge hears, once, of trouble that only people can end. `about` is where it
     /// happened, a channel or a workspace; `code` is the platform's word.
     Trouble { what: Trouble, about: String, code: String, to: String, workspace: String },
+    /// Partners hear what changes for them between two versions of the programme.
+    ProgrammeNew { channel: String, was: String, now: String, on: NaiveDate },
+    /// An admin hears that a programme was not taken over; `text` is the version it would have had.
+    ProgrammeBad { text: String, to: String, workspace: String },
 }
 
 /// What only people can mend.
@@ -72,8 +79,11 @@ impl Say {
             | Self::PartnerCard { channel, .. }
             | Self::SalesCard { channel, .. }
             | Self::NeedInFull { channel, .. }
-            | Self::Told { channel, .. } => channel,
-            Self::ChannelDead { to, .. } | Self::Trouble { to, .. } => to,
+            | Self::Told { channel, .. }
+            | Self::ProgrammeNew { channel, .. } => channel,
+            Self::ChannelDead { to, .. }
+            | Self::Trouble { to, .. }
+            | Self::ProgrammeBad { to, .. } => to,
         }
     }
 
@@ -88,7 +98,9 @@ impl Say {
             | Self::Told { .. }
             | Self::PinIntro { .. }
             | Self::ChannelDead { .. }
-            | Self::Trouble { .. } => None,
+            | Self::Trouble { .. }
+            | Self::ProgrammeNew { .. }
+            | Self::ProgrammeBad { .. } => None,
         }
     }
 
@@ -103,7 +115,9 @@ impl Say {
             | Self::SalesCard { .. }
             | Self::PinIntro { .. }
             | Self::ChannelDead { .. }
-            | Self::Trouble { .. } => None,
+            | Self::Trouble { .. }
+            | Self::ProgrammeNew { .. }
+            | Self::ProgrammeBad { .. } => None,
         }
     }
 
@@ -119,6 +133,8 @@ impl Say {
             Self::Told { .. } => "approved",
             Self::ChannelDead { .. } => "channel_dead",
             Self::Trouble { .. } => "trouble",
+            Self::ProgrammeNew { .. } => "programme_new",
+            Self::ProgrammeBad { .. } => "programme_bad",
         }
     }
 
@@ -128,7 +144,10 @@ impl Say {
         let mut other = self.clone();
         match &mut other {
             Self::ChannelDead { to, .. } | Self::Trouble { to, .. } => reader.clone_into(to),
-            Self::Intro { .. }
+            // Every admin is told.
+            Self::ProgrammeBad { .. }
+            | Self::ProgrammeNew { .. }
+            | Self::Intro { .. }
             | Self::PinIntro { .. }
             | Self::PartnerCard { .. }
             | Self::SalesCard { .. }

@@ -10,6 +10,7 @@
     reason = "a story that cannot go on ends here, and says where"
 )]
 
+mod admin;
 mod architecture;
 mod cli;
 mod crash;
@@ -19,6 +20,7 @@ mod kill;
 mod literal;
 mod outage;
 mod outsiders;
+mod program;
 mod ready;
 mod refer;
 mod review;

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use crate::app::{App, Sealed};
 use crate::chat::inbound::{Inbound, Reply};
-use crate::domain::Rules;
 use crate::domain::actor::Role;
 use crate::domain::ids::{PartnerId, PersonId, ReferralId};
 use crate::domain::outcome::{ReferralEvent, Refusal, Seal};
 use crate::domain::referral::decide::{self, Approve, Reject, Submitted};
 use crate::domain::referral::stage::{self, Move};
 use crate::domain::referral::{Referral, question};
+use crate::program::InForce;
 use crate::store::StoreError;
 use crate::store::desk::{Desk, Needs, Stamp};
 use crate::views;
@@ -40,12 +40,12 @@ impl App {
         }
         // Who stands in for finance depends on whether anybody has that role.
         needs.everything_set_up = matches!(act, Act::Reverse(_));
-        let rules = self.program().rules.clone();
+        let in_force = self.in_force.clone();
         let saved = act.is_at_once().then(|| self.voice().line("saved", &[]));
         self.answer_once(inbound, act.word(), needs, move |desk, stamp| {
             let reply =
                 saved.clone().map_or(Reply::Nothing, |line| Reply::Private(views::note(line)));
-            act_in(desk, id, &act, &identity, &rules, stamp).map(|refused| match refused {
+            act_in(desk, id, &act, &identity, &in_force, stamp).map(|refused| match refused {
                 Some(refusal) => Decided::Refused(refusal),
                 None => {
                     for (field, sealed) in &words {
@@ -67,7 +67,7 @@ impl App {
         let mut needs = Needs::default();
         needs.referrals.insert(id.to_string());
         needs.domains.insert(referral.submission.domain.to_string());
-        let (rules, program) = (self.program().rules.clone(), self.program().version.clone());
+        let (in_force, program) = (self.in_force.clone(), self.program().version.clone());
         let (actor, cause) = ("system".to_owned(), "deadlines".to_owned());
         let stamp = Stamp { actor, cause, program };
         let ended = move |desk: &mut Desk| {
@@ -76,7 +76,7 @@ impl App {
             events.extend(stage::expire(referral, desk.now));
             let ended = !events.is_empty();
             let submitted = Submitted { events, matched: Vec::new() };
-            follow(desk, id, submitted, &rules, &stamp).map(|()| ended)
+            follow(desk, id, submitted, &in_force, &stamp).map(|()| ended)
         };
         self.store.writer.decide(needs, ended).await
     }
@@ -127,13 +127,14 @@ fn act_in(
     id: ReferralId,
     act: &Act,
     identity: &str,
-    rules: &Rules,
+    in_force: &InForce,
     stamp: &Stamp,
 ) -> Result<Option<Refusal>, StoreError> {
     let (Some(by), Some(referral)) = (desk.person_of(identity), desk.state().referrals.get(&id))
     else {
         return Ok(Some(Refusal::Outsider));
     };
+    let rules = &in_force.rules_of(&referral.program);
     let others: Vec<&Referral> = desk
         .live_on(referral.submission.domain.as_str())
         .into_iter()
@@ -160,7 +161,7 @@ fn act_in(
         Act::Reopen => stage::reopen(referral, by, !others.is_empty(), rules, now).map(none),
     };
     match decided {
-        Ok(submitted) => follow(desk, id, submitted, rules, stamp).map(|()| None),
+        Ok(submitted) => follow(desk, id, submitted, in_force, stamp).map(|()| None),
         Err(refusal) => Ok(Some(refusal)),
     }
 }
@@ -171,7 +172,7 @@ fn follow(
     desk: &mut Desk,
     id: ReferralId,
     submitted: Submitted,
-    rules: &Rules,
+    in_force: &InForce,
     stamp: &Stamp,
 ) -> Result<(), StoreError> {
     let mut says = happen(desk, &id, submitted.events, stamp)?;
@@ -179,7 +180,7 @@ fn follow(
         let against = vec![id];
         says.extend(happen(desk, &other, vec![ReferralEvent::MatchFound { against }], stamp)?);
     }
-    for (other, events) in cleared(desk, id, rules) {
+    for (other, events) in cleared(desk, id, in_force) {
         says.extend(happen(desk, &other, events, stamp)?);
     }
     say_all(desk, says, &stamp.cause);
@@ -187,7 +188,11 @@ fn follow(
 }
 
 /// When a referral has left the account to one partner alone, the review of what is left is over.
-fn cleared(desk: &Desk, id: ReferralId, rules: &Rules) -> Vec<(ReferralId, Vec<ReferralEvent>)> {
+fn cleared(
+    desk: &Desk,
+    id: ReferralId,
+    in_force: &InForce,
+) -> Vec<(ReferralId, Vec<ReferralEvent>)> {
     let Some(referral) = desk.state().referrals.get(&id) else { return Vec::new() };
     if referral.status.is_live() {
         return Vec::new();
@@ -197,5 +202,7 @@ fn cleared(desk: &Desk, id: ReferralId, rules: &Rules) -> Vec<(ReferralId, Vec<R
     if partners.len() != 1 {
         return Vec::new();
     }
-    left.iter().map(|other| (other.id, decide::clear(other, rules, desk.now))).collect()
+    let clear =
+        |other: &Referral| decide::clear(other, &in_force.rules_of(&other.program), desk.now);
+    left.iter().map(|other| (other.id, clear(other))).collect()
 }

@@ -74,7 +74,8 @@ fn register_in(
     let known = desk.person_of(&registration.identity).cloned();
     let by = known.clone().unwrap_or_else(|| as_member(registration));
     let neighbours = desk.live_on(registration.submit.domain.as_str());
-    let rules = &app.program().rules;
+    // The version that will stand on its events, also when another comes into force at this moment.
+    let rules = &app.in_force.version(&stamp.program).unwrap_or_else(|| app.program()).rules;
     let decided =
         decide::submit(registration.submit.clone(), &by, &partner, &neighbours, rules, desk.now);
     let submitted = match decided {

@@ -8,6 +8,7 @@ use crate::domain::account;
 use crate::domain::actor::{Person, Role};
 use crate::domain::ids::{PartnerCode, PersonId};
 use crate::domain::partner::{Audience, Channel, Partner, PartnerState};
+use crate::program::Misfit;
 use crate::store::rows::InstallationRow;
 
 /// The whole file.
@@ -121,33 +122,20 @@ pub struct TokenEntry {
     pub env: String,
 }
 
-/// Where a file does not fit, and what to write instead.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{line}:{column}: {sentence}")]
-pub struct Misfit {
-    /// From 1.
-    pub line: usize,
-    /// From 1, in characters.
-    pub column: usize,
-    pub sentence: String,
-}
-
 impl SetupFile {
     /// Reads a file and checks what one entry says of another.
     ///
     /// # Errors
     /// [`Misfit`], the first place that does not fit.
     pub fn read(text: &str) -> Result<Self, Misfit> {
-        let mut file: Self = toml::from_str(text).map_err(|error| {
-            let sentence = format!("{}.", error.message().trim_end_matches('.').replace('\n', " "));
-            misfit(text, error.span().map_or(0, |span| span.start), sentence)
-        })?;
+        let mut file: Self = toml::from_str(text).map_err(|error| Misfit::of_toml(text, &error))?;
         file.check().map_err(|(word, sentence)| {
             // A double is shown where it stands the second time.
             let quoted = format!("\"{word}\"");
             let doubled = sentence.contains("twice");
             let found = if doubled { text.rfind(&quoted) } else { text.find(&quoted) };
-            misfit(text, found.unwrap_or(0), sentence)
+            let at = found.unwrap_or(0);
+            Misfit::at(text, at..at, sentence)
         })?;
         file.reduce_domains();
         Ok(file)
@@ -263,13 +251,6 @@ const NAME: &str = "Write a name of at most 100 characters, without control char
 
 fn fits(name: &str) -> bool {
     name.chars().count() <= 100 && !name.trim().is_empty() && !name.contains(char::is_control)
-}
-
-fn misfit(text: &str, offset: usize, sentence: String) -> Misfit {
-    let before = text.get(..offset).unwrap_or(text);
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-    Misfit { line, column, sentence }
 }
 
 /// Where the home workspace's token is found: the name stands in the installations table.

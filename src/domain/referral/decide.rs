@@ -49,8 +49,8 @@ pub struct Submitted {
 ///
 /// # Errors
 /// [`Refusal::NotAMember`], [`Refusal::PartnerPaused`], [`Refusal::AlreadyYours`]: all about the
-/// partner's own side. What others have on the account never refuses here: it is received, and
-/// reviewed.
+/// partner's own side. What others have on the account, or that the programme takes no referrals of
+/// it, never refuses here: it is received, and reviewed.
 pub fn submit(
     command: Submit,
     by: &Person,
@@ -68,6 +68,7 @@ pub fn submit(
     if let Some(own) = neighbours.iter().find(|other| other.partner() == partner.id) {
         return Err(Refusal::AlreadyYours { number: own.number() });
     }
+    let off_limits = rules.off_limits_domains.iter().any(|one| one == command.domain.as_str());
     let submission = Submission {
         partner: partner.id,
         number: ReferralNumber { code: partner.code, count: partner.sent + 1 },
@@ -86,6 +87,9 @@ pub fn submit(
     };
     let matched: Vec<ReferralId> = neighbours.iter().map(|other| other.id).collect();
     let mut events = vec![ReferralEvent::Submitted(Box::new(submission))];
+    if off_limits {
+        events.push(ReferralEvent::OffLimitsFound);
+    }
     if !matched.is_empty() {
         events.push(ReferralEvent::MatchFound { against: matched.clone() });
     }
@@ -358,10 +362,11 @@ pub fn change_owner(
     Ok(vec![ReferralEvent::OwnerChanged { by: by.id, owner: to, was: referral.owner }])
 }
 
-/// Ends a review whose cause is gone: no other partner's live referral stands on the account.
+/// Ends a review whose cause is gone: no other partner's live referral stands on the account. That
+/// an account is off limits does not go away; sales rejects the referral.
 #[must_use]
 pub fn clear(referral: &Referral, rules: &Rules, now: DateTime<Utc>) -> Vec<ReferralEvent> {
-    if !referral.match_open {
+    if !referral.match_open || referral.off_limits {
         return Vec::new();
     }
     let runs = referral.status == Status::InConflict;

@@ -13,6 +13,11 @@ pub(super) fn details(referral: &mut Referral, event: &ReferralEvent, at: DateTi
             referral.match_open = true;
             stop_clock(referral, at);
         }
+        ReferralEvent::OffLimitsFound => {
+            referral.off_limits = true;
+            referral.match_open = true;
+            stop_clock(referral, at);
+        }
         ReferralEvent::MatchCleared { due } => {
             referral.match_open = false;
             run_clock(referral, *due);

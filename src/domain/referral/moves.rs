@@ -17,7 +17,7 @@ words! {
         Answer = "answer",
         /// Nobody answered in time.
         Lapse = "lapse",
-        /// Another live referral was found on the account.
+        /// Another live referral was found on the account, or the account is off limits.
         Match = "match",
         /// Nothing stands against it any more.
         Clear = "clear",
@@ -116,7 +116,7 @@ pub fn diagram() -> String {
 const fn verb_of(event: &ReferralEvent) -> Option<Verb> {
     match event {
         ReferralEvent::Submitted(_) => Some(Verb::Submit),
-        ReferralEvent::MatchFound { .. } => Some(Verb::Match),
+        ReferralEvent::MatchFound { .. } | ReferralEvent::OffLimitsFound => Some(Verb::Match),
         ReferralEvent::MatchCleared { .. } => Some(Verb::Clear),
         ReferralEvent::Approved { .. } => Some(Verb::Approve),
         ReferralEvent::Rejected { .. } => Some(Verb::Reject),
@@ -148,6 +148,7 @@ pub(super) const fn is_update(event: &ReferralEvent) -> bool {
     match event {
         ReferralEvent::Submitted(_)
         | ReferralEvent::MatchFound { .. }
+        | ReferralEvent::OffLimitsFound
         | ReferralEvent::MatchCleared { .. }
         | ReferralEvent::Lapsed { .. }
         | ReferralEvent::Expired { .. } => false,

@@ -53,6 +53,9 @@ pub fn move_stage(
         }
         Move::To { stage, next_step } => {
             let was = referral.stage.unwrap_or(Stage::New);
+            if stage != was && !rules.stages.contains(&stage) {
+                return Err(Refusal::NoMove { status: referral.status, verb: Verb::Win });
+            }
             ReferralEvent::StageMoved { by, stage, was, next_step }
         }
         Move::Won { on, .. } if on > today => return Err(Refusal::DateInFuture),

@@ -31,8 +31,10 @@ fn rules() -> Rules {
         protection_days: 90,
         promise_days: 2,
         vendor_domains: Vec::new(),
+        off_limits_domains: vec!["bigbank.example".to_owned()],
         reject_reasons: vec!["Not a fit".to_owned()],
         lost_reasons: vec!["Timing".to_owned()],
+        stages: Stage::ALL.to_vec(),
     }
 }
 
@@ -166,6 +168,37 @@ fn another_partners_live_referral_puts_both_undecided_ones_in_review() {
     assert_eq!(sent.matched, vec![first.id]);
     assert_eq!(given(&sent.events, "2026-03-02T20:00:00Z").status, Status::InConflict);
     assert_eq!(in_review().status, Status::InConflict);
+}
+
+/// What may be done with a referral of an account that is off limits.
+#[test]
+fn an_account_off_limits_is_reviewed_until_sales_rejects() {
+    let now = at("2026-03-02T19:00:00Z");
+    let submit_to = |domain: &str| {
+        let command = Submit { domain: Domain::stored(domain.to_owned()), ..command() };
+        submit(command, &member(), &north(), &[], &rules(), now).unwrap()
+    };
+    let open = given(&submit_to("acme.example").events, "2026-03-02T19:00:00Z");
+    assert_eq!((open.status, open.off_limits), (Status::Submitted, false));
+    let sent = submit_to("bigbank.example");
+    assert!(sent.matched.is_empty(), "nobody else is in it");
+    let blocked = given(&sent.events, "2026-03-02T19:00:00Z");
+    assert_eq!((blocked.status, blocked.off_limits), (Status::InConflict, true));
+    assert_eq!(blocked.promise.stopped_at, Some(now), "the clock is stopped");
+
+    #[rustfmt::skip]
+    let table = [
+        // what      asked                                may it be done
+        ("approve",  may_approve(&blocked, &sales(20)),   Err(Refusal::InReview)),
+        ("ask",      super::question::may_ask(&blocked, &sales(20)), Err(Refusal::InReview)),
+        ("reject",   may_reject(&blocked, &sales(20)),    Ok(())),
+        ("withdraw", may_withdraw(&blocked, &member()),   Ok(())),
+    ];
+    for (what, asked, may) in table {
+        assert_eq!(asked, may, "{what}");
+    }
+    // Others leaving the account do not open it.
+    assert_eq!(clear(&blocked, &rules(), now), Vec::new());
 }
 
 #[test]

@@ -9,10 +9,11 @@ use crate::chat::{Outgoing, PersonRef, Place, PlatformName};
 use crate::domain::ids::ReferralId;
 use crate::domain::outcome::ReferralEvent;
 use crate::domain::partner::{Audience, Channel};
+use crate::program::Program;
 use crate::store::rows::CardRow;
 use crate::store::{StoreError, queries, queue};
 use crate::views::referral::{self, Facts};
-use crate::views::{self, Say};
+use crate::views::{self, Say, programme};
 
 /// What there is to be said.
 #[derive(Debug)]
@@ -38,7 +39,16 @@ pub(super) async fn draw(
         Say::Trouble { what, about, code, to, workspace } => {
             Ok(direct(to, workspace, views::trouble(&app.voice(), *what, about, code)))
         }
-        Say::Intro { channel }
+        Say::ProgrammeBad { text, to, workspace } => {
+            let Some(wrong) = app.wrong_program(text).await? else {
+                return Ok(Drawn::Nothing("nothing_to_say"));
+            };
+            let (place, in_force) = ((wrong.line, wrong.column), app.program());
+            let message = programme::bad(&app.voice(), place, &wrong.what, &in_force.version);
+            Ok(direct(to, workspace, message))
+        }
+        Say::ProgrammeNew { channel, .. }
+        | Say::Intro { channel }
         | Say::PinIntro { channel }
         | Say::PartnerCard { channel, .. }
         | Say::SalesCard { channel, .. }
@@ -102,14 +112,18 @@ const fn subject(say: &Say) -> Option<&ReferralId> {
         Say::Intro { .. }
         | Say::PinIntro { .. }
         | Say::ChannelDead { .. }
-        | Say::Trouble { .. } => None,
+        | Say::Trouble { .. }
+        | Say::ProgrammeNew { .. }
+        | Say::ProgrammeBad { .. } => None,
     }
 }
 
 /// Whether everybody who reads the channel now may read this.
 fn may_be_read(say: &Say, channel: &Channel, facts: Option<&Facts>) -> bool {
     match say {
-        Say::Intro { .. } | Say::PinIntro { .. } => channel.audience == Some(Audience::Partner),
+        Say::Intro { .. } | Say::PinIntro { .. } | Say::ProgrammeNew { .. } => {
+            channel.audience == Some(Audience::Partner)
+        }
         Say::PartnerCard { .. } | Say::Told { .. } => {
             let whose = facts.map(|facts| facts.referral.partner());
             channel.audience == Some(Audience::Partner)
@@ -119,7 +133,7 @@ fn may_be_read(say: &Say, channel: &Channel, facts: Option<&Facts>) -> bool {
         Say::SalesCard { .. } | Say::NeedInFull { .. } => {
             channel.audience == Some(Audience::Internal)
         }
-        Say::ChannelDead { .. } | Say::Trouble { .. } => false,
+        Say::ChannelDead { .. } | Say::Trouble { .. } | Say::ProgrammeBad { .. } => false,
     }
 }
 
@@ -139,7 +153,16 @@ fn message(
         Say::SalesCard { .. } => facts.map(|facts| referral::sales::card(&voice, facts)),
         Say::NeedInFull { .. } => facts.map(|facts| referral::thread::need_in_full(&voice, facts)),
         Say::Told { .. } => referral::thread::line(&voice, facts?, event?),
-        Say::PinIntro { .. } | Say::ChannelDead { .. } | Say::Trouble { .. } => None,
+        Say::ProgrammeNew { was, now, on, .. } => {
+            let built_in = || Program::built_in().into();
+            let was = app.in_force.version(was).unwrap_or_else(built_in);
+            let now = app.in_force.version(now)?;
+            Some(programme::new(&voice, &was, &now, *on))
+        }
+        Say::PinIntro { .. }
+        | Say::ChannelDead { .. }
+        | Say::Trouble { .. }
+        | Say::ProgrammeBad { .. } => None,
     }
 }
 

@@ -48,7 +48,7 @@ fn after(voice: &Voice<'_>, facts: &Facts) -> Vec<Labelled> {
         let updated = [("at", Arg::Instant(facts.referral.updated_at))];
         fields.push(field(voice, "field-updated", voice.line("moment", &updated)));
     }
-    if !facts.matches.is_empty() {
+    if !facts.matches.is_empty() || facts.referral.off_limits {
         fields.push(field(voice, "field-match", matching(voice, facts)));
     }
     if !facts.text.is_empty() {
@@ -207,10 +207,13 @@ pub(super) fn contact(voice: &Voice<'_>, facts: &Facts, half: usize) -> Option<L
 }
 
 fn matching(voice: &Voice<'_>, facts: &Facts) -> Line {
-    if facts.matches.is_empty() {
+    let off_limits = facts.referral.off_limits;
+    if facts.matches.is_empty() && !off_limits {
         return voice.line("match-clear", &[]);
     }
     let domain = facts.referral.submission.domain.as_str();
+    let blocked =
+        off_limits.then(|| voice.words("match-off-limits", &[("domain", Arg::Word(domain))]));
     let line = |(number, partner): &(String, String)| {
         let args = [
             ("domain", Arg::Word(domain)),
@@ -219,6 +222,6 @@ fn matching(voice: &Voice<'_>, facts: &Facts) -> Line {
         ];
         voice.words("match-referral", &args)
     };
-    let lines: Vec<String> = facts.matches.iter().map(line).collect();
+    let lines: Vec<String> = blocked.into_iter().chain(facts.matches.iter().map(line)).collect();
     typed(&lines.join(" · "))
 }

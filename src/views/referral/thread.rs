@@ -58,7 +58,9 @@ pub fn line(voice: &Voice<'_>, facts: &Facts, event: &ReferralEvent) -> Option<M
         Some(note(voice.line(key, &args)))
     };
     match event {
-        ReferralEvent::Submitted(_) | ReferralEvent::MatchFound { .. } => None,
+        ReferralEvent::Submitted(_)
+        | ReferralEvent::MatchFound { .. }
+        | ReferralEvent::OffLimitsFound => None,
         ReferralEvent::MatchCleared { due: Some(due) } => {
             tell("review-cleared", &[("due", Arg::Instant(*due))])
         }

@@ -103,6 +103,11 @@ impl Running {
         tokio::time::timeout(PATIENCE, ended).await.expect("it stops when asked to").unwrap()
     }
 
+    /// Says that a file has changed (SIGHUP).
+    pub fn hang_up(&self) {
+        signal(self.process.id(), "-HUP");
+    }
+
     /// Ends it without a word (SIGKILL), as a power cut would.
     pub fn kill(mut self) {
         self.process.kill().unwrap();

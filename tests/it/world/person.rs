@@ -36,6 +36,11 @@ impl<'a> Person<'a> {
         self.user["name"].as_str().unwrap()
     }
 
+    /// The id of the person's own workspace.
+    pub fn team(&self) -> &'a str {
+        self.user["team_id"].as_str().unwrap()
+    }
+
     pub fn is(&self, role: &str) -> bool {
         self.user["roles"].as_array().unwrap().iter().any(|one| one == role)
     }

@@ -130,6 +130,13 @@ impl World {
         bot.expect("the bot runs apart").kill();
     }
 
+    /// Tells the bot to read its files again.
+    pub fn hang_up(&self) {
+        let stage = self.stage.borrow();
+        let bot = stage.bot.as_ref().or(stage.workspace.as_ref());
+        bot.expect("the bot runs").hang_up();
+    }
+
     /// Asks the bot to stop. The workspace stays.
     pub async fn stop_bot(&self) {
         let bot = self.stage.borrow_mut().bot.take();
@@ -139,7 +146,17 @@ impl World {
 
     /// Starts the bot beside the workspace and waits until it is ready.
     pub async fn start_bot(&self) {
-        let command = self.bot_command();
+        self.launch(self.bot_command()).await;
+    }
+
+    /// The same with one more variable.
+    pub async fn start_bot_with(&self, variable: &str, value: &str) {
+        let mut command = self.bot_command();
+        command.env(variable, value);
+        self.launch(command).await;
+    }
+
+    async fn launch(&self, command: Command) {
         let log = self.folder().join("bot.log");
         let bot = Running::start(command, "vouch ready ", &log).await;
         self.stage.borrow_mut().bot = Some(bot);
@@ -171,6 +188,11 @@ impl World {
     /// What the bot printed about itself when it was ready.
     pub fn bot_ready(&self) -> Value {
         self.stage.borrow().bot.as_ref().expect("the bot runs apart").ready.clone()
+    }
+
+    /// What the bot printed before it was ready.
+    pub fn bot_printed(&self) -> Vec<String> {
+        self.stage.borrow().bot.as_ref().expect("the bot runs apart").printed.clone()
     }
 
     /// A page of one of the bot's two listeners: its status and its text.

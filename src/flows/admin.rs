@@ -1,0 +1,101 @@
+//! `/vouch admin CODE`: whoever has the code from the terminal of the first start becomes admin.
+//!
+//! Only a full member of the home workspace does, and only while there is no admin. Everybody else
+//! is refused before the code is looked at, so that nobody else can use up its tries.
+
+use std::time::Duration;
+
+use super::{Command, Flow, Opened, Opening, Sent, Slash, card};
+use crate::app::admin::Code;
+use crate::app::execute::Outcome;
+use crate::app::setup::file::HOME_TOKEN;
+use crate::app::{App, Sealed};
+use crate::chat::inbound::Reply;
+use crate::chat::{Boxed, Profile, SendError, limits};
+use crate::store::admin_code::Tried;
+use crate::store::{StoreError, queries};
+use crate::text::{Arg, Voice};
+use crate::views::{note, refusals};
+
+pub const FLOW: Flow = Flow {
+    name: "admin",
+    commands: &[Command {
+        word: "admin",
+        description: "Become the first admin",
+        usage_hint: "[code]",
+        slash: Slash::OnRequest,
+    }],
+    form: boxed_command,
+    act: boxed_act,
+};
+
+/// How long a platform may take to say who somebody is; the whole answer has 2.5 s.
+const WHO_IS_IT: Duration = Duration::from_millis(1_500);
+
+fn boxed_command<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened, StoreError>> {
+    Box::pin(command(app, opening))
+}
+
+/// It has no form, so none of its own can come back.
+fn boxed_act<'a>(app: &'a App, sent: Sent<'a>) -> Boxed<'a, Result<Reply, StoreError>> {
+    Box::pin(card::no_form(app, sent))
+}
+
+async fn command(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
+    let voice = app.voice();
+    let instead = |key: &str, result| Ok(Opened::instead(voice.line(key, &[]), result));
+    let outsider = || Ok(Opened::instead(refusals::forged(&voice), "outsider"));
+    if !is_at_home(app, &opening).await? {
+        return outsider();
+    }
+    if app.has_admin().await? {
+        return instead("admin-there", "admin_exists");
+    }
+    let profile = match who(app, &opening).await {
+        Ok(profile) if is_full_member(&profile) => profile,
+        Ok(_) | Err(SendError::PersonGone { .. }) => return outsider(),
+        Err(_) => return instead("admin-who", "no_profile"),
+    };
+    let Some(code) = Code::typed(opening.text) else { return instead("admin-how", "no_code") };
+    match app.try_admin_code(&code).await? {
+        Tried::Over => instead("admin-over", "code_over"),
+        Tried::Wrong { left } => {
+            let line = voice.line("admin-wrong", &[("n", Arg::Count(left.into()))]);
+            Ok(Opened::instead(line, "wrong_code"))
+        }
+        Tried::Fits => grant(app, &voice, &opening, &profile).await,
+    }
+}
+
+async fn grant(
+    app: &App,
+    voice: &Voice<'_>,
+    opening: &Opening<'_>,
+    profile: &Profile,
+) -> Result<Opened, StoreError> {
+    let name = Sealed::new(&limits::shorten(&profile.display_name, limits::FIELD_VALUE));
+    let private = |key: &str| Reply::Private(note(voice.line(key, &[])));
+    let replies = (private("admin"), private("admin-there"));
+    let person = &opening.actor.person;
+    Ok(match app.become_admin(opening.inbound, person, name, replies).await? {
+        Outcome::Answered(reply) | Outcome::Repeated(reply) => Opened::Done(reply),
+        Outcome::Refused(refusal) => Opened::instead(refusals::forged(voice), refusal.reason()),
+    })
+}
+
+/// Whether the person belongs to the workspace whose token is the bot's own.
+async fn is_at_home(app: &App, opening: &Opening<'_>) -> Result<bool, StoreError> {
+    let person = &opening.actor.person;
+    let own = format!("{}:{}", person.platform, person.workspace);
+    let home = queries::installation(&app.store.db, &own).await?;
+    Ok(home.is_some_and(|home| home.token_env == HOME_TOKEN))
+}
+
+async fn who(app: &App, opening: &Opening<'_>) -> Result<Profile, SendError> {
+    let asked = app.people.profile(&opening.inbound.workspace, &opening.actor.person);
+    tokio::time::timeout(WHO_IS_IT, asked).await.unwrap_or(Err(SendError::Unknown))
+}
+
+const fn is_full_member(profile: &Profile) -> bool {
+    !(profile.guest || profile.bot || profile.deactivated)
+}

@@ -1,0 +1,381 @@
+//! `program.toml` as text: every setting is read by hand, so that all mistakes are found in one
+//! reading, each with its place.
+//!
+//! What decides about a referral has to stand in the file, also where it is what most programmes
+//! use: the text alone then says what the rules were, whichever version of Vouch reads it later.
+//! Only lists whose absence can mean nothing but "none" or "all" may be left out.
+
+use std::collections::BTreeSet;
+use std::ops::{Range, RangeInclusive};
+
+use chrono::{NaiveDate, NaiveTime, Weekday};
+use chrono_tz::{TZ_VARIANTS, Tz};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::misfit::Misfit;
+use crate::chat::limits;
+use crate::domain::Rules;
+use crate::domain::account::{self, NoWebsite};
+use crate::domain::calendar::Calendar;
+use crate::domain::referral::Stage;
+use crate::spelling::nearest;
+
+/// Every setting, and how it is written.
+const SETTINGS: &[(&str, &str)] = &[
+    ("name", "name = \"Partner programme\""),
+    ("time_zone", "time_zone = \"Europe/Berlin\""),
+    ("business_days", "business_days = [\"mon\", \"tue\", \"wed\", \"thu\", \"fri\"]"),
+    ("opens", "opens = \"09:00\""),
+    ("closes", "closes = \"17:00\""),
+    ("holidays", "holidays = [2026-12-25]"),
+    ("protection_days", "protection_days = 90"),
+    ("promise_days", "promise_days = 2"),
+    ("reject_reasons", "reject_reasons = [\"Not a fit\", \"Too early\"]"),
+    ("lost_reasons", "lost_reasons = [\"No budget\", \"Timing\"]"),
+    ("stages", "stages = [\"contacted\", \"meeting\", \"proposal\"]"),
+    ("vendor_domains", "vendor_domains = [\"vendor.example\"]"),
+    ("off_limits_domains", "off_limits_domains = [\"bigbank.example\"]"),
+];
+
+/// Characters of a programme's name.
+const NAME_MOST: usize = 100;
+/// Days of protection: from a month to half a year.
+const PROTECTION: RangeInclusive<u32> = 30..=180;
+const PROMISE: RangeInclusive<u32> = 1..=30;
+
+/// Reads a programme's name and rules.
+pub(super) fn read(text: &str) -> Result<(String, Rules), Vec<Misfit>> {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    if !errors.is_empty() {
+        // What stands behind a mistake in the writing itself cannot be trusted.
+        return Err(errors.iter().map(|error| Misfit::of_toml(text, error)).collect());
+    }
+    let mut reader = Reader { text, table: table.get_ref(), misfits: Vec::new() };
+    reader.refuse_unknown();
+    let read = settings(&mut reader);
+    reader.misfits.sort_by_key(|misfit| misfit.span.start);
+    match read {
+        Some(read) if reader.misfits.is_empty() => Ok(read),
+        Some(_) | None => Err(reader.misfits),
+    }
+}
+
+/// Every setting is read before the first that is missing ends the reading.
+fn settings(reader: &mut Reader<'_>) -> Option<(String, Rules)> {
+    let name = reader.name();
+    let calendar = reader.calendar();
+    let protection_days = reader.number("protection_days", &PROTECTION, 90);
+    let promise_days = reader.number("promise_days", &PROMISE, 2);
+    let reject_reasons = reader.reasons("reject_reasons");
+    let lost_reasons = reader.reasons("lost_reasons");
+    let stages = reader.stages();
+    let vendor_domains = reader.domains("vendor_domains");
+    let off_limits_domains = reader.domains("off_limits_domains");
+    let rules = Rules {
+        calendar: calendar?,
+        protection_days: protection_days?,
+        promise_days: promise_days?,
+        vendor_domains,
+        off_limits_domains,
+        reject_reasons: reject_reasons?,
+        lost_reasons: lost_reasons?,
+        stages,
+    };
+    Some((name?, rules))
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    table: &'t DeTable<'t>,
+    misfits: Vec<Misfit>,
+}
+
+/// A text of the file and where it stands.
+type Word<'t> = (&'t str, Range<usize>);
+
+impl<'t> Reader<'t> {
+    fn wrong(&mut self, span: Range<usize>, sentence: String) {
+        self.misfits.push(Misfit::at(self.text, span, sentence));
+    }
+
+    fn refuse_unknown(&mut self) {
+        let table = self.table;
+        for key in table.keys() {
+            let word: &str = key.get_ref();
+            if SETTINGS.iter().any(|(known, _)| *known == word) {
+                continue;
+            }
+            let sentence = match nearest(word, SETTINGS.iter().map(|(known, _)| *known)) {
+                Some(known) => format!("{word} is no setting. Did you mean {known}?"),
+                None => format!("{word} is no setting. docs/program.md lists them all."),
+            };
+            self.wrong(key.span(), sentence);
+        }
+    }
+
+    fn optional(&self, key: &str) -> Option<&'t Spanned<DeValue<'t>>> {
+        self.table.get(key)
+    }
+
+    fn required(&mut self, key: &str) -> Option<&'t Spanned<DeValue<'t>>> {
+        let found = self.optional(key);
+        if found.is_none() {
+            let example = example(key);
+            self.wrong(0..0, format!("{key} is missing. Write it like {example}"));
+        }
+        found
+    }
+
+    fn wrong_kind(&mut self, key: &str, value: &Spanned<DeValue<'_>>) {
+        let (found, example) = (kind(value.get_ref()), example(key));
+        self.wrong(value.span(), format!("{key} is {found}. Write it like {example}"));
+    }
+
+    fn text(&mut self, key: &str) -> Option<Word<'t>> {
+        let value = self.required(key)?;
+        let text = value.get_ref().as_str();
+        if text.is_none() {
+            self.wrong_kind(key, value);
+        }
+        Some((text?, value.span()))
+    }
+
+    fn number(&mut self, key: &str, allowed: &RangeInclusive<u32>, usual: u32) -> Option<u32> {
+        let value = self.required(key)?;
+        let Some(integer) = value.get_ref().as_integer() else {
+            self.wrong_kind(key, value);
+            return None;
+        };
+        let number = u32::from_str_radix(integer.as_str(), integer.radix()).ok();
+        let fits = number.filter(|number| allowed.contains(number));
+        if fits.is_none() {
+            let (found, least, most) = (integer.as_str(), allowed.start(), allowed.end());
+            let sentence = format!(
+                "{key} is {found}, allowed are {least} to {most}. Most programmes use {usual}."
+            );
+            self.wrong(value.span(), sentence);
+        }
+        fits
+    }
+
+    /// The entries of a list; those that are no texts are complained about and left out.
+    fn list(&mut self, key: &str, value: &'t Spanned<DeValue<'t>>) -> Option<Vec<Word<'t>>> {
+        let Some(entries) = value.get_ref().as_array() else {
+            self.wrong_kind(key, value);
+            return None;
+        };
+        let mut words = Vec::new();
+        for entry in entries.iter() {
+            match entry.get_ref().as_str() {
+                Some(text) => words.push((text, entry.span())),
+                None => self.wrong_kind(key, entry),
+            }
+        }
+        Some(words)
+    }
+
+    fn name(&mut self) -> Option<String> {
+        let (name, span) = self.text("name")?;
+        let fits = name.chars().count() <= NAME_MOST
+            && !name.trim().is_empty()
+            && !name.contains(char::is_control);
+        if !fits {
+            let sentence = format!("name must have 1 to {NAME_MOST} characters, all on one line.");
+            self.wrong(span, sentence);
+        }
+        Some(name.to_owned())
+    }
+
+    fn calendar(&mut self) -> Option<Calendar> {
+        let zone = self.zone();
+        let weekdays = self.weekdays();
+        let opens = self.time("opens");
+        let closes = self.time("closes");
+        let holidays = self.holidays();
+        let ((open, _), (close, span)) = (opens?, closes?);
+        if open >= close {
+            let (open, close) = (open.format("%H:%M"), close.format("%H:%M"));
+            self.wrong(span, format!("closes is {close}, which is not after opens ({open})."));
+            return None;
+        }
+        // Both reasons for a refusal were looked at above, where their places are known.
+        Calendar::new(zone?, open, close, weekdays?, holidays).ok()
+    }
+
+    fn zone(&mut self) -> Option<Tz> {
+        let (name, span) = self.text("time_zone")?;
+        let zone = name.parse::<Tz>().ok();
+        if zone.is_none() {
+            let guess = nearest(name, TZ_VARIANTS.iter().map(|zone| zone.name()));
+            let sentence = match guess {
+                Some(guess) => format!("\"{name}\" is no time zone. Did you mean \"{guess}\"?"),
+                None => format!("\"{name}\" is no time zone. Write one like \"Europe/Berlin\"."),
+            };
+            self.wrong(span, sentence);
+        }
+        zone
+    }
+
+    /// Monday first.
+    fn weekdays(&mut self) -> Option<[bool; 7]> {
+        let value = self.required("business_days")?;
+        let words = self.list("business_days", value)?;
+        if words.is_empty() {
+            let sentence = "business_days is empty. Name at least one, like \"mon\".";
+            self.wrong(value.span(), sentence.to_owned());
+        }
+        let mut weekdays = [false; 7];
+        for (word, span) in words {
+            match word.parse::<Weekday>() {
+                Ok(day) => weekdays[day.num_days_from_monday() as usize] = true,
+                Err(_) => {
+                    let known = "Write mon, tue, wed, thu, fri, sat or sun.";
+                    self.wrong(span, format!("\"{word}\" is no weekday. {known}"));
+                }
+            }
+        }
+        Some(weekdays)
+    }
+
+    fn time(&mut self, key: &str) -> Option<(NaiveTime, Range<usize>)> {
+        let (text, span) = self.text(key)?;
+        let time = NaiveTime::parse_from_str(text, "%H:%M").ok();
+        if time.is_none() {
+            let example = example(key);
+            self.wrong(span.clone(), format!("\"{text}\" is no time. Write it like {example}"));
+        }
+        Some((time?, span))
+    }
+
+    /// Dates, with or without quotes.
+    fn holidays(&mut self) -> BTreeSet<NaiveDate> {
+        let Some(value) = self.optional("holidays") else { return BTreeSet::new() };
+        let Some(entries) = value.get_ref().as_array() else {
+            self.wrong_kind("holidays", value);
+            return BTreeSet::new();
+        };
+        let mut holidays = BTreeSet::new();
+        for entry in entries.iter() {
+            match date(entry.get_ref()) {
+                Some(date) => {
+                    holidays.insert(date);
+                }
+                None => {
+                    let found = self.text.get(entry.span()).unwrap_or_default();
+                    let sentence = format!("{found} is no date. Write it like 2026-12-25.");
+                    self.wrong(entry.span(), sentence);
+                }
+            }
+        }
+        holidays
+    }
+
+    /// What sales picks from: every entry has to fit into a list on every platform.
+    fn reasons(&mut self, key: &str) -> Option<Vec<String>> {
+        let value = self.required(key)?;
+        let words = self.list(key, value)?;
+        let most = limits::PICKS;
+        if words.is_empty() {
+            self.wrong(value.span(), format!("{key} is empty. Sales needs one to choose."));
+        }
+        if words.len() > most {
+            let found = words.len();
+            self.wrong(
+                value.span(),
+                format!("{key} has {found} entries, allowed are 1 to {most}."),
+            );
+        }
+        let mut reasons: Vec<String> = Vec::new();
+        for (word, span) in words {
+            let word = word.trim();
+            if let Some(sentence) = not_a_choice(word) {
+                self.wrong(span, sentence);
+            } else if reasons.iter().any(|other| other == word) {
+                self.wrong(span, format!("\"{word}\" stands twice in {key}."));
+            } else {
+                reasons.push(word.to_owned());
+            }
+        }
+        Some(reasons)
+    }
+
+    /// Without the list all stages are in use; some always are.
+    fn stages(&mut self) -> Vec<Stage> {
+        let Some(value) = self.optional("stages") else { return Stage::ALL.to_vec() };
+        let mut used = BTreeSet::from(Stage::ALWAYS);
+        for (word, span) in self.list("stages", value).unwrap_or_default() {
+            if let Ok(stage) = word.parse::<Stage>() {
+                used.insert(stage);
+                continue;
+            }
+            let known = || Stage::ALL.iter().map(|stage| stage.as_str());
+            let sentence = match nearest(word, known()) {
+                Some(stage) => format!("\"{word}\" is no stage. Did you mean \"{stage}\"?"),
+                None => {
+                    let all = known().collect::<Vec<_>>().join(", ");
+                    format!("\"{word}\" is no stage. There are {all}.")
+                }
+            };
+            self.wrong(span, sentence);
+        }
+        used.into_iter().collect()
+    }
+
+    /// Registrable domains: what is typed into the form is reduced to them as well.
+    fn domains(&mut self, key: &str) -> Vec<String> {
+        let Some(value) = self.optional(key) else { return Vec::new() };
+        let mut domains: Vec<String> = Vec::new();
+        for (word, span) in self.list(key, value).unwrap_or_default() {
+            match account::website(word) {
+                Ok(domain) if domains.iter().any(|other| other == domain.as_str()) => {
+                    self.wrong(span, format!("\"{word}\" stands twice in {key}."));
+                }
+                Ok(domain) => domains.push(domain.to_string()),
+                Err(NoWebsite::NotAWebsite) => {
+                    let like = "Write it like \"acme.example\".";
+                    self.wrong(span, format!("\"{word}\" is no company's domain. {like}"));
+                }
+                Err(NoWebsite::MailProvider(_) | NoWebsite::HostingProvider(_)) => {
+                    let many = "belongs to a provider of many companies, so it names none.";
+                    self.wrong(span, format!("\"{word}\" {many}"));
+                }
+            }
+        }
+        domains
+    }
+}
+
+fn example(key: &str) -> &'static str {
+    SETTINGS.iter().find(|(known, _)| *known == key).map_or("", |(_, example)| *example)
+}
+
+fn kind(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) => "a number",
+        DeValue::Float(_) => "a number with a point",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date or time",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a section",
+    }
+}
+
+fn date(value: &DeValue<'_>) -> Option<NaiveDate> {
+    if let Some(text) = value.as_str() {
+        return text.parse().ok();
+    }
+    let whole = value.as_datetime()?;
+    let date = whole.date.filter(|_| whole.time.is_none())?;
+    NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
+}
+
+/// Why a text cannot be picked from a list.
+fn not_a_choice(word: &str) -> Option<String> {
+    let (found, most) = (limits::units(word), limits::CHOICE);
+    if word.is_empty() || word.contains(char::is_control) {
+        return Some("A reason is a short text on one line.".to_owned());
+    }
+    (found > most).then(|| format!("This reason has {found} characters, allowed are {most}."))
+}

@@ -1,0 +1,142 @@
+//! Which files fit, and what is said of every mistake: where, and what to write instead.
+
+use chrono_tz::Tz;
+
+use super::*;
+
+#[test]
+fn the_shipped_programme_is_the_one_of_the_documents() {
+    let program = Program::built_in();
+    assert_eq!(program.rules.protection_days, 90);
+    assert_eq!(program.rules.promise_days, 2);
+    assert_eq!(program.zone(), Tz::UTC);
+    assert_eq!(program.rules.stages, crate::domain::referral::Stage::ALL);
+    assert_eq!(program.version.len(), 12);
+}
+
+/// A file of one line each, so that places are easy to see.
+const FITS: &str = r#"name = "Partner programme"
+time_zone = "Europe/Berlin"
+business_days = ["mon", "tue"]
+opens = "09:00"
+closes = "17:00"
+holidays = [2026-12-25, "2027-01-01"]
+protection_days = 120
+promise_days = 3
+reject_reasons = ["Not a fit", "Too early"]
+lost_reasons = ["Timing"]
+stages = ["meeting", "proposal"]
+vendor_domains = ["www.vendor.example"]
+off_limits_domains = ["https://bigbank.example/about"]
+"#;
+
+#[test]
+fn what_is_written_holds() {
+    let program = Program::read(FITS, "here").unwrap();
+    let rules = &program.rules;
+    assert_eq!((rules.protection_days, rules.promise_days), (120, 3));
+    assert_eq!(program.zone(), Tz::Europe__Berlin);
+    // A Friday is no business day here, and 25 December is one of them besides.
+    let late = rules.calendar.business_days_later("2026-12-21T10:00:00Z".parse().unwrap(), 1);
+    assert_eq!(late, "2026-12-22T10:00:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap());
+    let stages: Vec<&str> = rules.stages.iter().map(|stage| stage.as_str()).collect();
+    assert_eq!(stages, ["new", "meeting", "proposal", "closed_won", "closed_lost"]);
+    assert_eq!(rules.vendor_domains, ["vendor.example"]);
+    assert_eq!(rules.off_limits_domains, ["bigbank.example"]);
+    assert_eq!(program.source, "here");
+}
+
+#[test]
+fn lists_that_can_mean_nothing_else_may_be_left_out() {
+    let without = |key: &str| -> String {
+        FITS.lines().filter(|line| !line.starts_with(key)).map(|line| format!("{line}\n")).collect()
+    };
+    for key in ["holidays", "stages", "vendor_domains", "off_limits_domains"] {
+        assert!(Program::read(&without(key), "here").is_ok(), "{key}");
+    }
+    for (key, _) in [("name", 1), ("time_zone", 2), ("protection_days", 7)] {
+        assert!(Program::read(&without(key), "here").is_err(), "{key}");
+    }
+}
+
+#[test]
+fn every_mistake_is_named_with_line_column_and_what_to_write() {
+    let long = format!("\"{}\"", "x".repeat(76));
+    let many = (0..26).map(|n| format!("\"R{n}\"")).collect::<Vec<_>>().join(", ");
+    #[rustfmt::skip]
+    let table = [
+        // what stands there              what is written instead        what is said
+        ("\"Partner programme\"",         "\"Partner",                   "1:16: invalid basic string, expected `\"`."),
+        ("opens = ",                      "opens : ",                    "4:7: key with no value, expected `=`."),
+        ("closes = \"17:00\"",            "opens = \"17:00\"",           "5:1: duplicate key."),
+        ("protection_days",               "protction_days",              "1:1: protection_days is missing. Write it like protection_days = 90 | 7:1: protction_days is no setting. Did you mean protection_days?"),
+        ("name =",                        "[deals]\nname =",             "*: deals is no setting. docs/program.md lists them all."),
+        ("promise_days = 3\n",            "",                            "1:1: promise_days is missing. Write it like promise_days = 2"),
+        ("120",                           "\"120\"",                     "7:19: protection_days is a text. Write it like protection_days = 90"),
+        ("120",                           "90.5",                        "7:19: protection_days is a number with a point. Write it like protection_days = 90"),
+        ("120",                           "400",                         "7:19: protection_days is 400, allowed are 30 to 180. Most programmes use 90."),
+        ("120",                           "29",                          "7:19: protection_days is 29, allowed are 30 to 180. Most programmes use 90."),
+        ("promise_days = 3",              "promise_days = 0",            "8:16: promise_days is 0, allowed are 1 to 30. Most programmes use 2."),
+        ("promise_days = 3",              "promise_days = -1",           "8:16: promise_days is -1, allowed are 1 to 30. Most programmes use 2."),
+        ("Europe/Berlin",                 "Europe/Belin",                "2:13: \"Europe/Belin\" is no time zone. Did you mean \"Europe/Berlin\"?"),
+        ("Europe/Berlin",                 "Middle-earth",                "2:13: \"Middle-earth\" is no time zone. Write one like \"Europe/Berlin\"."),
+        ("\"17:00\"",                     "\"08:00\"",                   "5:10: closes is 08:00, which is not after opens (09:00)."),
+        ("\"09:00\"",                     "\"nine\"",                    "4:9: \"nine\" is no time. Write it like opens = \"09:00\""),
+        ("\"tue\"",                       "\"tues day\"",                "3:25: \"tues day\" is no weekday. Write mon, tue, wed, thu, fri, sat or sun."),
+        ("[\"mon\", \"tue\"]",            "[]",                          "3:17: business_days is empty. Name at least one, like \"mon\"."),
+        ("2026-12-25",                    "\"25.12.2026\"",              "6:13: \"25.12.2026\" is no date. Write it like 2026-12-25."),
+        ("2026-12-25",                    "2026-12-25T10:00:00",         "6:13: 2026-12-25T10:00:00 is no date. Write it like 2026-12-25."),
+        ("[\"Not a fit\", \"Too early\"]", "[]",                         "9:18: reject_reasons is empty. Sales needs one to choose."),
+        ("\"Too early\"",                 "\"Not a fit\"",               "9:32: \"Not a fit\" stands twice in reject_reasons."),
+        ("\"Too early\"",                 "7",                           "9:32: reject_reasons is a number. Write it like reject_reasons = [\"Not a fit\", \"Too early\"]"),
+        ("\"Too early\"",                 long.as_str(),                 "9:32: This reason has 76 characters, allowed are 75."),
+        ("\"Too early\"",                 "\" \"",                       "9:32: A reason is a short text on one line."),
+        ("\"Timing\"",                    many.as_str(),                 "10:16: lost_reasons has 26 entries, allowed are 1 to 25."),
+        ("[\"Timing\"]",                  "\"Timing\"",                  "10:16: lost_reasons is a text. Write it like lost_reasons = [\"No budget\", \"Timing\"]"),
+        ("\"meeting\"",                   "\"metting\"",                 "11:11: \"metting\" is no stage. Did you mean \"meeting\"?"),
+        ("www.vendor.example",            "vendor",                      "12:19: \"vendor\" is no company's domain. Write it like \"acme.example\"."),
+        ("https://bigbank.example/about", "gmail.com",                   "13:23: \"gmail.com\" belongs to a provider of many companies, so it names none."),
+        ("[\"www.vendor.example\"]",      "[\"a.example\", \"www.a.example\"]", "12:32: \"www.a.example\" stands twice in vendor_domains."),
+        ("Partner programme",             "",                            "1:8: name must have 1 to 100 characters, all on one line."),
+    ];
+    for (from, to, said) in table {
+        let text = FITS.replacen(from, to, 1);
+        assert_ne!(text, FITS, "{from} does not stand in the file");
+        let misfits = Program::read(&text, "here").expect_err(to);
+        let found: Vec<String> = misfits.iter().map(ToString::to_string).collect();
+        let found = found.join(" | ");
+        match said.strip_prefix("*: ") {
+            Some(sentence) => assert!(found.contains(sentence), "{found}"),
+            None => assert_eq!(found, said),
+        }
+    }
+}
+
+#[test]
+fn all_mistakes_of_a_file_are_told_at_once_from_top_to_bottom() {
+    let text = FITS.replace("09:00", "nine").replace("120", "400").replace("meeting", "chat");
+    let misfits = Program::read(&text, "here").unwrap_err();
+    let lines: Vec<usize> = misfits.iter().map(|misfit| misfit.line).collect();
+    assert_eq!(lines, [4, 7, 11]);
+}
+
+#[test]
+fn a_column_counts_characters_and_not_bytes() {
+    let text = FITS.replacen("\"Not a fit\"", "\"Größe paßt nicht\", \"\"", 1);
+    let misfits = Program::read(&text, "here").unwrap_err();
+    assert_eq!((misfits[0].line, misfits[0].column), (9, 39));
+}
+
+#[test]
+fn what_was_sent_keeps_its_rules_and_todays_words() {
+    let old = Program::read(FITS, "here").unwrap();
+    let version = old.version.clone();
+    let in_force = InForce::new(old);
+    let text = FITS.replace("120", "60").replace("Too early", "Not now");
+    in_force.take_over(Program::read(&text, "there").unwrap());
+    let (now, pinned) = (in_force.now(), in_force.rules_of(&version));
+    assert_eq!(now.rules.protection_days, 60);
+    assert_eq!(pinned.protection_days, 120);
+    assert_eq!(pinned.reject_reasons, now.rules.reject_reasons);
+    assert_eq!(in_force.rules_of("from before").protection_days, 90);
+}
