@@ -50,6 +50,8 @@ pub struct Config {
     pub log_filter: String,
     /// For how long the raw body of a delivery is kept after it was worked on, in days.
     pub inbox_days: u32,
+    /// Somebody says that there is a backup: the tables of a PostgreSQL database may change.
+    pub has_backup: bool,
     environment: Environment,
 }
 
@@ -202,6 +204,7 @@ impl Config {
             log_format: log_format(environment)?,
             log_filter: log_filter(environment)?,
             inbox_days: inbox_days(environment)?,
+            has_backup: has_backup(environment)?,
             mode,
             environment: environment.clone(),
         })
@@ -406,6 +409,14 @@ fn inbox_days(environment: &Environment) -> Result<u32, ConfigError> {
     match typed.parse() {
         Ok(days @ 1..=3650) => Ok(days),
         _ => unfit("VOUCH_INBOX_DAYS", "a number of days from 1 to 3650"),
+    }
+}
+
+fn has_backup(environment: &Environment) -> Result<bool, ConfigError> {
+    match environment.get("VOUCH_MIGRATE") {
+        None => Ok(false),
+        Some("yes-i-have-a-backup") => Ok(true),
+        Some(_) => unfit("VOUCH_MIGRATE", "yes-i-have-a-backup, or left out"),
     }
 }
 

@@ -22,6 +22,7 @@ use crate::secret::Secret;
 use crate::slack::{Home, Installs, Slack, SlackSettings, Token};
 use crate::store::open::{self, Purpose};
 use crate::store::rows::InstallationRow;
+use crate::store::upgrade::Upgrade;
 use crate::store::{Store, WriterTask, house, queries};
 use crate::text::Texts;
 use crate::web::{self, Insight};
@@ -42,6 +43,8 @@ pub struct Settings {
     pub http: Listen,
     pub admin: Listen,
     pub inbox_days: u32,
+    /// The tables of a PostgreSQL database may change.
+    pub has_backup: bool,
     pub clock: Clock,
 }
 
@@ -63,8 +66,9 @@ pub struct Bot {
 impl Bot {
     /// Starts everything; when this returns, the chat connection stands and the set-up is applied.
     pub async fn start(settings: Settings) -> Result<Self, Trouble> {
-        let (store, writer) =
-            open::open(&settings.database_url, settings.purpose, settings.clock.clone()).await?;
+        let (url, clock) = (&settings.database_url, settings.clock.clone());
+        let how = Upgrade::shipped(settings.has_backup);
+        let (store, writer) = open::open_and_upgrade(url, settings.purpose, clock, &how).await?;
         if settings.purpose == Purpose::Sandbox {
             // The world's clock was moved on; it must not stand before what happened then. A real
             // bot's clock is never moved.
@@ -128,7 +132,7 @@ impl Bot {
 }
 
 /// "SQLite, ./data/sandbox.db"; of a Postgres URL, which may hold a password, only the kind.
-fn in_words(url: &str) -> String {
+pub fn in_words(url: &str) -> String {
     url.strip_prefix("sqlite://")
         .map_or_else(|| "PostgreSQL".to_owned(), |path| format!("SQLite, {path}"))
 }

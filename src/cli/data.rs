@@ -18,12 +18,15 @@ use crate::runtime::Platforms;
 use crate::store::audit::{self, Break, Verdict};
 use crate::store::dialect::Db;
 use crate::store::open::{self, Purpose, open_snapshot};
+use crate::store::upgrade::{Upgrade, newest_step};
 use crate::store::{Store, WriterTask, queries};
 use crate::text::Texts;
 
 /// Opens the database as the bot would, with a writer.
 pub async fn open_to_write(config: &Config, clock: Clock) -> Result<(Store, WriterTask), Trouble> {
-    Ok(open::open(&database_url(&config.database), purpose(config), clock).await?)
+    let how = Upgrade::shipped(config.has_backup);
+    let url = database_url(&config.database);
+    Ok(open::open_and_upgrade(&url, purpose(config), clock, &how).await?)
 }
 
 /// The same with all that commands decide with. The platforms are not asked: nothing is sent.
@@ -57,7 +60,7 @@ pub async fn migrate(config: &Config) -> Result<(), Trouble> {
     drop(store);
     writer.finish().await;
     db.close().await;
-    say(&format!("The database is at step {}.", open::newest_step()));
+    say(&format!("The database is at step {}.", newest_step()));
     Ok(())
 }
 
@@ -146,7 +149,7 @@ pub async fn verify(config: &Config, receipt: Option<String>) -> Result<(), Trou
     }
 }
 
-fn in_words(broken: &Break) -> String {
+pub fn in_words(broken: &Break) -> String {
     match broken {
         Break::Gap { expected, found } => {
             format!("The log is broken: position {expected} is missing, {found} follows.")

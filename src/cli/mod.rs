@@ -2,12 +2,14 @@
 //!
 //! Exit codes: 0 well, 1 something is wrong, 2 wrong use. People's lines go to standard output,
 //! trouble and logs to standard error. [`start`] runs the bot, [`data`] looks at what is stored,
-//! [`setup`] applies set-up files, [`program`] the programme, [`init`] writes what to begin with,
-//! [`admin`] names who may configure.
+//! [`backup`] takes it along, [`doctor`] looks whether all is well, [`setup`] applies set-up files,
+//! [`program`] the programme, [`init`] writes what to begin with, [`admin`] names who may configure.
 
 mod admin;
+mod backup;
 mod bot;
 mod data;
+mod doctor;
 mod init;
 mod program;
 mod setup;
@@ -82,7 +84,15 @@ enum Command {
         world: WorldArgs,
     },
     /// Bring the database to this version.
-    Migrate,
+    Migrate {
+        /// PostgreSQL with events in it is changed only when you say so.
+        #[arg(long)]
+        yes_i_have_a_backup: bool,
+    },
+    /// Write everything to one file, beside a running bot.
+    Backup { file: PathBuf },
+    /// Make an empty database of either kind from a backup.
+    Restore { file: PathBuf },
     /// Partners, channels, people and roles by file.
     Setup {
         #[command(subcommand)]
@@ -109,6 +119,11 @@ enum Command {
     Audit {
         #[command(subcommand)]
         command: AuditCommand,
+    },
+    /// Look at everything a bot needs, and say what to repair.
+    Doctor {
+        #[arg(long)]
+        json: bool,
     },
     /// Ask the running bot whether it is ready.
     Healthcheck,
@@ -185,22 +200,37 @@ enum AuditCommand {
 pub(crate) struct Trouble {
     sentence: String,
     code: u8,
-    /// Whether the sentence begins with the place in a file it is about, which stands first then.
-    of_file: bool,
+    about: About,
+}
+
+/// How trouble is written down.
+#[derive(Clone, Copy, Debug)]
+enum About {
+    /// One sentence, after the program's name.
+    Sentence,
+    /// Lines that begin with their place in a file, so that editors find it.
+    File,
+    /// It was said already.
+    Said,
 }
 
 impl Trouble {
     fn wrong_use(sentence: impl Into<String>) -> Self {
-        Self { sentence: sentence.into(), code: 2, of_file: false }
+        Self { sentence: sentence.into(), code: 2, about: About::Sentence }
     }
 
     fn failed(sentence: impl Into<String>) -> Self {
-        Self { sentence: sentence.into(), code: 1, of_file: false }
+        Self { sentence: sentence.into(), code: 1, about: About::Sentence }
     }
 
     /// What does not fit in a file, each line with its place.
     fn of_file(lines: impl Into<String>) -> Self {
-        Self { sentence: lines.into(), code: 2, of_file: true }
+        Self { sentence: lines.into(), code: 2, about: About::File }
+    }
+
+    /// Something is wrong, and it was said already.
+    const fn said() -> Self {
+        Self { sentence: String::new(), code: 1, about: About::Said }
     }
 }
 
@@ -220,8 +250,12 @@ impl From<OpenError> for Trouble {
     fn from(error: OpenError) -> Self {
         let sentence = error.to_string();
         match error {
-            OpenError::Unreachable(_) | OpenError::Migration(_) => Self::failed(sentence),
+            OpenError::Unreachable(_) | OpenError::Migration(_) | OpenError::NoCopy { .. } => {
+                Self::failed(sentence)
+            }
             OpenError::NoFolder { .. }
+            | OpenError::NoBackup(_)
+            | OpenError::NotEmpty
             | OpenError::NotMigrated
             | OpenError::Newer(_)
             | OpenError::Edited(_)
@@ -270,7 +304,15 @@ async fn carry_out(cli: Cli) -> Result<(), Trouble> {
             let listen = Config::read_sandbox_address(&environment)?;
             start::workspace_alone(listen, addr, push, world).await
         }
-        Some(Command::Migrate) => data::migrate(&Config::read(&environment)?).await,
+        Some(Command::Migrate { yes_i_have_a_backup }) => {
+            let mut config = Config::read(&environment)?;
+            config.has_backup |= yes_i_have_a_backup;
+            data::migrate(&config).await
+        }
+        Some(Command::Backup { file }) => backup::take(&Config::read(&environment)?, &file).await,
+        Some(Command::Restore { file }) => {
+            backup::restore(&Config::read(&environment)?, &file).await
+        }
         Some(Command::Setup { command }) => setup::run(&Config::read(&environment)?, command).await,
         Some(Command::Init) => init::run(),
         Some(Command::Admin { command }) => admin::run(&Config::read(&environment)?, command).await,
@@ -283,6 +325,7 @@ async fn carry_out(cli: Cli) -> Result<(), Trouble> {
         Some(Command::Audit { command: AuditCommand::Verify { receipt } }) => {
             data::verify(&Config::read(&environment)?, receipt).await
         }
+        Some(Command::Doctor { json }) => doctor::run(&environment, json).await,
         Some(Command::Healthcheck) => data::healthcheck(&Config::read(&environment)?).await,
     }
 }
@@ -307,9 +350,10 @@ fn start_logs(filter: &str, format: LogFormat) {
 }
 
 fn report(trouble: &Trouble) -> ExitCode {
-    match trouble.of_file {
-        true => complain(&trouble.sentence),
-        false => complain(&format!("vouch: {}", trouble.sentence)),
+    match trouble.about {
+        About::Sentence => complain(&format!("vouch: {}", trouble.sentence)),
+        About::File => complain(&trouble.sentence),
+        About::Said => {}
     }
     ExitCode::from(trouble.code)
 }

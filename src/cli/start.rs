@@ -36,7 +36,7 @@ pub async fn run(config: Config, world: WorldArgs) -> Result<(), Trouble> {
 }
 
 /// The variables that the set-up file names for further tokens.
-fn named_in_setup(config: &Config) -> Result<std::collections::BTreeSet<String>, Trouble> {
+pub fn named_in_setup(config: &Config) -> Result<std::collections::BTreeSet<String>, Trouble> {
     let Some((name, text)) = setup_text(config)? else { return Ok(Default::default()) };
     let file =
         SetupFile::read(&text).map_err(|misfit| Trouble::wrong_use(format!("{name}:{misfit}")))?;
@@ -65,6 +65,7 @@ async fn real_workspace(config: &Config, slack: SlackConfig) -> Result<(), Troub
         http: config.http,
         admin: config.admin,
         inbox_days: config.inbox_days,
+        has_backup: config.has_backup,
         clock: Clock::real(),
     })
     .await?;
@@ -169,6 +170,7 @@ async fn one_process(config: &Config, world: WorldArgs) -> Result<(), Trouble> {
         http: config.http,
         admin: config.admin,
         inbox_days: config.inbox_days,
+        has_backup: config.has_backup,
         clock,
     };
     let bot = match Bot::start(settings).await {

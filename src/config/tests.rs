@@ -132,6 +132,7 @@ fn every_wrong_value_gets_its_sentence() {
         ("VOUCH_LOG_FORMAT",     "xml",                  "VOUCH_LOG_FORMAT must be text or json.".to_owned()),
         ("RUST_LOG",             "vouch=loud",           "RUST_LOG must be a log filter, like info or vouch=debug.".to_owned()),
         ("VOUCH_INBOX_DAYS",     "0",                    "VOUCH_INBOX_DAYS must be a number of days from 1 to 3650.".to_owned()),
+        ("VOUCH_MIGRATE",        "yes",                  "VOUCH_MIGRATE must be yes-i-have-a-backup, or left out.".to_owned()),
         ("VOUCH_INBOX_DAYS",     "a month",              "VOUCH_INBOX_DAYS must be a number of days from 1 to 3650.".to_owned()),
     ];
     for (name, wrong, said) in &table {
@@ -170,7 +171,7 @@ fn without_any_variable_the_defaults_of_the_table_hold() {
     assert_eq!(config.log_format, LogFormat::Text);
     assert_eq!(config.log_filter, default("RUST_LOG"));
     assert_eq!(config.inbox_days.to_string(), default("VOUCH_INBOX_DAYS"));
-    assert!(config.setup.is_none());
+    assert!(config.setup.is_none() && !config.has_backup);
     assert_eq!(config.variables_set(), 0);
 
     let real = read(&[BOT, APP]).unwrap();
@@ -203,6 +204,7 @@ fn every_variable_is_read() {
         ("VOUCH_LOG_FORMAT", "json"),
         ("RUST_LOG", "warn,vouch=debug"),
         ("VOUCH_INBOX_DAYS", " 7 "),
+        ("VOUCH_MIGRATE", "yes-i-have-a-backup"),
         ("VOUCH_SANDBOX", "0"),
     ]
     .into_iter()
@@ -216,6 +218,7 @@ fn every_variable_is_read() {
     assert_eq!(config.setup, Some("setup.toml".into()));
     assert_eq!((config.log_format, config.inbox_days), (LogFormat::Json, 7));
     assert_eq!(config.log_filter, "warn,vouch=debug");
+    assert!(config.has_backup);
     let Mode::Real(RealConfig { slack }) = config.mode else { panic!("not real") };
     assert_eq!(slack.base.as_str(), "http://localhost:8700/api");
     assert_eq!(slack.bot_token.expose(), "xoxb-1");

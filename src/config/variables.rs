@@ -90,6 +90,11 @@ pub const VARIABLES: &[Variable] = &[
         meaning: "For how many days the raw body of a delivery is kept after it was worked on.",
         default: "30",
     },
+    Variable {
+        name: "VOUCH_MIGRATE",
+        meaning: "yes-i-have-a-backup: a new version may change the tables of a PostgreSQL database that holds events.",
+        default: "",
+    },
 ];
 
 /// The text of `.env.example`: everything is commented out, so a copy changes nothing.

@@ -1,10 +1,11 @@
 //! Every day: raw deliveries and their answers go after their time, and with them forms nobody
-//! sent. They hold what people typed, and are needed only to answer a repeated delivery.
+//! sent. They hold what people typed, and are needed only to answer a repeated delivery. Copies that
+//! were made before a migration go after theirs.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::app::App;
-use crate::store::{StoreError, house};
+use crate::store::{StoreError, house, open};
 
 const NAME: &str = "sweep";
 const EVERY: TimeDelta = TimeDelta::days(1);
@@ -22,6 +23,7 @@ pub async fn run_if_due(
     if mine {
         let before = now - TimeDelta::days(inbox_days.into());
         let gone = house::forget_before(&app.store.writer, before).await?;
+        open::forget_copies(&app.store.db, now);
         tracing::info!(deliveries = gone, "old deliveries were removed");
     }
     Ok(next)

@@ -157,7 +157,8 @@ pub async fn serve(
         }
         None => run(&hub, &method, &token, args),
     };
-    let response = reply(&method, answer, fault.as_ref());
+    let mut response = reply(&method, answer, fault.as_ref());
+    response.scopes = team_id.as_ref().map(|_| scopes(&hub));
     let mut entry = Entry::new(hub.clock.now(), Kind::Api, &method);
     entry.team_id = team_id;
     entry.request = request;
@@ -243,15 +244,17 @@ fn scope(
             state.scopes_used.insert((*scope).to_owned());
             Ok(())
         }
-        None => {
-            let provided: Vec<&str> = hub.manifest.scopes.iter().map(String::as_str).collect();
-            Err(Refused {
-                needed: Some(wanted.join(",")),
-                provided: Some(provided.join(",")),
-                ..Refused::from("missing_scope")
-            })
-        }
+        None => Err(Refused {
+            needed: Some(wanted.join(",")),
+            provided: Some(scopes(hub)),
+            ..Refused::from("missing_scope")
+        }),
     }
+}
+
+/// What the bot tokens may do, as Slack lists it.
+fn scopes(hub: &Hub) -> String {
+    hub.manifest.scopes.iter().map(String::as_str).collect::<Vec<_>>().join(",")
 }
 
 /// The fault that spoils this call, if there is one left.
@@ -282,6 +285,8 @@ struct Reply {
     retry_after: Option<u64>,
     body: Value,
     lost: bool,
+    /// The `x-oauth-scopes` header: whatever the answer, Slack says what a bot token may do.
+    scopes: Option<String>,
 }
 
 fn reply(method: &str, answer: Answered, fault: Option<&Fault>) -> Reply {
@@ -297,6 +302,7 @@ fn reply(method: &str, answer: Answered, fault: Option<&Fault>) -> Reply {
         retry_after,
         body,
         lost: fault.is_some_and(|fault| fault.drop_reply),
+        scopes: None,
     }
 }
 
@@ -333,6 +339,9 @@ impl IntoResponse for Reply {
         let mut response = (self.status, axum::Json(self.body)).into_response();
         if let Some(seconds) = self.retry_after {
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if let Some(scopes) = self.scopes.and_then(|scopes| scopes.parse().ok()) {
+            response.headers_mut().insert("x-oauth-scopes", scopes);
         }
         response
     }

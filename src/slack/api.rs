@@ -21,7 +21,7 @@ use super::Token;
 use crate::chat::SendError;
 
 /// For the whole call; Slack itself answers within 3 s or not at all.
-const CALL_LIMIT: Duration = Duration::from_secs(10);
+pub(super) const CALL_LIMIT: Duration = Duration::from_secs(10);
 const CONNECT_LIMIT: Duration = Duration::from_secs(3);
 
 type Connector = SlackClientHyperConnector<HttpsConnector<HttpConnector>>;
@@ -97,7 +97,7 @@ async fn limited(
 /// One connector for `https` and for a loopback `http`. slack-morphism's own takes only `https`
 /// (slack.md §1.1). Against plain `http` no certificates are read: a machine may have none, and
 /// reading them takes time at every start.
-fn connector(base_url: &str) -> Result<HttpsConnector<HttpConnector>, String> {
+pub(super) fn connector(base_url: &str) -> Result<HttpsConnector<HttpConnector>, String> {
     let mut http = HttpConnector::new();
     http.enforce_http(false);
     http.set_nodelay(true);

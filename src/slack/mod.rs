@@ -10,6 +10,7 @@ mod action;
 mod answer;
 mod api;
 mod decode;
+mod examine;
 mod http;
 mod render;
 mod send;
@@ -30,6 +31,7 @@ use crate::config::BaseUrl;
 use crate::secret::Secret;
 
 use api::Api;
+pub use examine::Examined;
 
 /// The token of one installation.
 pub type Token = Secret<String>;

@@ -40,7 +40,7 @@ const SHORT_LIFE: Duration = Duration::from_secs(10);
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
-type Socket = WebSocketStream<MaybeTlsStream<tokio::net::TcpStream>>;
+pub(super) type Socket = WebSocketStream<MaybeTlsStream<tokio::net::TcpStream>>;
 
 /// What the connections share.
 #[derive(Clone)]
@@ -86,7 +86,7 @@ async fn keep_one(link: Link) {
     while !link.stop.is_cancelled() {
         let started = Instant::now();
         let mut pause = Duration::ZERO;
-        match open(&link).await {
+        match open(&link.slack, &link.app_token).await {
             Ok(socket) => {
                 let (replace, replaced) = oneshot::channel();
                 link.slack.tasks.spawn(wire::live(socket, link.clone(), replace));
@@ -103,9 +103,8 @@ async fn keep_one(link: Link) {
 }
 
 /// Opens a connection: an address with a ticket for one use, then the connection itself.
-async fn open(link: &Link) -> Result<Socket, SendError> {
-    let slack = &link.slack;
-    let answer = slack.api.post(&link.app_token, "apps.connections.open", &json!({})).await?;
+pub(super) async fn open(slack: &Slack, app_token: &Token) -> Result<Socket, SendError> {
+    let answer = slack.api.post(app_token, "apps.connections.open", &json!({})).await?;
     let url = answer["url"].as_str().unwrap_or_default();
     if !slack.settings.base_url.allows_socket(url) {
         let detail = "the socket's address lies elsewhere than SLACK_API_BASE_URL".to_owned();

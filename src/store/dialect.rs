@@ -5,7 +5,7 @@
 //! takes it apart, because one statement a table and batch is what makes the writer fast
 //! (docs/performance.md).
 
-use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::{AssertSqlSafe, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
 /// An open database, for reading. Writing goes through the writer alone.
 #[derive(Clone, Debug)]
@@ -150,7 +150,7 @@ macro_rules! row {
         $($kind:ident $column:ident: $type:ty),* $(,)?
     }) => {
         $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, serde::Serialize, sqlx::FromRow)]
+        #[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, sqlx::FromRow)]
         pub struct $name {
             $(pub $column: $type),*
         }
@@ -238,16 +238,28 @@ macro_rules! row {
 
 pub(crate) use {execute, fetch_all, row};
 
-/// Writes `rows` in one statement; nothing when there are none.
+/// Rows in one statement: a batch of decisions has fewer, a rebuild any number.
+const ROWS_AT_ONCE: usize = 1_000;
+
+/// Writes `rows`, usually in one statement; nothing when there are none.
 pub(crate) async fn write_rows<R: serde::Serialize>(
     tx: &mut Tx,
     sql: Sql,
     rows: &[R],
 ) -> sqlx::Result<()> {
-    if rows.is_empty() {
-        return Ok(());
+    for rows in rows.chunks(ROWS_AT_ONCE) {
+        execute!(tx, sql, as_json(rows)?)?;
     }
-    execute!(tx, sql, as_json(rows)?).map(|_| ())
+    Ok(())
+}
+
+/// Runs a statement that was put together from names of our own tables and columns, never from
+/// anything that came in.
+pub(crate) async fn execute_made(tx: &mut Tx, sql: String) -> sqlx::Result<()> {
+    match tx {
+        Tx::Lite(tx) => sqlx::query(AssertSqlSafe(sql)).execute(&mut **tx).await.map(|_| ()),
+        Tx::Pg(tx) => sqlx::query(AssertSqlSafe(sql)).execute(&mut **tx).await.map(|_| ()),
+    }
 }
 
 /// A JSON array for a set parameter.

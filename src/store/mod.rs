@@ -6,8 +6,11 @@
 
 pub mod admin_code;
 pub mod audit;
+pub mod backup;
+mod copies;
 pub mod desk;
 pub mod dialect;
+pub mod health;
 pub mod house;
 pub mod log;
 pub mod open;
@@ -15,7 +18,10 @@ pub mod program;
 pub mod project;
 pub mod queries;
 pub mod queue;
+pub mod rebuild;
 pub mod rows;
+pub mod tables;
+pub mod upgrade;
 pub mod writer;
 
 use rows::BadRow;
@@ -64,6 +70,15 @@ impl Store {
         let (writer, task) = Writer::start(write, clock, closing.clone());
         (Self { db: read, writer }, WriterTask { task, closing })
     }
+}
+
+/// Makes a file that only its owner may read, where none is.
+fn private_file(path: &std::path::Path) -> std::io::Result<std::fs::File> {
+    let mut options = std::fs::File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 /// Why something was not stored or not read. For people it is always "that was not saved".

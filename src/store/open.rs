@@ -4,16 +4,14 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
-use sqlx::migrate::{MigrateError, Migrator};
+use chrono::{DateTime, Utc};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
-use super::dialect::{Db, Sql, Tx, execute, fetch_all};
-use super::{Store, WriterTask};
+use super::dialect::{Db, Tx, execute, fetch_all};
+use super::upgrade::{self, Upgrade, is_empty, is_foreign};
+use super::{Store, WriterTask, copies};
 use crate::clock::Clock;
-
-static LITE: Migrator = sqlx::migrate!("./migrations/sqlite");
-static PG: Migrator = sqlx::migrate!("./migrations/postgres");
 
 /// Connections for reading. Few: a read takes some tens of microseconds.
 const READERS: u32 = 4;
@@ -29,7 +27,8 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    const fn as_str(self) -> &'static str {
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Sandbox => "sandbox",
             Self::Real => "real",
@@ -57,6 +56,16 @@ pub enum OpenError {
     #[error("The database could not be brought to this version: {0}")]
     Migration(String),
     #[error(
+        "The tables of this database have to change (to step {0}). Take a backup, then run vouch migrate --yes-i-have-a-backup, or start with VOUCH_MIGRATE=yes-i-have-a-backup."
+    )]
+    NoBackup(i64),
+    #[error(
+        "The database has to change, and the copy before that cannot be made at {}: {reason}. Make room for it, then start again.", path.display()
+    )]
+    NoCopy { path: PathBuf, reason: String },
+    #[error("This database is not empty. Point DATABASE_URL at an empty one.")]
+    NotEmpty,
+    #[error(
         "This database holds tables of something else. Point DATABASE_URL at an empty database."
     )]
     Foreign,
@@ -78,13 +87,35 @@ pub async fn open(
     purpose: Purpose,
     clock: Clock,
 ) -> Result<(Store, WriterTask), OpenError> {
+    open_and_upgrade(url, purpose, clock, &Upgrade::shipped(false)).await
+}
+
+/// As [`open`], where somebody has said how it is brought to this version.
+///
+/// # Errors
+/// [`OpenError`].
+pub async fn open_and_upgrade(
+    url: &str,
+    purpose: Purpose,
+    clock: Clock,
+    how: &Upgrade,
+) -> Result<(Store, WriterTask), OpenError> {
     let (read, write) = pools(url).await?;
-    if let Err(error) = migrate(&write, purpose).await {
+    if let Err(error) = upgrade::upgrade(&write, purpose, how, clock.now()).await {
         read.close().await;
         write.close().await;
         return Err(error);
     }
+    forget_copies(&write, clock.now());
     Ok(Store::start(read, write, clock))
+}
+
+/// Lets go of copies that were made before a migration and have had their time.
+pub fn forget_copies(db: &Db, now: DateTime<Utc>) {
+    match db {
+        Db::Lite(pool) => copies::forget(pool.connect_options().get_filename(), now),
+        Db::Pg(_) => {}
+    }
 }
 
 /// Opens the database at `url` for a command that only reads: beside a running bot, on a snapshot
@@ -122,18 +153,15 @@ pub async fn open_to_read(url: &str) -> Result<Db, OpenError> {
 /// [`OpenError`].
 pub async fn open_snapshot(url: &str) -> Result<Db, OpenError> {
     let db = open_to_read(url).await?;
-    if count(&db, OURS).await? == 0 {
-        return Err(OpenError::NotMigrated);
-    }
-    let step = count(&db, Sql::from("select max(version) as n from _sqlx_migrations")).await?;
-    match step.cmp(&newest_step()) {
+    let Some(step) = upgrade::standing(&db).await? else { return Err(OpenError::NotMigrated) };
+    match step.cmp(&upgrade::newest_step()) {
         std::cmp::Ordering::Equal => Ok(db),
         std::cmp::Ordering::Greater => Err(OpenError::Newer(step)),
         std::cmp::Ordering::Less => Err(OpenError::NotMigrated),
     }
 }
 
-async fn pools(url: &str) -> Result<(Db, Db), OpenError> {
+pub(super) async fn pools(url: &str) -> Result<(Db, Db), OpenError> {
     let Some(options) = lite_options(url) else {
         return Ok((pg_pool(url, READERS).await?, pg_pool(url, 1).await?));
     };
@@ -191,65 +219,8 @@ async fn pg_pool(url: &str, connections: u32) -> Result<Db, OpenError> {
 }
 
 #[derive(sqlx::FromRow)]
-struct Count {
-    n: i64,
-}
-
-#[derive(sqlx::FromRow)]
 struct Value {
     value: String,
-}
-
-const TABLES: Sql = Sql {
-    lite: "select count(*) as n from sqlite_master where type = 'table' and name not like 'sqlite%'",
-    // Views do not count: managed servers put those of extensions there.
-    pg: "select count(*) as n from information_schema.tables
-          where table_schema = current_schema() and table_type = 'BASE TABLE'",
-};
-const MARKS: Sql = Sql {
-    lite: "select count(*) as n from sqlite_master where type = 'table' and name = 'meta'",
-    pg: "select count(*) as n from information_schema.tables
-          where table_schema = current_schema() and table_name = 'meta'",
-};
-const OURS: Sql = Sql {
-    lite: "select count(*) as n from sqlite_master where type = 'table' and name = '_sqlx_migrations'",
-    pg: "select count(*) as n from information_schema.tables
-          where table_schema = current_schema() and table_name = '_sqlx_migrations'",
-};
-
-async fn migrate(db: &Db, wanted_for: Purpose) -> Result<(), OpenError> {
-    let tables = count(db, TABLES).await?;
-    if tables > 0 && count(db, OURS).await? == 0 {
-        return Err(OpenError::Foreign);
-    }
-    // Killed while it made its first tables, it has no mark yet.
-    if count(db, MARKS).await? > 0
-        && let Some(found) = purpose(db).await?
-        && found != wanted_for
-    {
-        let found = found.as_str().to_owned();
-        return Err(OpenError::OtherPurpose { found, wanted: wanted(wanted_for) });
-    }
-    let done = match db {
-        Db::Lite(pool) => LITE.run(pool).await,
-        Db::Pg(pool) => PG.run(pool).await,
-    };
-    done.map_err(|error| match error {
-        MigrateError::VersionMissing(step) => OpenError::Newer(step),
-        MigrateError::VersionMismatch(step) => OpenError::Edited(step),
-        other => OpenError::Migration(other.to_string()),
-    })
-}
-
-async fn count(db: &Db, sql: Sql) -> Result<i64, OpenError> {
-    let rows = fetch_all!(db, Count, sql).map_err(OpenError::Unreachable)?;
-    Ok(rows.first().map_or(0, |row| row.n))
-}
-
-/// The numbers of the steps this program knows, for `vouch migrate`.
-#[must_use]
-pub fn newest_step() -> i64 {
-    LITE.iter().map(|step| step.version).max().unwrap_or(0)
 }
 
 /// Marks an empty database as `purpose`, and refuses one that is marked otherwise.
@@ -318,6 +289,20 @@ pub async fn purpose(db: &Db) -> Result<Option<Purpose>, OpenError> {
     Ok(rows.first().and_then(|row| known.into_iter().find(|known| known.as_str() == row.value)))
 }
 
+/// Refuses a database that is marked for something else than `wanted_for`.
+///
+/// # Errors
+/// [`OpenError::OtherPurpose`], [`OpenError::Unreachable`].
+pub async fn refuse_unless_for(db: &Db, wanted_for: Purpose) -> Result<(), OpenError> {
+    match purpose(db).await?.filter(|found| *found != wanted_for) {
+        None => Ok(()),
+        Some(found) => Err(OpenError::OtherPurpose {
+            found: found.as_str().to_owned(),
+            wanted: wanted(wanted_for),
+        }),
+    }
+}
+
 /// Empties a sandbox database for `--fresh`; a database that is not marked *sandbox* is left alone.
 ///
 /// # Errors
@@ -354,11 +339,10 @@ end $$";
 
 async fn refuse_unless_sandbox(url: &str) -> Result<(), OpenError> {
     let db = open_to_read(url).await?;
-    let empty = count(&db, TABLES).await? == 0;
-    if !empty && count(&db, OURS).await? == 0 {
+    if is_foreign(&db).await? {
         return Err(OpenError::Foreign);
     }
-    let found = if empty { Some(Purpose::Sandbox) } else { purpose(&db).await? };
+    let found = if is_empty(&db).await? { Some(Purpose::Sandbox) } else { purpose(&db).await? };
     db.close().await;
     match found {
         Some(Purpose::Sandbox) => Ok(()),

@@ -212,6 +212,7 @@ async fn migrating_twice_is_migrating_once() {
     everywhere(async |world| {
         let once = printed(world, &["migrate"]).await;
         assert_eq!(once, printed(world, &["migrate"]).await);
+        assert_eq!(once, printed(world, &["migrate", "--yes-i-have-a-backup"]).await);
     })
     .await;
 }

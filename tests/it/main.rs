@@ -12,9 +12,11 @@
 
 mod admin;
 mod architecture;
+mod backup;
 mod cli;
 mod crash;
 mod decide;
+mod doctor;
 mod generated;
 mod kill;
 mod literal;

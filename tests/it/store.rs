@@ -1,8 +1,16 @@
 //! The store on both databases, below the stories: the same schema, the same values back, batches
 //! that fail alone, queues that keep their order.
 
+#[path = "store/backup.rs"]
+mod backup;
+#[path = "store/dump.rs"]
+pub mod dump;
+#[path = "store/replay.rs"]
+mod replay;
 #[path = "store/schema.rs"]
 mod schema;
+#[path = "store/upgrade.rs"]
+pub mod upgrade;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -25,23 +33,26 @@ use vouch::store::{Store, StoreError, WriterTask};
 use crate::world::database::{self, Database, Kind};
 
 /// A store of one test, on a database of its own.
-struct Room {
+pub struct Room {
     store: Store,
     task: WriterTask,
-    database: Database,
-    _folder: TempDir,
+    pub database: Database,
+    /// The writer's clock.
+    pub clock: Clock,
+    pub folder: TempDir,
 }
 
 impl Room {
-    async fn make(kind: Kind) -> Self {
+    pub async fn make(kind: Kind) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = Database::make(kind, folder.path()).await;
-        let opened = open::open(&database.url, Purpose::Sandbox, Clock::real()).await;
+        let clock = Clock::real();
+        let opened = open::open(&database.url, Purpose::Sandbox, clock.clone()).await;
         let (store, task) = opened.unwrap();
-        Self { store, task, database, _folder: folder }
+        Self { store, task, database, clock, folder }
     }
 
-    async fn close(self) {
+    pub async fn close(self) {
         self.task.finish().await;
         self.store.db.close().await;
         self.database.drop().await;
@@ -54,8 +65,14 @@ impl Room {
         }
     }
 
+    /// Brings a programme with partners, channels and people into force.
+    pub async fn set_up(&self) {
+        let app = replay::app_of(self);
+        replay::Story::begin(&app, 1).await;
+    }
+
     /// Runs a statement past every rule of ours, as an operator with a shell could.
-    async fn by_hand(&self, sql: &'static str) -> Result<(), sqlx::Error> {
+    pub async fn by_hand(&self, sql: &'static str) -> Result<(), sqlx::Error> {
         let touched = self.store.writer.touch(move |tx: &mut Tx| {
             Box::pin(async move {
                 match tx {
@@ -69,7 +86,7 @@ impl Room {
     }
 }
 
-async fn on_each(test: impl AsyncFn(&Room)) {
+pub async fn on_each(test: impl AsyncFn(&Room)) {
     for kind in database::kinds() {
         let room = Room::make(kind).await;
         test(&room).await;

@@ -51,6 +51,7 @@ async fn each_wrong_variable_is_named_in_one_sentence() {
         ("VOUCH_LOG_FORMAT",    &[("VOUCH_LOG_FORMAT", "xml")]),
         ("VOUCH_INBOX_DAYS",    &[("VOUCH_INBOX_DAYS", "-1")]),
         ("VOUCH_INBOX_DAYS",    &[("VOUCH_INBOX_DAYS", "month")]),
+        ("VOUCH_MIGRATE",       &[("VOUCH_MIGRATE", "1")]),
         ("VOUCH_SETUP",         &[("VOUCH_SETUP", "missing.toml"), token, app]),
         ("SLACK_BOT_TOKEN",     &[app]),
         ("SLACK_BOT_TOKEN",     &[("SLACK_SIGNING_SECRET", "secret-marker")]),

@@ -49,6 +49,8 @@ pub struct World {
     may_double: RefCell<BTreeSet<String>>,
     all_may_double: Cell<bool>,
     may_wait: Cell<bool>,
+    /// Databases that the story moved to.
+    further: RefCell<Vec<Database>>,
     contract: Contract,
 }
 
@@ -109,6 +111,7 @@ impl World {
             may_double: RefCell::default(),
             all_may_double: Cell::default(),
             may_wait: Cell::default(),
+            further: RefCell::default(),
             contract: Contract::default(),
         };
         world.facts = world.get("world").await;

@@ -44,7 +44,7 @@ fn never_left(cause: Option<&(dyn Error + Send + Sync + 'static)>) -> bool {
     hyper.is_some_and(hyper_util::client::legacy::Error::is_connect)
 }
 
-fn status(status: u16) -> SendError {
+pub(in crate::slack) fn status(status: u16) -> SendError {
     let code = format!("http_{status}");
     if status >= 500 {
         return SendError::Passing { code };
@@ -58,7 +58,7 @@ fn refused(method: &'static str, error: &SlackClientApiError) -> SendError {
 }
 
 /// Sorts one error word.
-pub(super) fn by_word(
+pub(in crate::slack) fn by_word(
     method: &'static str,
     word: &str,
     detail: impl FnOnce() -> String,

@@ -33,6 +33,9 @@ impl World {
         let said = String::from_utf8_lossy(&verdict.stderr);
         assert!(verdict.status.success(), "audit verify on {:?}: {said}", self.database.kind);
         self.database.drop().await;
+        for further in self.further.take() {
+            further.drop().await;
+        }
     }
 
     /// Each card stands once in its channel, each line once in its thread.

@@ -26,6 +26,13 @@ pub fn kinds() -> Vec<Kind> {
     vec![Kind::Sqlite]
 }
 
+impl Kind {
+    /// The other kind where it can be had here, else the same.
+    pub fn other(self) -> Self {
+        kinds().into_iter().find(|kind| *kind != self).unwrap_or(self)
+    }
+}
+
 /// A database that nothing else uses.
 pub struct Database {
     pub kind: Kind,

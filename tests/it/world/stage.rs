@@ -9,6 +9,7 @@ use sha2::Sha256;
 
 use super::World;
 use super::child::{PATIENCE, Running, run, vouch};
+use super::database::Database;
 
 /// How deliveries travel between two processes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,6 +161,12 @@ impl World {
         let log = self.folder().join("bot.log");
         let bot = Running::start(command, "vouch ready ", &log).await;
         self.stage.borrow_mut().bot = Some(bot);
+    }
+
+    /// From now on the bot and commands use another database, which goes when the story ends.
+    pub fn moves_to(&self, database: Database) {
+        self.stage.borrow_mut().database_url.clone_from(&database.url);
+        self.further.borrow_mut().push(database);
     }
 
     /// The bot with the workspace's tokens and set-up, as somebody would start it by hand.

@@ -1,0 +1,168 @@
+//! `vouch doctor`: looks at everything a bot needs, and says what to do where something is not as
+//! it should be. It changes nothing. What it prints holds no secret and nothing about people.
+//!
+//! One room for each thing that is looked at; here is what they have in common and the order.
+
+mod database;
+mod manifest;
+mod slack;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use serde::Serialize;
+use serde_json::json;
+
+use super::start::named_in_setup;
+use super::{Trouble, database_url, say};
+use crate::clock::Clock;
+use crate::config::{Config, Environment, Mode};
+
+/// How something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Level {
+    Ok,
+    /// It works, and not as well as it could.
+    Warn,
+    /// Something does not work, or will not.
+    #[serde(rename = "FAIL")]
+    Fail,
+}
+
+impl Level {
+    /// As it stands at the beginning of a line; trouble is loud.
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Warn => "warn",
+            Self::Fail => "FAIL",
+        }
+    }
+}
+
+/// One thing that was looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+struct Check {
+    name: &'static str,
+    level: Level,
+    what: String,
+    /// What to do about it; nothing where nothing has to be done.
+    repair: Option<String>,
+}
+
+impl Check {
+    fn ok(name: &'static str, what: impl Into<String>) -> Self {
+        Self { name, level: Level::Ok, what: what.into(), repair: None }
+    }
+
+    fn warn(name: &'static str, what: impl Into<String>, repair: impl Into<String>) -> Self {
+        Self { name, level: Level::Warn, what: what.into(), repair: Some(repair.into()) }
+    }
+
+    fn fail(name: &'static str, what: impl Into<String>, repair: impl Into<String>) -> Self {
+        Self { name, level: Level::Fail, what: what.into(), repair: Some(repair.into()) }
+    }
+
+    /// A sentence that says both what is wrong and what to do.
+    fn broken(name: &'static str, sentence: impl Into<String>) -> Self {
+        Self { name, level: Level::Fail, what: sentence.into(), repair: None }
+    }
+
+    /// `FAIL  manifest       It is older than this program. Renew it: …`
+    fn line(&self) -> String {
+        let repair = self.repair.as_ref().map(|repair| format!(" {repair}")).unwrap_or_default();
+        format!("{:<6}{:<15}{}{repair}", self.level.as_str(), self.name, self.what)
+    }
+}
+
+/// Looks at everything and prints it.
+pub async fn run(environment: &Environment, as_json: bool) -> Result<(), Trouble> {
+    let checks = look(environment).await;
+    let count = |level| checks.iter().filter(|check| check.level == level).count();
+    let (fine, warnings, to_repair) = (count(Level::Ok), count(Level::Warn), count(Level::Fail));
+    if as_json {
+        let all = json!({
+            "checks": checks, "fine": fine, "warnings": warnings, "to_repair": to_repair,
+        });
+        say(&all.to_string());
+    } else {
+        checks.iter().for_each(|check| say(&check.line()));
+        let plural = if warnings == 1 { "" } else { "s" };
+        say(&format!("{fine} fine, {warnings} warning{plural}, {to_repair} to repair"));
+    }
+    if to_repair == 0 { Ok(()) } else { Err(Trouble::said()) }
+}
+
+async fn look(environment: &Environment) -> Vec<Check> {
+    let config = match Config::read(environment) {
+        Ok(config) => config,
+        // Where everything else is, only a configuration could say.
+        Err(error) => return vec![Check::broken("configuration", error.to_string())],
+    };
+    let now = Clock::real().now();
+    let mut checks = configuration(&config);
+    let url = database_url(&config.database);
+    let (found, marked) = database::look(&config, &url, now).await;
+    checks.extend(found);
+    match &config.mode {
+        Mode::Sandbox => {
+            checks.push(Check::ok("slack", "not configured: without tokens this is the sandbox"));
+        }
+        Mode::Real(real) => checks.extend(slack::look(&real.slack, marked.as_deref()).await),
+    }
+    checks.extend(manifest::look(Path::new("manifest.yml")));
+    checks
+}
+
+fn configuration(config: &Config) -> Vec<Check> {
+    const NAME: &str = "configuration";
+    let (named, broken) = match named_in_setup(config) {
+        Ok(named) => (named, None),
+        Err(trouble) => (BTreeSet::new(), Some(Check::broken(NAME, trouble.sentence))),
+    };
+    let unknown = config.unknown_variables(&named);
+    let unset = named.iter().filter(|name| config.further_token(name).is_none());
+    let unset = unset.map(|name| {
+        let what = format!("The set-up file names {name}, which is not set.");
+        Check::warn(NAME, what, "That workspace is not served; set it, or take the entry away.")
+    });
+    let set = config.variables_set();
+    let plural = if set == 1 { "" } else { "s" };
+    let mut checks = Vec::new();
+    if unknown.is_empty() && broken.is_none() {
+        checks.push(Check::ok(NAME, format!("{set} variable{plural} set, none unknown")));
+    }
+    checks.extend(unknown.into_iter().map(|unknown| {
+        Check::warn(NAME, unknown.to_string(), "Correct its name, or take it away.")
+    }));
+    checks.extend(unset);
+    checks.extend(broken);
+    checks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_says_how_it_is_what_it_is_and_what_to_do() {
+        let table = [
+            (
+                Check::ok("configuration", "9 variables set, none unknown"),
+                "ok    configuration  9 variables set, none unknown",
+            ),
+            (
+                Check::warn("scopes", "pins:write is missing.", "Add it."),
+                "warn  scopes         pins:write is missing. Add it.",
+            ),
+            (
+                Check::fail("manifest", "manifest.yml is older.", "Renew it."),
+                "FAIL  manifest       manifest.yml is older. Renew it.",
+            ),
+        ];
+        for (check, line) in table {
+            assert_eq!(check.line(), line);
+        }
+    }
+}
