@@ -8,6 +8,7 @@
 //! The variables and their meanings are in `config/variables.rs`, where values come from in
 //! `config/environment.rs`, which hosts may see a token in `config/url.rs`.
 
+mod admins;
 mod environment;
 #[cfg(test)]
 mod tests;
@@ -17,13 +18,12 @@ mod variables;
 use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
-use std::str::FromStr;
 
 use tracing_subscriber::EnvFilter;
 
-use crate::chat::PersonRef;
 use crate::secret::Secret;
 
+pub use admins::AdminName;
 pub use environment::Environment;
 pub use url::BaseUrl;
 pub use variables::{UnknownVariable, VARIABLES, Variable, env_example};
@@ -113,33 +113,6 @@ pub enum Database {
     Postgres(Secret<String>),
 }
 
-/// Somebody whom the operator names admin.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum AdminName {
-    /// With platform and workspace.
-    Whole(PersonRef),
-    /// The id alone, of somebody in the home workspace.
-    AtHome(String),
-}
-
-impl FromStr for AdminName {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        let is_id = |text: &str| {
-            let plain = text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
-            plain && text.len() > 1 && text.starts_with(['U', 'W'])
-        };
-        if is_id(text) {
-            return Ok(Self::AtHome(text.to_owned()));
-        }
-        let person: PersonRef = text.parse()?;
-        let workspace = person.workspace.strip_prefix('T');
-        let fits = is_id(&person.user) && workspace.is_some_and(|rest| !rest.is_empty());
-        if fits { Ok(Self::Whole(person)) } else { Err(()) }
-    }
-}
-
 /// An address to listen on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Listen {
@@ -200,7 +173,7 @@ impl Config {
             sandbox: sandbox_address(environment)?,
             setup: environment.get("VOUCH_SETUP").map(PathBuf::from),
             program: environment.get("VOUCH_PROGRAM").map(PathBuf::from),
-            admins: admins(environment)?,
+            admins: admins::read(environment)?,
             log_format: log_format(environment)?,
             log_filter: log_filter(environment)?,
             inbox_days: inbox_days(environment)?,
@@ -389,19 +362,6 @@ fn log_filter(environment: &Environment) -> Result<String, ConfigError> {
         Ok(_) => Ok(filter.to_owned()),
         Err(_) => unfit("RUST_LOG", "a log filter, like info or vouch=debug"),
     }
-}
-
-fn admins(environment: &Environment) -> Result<Vec<AdminName>, ConfigError> {
-    let Some(typed) = environment.get("VOUCH_ADMINS") else { return Ok(Vec::new()) };
-    let names: Option<Vec<AdminName>> =
-        typed.split(',').map(|one| one.trim().parse().ok()).collect();
-    names.map_or_else(
-        || {
-            let expected = "people like slack:T0123:U0123, or U0123 of the home workspace, with commas between";
-            unfit("VOUCH_ADMINS", expected)
-        },
-        Ok,
-    )
 }
 
 fn inbox_days(environment: &Environment) -> Result<u32, ConfigError> {

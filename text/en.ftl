@@ -27,6 +27,10 @@ button-undo = Undo
 button-take-back = Take it back
 button-reopen = Reopen referral
 button-reverse = Record reversal
+button-approve-number = Approve { $ref }
+button-mine = My referrals
+button-show-more = Show more
+button-show-first = Show the first
 button-cancel = Cancel
 button-close = Close
 
@@ -300,6 +304,44 @@ admin-over = That code does not fit any more. A new one comes from `vouch admin 
 admin-how = Type the code behind the command, as the terminal showed it. A new one comes from `vouch admin code` on the server.
 admin-there = There is an admin already, so codes do not work any more. An admin gives roles.
 admin-who = The chat does not tell us who you are just now, so nothing was done. Type it again in a minute.
+## Lists, private to who asked: the referrals of a partner or of an owner, and what waits for sales.
+
+track-list-title = My referrals
+track-list = **{ $partner }: { $open } open, { $n } in all.**
+track-list-owned = **You own { $n } in all, { $open } open.**
+track-list-empty = No referrals yet. The first one takes about a minute.
+track-list-empty-theirs = { $partner } has sent no referrals yet.
+track-list-empty-owned = You own no referral. Whoever approves one names its owner.
+track-list-none = No referral stands here now.
+track-filter = Choose what to show
+track-filter-all = All
+track-filter-waiting = Waiting for you
+track-filter-open = Open
+track-filter-ending = Ending soon
+track-filter-closed = Closed
+track-line = { $sign } { $ref } { $company } · { $word }
+track-line-asked = { $sign } { $ref } { $company } · { $word } · lapses on { $lapse_on }
+track-line-approved = { $sign } { $ref } { $company } · { $word } · { $stage } · through { $date }
+list-place-context = { $from }–{ $to } of { $n }
+review-list-title = To decide
+review-list = **Waiting for a decision: { $n }**
+review-list-empty = Nothing waits for a decision.
+review-line = { $ref } { $company } from { $partner } · { $left } left
+review-line-late = { $ref } { $company } from { $partner } · { $left } late
+
+## Help, by what the asker may do.
+
+help = **What you can do here.**
+help-line = `{ $command }` – { $what }
+help-member = The button **Refer a customer** does the same where commands do not work.
+help-sales = Each referral has a card in the sales channel. Its buttons say what can be done with it.
+help-auditor = As auditor you read everything and change nothing.
+help-nobody = We do not know yet which partner you belong to. Our partner team can link you.
+help-context = Every word works behind `/vouch` as well.
+help-unknown = “{ $word }” is not a command here. Did you mean `{ $guess }`?
+help-unknown-plain = “{ $word }” is not a command here. `/vouch help` lists what is.
+help-later = `{ $command }` is not there yet. `/vouch help` lists what is.
+help-no-referral = No referral of yours matches “{ $typed }”.
 
 ## Refusals and trouble.
 
@@ -315,6 +357,7 @@ no-role-finance = Only finance can do this here.
 stale-press-approved = { $ref } was already approved by { $who } at { $when }. Your press changed nothing; the card now shows it.
 no-role-sales = Only sales can do this here. { $ref } is with them; next date { $due }.
 no-role-sales-undated = Only sales can do this here. { $ref } is with them.
+no-role-sales-any = Only sales can do this here.
 no-role-partner_member = Only a partner member can do this here.
 own-referral = You registered { $ref } yourself, so somebody else in sales decides.
 no-move-approve-in_conflict = { $ref } is in review, so it cannot be approved. Its place and time are kept; the card shows when the review is over.

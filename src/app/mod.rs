@@ -2,13 +2,14 @@
 //! which something is decided.
 //!
 //! [`execute`] hands units of work to the writer, [`notify`] says who hears of an event, [`facts`]
-//! collects what a view needs, [`channels`] records what
-//! the sender learns, [`setup`] brings a set-up file into force, [`program`] a programme; [`admin`] names the first admin.
+//! and [`lists`] collect what views need, [`channels`] records what the sender learns, [`setup`]
+//! brings a set-up file into force, [`program`] a programme; [`admin`] names the first admin.
 
 pub mod admin;
 pub mod channels;
 pub mod execute;
 pub mod facts;
+pub mod lists;
 pub mod notify;
 pub mod program;
 pub mod setup;

@@ -118,7 +118,10 @@ impl App {
         file: Option<String>,
     ) -> Result<Taken, StoreError> {
         let writer = &self.store.writer;
-        if program::in_force(&self.store.db).await?.as_deref() == Some(&program.version) {
+        let same = program::in_force(&self.store.db).await?.as_deref() == Some(&program.version);
+        // The same text from elsewhere is kept with where it came from: the built-in programme gives
+        // way to that of the next version, a file does not.
+        if same && self.program().source == program.source {
             if let Some(file) = file {
                 program::set_file(writer, file).await?;
             }
@@ -131,9 +134,9 @@ impl App {
             taken_us: self.now().timestamp_micros(),
         };
         program::take(writer, row, file).await?;
-        tracing::info!(version = program.version, "another programme is in force");
+        tracing::info!(version = program.version, "a programme was put in force");
         self.in_force.take_over(program);
-        Ok(Taken::New)
+        Ok(if same { Taken::Nothing } else { Taken::New })
     }
 
     /// Takes over a version that another process put in force, and tells partners what has changed

@@ -39,7 +39,7 @@ impl fmt::Debug for Inbound {
 pub enum What {
     /// A slash command, without its slash.
     Command { word: String, text: String },
-    /// A button. `form` is set when it stood in a form or panel.
+    /// A button, or a choice in a message's list. `form` is set when it stood in a form or panel.
     Pressed { action: Action, message_id: Option<String>, form: Option<FormHandle> },
     /// A form was sent off.
     FormSent { flow: String, form_id: String, form: FormHandle, values: Values },
@@ -113,6 +113,8 @@ pub enum Reply {
     Panel(Panel),
     /// Only the person who did it sees this, where they did it.
     Private(Message),
+    /// The same, in place of the private message that the button stood in.
+    Replace(Message),
     /// What a type-ahead field offers.
     Choices(Vec<Choice>),
 }

@@ -197,6 +197,14 @@ pub struct Profile {
     pub bot: bool,
 }
 
+impl Profile {
+    /// Whether this is a full member of their workspace: only such a person gets in by themselves.
+    #[must_use]
+    pub const fn is_full_member(&self) -> bool {
+        !(self.guest || self.bot || self.deactivated)
+    }
+}
+
 /// The outgoing side of a chat platform. Implemented by adapters, used by `runtime`.
 pub trait Platform: Send + Sync {
     fn name(&self) -> PlatformName;

@@ -86,6 +86,7 @@ impl Message {
                 Part::Buttons(buttons) => {
                     labels.extend(buttons.iter().map(|button| button.label.as_str()));
                 }
+                Part::Select(select) => labels.push(select.label.as_str()),
             }
         }
         if !labels.is_empty() {
@@ -105,6 +106,7 @@ pub enum Part {
     Divider,
     /// At most [`super::limits::BUTTONS`], the first one the likeliest.
     Buttons(Vec<Button>),
+    Select(Select),
     /// Small print.
     Context(Line),
 }
@@ -127,6 +129,26 @@ pub struct Button {
     pub spoken: Option<String>,
     /// Asked before a press of a dangerous button counts.
     pub confirm: Option<Confirm>,
+}
+
+/// A list that opens within a message: choosing is a press, with the action of what was chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Select {
+    /// What is chosen here, with a verb: read out, and shown while nothing is chosen.
+    pub label: String,
+    /// Tells it from other lists in the same message; the same on every redraw.
+    pub name: String,
+    /// All of one flow; at most [`super::limits::PICKS`].
+    pub options: Vec<Offer>,
+    /// The place in `options` of what is chosen now.
+    pub chosen: Option<usize>,
+}
+
+/// One entry of a [`Select`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    pub label: String,
+    pub action: Action,
 }
 
 /// What a press means: a verb, an id, and the version of the thing that the person saw.

@@ -231,7 +231,7 @@ async fn name_admins(app: &App, admins: &[AdminName], home: &str) -> Result<(), 
             AdminName::AtHome(user) => PersonRef::slack(home, user),
         };
         let name = match app.people.profile(home, &person).await {
-            Ok(profile) if profile.guest || profile.bot || profile.deactivated => {
+            Ok(profile) if !profile.is_full_member() => {
                 complain(&format!("vouch: VOUCH_ADMINS names {person}, who is no full member."));
                 continue;
             }

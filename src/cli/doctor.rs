@@ -7,13 +7,14 @@ mod database;
 mod manifest;
 mod slack;
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde::Serialize;
 use serde_json::json;
 
-use super::start::named_in_setup;
+use slack::Further;
+
+use super::start::tokens_in_setup;
 use super::{Trouble, database_url, say};
 use crate::clock::Clock;
 use crate::config::{Config, Environment, Mode};
@@ -101,7 +102,7 @@ async fn look(environment: &Environment) -> Vec<Check> {
         Err(error) => return vec![Check::broken("configuration", error.to_string())],
     };
     let now = Clock::real().now();
-    let mut checks = configuration(&config);
+    let (mut checks, further) = configuration(&config);
     let url = database_url(&config.database);
     let (found, marked) = database::look(&config, &url, now).await;
     checks.extend(found);
@@ -109,36 +110,44 @@ async fn look(environment: &Environment) -> Vec<Check> {
         Mode::Sandbox => {
             checks.push(Check::ok("slack", "not configured: without tokens this is the sandbox"));
         }
-        Mode::Real(real) => checks.extend(slack::look(&real.slack, marked.as_deref()).await),
+        Mode::Real(real) => {
+            checks.extend(slack::look(&real.slack, marked.as_deref(), &further).await);
+        }
     }
     checks.extend(manifest::look(Path::new("manifest.yml")));
     checks
 }
 
-fn configuration(config: &Config) -> Vec<Check> {
+/// What was found, and the tokens of further workspaces.
+fn configuration(config: &Config) -> (Vec<Check>, Vec<Further>) {
     const NAME: &str = "configuration";
-    let (named, broken) = match named_in_setup(config) {
-        Ok(named) => (named, None),
-        Err(trouble) => (BTreeSet::new(), Some(Check::broken(NAME, trouble.sentence))),
-    };
-    let unknown = config.unknown_variables(&named);
-    let unset = named.iter().filter(|name| config.further_token(name).is_none());
-    let unset = unset.map(|name| {
-        let what = format!("The set-up file names {name}, which is not set.");
-        Check::warn(NAME, what, "That workspace is not served; set it, or take the entry away.")
-    });
-    let set = config.variables_set();
-    let plural = if set == 1 { "" } else { "s" };
     let mut checks = Vec::new();
-    if unknown.is_empty() && broken.is_none() {
-        checks.push(Check::ok(NAME, format!("{set} variable{plural} set, none unknown")));
+    let named = tokens_in_setup(config).unwrap_or_else(|trouble| {
+        checks.push(Check::broken(NAME, trouble.sentence));
+        Vec::new()
+    });
+    let mut further = Vec::new();
+    for (workspace, variable) in &named {
+        match config.further_token(variable) {
+            Some(token) => further.push((workspace.clone(), variable.clone(), token)),
+            None => checks.push(Check::warn(
+                NAME,
+                format!("The set-up file names {variable}, which is not set."),
+                "That workspace is not served; set it, or take the entry away.",
+            )),
+        }
     }
+    let unknown =
+        config.unknown_variables(&named.into_iter().map(|(_, variable)| variable).collect());
     checks.extend(unknown.into_iter().map(|unknown| {
         Check::warn(NAME, unknown.to_string(), "Correct its name, or take it away.")
     }));
-    checks.extend(unset);
-    checks.extend(broken);
-    checks
+    if checks.is_empty() {
+        let set = config.variables_set();
+        let plural = if set == 1 { "" } else { "s" };
+        checks.push(Check::ok(NAME, format!("{set} variable{plural} set, none unknown")));
+    }
+    (checks, further)
 }
 
 #[cfg(test)]

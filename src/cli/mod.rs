@@ -8,11 +8,14 @@
 mod admin;
 mod backup;
 mod bot;
+mod completions;
 mod data;
 mod doctor;
 mod init;
+mod manifest;
 mod program;
 mod setup;
+mod signals;
 mod start;
 
 use std::io::IsTerminal;
@@ -127,6 +130,10 @@ enum Command {
     },
     /// Ask the running bot whether it is ready.
     Healthcheck,
+    /// Print the manifest of the Slack app that this version needs.
+    Manifest(manifest::ManifestArgs),
+    /// Print completions for a shell.
+    Completions { shell: clap_complete::Shell },
 }
 
 #[derive(Subcommand)]
@@ -171,6 +178,11 @@ enum ProgramCommand {
     Apply { file: PathBuf },
     /// Say whether a file fits, and where it does not.
     Check { file: PathBuf },
+    /// Print the text that is in force, or that of an earlier version.
+    Show {
+        /// As it stands on a sales card.
+        version: Option<String>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -327,6 +339,8 @@ async fn carry_out(cli: Cli) -> Result<(), Trouble> {
         }
         Some(Command::Doctor { json }) => doctor::run(&environment, json).await,
         Some(Command::Healthcheck) => data::healthcheck(&Config::read(&environment)?).await,
+        Some(Command::Manifest(wanted)) => manifest::print(&wanted),
+        Some(Command::Completions { shell }) => completions::print(shell),
     }
 }
 

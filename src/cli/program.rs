@@ -1,4 +1,4 @@
-//! `vouch program check|apply FILE`, and the file that a start is told of.
+//! `vouch program check|apply FILE`, `vouch program show`, and the file that a start is told of.
 
 use std::fmt::Write as _;
 use std::io::IsTerminal;
@@ -8,11 +8,13 @@ use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode,
 };
 
-use super::{ProgramCommand, Trouble, data, say};
+use super::{ProgramCommand, Trouble, data, database_url, say};
 use crate::app::App;
 use crate::app::program::{ProgramFile, Taken};
 use crate::config::Config;
-use crate::program::{Misfit, Program, version};
+use crate::program::{BUILT_IN, Misfit, Program, version};
+use crate::store::open::open_snapshot;
+use crate::store::program;
 
 /// Read when it is there and `VOUCH_PROGRAM` names no other.
 const DEFAULT: &str = "program.toml";
@@ -34,7 +36,29 @@ pub async fn run(config: &Config, command: ProgramCommand) -> Result<(), Trouble
             writer.finish().await;
             done
         }
+        ProgramCommand::Show { version } => show(config, version).await,
     }
+}
+
+async fn show(config: &Config, wanted: Option<String>) -> Result<(), Trouble> {
+    let db = open_snapshot(&database_url(&config.database)).await?;
+    let in_force = program::in_force(&db).await?;
+    let wanted = wanted.or(in_force);
+    let row = match &wanted {
+        Some(wanted) => program::text(&db, wanted).await?,
+        None => None,
+    };
+    db.close().await;
+    match (row, wanted) {
+        (Some(row), _) => say(row.text.trim_end()),
+        // Nothing was decided here yet: what would hold is what is shipped.
+        (None, None) => say(BUILT_IN.trim_end()),
+        (None, Some(wanted)) => {
+            let unknown = format!("No programme of the version {wanted} was ever in force here.");
+            return Err(Trouble::failed(unknown));
+        }
+    }
+    Ok(())
 }
 
 async fn apply(

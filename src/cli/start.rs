@@ -1,6 +1,6 @@
 //! `vouch` and `vouch sandbox`: running, until told to stop.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::pin::Pin;
@@ -10,6 +10,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::bot::{Bot, Settings};
+use super::signals::{Farewell, Hangup};
 use super::{Trouble, World, WorldArgs, admin, database_url, program, say};
 use crate::app::setup::file::SetupFile;
 use crate::clock::Clock;
@@ -35,16 +36,20 @@ pub async fn run(config: Config, world: WorldArgs) -> Result<(), Trouble> {
     }
 }
 
-/// The variables that the set-up file names for further tokens.
-pub fn named_in_setup(config: &Config) -> Result<std::collections::BTreeSet<String>, Trouble> {
-    let Some((name, text)) = setup_text(config)? else { return Ok(Default::default()) };
+/// The further workspaces that the set-up file names, with the variables of their tokens.
+pub fn tokens_in_setup(config: &Config) -> Result<Vec<(String, String)>, Trouble> {
+    let Some((name, text)) = setup_text(config)? else { return Ok(Vec::new()) };
     let file =
         SetupFile::read(&text).map_err(|misfit| Trouble::wrong_use(format!("{name}:{misfit}")))?;
-    Ok(file.tokens().map(|(_, variable)| variable).collect())
+    Ok(file.tokens().collect())
+}
+
+fn named_in_setup(config: &Config) -> Result<BTreeSet<String>, Trouble> {
+    Ok(tokens_in_setup(config)?.into_iter().map(|(_, variable)| variable).collect())
 }
 
 async fn real_workspace(config: &Config, slack: SlackConfig) -> Result<(), Trouble> {
-    let farewell = Farewell::listen();
+    let (farewell, hangup) = (Farewell::listen(), Hangup::listen());
     let named = named_in_setup(config)?;
     let program = program::named(config)?;
     let further = named
@@ -78,52 +83,30 @@ async fn real_workspace(config: &Config, slack: SlackConfig) -> Result<(), Troub
         "platforms": ["slack"],
     });
     say(&format!("vouch ready {ready}"));
-    let ended = until_told(farewell, &bot, config).await;
+    let ended = until_told(farewell, hangup, &bot, config).await;
     bot.stop().await;
     ended
 }
 
 /// Waits to be told to stop; ends with trouble when something inside stopped by itself.
-async fn until_told(farewell: Farewell, bot: &Bot, config: &Config) -> Result<(), Trouble> {
+async fn until_told(
+    farewell: Farewell,
+    mut hangup: Hangup,
+    bot: &Bot,
+    config: &Config,
+) -> Result<(), Trouble> {
     let broken = "Something inside Vouch stopped by itself; start it again. Nothing is lost.";
-    let mut hangup = Hangup::listen();
     let mut farewell = std::pin::pin!(farewell.said());
     loop {
         tokio::select! {
             () = &mut farewell => return Ok(()),
             () = bot.runtime.broken.cancelled() => return Err(Trouble::failed(broken)),
             () = bot.writer_ended() => return Err(Trouble::failed(broken)),
-            () = hangup.said() => program::reread(&bot.runtime.app, config).await,
+            () = hangup.said() => match hangup.terminal_closed() {
+                true => return Ok(()),
+                false => program::reread(&bot.runtime.app, config).await,
+            },
         }
-    }
-}
-
-/// SIGHUP: whoever supervises us has changed a file.
-struct Hangup {
-    #[cfg(unix)]
-    signal: Option<tokio::signal::unix::Signal>,
-}
-
-impl Hangup {
-    fn listen() -> Self {
-        #[cfg(unix)]
-        {
-            use tokio::signal::unix::{SignalKind, signal};
-            Self { signal: signal(SignalKind::hangup()).ok() }
-        }
-        #[cfg(not(unix))]
-        Self {}
-    }
-
-    async fn said(&mut self) {
-        #[cfg(unix)]
-        if let Some(signal) = &mut self.signal
-            && signal.recv().await.is_some()
-        {
-            return;
-        }
-        // Nobody can say it here.
-        std::future::pending().await
     }
 }
 
@@ -139,7 +122,7 @@ fn setup_text(config: &Config) -> Result<Option<(String, String)>, Trouble> {
 /// The workspace and the bot, in one process and on one clock, with nothing but HTTP and WebSocket
 /// between them.
 async fn one_process(config: &Config, world: WorldArgs) -> Result<(), Trouble> {
-    let farewell = Farewell::listen();
+    let (farewell, hangup) = (Farewell::listen(), Hangup::listen());
     let program = program::named(config)?;
     let _lock = lock_folder(&world.data)?;
     let database = database_beside(config, &world);
@@ -185,7 +168,7 @@ async fn one_process(config: &Config, world: WorldArgs) -> Result<(), Trouble> {
     sandbox.attach(inside);
     sandbox_banner(&sandbox, &bot).await?;
     say(&format!("sandbox ready {}", json!({ "url": sandbox.url() })));
-    let ended = until_told(farewell, &bot, config).await;
+    let ended = until_told(farewell, hangup, &bot, config).await;
     bot.stop().await;
     sandbox.stop().await;
     ended
@@ -348,12 +331,11 @@ async fn banner(bot: &Bot, config: &Config, what: &str) -> Result<(), Trouble> {
     };
     say(&format!("Vouch {} · {what}, {how}", version()));
     state_lines(bot).await?;
-    match &bot.admin_code {
-        Some(code) => say(&format!("  Next       {}", admin::invitation(&code.shown()))),
-        None => {
-            say("  Next       press \"Refer a customer\" in a partner's channel. Ctrl+C stops.")
-        }
-    }
+    let next = match &bot.admin_code {
+        Some(code) => admin::invitation(&code.shown()),
+        None => "press \"Refer a customer\" in a partner's channel. Ctrl+C stops.".to_owned(),
+    };
+    say(&format!("  Next       {next}"));
     Ok(())
 }
 
@@ -374,48 +356,4 @@ async fn state_lines(bot: &Bot) -> Result<(), Trouble> {
 
 const fn version() -> &'static str {
     env!("CARGO_PKG_VERSION")
-}
-
-/// Ctrl+C, or whoever supervises us saying that it is time. Listens from the moment it is made, so
-/// that a signal between the ready line and the waiting is not missed.
-struct Farewell {
-    #[cfg(unix)]
-    terminate: Option<tokio::signal::unix::Signal>,
-    #[cfg(unix)]
-    interrupt: Option<tokio::signal::unix::Signal>,
-}
-
-impl Farewell {
-    fn listen() -> Self {
-        #[cfg(unix)]
-        {
-            use tokio::signal::unix::{SignalKind, signal};
-            Self {
-                terminate: signal(SignalKind::terminate()).ok(),
-                interrupt: signal(SignalKind::interrupt()).ok(),
-            }
-        }
-        #[cfg(not(unix))]
-        Self {}
-    }
-
-    #[cfg(unix)]
-    async fn said(mut self) {
-        let one = async |signal: &mut Option<tokio::signal::unix::Signal>| match signal {
-            Some(signal) => signal.recv().await,
-            // Without a way to be told, only being killed is left; the next start goes on.
-            None => std::future::pending().await,
-        };
-        tokio::select! {
-            _ = one(&mut self.terminate) => {}
-            _ = one(&mut self.interrupt) => {}
-        }
-    }
-
-    #[cfg(not(unix))]
-    async fn said(self) {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    }
 }

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::environment::dot_env;
 use super::*;
+use crate::chat::PersonRef;
 
 type Variables<'a> = &'a [(&'a str, &'a str)];
 
@@ -171,7 +172,8 @@ fn without_any_variable_the_defaults_of_the_table_hold() {
     assert_eq!(config.log_format, LogFormat::Text);
     assert_eq!(config.log_filter, default("RUST_LOG"));
     assert_eq!(config.inbox_days.to_string(), default("VOUCH_INBOX_DAYS"));
-    assert!(config.setup.is_none() && !config.has_backup);
+    assert!(config.setup.is_none() && config.program.is_none() && config.admins.is_empty());
+    assert!(!config.has_backup);
     assert_eq!(config.variables_set(), 0);
 
     let real = read(&[BOT, APP]).unwrap();
@@ -216,6 +218,9 @@ fn every_variable_is_read() {
     assert_eq!(addresses, ["0.0.0.0:80", "127.0.0.1:0", "127.0.0.1:0"]);
     assert!(!config.admin.by_default);
     assert_eq!(config.setup, Some("setup.toml".into()));
+    assert_eq!(config.program, Some("program.toml".into()));
+    let (home, whole) = (AdminName::AtHome("U1".into()), PersonRef::slack("T2", "U2"));
+    assert_eq!(config.admins, [home, AdminName::Whole(whole)]);
     assert_eq!((config.log_format, config.inbox_days), (LogFormat::Json, 7));
     assert_eq!(config.log_filter, "warn,vouch=debug");
     assert!(config.has_backup);
@@ -251,7 +256,7 @@ fn variables_that_mean_nothing_are_pointed_out() {
         BOT,
         APP,
         ("VOUCH_HTTP_ADR", ":1"),
-        ("VOUCH_PROGRAM", "p.toml"),
+        ("VOUCH_QUIET", "off"),
         ("SLACK_TOKEN_EAST", "xoxb-2"),
         ("PATH", "/bin"),
     ])
@@ -262,7 +267,7 @@ fn variables_that_mean_nothing_are_pointed_out() {
         said,
         [
             "VOUCH_HTTP_ADR is set, but this version of Vouch does not know it. Did you mean VOUCH_HTTP_ADDR?",
-            "VOUCH_PROGRAM is set, but this version of Vouch does not know it.",
+            "VOUCH_QUIET is set, but this version of Vouch does not know it.",
         ]
     );
 }

@@ -53,8 +53,19 @@ impl BaseUrl {
     /// base is Slack's, under Slack's domain; never less protected than the base.
     #[must_use]
     pub fn allows_socket(&self, url: &str) -> bool {
-        let Some((secure, rest)) = secure_or_not(url, "wss://", "ws://") else { return false };
-        let Some((host, _)) = host_and_rest(rest) else { return false };
+        secure_or_not(url, "wss://", "ws://")
+            .is_some_and(|(secure, rest)| self.is_near(secure, rest))
+    }
+
+    /// The same for an address at which the platform takes the answer to a press.
+    #[must_use]
+    pub fn allows_answer(&self, url: &str) -> bool {
+        secure_or_not(url, "https://", "http://")
+            .is_some_and(|(secure, rest)| self.is_near(secure, rest))
+    }
+
+    fn is_near(&self, secure: bool, after_scheme: &str) -> bool {
+        let Some((host, _)) = host_and_rest(after_scheme) else { return false };
         let under = |domain: &str| {
             host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
         };

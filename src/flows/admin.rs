@@ -3,9 +3,8 @@
 //! Only a full member of the home workspace does, and only while there is no admin. Everybody else
 //! is refused before the code is looked at, so that nobody else can use up its tries.
 
-use std::time::Duration;
-
-use super::{Command, Flow, Opened, Opening, Sent, Slash, card};
+use super::refer::WHO_IS_IT;
+use super::{By, Command, Flow, Opened, Opening, Sent, Slash, card};
 use crate::app::admin::Code;
 use crate::app::execute::Outcome;
 use crate::app::setup::file::HOME_TOKEN;
@@ -24,13 +23,12 @@ pub const FLOW: Flow = Flow {
         description: "Become the first admin",
         usage_hint: "[code]",
         slash: Slash::OnRequest,
+        // It is of use once, and the terminal tells how: the help would only puzzle.
+        by: By { members: false, roles: &[] },
     }],
     form: boxed_command,
     act: boxed_act,
 };
-
-/// How long a platform may take to say who somebody is; the whole answer has 2.5 s.
-const WHO_IS_IT: Duration = Duration::from_millis(1_500);
 
 fn boxed_command<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened, StoreError>> {
     Box::pin(command(app, opening))
@@ -52,7 +50,7 @@ async fn command(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> 
         return instead("admin-there", "admin_exists");
     }
     let profile = match who(app, &opening).await {
-        Ok(profile) if is_full_member(&profile) => profile,
+        Ok(profile) if profile.is_full_member() => profile,
         Ok(_) | Err(SendError::PersonGone { .. }) => return outsider(),
         Err(_) => return instead("admin-who", "no_profile"),
     };
@@ -94,8 +92,4 @@ async fn is_at_home(app: &App, opening: &Opening<'_>) -> Result<bool, StoreError
 async fn who(app: &App, opening: &Opening<'_>) -> Result<Profile, SendError> {
     let asked = app.people.profile(&opening.inbound.workspace, &opening.actor.person);
     tokio::time::timeout(WHO_IS_IT, asked).await.unwrap_or(Err(SendError::Unknown))
-}
-
-const fn is_full_member(profile: &Profile) -> bool {
-    !(profile.guest || profile.bot || profile.deactivated)
 }

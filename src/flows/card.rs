@@ -36,8 +36,20 @@ pub(super) async fn open(
     may: impl FnOnce(&Facts, &Person) -> Result<(), Refusal>,
     draw: impl FnOnce(&Voice<'_>, &FormId, &Facts) -> Form,
 ) -> Result<Opened, StoreError> {
-    let voice = app.voice();
     let subject = opening.action.map(|action| action.subject.as_str()).unwrap_or_default();
+    open_about(app, flow, opening, subject, may, draw).await
+}
+
+/// The same, about a referral that was named in another way than by a button.
+pub(super) async fn open_about(
+    app: &App,
+    flow: &'static str,
+    opening: &Opening<'_>,
+    subject: &str,
+    may: impl FnOnce(&Facts, &Person) -> Result<(), Refusal>,
+    draw: impl FnOnce(&Voice<'_>, &FormId, &Facts) -> Form,
+) -> Result<Opened, StoreError> {
+    let voice = app.voice();
     let Some((facts, person)) = visible(app, subject, opening.actor).await? else {
         return Ok(Opened::instead(refusals::forged(&voice), "outsider"));
     };

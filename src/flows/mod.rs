@@ -8,6 +8,7 @@ pub mod admin;
 pub mod answer;
 pub mod ask;
 mod card;
+pub mod help;
 pub mod owner;
 pub mod refer;
 pub mod reject;
@@ -15,6 +16,7 @@ pub mod reopen;
 pub mod reverse;
 pub mod review;
 pub mod stage;
+pub mod track;
 pub mod undo;
 pub mod withdraw;
 
@@ -24,7 +26,8 @@ use crate::app::App;
 use crate::app::execute::{Aside, Outcome};
 use crate::chat::Boxed;
 use crate::chat::inbound::{Inbound, Reply, Values};
-use crate::chat::view::{Action, Form, Line, Message};
+use crate::chat::view::{Action, Form, Line, Message, Panel};
+use crate::domain::actor::Role;
 use crate::domain::ids::FormId;
 use crate::domain::outcome::Refusal;
 use crate::store::StoreError;
@@ -51,6 +54,27 @@ pub struct Command {
     pub description: &'static str,
     pub usage_hint: &'static str,
     pub slash: Slash,
+    pub by: By,
+}
+
+impl Command {
+    /// As it is typed: `/refer`, `/vouch role`.
+    #[must_use]
+    pub fn typed(&self) -> String {
+        match self.slash {
+            Slash::Registered => format!("/{}", self.word),
+            Slash::OnRequest => format!("/{UMBRELLA} {}", self.word),
+        }
+    }
+}
+
+/// Who is shown a word in the help. Who may do what it does is decided where it is done.
+#[derive(Clone, Copy, Debug)]
+pub struct By {
+    /// Members of a partner.
+    pub members: bool,
+    /// Whoever has one of these.
+    pub roles: &'static [Role],
 }
 
 /// Whether a word is a slash command of its own. Such commands are not namespaced on a platform:
@@ -66,6 +90,27 @@ pub enum Slash {
 /// The command behind which every word can stand.
 pub const UMBRELLA: &str = "vouch";
 
+/// Words that people know of and that nothing stands behind yet: who types one is told so. The
+/// registered ones are in every manifest, so that an app need not be changed when they come.
+pub const LATER: &[Command] = &[
+    later("claim", "Claim a conflict", "[number]", Slash::Registered),
+    later("leaderboard", "See where you stand", "", Slash::Registered),
+    later("shoutout", "Draft a shout-out", "", Slash::Registered),
+    later("why", "See the reasons and dates of a referral", "[number]", Slash::OnRequest),
+    later("check", "Ask whether a company can be referred", "[website]", Slash::OnRequest),
+    later("due", "See what is due", "", Slash::OnRequest),
+    later("report", "See the numbers of the programme", "", Slash::OnRequest),
+];
+
+const fn later(
+    word: &'static str,
+    description: &'static str,
+    usage_hint: &'static str,
+    slash: Slash,
+) -> Command {
+    Command { word, description, usage_hint, slash, by: By { members: false, roles: &[] } }
+}
+
 /// Every flow there is.
 pub const ALL: &[Flow] = &[
     refer::FLOW,
@@ -80,7 +125,14 @@ pub const ALL: &[Flow] = &[
     reopen::FLOW,
     reverse::FLOW,
     admin::FLOW,
+    track::FLOW,
+    help::FLOW,
 ];
+
+/// Every word there is, those of [`LATER`] last.
+pub fn commands() -> impl Iterator<Item = &'static Command> {
+    ALL.iter().flat_map(|flow| flow.commands).chain(LATER)
+}
 
 /// The flow of this name.
 #[must_use]
@@ -89,15 +141,17 @@ pub fn find(name: &str) -> Option<&'static Flow> {
 }
 
 /// The flow that a command starts, and what stands behind its word: `/vouch refer acme.example` is
-/// `/refer acme.example`.
+/// `/refer acme.example`. What nothing stands behind leads to the help.
 #[must_use]
 pub fn of_command<'a>(word: &str, text: &'a str) -> Option<(&'static Flow, &'a str)> {
     if word != UMBRELLA {
-        return of_word(word).map(|flow| (flow, text));
+        let later = || LATER.iter().any(|later| later.word == word).then_some(&help::FLOW);
+        return of_word(word).or_else(later).map(|flow| (flow, text));
     }
-    let text = text.trim_start();
+    let text = text.trim();
     let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
-    of_word(&word.to_lowercase()).map(|flow| (flow, rest))
+    let found = of_word(&word.to_lowercase()).filter(|flow| flow.name != help::FLOW.name);
+    Some(found.map_or((&help::FLOW, text), |flow| (flow, rest)))
 }
 
 fn of_word(word: &str) -> Option<&'static Flow> {
@@ -151,6 +205,9 @@ pub enum Opened {
     Instead { message: Message, result: &'static str, redraw: Option<Say> },
     /// What was asked for, shown to the asker alone; nothing changes.
     Shown(Message),
+    /// The same for a page of a list. `turned` when the press stood on another page of it: this
+    /// one takes its place. Where the press stood in a form or panel, so does the list.
+    Listed { page: Panel, turned: bool },
     /// Done at once, without a form, and recorded.
     Done(Reply),
 }

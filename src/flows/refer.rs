@@ -5,12 +5,14 @@ mod reader;
 use std::time::Duration;
 
 use super::actor::{Actor, Standing};
-use super::{Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, record, reply_to};
+use super::{
+    By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, record, reply_to,
+};
 use crate::app::execute::{Newcomer, Registration};
 use crate::app::{App, Sealed, new_form_id, new_person_id, new_referral_id};
 use crate::chat::inbound::Reply;
 use crate::chat::view::Line;
-use crate::chat::{Boxed, Profile, SendError, limits};
+use crate::chat::{Boxed, SendError, limits};
 use crate::domain::account::{self, Domain, NoWebsite};
 use crate::domain::outcome::Refusal;
 use crate::domain::partner::{Partner, PartnerState};
@@ -19,17 +21,18 @@ use crate::store::{StoreError, queries};
 use crate::text::{Arg, Voice};
 use crate::views::forms::{self, input};
 use crate::views::referral::thread::is_cut;
-use crate::views::{refer_button, refusals};
+use crate::views::{REFER, refer_button, refusals};
 
 use reader::Reader;
 
 pub const FLOW: Flow = Flow {
     name: "refer",
     commands: &[Command {
-        word: "refer",
+        word: REFER,
         description: "Refer a customer",
         usage_hint: "[website]",
         slash: Slash::Registered,
+        by: By { members: true, roles: &[] },
     }],
     form: boxed_form,
     act: boxed_act,
@@ -161,7 +164,7 @@ enum Introduced {
 }
 
 /// How long a platform may take to say who somebody is; the whole answer has 2.5 s.
-const WHO_IS_IT: Duration = Duration::from_millis(1_500);
+pub(super) const WHO_IS_IT: Duration = Duration::from_millis(1_500);
 /// The same while a form waits to be opened: its trigger lives three seconds.
 const WHO_IS_IT_FIRST: Duration = Duration::from_millis(800);
 
@@ -169,7 +172,7 @@ async fn introduce(app: &App, sent: &Sent<'_>) -> Introduced {
     let person = &sent.actor.person;
     let asked = app.people.profile(&sent.inbound.workspace, person);
     match tokio::time::timeout(WHO_IS_IT, asked).await {
-        Ok(Ok(profile)) if may_join(&profile) => {
+        Ok(Ok(profile)) if profile.is_full_member() => {
             let name = limits::shorten(&profile.display_name, limits::FIELD_VALUE);
             Introduced::Member(Newcomer { person: new_person_id(), name: Sealed::new(&name) })
         }
@@ -178,9 +181,12 @@ async fn introduce(app: &App, sent: &Sent<'_>) -> Introduced {
     }
 }
 
-/// Only a full member of the partner's workspace becomes a partner member by registering.
-const fn may_join(profile: &Profile) -> bool {
-    !(profile.guest || profile.bot || profile.deactivated)
+/// Whether the platform says, in time, that this is a full member of their workspace. When it does
+/// not say, they count as none: a list is not shown on a guess.
+pub(super) async fn is_full_member(app: &App, opening: &Opening<'_>) -> bool {
+    let asked = app.people.profile(&opening.inbound.workspace, &opening.actor.person);
+    let told = tokio::time::timeout(WHO_IS_IT_FIRST, asked).await;
+    told.is_ok_and(|told| told.is_ok_and(|profile| profile.is_full_member()))
 }
 
 /// Whether the platform says, in time, that this is a guest. When it does not say, the form opens:
@@ -188,7 +194,7 @@ const fn may_join(profile: &Profile) -> bool {
 async fn is_guest(app: &App, opening: &Opening<'_>) -> bool {
     let asked = app.people.profile(&opening.inbound.workspace, &opening.actor.person);
     let told = tokio::time::timeout(WHO_IS_IT_FIRST, asked).await;
-    told.is_ok_and(|told| told.is_ok_and(|profile| !may_join(&profile)))
+    told.is_ok_and(|told| told.is_ok_and(|profile| !profile.is_full_member()))
 }
 
 /// What was typed, checked for shape.

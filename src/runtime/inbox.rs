@@ -13,7 +13,7 @@ use super::Platforms;
 use crate::app::App;
 use crate::app::execute::{Aside, Outcome};
 use crate::chat::inbound::{Inbound, Reply, Values, What};
-use crate::chat::view::{Action, Panel, Part};
+use crate::chat::view::{Action, Message, Panel, Part};
 use crate::chat::{Boxed, FormHandle, Intake, Outgoing};
 use crate::flows::{self, Flow, Opened, Opening, Sent, actor};
 use crate::store::{StoreError, queries};
@@ -137,7 +137,7 @@ fn as_panel(voice: &Voice<'_>, reply: Reply) -> Option<Panel> {
             Some(panel)
         }
         Reply::Nothing => Some(refusals::panel(voice, title(), voice.line("saved", &[]))),
-        Reply::Private(message) => Some(Panel {
+        Reply::Private(message) | Reply::Replace(message) => Some(Panel {
             title: title(),
             close: voice.words("button-close", &[]),
             parts: message.parts,
@@ -217,6 +217,9 @@ async fn open(
         // Decided and recorded already, with this answer.
         Opened::Done(reply) => return Ok(reply),
         Opened::Shown(message) => (Reply::Private(message), "shown", Aside::default()),
+        Opened::Listed { page, turned } => {
+            (listed(&inbound.what, page, turned), "shown", Aside::default())
+        }
         Opened::Instead { message, result, redraw } => {
             metrics::counter!("vouch_refusals_total", "reason" => result).increment(1);
             (Reply::Private(message), result, Aside { opened: None, say: redraw })
@@ -231,6 +234,21 @@ async fn open(
         Outcome::Answered(_) => Ok(reply),
         Outcome::Repeated(answer) => Ok(answer),
         Outcome::Refused(_) => Ok(Reply::Nothing),
+    }
+}
+
+/// A page of a list, where the one who asked looks.
+fn listed(what: &What, page: Panel, turned: bool) -> Reply {
+    match what {
+        What::Pressed { form: Some(_), .. } => Reply::Panel(page),
+        What::Pressed { form: None, .. }
+        | What::Command { .. }
+        | What::FormSent { .. }
+        | What::FormClosed { .. }
+        | What::Unknown { .. } => {
+            let message = Message { parts: page.parts };
+            if turned { Reply::Replace(message) } else { Reply::Private(message) }
+        }
     }
 }
 

@@ -26,8 +26,26 @@ pub(super) fn value(action: &Action) -> String {
     format!("{LAYOUT}:{flow}:{choice}:{subject}:{seen_version}")
 }
 
+/// `flow:name`: a list has one id, its options a value each.
+pub(super) fn list_id(action: &Action, name: &str) -> String {
+    format!("{}:{name}", action.flow)
+}
+
 /// The action of a pressed button, or nothing when any character is not as we write it.
 pub(super) fn read(id: &str, value: &str) -> Option<Action> {
+    let action = parse(value)?;
+    let named = id.split_once('#').map_or(id, |(name, _)| name);
+    (named == self::id(&action, 0)).then_some(action)
+}
+
+/// The action of an option that was chosen, as strictly.
+pub(super) fn read_option(id: &str, value: &str) -> Option<Action> {
+    let action = parse(value)?;
+    let (flow, name) = id.split_once(':')?;
+    (flow == action.flow && is_word(name)).then_some(action)
+}
+
+fn parse(value: &str) -> Option<Action> {
     let mut parts = value.splitn(4, ':');
     let (layout, flow, choice) = (parts.next()?, parts.next()?, parts.next()?);
     let (subject, version) = parts.next()?.rsplit_once(':')?;
@@ -38,14 +56,12 @@ pub(super) fn read(id: &str, value: &str) -> Option<Action> {
     if layout != LAYOUT || !canonical || !words {
         return None;
     }
-    let named = id.split_once('#').map_or(id, |(name, _)| name);
-    let action = Action {
+    Some(Action {
         flow: flow.to_owned(),
         choice: choice.to_owned(),
         subject: subject.to_owned(),
         seen_version,
-    };
-    (named == self::id(&action, 0)).then_some(action)
+    })
 }
 
 fn is_word(text: &str) -> bool {
@@ -99,6 +115,24 @@ mod tests {
         ];
         for (why, id, value) in table {
             assert_eq!(read(id, value), None, "{why}");
+        }
+    }
+
+    #[test]
+    fn an_option_comes_back_as_it_went_and_a_forged_one_does_not() {
+        let chosen = action("8", 0);
+        let (id, option) = (list_id(&chosen, "filter"), value(&chosen));
+        assert_eq!(id, "review:filter");
+        assert_eq!(read_option(&id, &option), Some(chosen));
+        #[rustfmt::skip]
+        let table = [
+            ("of another flow", "track:filter",   "v1:review:approve:8:0"),
+            ("without a name",  "review:",        "v1:review:approve:8:0"),
+            ("without a list",  "review",         "v1:review:approve:8:0"),
+            ("another layout",  "review:filter",  "v2:review:approve:8:0"),
+        ];
+        for (why, id, value) in table {
+            assert_eq!(read_option(id, value), None, "{why}");
         }
     }
 

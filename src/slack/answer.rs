@@ -14,7 +14,7 @@ mod tests;
 use std::sync::Arc;
 
 use metrics::histogram;
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::time::{Instant, timeout_at};
 
 use super::api::errors;
@@ -81,6 +81,12 @@ async fn perform(slack: Arc<Slack>, delivery: Delivery, step: Step) -> Option<Me
     let message = match step {
         Step::Acknowledge(_) | Step::Leave => return None,
         Step::Say(message) | Step::Later(message) => message,
+        Step::Replace(message) => {
+            if replaced(&slack, &delivery, &message).await {
+                return None;
+            }
+            message
+        }
         Step::Show { view, if_not } => {
             let error = show(&slack, &delivery, &view).await.err()?;
             let (kind, error) = (delivery.inbound.what.kind(), errors::word(&error));
@@ -95,6 +101,17 @@ async fn perform(slack: Arc<Slack>, delivery: Delivery, step: Step) -> Option<Me
     }
     whisper(&slack, &delivery, &message).await;
     None
+}
+
+/// Whether the private message that the button stood in has given way to `message`. Where it did
+/// not, because its address was used up or too old, a new message says the same.
+async fn replaced(slack: &Slack, delivery: &Delivery, message: &Message) -> bool {
+    let Some(address) = &delivery.reply_to else { return false };
+    match slack.replace(address, message).await {
+        // With the answer lost it stands there as likely as not; saying it twice helps nobody.
+        Ok(()) | Err(SendError::Unknown) => true,
+        Err(_) => false,
+    }
 }
 
 /// Shows a modal. When the answer is lost it is asked for again at once: a second call with the
@@ -140,11 +157,5 @@ async fn whisper(slack: &Slack, delivery: &Delivery, message: &Message) {
 
 /// A message as the payload of a command's acknowledgement.
 fn spoken(message: &Message) -> Value {
-    let drawn = render::message(message);
-    json!({
-        "response_type": "ephemeral",
-        "text": drawn.text,
-        "blocks": drawn.blocks,
-        "mrkdwn": false,
-    })
+    render::private(message)
 }

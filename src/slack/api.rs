@@ -15,7 +15,9 @@ use metrics::counter;
 use rustls::{ClientConfig, RootCertStore};
 use serde_json::{Value, json};
 use slack_morphism::hyper_tokio::SlackClientHyperConnector;
-use slack_morphism::{ClientResult, SlackApiToken, SlackClient};
+use slack_morphism::{
+    ClientResult, SlackApiToken, SlackClient, SlackClientApiCallContext, SlackClientHttpConnector,
+};
 
 use super::Token;
 use crate::chat::SendError;
@@ -52,6 +54,26 @@ impl Api {
         let session = self.client.open_session(&token);
         let call = session.http_session_api.http_post(method, body, None);
         limited(method, call).await
+    }
+
+    /// Posts to the address that came with a press. It needs no token and gets none; its path is a
+    /// secret of its own.
+    pub(super) async fn answer(&self, address: &str, body: &Value) -> Result<(), SendError> {
+        const NAME: &str = "response_url";
+        let span = tracing::debug_span!("response_url");
+        let context = SlackClientApiCallContext {
+            rate_control_params: None,
+            token: None,
+            tracing_span: &span,
+            is_sensitive_url: true,
+        };
+        let Ok(url) = address.parse() else {
+            return Err(SendError::Ours { code: "no_address".to_owned(), detail: String::new() });
+        };
+        let call = self.client.http_api.connector.http_post_uri::<_, Value>(url, body, context);
+        // Slack answers with a word instead of JSON, which slack-morphism reads as an empty object.
+        let call = async { call.await.map(|_| json!({ "ok": true })) };
+        limited(NAME, call).await.map(drop)
     }
 
     /// Calls a reading `method`: these take their arguments in the query only.

@@ -28,6 +28,9 @@ pub(super) struct Delivery {
     pub kind: Kind,
     /// Opens one modal, within 3 s, with the token of [`Inbound::workspace`].
     pub trigger: Option<String>,
+    /// Where the private message that the button stood in can be replaced, five times within half
+    /// an hour. Never that of a message which others see: an answer for one would replace it.
+    pub reply_to: Option<String>,
     /// The modal it came from.
     pub view: Option<OpenView>,
     /// Whether a payload may go along with the acknowledgement.
@@ -63,6 +66,7 @@ struct Found {
     place: Option<Place>,
     what: What,
     trigger: Option<String>,
+    reply_to: Option<String>,
     view: Option<OpenView>,
 }
 
@@ -82,8 +86,8 @@ pub(super) fn delivery(raw: &str, received: DateTime<Utc>) -> Delivery {
         raw: raw.to_owned(),
         received,
     };
-    let Found { kind, trigger, view, .. } = found;
-    Delivery { inbound, kind, trigger, view, takes_payload }
+    let Found { kind, trigger, reply_to, view, .. } = found;
+    Delivery { inbound, kind, trigger, reply_to, view, takes_payload }
 }
 
 /// A frame of Socket Mode, or an event by HTTP.
@@ -137,6 +141,7 @@ fn command(body: Body<'_>) -> Found {
         place: place(workspace, body.id("/channel_id"), None),
         what: What::Command { word: word.to_lowercase(), text },
         trigger: trigger.map(str::to_owned),
+        reply_to: None,
         view: None,
     }
 }
@@ -171,6 +176,7 @@ fn nothing_known(id: &str, name: &str) -> Found {
         place: None,
         what: What::Unknown { name: name.to_owned() },
         trigger: None,
+        reply_to: None,
         view: None,
     }
 }

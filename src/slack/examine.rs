@@ -15,7 +15,7 @@ use hyper_util::rt::TokioExecutor;
 use serde_json::Value;
 
 use super::api::{CALL_LIMIT, connector, errors};
-use super::{Slack, sentence, socket};
+use super::{Slack, Token, sentence, socket};
 use crate::chat::SendError;
 
 const METHOD: &str = "auth.test";
@@ -24,7 +24,7 @@ const SCOPES: &str = "x-oauth-scopes";
 /// Bytes of an answer that are read; Slack's has some hundred.
 const ANSWER_MAX: usize = 64 * 1024;
 
-/// What Slack says about the home token.
+/// What Slack says about a bot token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Examined {
     /// The bot's name, without an @.
@@ -39,14 +39,14 @@ pub struct Examined {
 }
 
 impl Slack {
-    /// Asks Slack whose the home token is and what it may do.
+    /// Asks Slack whose the bot token in `variable` is and what it may do.
     ///
     /// # Errors
     /// One sentence for whoever set the token.
-    pub async fn examine(&self) -> Result<Examined, String> {
-        let asked = tokio::time::timeout(CALL_LIMIT, self.ask_whose());
+    pub async fn examine(&self, variable: &str, token: &Token) -> Result<Examined, String> {
+        let asked = tokio::time::timeout(CALL_LIMIT, self.ask_whose(token));
         let answered = asked.await.unwrap_or(Err(SendError::Unknown));
-        answered.map_err(|error| sentence("SLACK_BOT_TOKEN", &error))
+        answered.map_err(|error| sentence(variable, &error))
     }
 
     /// Opens a socket connection and closes it at once, before Slack greets it: a delivery that
@@ -65,13 +65,13 @@ impl Slack {
         Ok(())
     }
 
-    async fn ask_whose(&self) -> Result<Examined, SendError> {
+    async fn ask_whose(&self, token: &Token) -> Result<Examined, SendError> {
         let unreachable = || SendError::Passing { code: "not_connected".to_owned() };
         let base = self.settings.base_url.as_str();
         let connector = connector(base).map_err(|_| unreachable())?;
         let client = Client::builder(TokioExecutor::new()).build::<_, Full<Bytes>>(connector);
         let request = Request::post(format!("{base}/{METHOD}"))
-            .header(AUTHORIZATION, format!("Bearer {}", self.settings.home_token.expose()))
+            .header(AUTHORIZATION, format!("Bearer {}", token.expose()))
             .header(CONTENT_TYPE, "application/json; charset=utf-8")
             .body(Full::from("{}"))
             .map_err(|_| SendError::Unknown)?;

@@ -42,7 +42,7 @@ impl Slack {
         let verifier = Verifier::new(&secret.expose().clone().into());
         let door = Door { slack: self.clone(), intake, verifier };
         let limit = DefaultBodyLimit::max(BODY_MAX);
-        Some(Router::new().route("/slack/events", post(take)).layer(limit).with_state(door))
+        Some(Router::new().route(super::DELIVERIES, post(take)).layer(limit).with_state(door))
     }
 }
 

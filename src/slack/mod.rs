@@ -36,6 +36,15 @@ pub use examine::Examined;
 /// The token of one installation.
 pub type Token = Secret<String>;
 
+/// Where deliveries by HTTP arrive.
+pub const DELIVERIES: &str = "/slack/events";
+
+/// What the app may do, each for a call that is made: the manifest asks for these and no others.
+pub const SCOPES: &[&str] = &["commands", "chat:write", "im:write", "pins:write", "users:read"];
+
+/// What the app hears of besides commands and presses.
+pub const EVENTS: &[&str] = &[];
+
 /// A delivery is acknowledged this long after its receipt at the latest, once the intake has
 /// answered; Slack waits 3 s. Source: Slack, "Handling user interaction", "Acknowledgment response".
 const PATIENCE: Duration = Duration::from_secs(2);

@@ -38,6 +38,17 @@ pub(super) fn message(message: &Message) -> Drawn {
     Drawn { text: words::fallback(&message.fallback()), blocks }
 }
 
+/// A message for one person, as an answer to what they did.
+pub(super) fn private(message: &Message) -> Value {
+    let drawn = self::message(message);
+    json!({
+        "response_type": "ephemeral",
+        "text": drawn.text,
+        "blocks": drawn.blocks,
+        "mrkdwn": false,
+    })
+}
+
 /// A form as a modal. The form's id is all that goes along in `private_metadata`: what a client
 /// can change is no place for anything else. Slack shows all pages at once.
 pub(super) fn form(form: &Form) -> Value {

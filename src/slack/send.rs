@@ -104,6 +104,20 @@ impl Slack {
         Ok(Sent { channel: place.channel.clone(), message_id })
     }
 
+    /// Puts `message` in place of the private one whose address this is. Such a message cannot be
+    /// redrawn otherwise (docs/slack.md, *Messages*).
+    pub(super) async fn replace(&self, address: &str, message: &Message) -> Result<(), SendError> {
+        if !self.settings.base_url.allows_answer(address) {
+            return Err(SendError::Ours {
+                code: "foreign_address".to_owned(),
+                detail: String::new(),
+            });
+        }
+        let mut body = render::private(message);
+        body["replace_original"] = json!(true);
+        self.api.answer(address, &body).await
+    }
+
     pub(super) async fn direct(
         &self,
         workspace: &str,

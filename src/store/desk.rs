@@ -23,8 +23,6 @@ use crate::domain::ids::{FormId, PersonId, ReferralId};
 use crate::domain::outcome::{Event, Recorded};
 use crate::domain::referral::Referral;
 
-pub(super) use write::write_state;
-
 /// What a decision has to see.
 #[derive(Clone, Debug, Default)]
 pub struct Needs {

@@ -12,6 +12,7 @@ pub mod desk;
 pub mod dialect;
 pub mod health;
 pub mod house;
+pub mod lists;
 pub mod log;
 pub mod open;
 pub mod program;

@@ -320,6 +320,8 @@ pub async fn empty_sandbox(url: &str) -> Result<(), OpenError> {
             // A side file that is not there needs no removing; a stubborn one shows at the opening.
             let _ = std::fs::remove_file(name);
         }
+        // At the end of time every copy has had its time.
+        copies::forget(&path, DateTime::<Utc>::MAX_UTC);
         return Ok(());
     }
     refuse_unless_sandbox(url).await?;

@@ -11,7 +11,7 @@ use super::rows::{
 };
 use super::{Store, StoreError};
 use crate::domain::actor::Person;
-use crate::domain::ids::{FormId, PartnerId, PersonId, ReferralId};
+use crate::domain::ids::{FormId, PartnerId, PersonId, ReferralId, ReferralNumber};
 use crate::domain::outcome::Seal;
 use crate::domain::partner::{Channel, Partner};
 use crate::domain::referral::Referral;
@@ -72,6 +72,12 @@ pub async fn channels(db: &Db) -> Found<Vec<Channel>> {
 
 pub async fn referral(db: &Db, id: &ReferralId) -> Found<Option<Referral>> {
     one(&fetch_all!(db, ReferralRow, ReferralRow::BY_ID, as_json(&[id])?)?)
+}
+
+/// The referral with this public number.
+pub async fn referral_numbered(db: &Db, number: &ReferralNumber) -> Found<Option<Referral>> {
+    let (code, count) = (number.code.to_string(), i64::from(number.count));
+    one(&fetch_all!(db, ReferralRow, ReferralRow::BY_NUMBER, code, count)?)
 }
 
 /// The referral that came of a form.

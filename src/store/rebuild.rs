@@ -3,7 +3,7 @@
 //! Runs after a migration, so that new columns hold what the log says, and after a restore.
 
 use super::StoreError;
-use super::desk::write_state;
+use super::desk::Desk;
 use super::dialect::{Tx, execute_made, fetch_all};
 use super::log::recorded;
 use super::project::{State, Stream, Touched};
@@ -34,7 +34,7 @@ pub async fn rebuild(tx: &mut Tx) -> Result<u64, StoreError> {
             events += 1;
         }
     }
-    write_state(tx, &state, &touched).await?;
+    Desk::write_state(tx, &state, &touched).await?;
     Ok(events)
 }
 

@@ -143,6 +143,7 @@ row! {
         ALL: "order by submitted_us, referral_id";
         BY_ID: in "referral_id", "";
         BY_FORM: in "form_id", "";
+        BY_NUMBER: "where partner_id in (select partner_id from partner where code = $1) and number = $2";
         LIVE_ON: in "domain", "and status in ('submitted', 'in_conflict', 'needs_info', 'approved')";
         RAN_OUT: "where status = 'approved' and expires_us <= $1 order by expires_us, referral_id limit $2";
         LAPSING: "where lapses_us < $1 order by lapses_us, referral_id limit $2";

@@ -47,6 +47,10 @@ pub const TABLES: &[Table] = &[
     table("referral", Holds::Read),
     // Purpose, workspace, the set-up file applied last.
     table("meta", Holds::Kept),
+    // The text of every version that was in force: the log names them by their hash.
+    table("program", Holds::Kept),
+    // Minutes, and a code in it, hashed.
+    table("admin_code", Holds::Passing),
     // Where a card stands only the platform could say again.
     table("card", Holds::Kept),
     // Names of variables, never a token.

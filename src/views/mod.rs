@@ -1,13 +1,18 @@
 //! From rows to what people see. Pure: everything needed is handed in.
 //!
 //! [`Say`] is one thing to be said, as it waits in the outbox: references only. [`referral`] draws
-//! everything about a referral, [`forms`] what is filled in, [`refusals`] every no, [`programme`]
-//! what is said about the programme itself.
+//! everything about a referral, [`list`] many of them, [`forms`] what is filled in, [`help`] what
+//! can be typed, [`refusals`] every no, [`programme`] what is said about the programme itself.
 
 pub mod forms;
+pub mod help;
+pub mod list;
 pub mod programme;
 pub mod referral;
 pub mod refusals;
+
+#[cfg(test)]
+mod tests;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -194,17 +199,29 @@ pub fn refer_button(voice: &Voice<'_>) -> Button {
     primary(voice.words("button-refer", &[]), "refer", "open", "", 0)
 }
 
+/// The button that shows somebody their referrals: the same wherever it stands.
+#[must_use]
+pub fn mine_button(voice: &Voice<'_>) -> Button {
+    let button = primary(voice.words("button-mine", &[]), "track", "mine", "", 0);
+    Button { weight: Weight::Plain, ..button }
+}
+
+/// The word that starts a referral, without its slash. A workspace in which another app has taken
+/// it needs another one here and in the manifest.
+pub const REFER: &str = "refer";
+
 /// The pinned beginning of a partner's channel.
 #[must_use]
 pub fn intro(voice: &Voice<'_>, promise_days: u32, protection_days: u32) -> Message {
     let terms =
         [("sla", Arg::Count(promise_days.into())), ("days", Arg::Count(protection_days.into()))];
-    let command = [("command", Arg::Word("/refer"))];
+    let command = format!("/{REFER}");
+    let command = [("command", Arg::Word(&command))];
     Message {
         parts: vec![
             Part::Text(voice.line("refer-intro", &[])),
             Part::Text(voice.line("refer-intro-terms", &terms)),
-            Part::Buttons(vec![refer_button(voice)]),
+            Part::Buttons(vec![refer_button(voice), mine_button(voice)]),
             Part::Context(voice.line("refer-intro-context", &command)),
         ],
     }

@@ -96,7 +96,7 @@ describe('the page', { skip, timeout: 180_000 }, () => {
     await box(page).fill('/re');
     await page
       .locator('#composer')
-      .getByRole('option', { name: /^\/refer/ })
+      .getByRole('option', { name: /^\/refer \[website/ })
       .waitFor();
     await page.keyboard.press('Tab');
     assert.equal(await box(page).inputValue(), '/refer ');

@@ -52,6 +52,17 @@ describe('every surface', { skip, timeout: 240_000 }, () => {
         await look('form with errors');
         await form.getByRole('button', { name: 'Cancel' }).click();
         await form.waitFor({ state: 'detached' });
+        // Lists of earlier visits still stand above: they were for the same person.
+        const filters = page.getByRole('combobox', { name: 'Choose what to show' });
+        const before = await filters.count();
+        await page.getByRole('button', { name: 'My referrals' }).first().click();
+        await filters.nth(before).waitFor();
+        await look('list');
+        await filters.nth(before).selectOption('Closed');
+        await page.getByText('No referral stands here now.').nth(before).waitFor();
+        assert.equal(await filters.count(), before + 1, 'the list is turned in place');
+        assert.equal(await filters.nth(before).evaluate((node) => node.selectedOptions[0].label), 'Closed');
+        await look('list behind a filter');
         await page
           .locator('#list')
           .getByRole('button', { name: /\d repl(y|ies)/ })

@@ -130,6 +130,13 @@ async fn each_thing_that_is_wrong_is_found_alone() {
         finds(misspelt, "configuration", "warn", "Did you mean VOUCH_SETUP?").await;
         let unset = with("VOUCH_TOKEN_SOUTH", "");
         finds(unset, "configuration", "warn", "names VOUCH_TOKEN_SOUTH, which is not set").await;
+        let bad = with("VOUCH_TOKEN_SOUTH", "xoxb-marker-of-a-token");
+        finds(bad, "workspaces", "FAIL", "the token in VOUCH_TOKEN_SOUTH (invalid_auth)").await;
+        let home = world.bot_command();
+        let home = home.get_envs().find(|(name, _)| *name == "SLACK_BOT_TOKEN").unwrap().1.unwrap();
+        let mixed_up = with("VOUCH_TOKEN_SOUTH", home.to_str().unwrap());
+        finds(mixed_up, "workspaces", "FAIL", "The token in VOUCH_TOKEN_SOUTH is for slack:T")
+            .await;
         let missing = with("VOUCH_SETUP", "nowhere.toml");
         let found = ailing(&checks(missing).await);
         assert!(
@@ -141,7 +148,7 @@ async fn each_thing_that_is_wrong_is_found_alone() {
         let old = shipped_without("      - pins:write\n").replace("/refer", "/other");
         let file = world.folder().join("manifest.yml");
         std::fs::write(&file, old).unwrap();
-        finds(world.bot_command(), "manifest", "FAIL", "it lacks /refer, pins:write").await;
+        finds(world.bot_command(), "manifest", "FAIL", "it lacks /refer, /referrals, pins:write").await;
         std::fs::write(&file, "- not a manifest").unwrap();
         finds(world.bot_command(), "manifest", "FAIL", "vouch manifest > manifest.yml").await;
         std::fs::remove_file(&file).unwrap();

@@ -2,41 +2,125 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::json;
+use saphyr::{LoadableYamlNode, Scalar, Yaml};
+use serde_json::{Value, json};
 use vouch::{config, flows};
 
-use crate::world::{Wire, apart_without, filled, manifest_scopes};
+use crate::world::{Wire, apart_without, child, filled, manifest_scopes};
 
 const MANIFEST: &str = include_str!("../../manifest.yml");
 
-/// The commands of the manifest: word, description, hint.
-fn commands_of_the_manifest() -> BTreeSet<(String, String, String)> {
-    let value = |line: Option<&str>, key: &str| {
-        let line = line.unwrap_or_default().trim();
-        let value = line.strip_prefix(key).unwrap_or_else(|| panic!("{key} is missing: {line}"));
-        value.trim().trim_matches('"').to_owned()
-    };
-    let mut lines = MANIFEST.lines();
-    let mut commands = BTreeSet::new();
-    while let Some(line) = lines.next() {
-        let Some(word) = line.trim().strip_prefix("- command: /") else { continue };
-        let description = value(lines.next(), "description:");
-        let hint = value(lines.next(), "usage_hint:");
-        commands.insert((word.to_owned(), description, hint));
+/// What `vouch manifest` prints with these options.
+async fn printed(options: &[&str]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = child::vouch(folder.path());
+    command.arg("manifest").args(options);
+    let output = child::run(command).await;
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[tokio::test]
+async fn the_manifest_is_what_the_program_prints() {
+    assert_eq!(
+        MANIFEST,
+        printed(&[]).await,
+        "manifest.yml is stale: cargo run -- manifest > manifest.yml"
+    );
+}
+
+/// A manifest as JSON.
+fn as_json(yaml: &str) -> Value {
+    fn value(yaml: &Yaml) -> Value {
+        match yaml {
+            Yaml::Value(Scalar::Boolean(flag)) => json!(flag),
+            Yaml::Value(Scalar::Integer(number)) => json!(number),
+            Yaml::Value(Scalar::String(text)) => json!(text),
+            Yaml::Sequence(items) => items.iter().map(value).collect(),
+            Yaml::Mapping(entries) => {
+                let entry = |(key, of): (&Yaml, &Yaml)| {
+                    (value(key).as_str().unwrap().to_owned(), value(of))
+                };
+                Value::Object(entries.iter().map(entry).collect())
+            }
+            other => panic!("no manifest holds {other:?}"),
+        }
     }
-    commands
+    value(&Yaml::load_from_str(yaml).unwrap()[0])
+}
+
+#[tokio::test]
+async fn every_manifest_is_valid_by_slacks_schemas() {
+    let schemas = [
+        include_str!("specs/slack_manifest.schema.1.0.0.json"),
+        include_str!("specs/slack_manifest.schemastore.json"),
+    ];
+    let http = ["--http", "https://vouch.example"];
+    let all = ["--commands", "all"];
+    for options in [&[][..], &http, &all, &[http, all].concat()] {
+        let manifest = as_json(&printed(options).await);
+        for schema in schemas {
+            let schema: Value = serde_json::from_str(schema).unwrap();
+            let validator = jsonschema::validator_for(&schema).unwrap();
+            let breaches: Vec<String> =
+                validator.iter_errors(&manifest).map(|breach| breach.to_string()).collect();
+            assert!(breaches.is_empty(), "{options:?}: {breaches:#?}");
+        }
+        let by_http = options.contains(&"--http");
+        let (settings, commands) = (&manifest["settings"], &manifest["features"]["slash_commands"]);
+        assert_eq!(settings["socket_mode_enabled"], !by_http);
+        let address =
+            if by_http { json!("https://vouch.example/slack/events") } else { json!(null) };
+        assert_eq!(settings["interactivity"]["request_url"], address);
+        let words: BTreeSet<&str> = commands
+            .as_array()
+            .unwrap()
+            .iter()
+            .inspect(|command| assert_eq!(command["url"], address))
+            .map(|command| command["command"].as_str().unwrap().trim_start_matches('/'))
+            .collect();
+        let every = options.contains(&"all");
+        let wanted = flows::commands()
+            .filter(|command| every || command.slash == flows::Slash::Registered)
+            .map(|command| command.word);
+        assert_eq!(words, wanted.collect());
+    }
+    let usual = printed(&[]).await;
+    for word in ["refer", "referrals", "approve", "claim", "leaderboard", "shoutout", "vouch"] {
+        assert!(usual.contains(&format!("- command: /{word}\n")), "{word} is not registered");
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_is_not_https_is_refused_with_a_sentence() {
+    for address in ["http://vouch.example", "vouch.example", "https://"] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = child::vouch(folder.path());
+        command.args(["manifest", "--http", address]);
+        let output = child::run(command).await;
+        assert_eq!(output.status.code(), Some(2), "{address}");
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains("--http must be an address that starts with https://"), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn completions_name_the_commands() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = child::vouch(folder.path());
+        command.args(["completions", shell]);
+        let output = child::run(command).await;
+        let script = String::from_utf8(output.stdout).unwrap();
+        assert!(script.contains("healthcheck") && script.contains("manifest"), "{shell}");
+    }
 }
 
 #[test]
-fn the_manifest_has_the_commands_of_the_flows_and_no_others() {
-    let registered = flows::ALL.iter().flat_map(|flow| flow.commands);
-    let registered = registered.filter(|command| command.slash == flows::Slash::Registered);
-    let flows = registered.map(|command| (command.word, command.description, command.usage_hint));
-    let umbrella = (flows::UMBRELLA, "Everything else Vouch can do", "[word]");
-    let wanted = flows.chain([umbrella]);
-    let wanted =
-        wanted.map(|(word, what, hint)| (word.to_owned(), what.to_owned(), hint.to_owned()));
-    assert_eq!(commands_of_the_manifest(), wanted.collect(), "manifest.yml is stale");
+fn every_word_starts_one_thing() {
+    let words: Vec<&str> = flows::commands().map(|command| command.word).collect();
+    let once: BTreeSet<&str> = words.iter().copied().collect();
+    assert_eq!(once.len(), words.len(), "{words:?}");
 }
 
 #[test]
@@ -74,6 +158,30 @@ fn the_diagram_in_the_documents_is_the_table_of_moves() {
     }
     let found = std::fs::read_to_string(path).unwrap();
     assert_eq!(found, page, "docs/status.md is stale: VOUCH_RENEW=1 cargo test --test it diagram");
+}
+
+#[test]
+fn the_example_of_a_programme_is_the_built_in_one() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/program.example.toml");
+    if std::env::var_os("VOUCH_RENEW").is_some() {
+        std::fs::write(path, vouch::program::BUILT_IN).unwrap();
+    }
+    let found = std::fs::read_to_string(path).unwrap();
+    let stale = "docs/program.example.toml is stale: VOUCH_RENEW=1 cargo test --test it example";
+    assert_eq!(found, vouch::program::BUILT_IN, "{stale}");
+}
+
+/// Every setting is explained, and no other.
+#[test]
+fn the_page_on_the_programme_explains_every_setting() {
+    let page = include_str!("../../docs/program.md");
+    let rows = page.lines().skip_while(|line| !line.starts_with("| setting")).skip(2);
+    let rows = rows.take_while(|line| line.starts_with('|'));
+    let explained: BTreeSet<&str> =
+        rows.flat_map(|row| row.split('|').nth(1).unwrap().split('`').skip(1).step_by(2)).collect();
+    let lines = vouch::program::BUILT_IN.lines().filter(|line| !line.starts_with([' ', '#', ']']));
+    let settings = lines.filter_map(|line| line.split_once(" = ")).map(|(setting, _)| setting);
+    assert_eq!(explained, settings.collect());
 }
 
 #[test]

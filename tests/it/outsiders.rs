@@ -1,6 +1,9 @@
 //! Who may do what: everybody who is not the right one is refused, and learns nothing by it.
 
-use crate::world::{Person, Wire, apart_without, everywhere, filled};
+use futures_util::future::join_all;
+use vouch::flows;
+
+use crate::world::{Message, Person, Wire, World, apart_without, everywhere, filled};
 
 const FORGED: &str = "This button does not work here. Nothing happened.";
 const UNKNOWN: &str = "We do not know yet which partner you belong to. Nothing was registered.";
@@ -135,6 +138,145 @@ async fn a_made_up_button_does_nothing_and_says_nothing() {
             world.settle().await;
         }
         assert_eq!(world.referrals().await, [("NOR-1".to_owned(), "submitted".to_owned())]);
+    })
+    .await;
+}
+
+/// Somebody in the vendor's workspace without a role, a guest there, and another partner's people.
+const OUTSIDERS: [&str; 4] = ["Colleague", "North guest", "South member", "Hill admin"];
+/// Flows that are about no referral of others: they answer by who asks.
+const ABOUT_THE_ASKER: [&str; 3] = ["refer", "track", "help"];
+/// Choices besides the first one that lead into a flow in another way.
+const WAYS: [(&str, &str); 2] = [("track", "all"), ("review", "list")];
+/// The form of an id of nothing.
+const NOTHING: &str = "ref_00000000000000000000000000";
+
+/// What nobody outside may read.
+fn learns_nothing(by: &str, said: &str) {
+    for secret in ["NOR-1", "Marker", "acme.example", "North Partner", "Sales 1", "approved"] {
+        // What somebody typed themselves may be repeated to them.
+        let typed = said.replace("matches “NOR-1”", "");
+        assert!(!typed.contains(secret), "{secret} is learned by {by}: {said}");
+    }
+}
+
+async fn recorded(world: &World) -> i64 {
+    world.database.count("select cast(count(*) as bigint) from inbox where result <> 'done'").await
+}
+
+async fn happened(world: &World) -> i64 {
+    world.database.count("select cast(count(*) as bigint) from event").await
+}
+
+/// The id in the value of a card's button, and the version.
+fn subject(card: &Message) -> (String, String) {
+    let rows = card.blocks.as_array().unwrap().iter();
+    let mut buttons = rows.flat_map(|row| row["elements"].as_array().into_iter().flatten());
+    let value = buttons.find_map(|button| button["value"].as_str()).expect("a card has buttons");
+    let parts: Vec<&str> = value.split(':').collect();
+    (parts[3].to_owned(), parts[4].to_owned())
+}
+
+/// The answers in an order of their own: those of several people come as they come.
+fn sorted(said: &str) -> Vec<&str> {
+    let mut lines: Vec<&str> = said.lines().collect();
+    lines.sort_unstable();
+    lines
+}
+
+#[tokio::test]
+async fn an_outsider_learns_nothing_by_any_button_of_any_flow() {
+    everywhere(async |world| {
+        let referral = world.person("Partner member").refers("acme.example").await;
+        let sales = world.person("Sales 1");
+        sales.approves(&referral).await;
+        // In the partner's channel: elsewhere members of others may register for themselves.
+        let card = sales.card_in("north-partner", &referral).await;
+        let (id, version) = subject(&card);
+        let (events, before) = (happened(world).await, recorded(world).await);
+        let (_, mut at) = world.said_since(0).await;
+        let mut presses = 0;
+        let first = flows::ALL.iter().map(|flow| (flow.name, "open"));
+        for (flow, choice) in first.chain(WAYS) {
+            let mut answers = Vec::new();
+            for subject in [id.as_str(), NOTHING] {
+                let action = format!("{flow}:{choice}");
+                let value = format!("v1:{action}:{subject}:{version}");
+                let pressed = OUTSIDERS.map(async |name| {
+                    let pressed = world.person(name).presses_made_up(&action, &value, &card).await;
+                    assert!(pressed.ok && !pressed.screen.open(), "{name}, {value}: {pressed:?}");
+                });
+                join_all(pressed).await;
+                presses += i64::try_from(OUTSIDERS.len()).unwrap();
+                let (said, next) = world.said_since(at).await;
+                at = next;
+                learns_nothing(&value, &said);
+                let refused = said.matches(FORGED).count() >= OUTSIDERS.len();
+                assert!(refused || ABOUT_THE_ASKER.contains(&flow), "{value}: {said}");
+                answers.push(said);
+            }
+            assert_eq!(sorted(&answers[0]), sorted(&answers[1]), "{flow} tells them apart");
+        }
+        assert_eq!(happened(world).await, events, "nothing changed");
+        assert_eq!(recorded(world).await - before, presses, "each is recorded");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_outsider_learns_nothing_by_any_word() {
+    everywhere(async |world| {
+        world.person("Partner member").refers("acme.example").await;
+        let (events, before) = (happened(world).await, recorded(world).await);
+        let (_, mut at) = world.said_since(0).await;
+        let mut typed = 0;
+        // The others' workspace has not installed the app: they have no commands at all.
+        let names = ["Colleague", "North guest", "South member"];
+        for command in flows::commands().filter(|command| command.word != flows::UMBRELLA) {
+            let mut answers = Vec::new();
+            for behind in ["NOR-1", "NOR-9"] {
+                let text = format!("/{} {} {behind}", flows::UMBRELLA, command.word);
+                let told = names.map(async |name| {
+                    let answer = world.person(name).forges_typing("north-partner", &text).await;
+                    assert!(answer.ok && !answer.screen.open(), "{name}, {text}: {answer:?}");
+                });
+                join_all(told).await;
+                typed += i64::try_from(names.len()).unwrap();
+                let (said, next) = world.said_since(at).await;
+                at = next;
+                learns_nothing(&text, &said);
+                assert!(
+                    said.lines().count() >= names.len(),
+                    "{text} leaves somebody alone: {said}"
+                );
+                answers.push(said.replace(behind, "{number}"));
+            }
+            let word = command.word;
+            assert_eq!(sorted(&answers[0]), sorted(&answers[1]), "{word} tells them apart");
+        }
+        assert_eq!(happened(world).await, events, "nothing changed");
+        assert_eq!(recorded(world).await - before, typed, "each is recorded");
+    })
+    .await;
+}
+
+/// The partner's own people see their referral: they are told who decides, and get no form.
+#[tokio::test]
+async fn a_member_cannot_do_what_sales_does_by_any_button_of_any_flow() {
+    everywhere(async |world| {
+        let member = world.person("Partner member");
+        let referral = member.refers("acme.example").await;
+        let card = world.person("Sales 1").card(&referral).await;
+        let (id, version) = subject(&card);
+        let events = happened(world).await;
+        for flow in ["review", "reject", "ask", "undo", "owner", "stage", "reopen"] {
+            assert!(flows::find(flow).is_some(), "{flow} is a flow");
+            let (action, value) =
+                (format!("{flow}:open"), format!("v1:{flow}:open:{id}:{version}"));
+            let pressed = member.presses_made_up(&action, &value, &card).await;
+            assert!(!pressed.screen.open(), "{flow}: {pressed:?}");
+        }
+        assert_eq!(happened(world).await, events, "nothing changed");
     })
     .await;
 }

@@ -74,6 +74,18 @@ async fn a_new_programme_holds_for_what_is_sent_from_now_on() {
         ];
         assert_eq!(news[0].text.lines().collect::<Vec<_>>(), lines);
 
+        // What an older referral was decided under can be looked up by the version on its card.
+        let card = world.person("Sales 1").card(&before).await.text;
+        let (_, version) = card.rsplit_once("rules ").unwrap();
+        let version = version.split_whitespace().next().unwrap();
+        let shown = world.command(&["program", "show", version]).await;
+        assert!(shown.status.success(), "{version}: {}", said(&shown));
+        assert_eq!(String::from_utf8(shown.stdout).unwrap(), BUILT_IN);
+        let shown = world.command(&["program", "show"]).await;
+        assert_eq!(String::from_utf8(shown.stdout).unwrap(), programme(60, 5));
+        let unknown = world.command(&["program", "show", "000000000000"]).await;
+        assert_eq!(unknown.status.code(), Some(1), "{}", said(&unknown));
+
         let after = member.refers("birch.example").await;
         let sales = world.person("Sales 1");
         sales.approves(&before).await;
@@ -125,9 +137,13 @@ async fn what_was_applied_stays_over_a_restart_until_the_file_changes() {
         world.restart().await;
         world.settle().await;
         assert!(world.intro().await.contains("yours for 60 days"));
+        let line = "  Programme  program.toml, 60 days of protection, times in UTC";
+        assert!(world.bot_printed().contains(&line.to_owned()), "{:?}", world.bot_printed());
 
-        world.comes_into_force(&programme(45, 2)).await;
-        assert!(world.intro().await.contains("yours for 45 days"));
+        // Nobody moves the clock: the bot looks by itself.
+        world.applies("applied.toml", &programme(45, 2)).await;
+        let taken = async { while !world.intro().await.contains("yours for 45 days") {} };
+        tokio::time::timeout(PATIENCE, taken).await.expect("the bot takes it over");
         world.restart().await;
         world.settle().await;
         assert!(world.intro().await.contains("yours for 45 days"), "the file says nothing new");

@@ -12,7 +12,7 @@ async fn a_partner_member_registers_a_company_and_both_sides_hear_of_it() {
         assert_eq!(receipt.title, "Receipt");
         assert!(receipt.words.contains("Received: NOR-1."), "{}", receipt.words);
         assert!(receipt.words.contains("Fingerprint"), "{}", receipt.words);
-        assert_eq!(receipt.buttons, ["Refer another"]);
+        assert_eq!(receipt.buttons, ["My referrals", "Refer another"]);
 
         let partner = member.card(&referral).await;
         assert!(partner.text.contains("NOR-1 · Marker Acme Widgets: Submitted"), "{partner:?}");

@@ -336,3 +336,26 @@ async fn leave(writer: &Writer, queues: usize, each: usize) {
         writer.decide(Needs::default(), unit).await.unwrap();
     }
 }
+
+#[tokio::test]
+async fn a_code_for_the_first_admin_is_over_after_its_time_and_its_tries() {
+    use vouch::store::admin_code::{Tried, forget, set, tried};
+    on_each(async |room| {
+        let writer = &room.store.writer;
+        let (now, until) = (Clock::real().now(), Clock::real().now() + TimeDelta::minutes(30));
+        let just_before = until - TimeDelta::microseconds(1);
+        assert_eq!(tried(writer, "right".into(), now).await.unwrap(), Tried::Over, "there is none");
+        set(writer, "right".into(), until).await.unwrap();
+        assert_eq!(tried(writer, "right".into(), just_before).await.unwrap(), Tried::Fits);
+        assert_eq!(tried(writer, "right".into(), until).await.unwrap(), Tried::Over);
+        for left in (0..5).rev() {
+            assert_eq!(tried(writer, "wrong".into(), now).await.unwrap(), Tried::Wrong { left });
+        }
+        assert_eq!(tried(writer, "right".into(), now).await.unwrap(), Tried::Over, "five tries");
+        set(writer, "other".into(), until).await.unwrap();
+        assert_eq!(tried(writer, "other".into(), now).await.unwrap(), Tried::Fits, "begins anew");
+        forget(writer).await.unwrap();
+        assert_eq!(tried(writer, "other".into(), now).await.unwrap(), Tried::Over);
+    })
+    .await;
+}

@@ -28,7 +28,7 @@ pub use checks::manifest_scopes;
 use contract::Contract;
 use database::Database;
 pub use database::Kind;
-pub use person::{Person, filled};
+pub use person::{Person, Referral, filled};
 pub use read::{Answer, Message};
 use stage::Stage;
 pub use stage::Wire;
@@ -277,6 +277,28 @@ impl World {
     /// Calls, deliveries and acknowledgements of the present workspace process.
     pub async fn log(&self) -> Vec<Value> {
         self.get("log").await["entries"].as_array().unwrap().clone()
+    }
+
+    /// Everything the bot has said since the log stood at `after`, and where it stands now: what it
+    /// sent to whomever, and what it answered deliveries with. Redrawn cards are not among it.
+    pub async fn said_since(&self, after: u64) -> (String, u64) {
+        let log = self.get(&format!("log?after={after}")).await;
+        let spoken = |entry: &&Value| {
+            entry["kind"] == "ack" || (entry["kind"] == "api" && entry["method"] != "chat.update")
+        };
+        let entries = log["entries"].as_array().unwrap().iter().filter(spoken);
+        let said: Vec<String> = entries
+            .flat_map(|entry| {
+                let asked = &entry["request"];
+                let payload = &asked["payload"];
+                let parts = [&asked["view"]["blocks"], &payload["view"]["blocks"]];
+                let lines = [&asked["text"], &payload["text"]];
+                let lines = lines.into_iter().filter_map(Value::as_str).map(ToOwned::to_owned);
+                lines.chain(parts.into_iter().map(read::words)).collect::<Vec<_>>()
+            })
+            .filter(|text| !text.is_empty())
+            .collect();
+        (said.join("\n"), log["next"].as_u64().unwrap())
     }
 
     /// The successful calls of one method.

@@ -52,7 +52,7 @@ impl Code {
 #[must_use]
 pub fn may_hold_a_code(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let groups = words.windows(LENGTH / GROUP).map(|groups| groups.concat());
+    let groups = words.windows(LENGTH / GROUP).map(<[&str]>::concat);
     words.iter().any(|word| Code::typed(word).is_some())
         || groups.into_iter().any(|code| Code::typed(&code).is_some())
 }

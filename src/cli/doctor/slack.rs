@@ -7,6 +7,7 @@ use std::time::Instant;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Check;
+use crate::app::setup::file::HOME_TOKEN;
 use crate::chat::Boxed;
 use crate::clock::Clock;
 use crate::config::SlackConfig;
@@ -29,8 +30,11 @@ impl Installs for Nobody {
     }
 }
 
+/// A further workspace's token: the workspace (`slack:T…`), the variable, and what is in it.
+pub type Further = (String, String, Token);
+
 /// `marked` is the workspace that the database belongs to.
-pub async fn look(config: &SlackConfig, marked: Option<&str>) -> Vec<Check> {
+pub async fn look(config: &SlackConfig, marked: Option<&str>, further: &[Further]) -> Vec<Check> {
     let slack = Slack::new(SlackSettings {
         base_url: config.base.clone(),
         installs: Arc::new(Nobody),
@@ -43,7 +47,7 @@ pub async fn look(config: &SlackConfig, marked: Option<&str>) -> Vec<Check> {
         Err(sentence) => return vec![Check::broken(NAME, sentence)],
     };
     let asked = Clock::real().now();
-    let examined = match slack.examine().await {
+    let examined = match slack.examine(HOME_TOKEN, &config.bot_token).await {
         Ok(examined) => examined,
         Err(sentence) => {
             let repair = "Copy it anew from the app's settings, under OAuth & Permissions.";
@@ -65,7 +69,25 @@ pub async fn look(config: &SlackConfig, marked: Option<&str>) -> Vec<Check> {
         }
     }
     trouble.insert(0, Check::ok(NAME, well.join("; ")));
+    for one in further {
+        trouble.extend(partners_token(&slack, one).await);
+    }
     trouble
+}
+
+/// What is wrong with the token of a partner's own installation.
+async fn partners_token(slack: &Slack, (workspace, variable, token): &Further) -> Option<Check> {
+    const NAME: &str = "workspaces";
+    let repair = "Ask the partner to install the app anew, and set its token.";
+    match slack.examine(variable, token).await {
+        Err(sentence) => Some(Check::fail(NAME, sentence, repair)),
+        Ok(examined) if format!("slack:{}", examined.workspace) != *workspace => {
+            let found = format!("slack:{}", examined.workspace);
+            let what = format!("The token in {variable} is for {found}, not for {workspace}.");
+            Some(Check::fail(NAME, what, "Correct the set-up file or the variable."))
+        }
+        Ok(_) => None,
+    }
 }
 
 enum Found {

@@ -21,6 +21,8 @@ pub(super) enum Step {
     Later(Message),
     /// Say this to the person alone, then acknowledge.
     Say(Message),
+    /// Put this in place of the private message that the button stood in, then acknowledge.
+    Replace(Message),
     /// Show this modal, then acknowledge; when that fails, say `if_not`.
     Show { view: Value, if_not: Option<Message> },
 }
@@ -48,7 +50,7 @@ fn submitted(view: Option<&OpenView>, reply: Reply) -> Step {
         Reply::FieldErrors(errors) => refuse(view, &errors),
         Reply::KeepForm(sentence) => refuse(view, &BTreeMap::from([(String::new(), sentence)])),
         // The form closes with the acknowledgement; the message would not be seen behind it.
-        Reply::Private(message) => Step::Later(message),
+        Reply::Private(message) | Reply::Replace(message) => Step::Later(message),
         Reply::Nothing | Reply::NotTaken | Reply::Choices(_) => Step::Acknowledge(None),
     }
 }
@@ -93,6 +95,7 @@ fn pressed(delivery: &Delivery, reply: Reply) -> Step {
         Reply::FieldErrors(errors) => Step::Say(said(errors.values())),
         Reply::KeepForm(sentence) => Step::Say(said([&sentence])),
         Reply::Private(message) => Step::Say(message),
+        Reply::Replace(message) => Step::Replace(message),
         Reply::Nothing | Reply::NotTaken | Reply::Choices(_) => Step::Acknowledge(None),
     }
 }

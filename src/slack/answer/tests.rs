@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::json;
+
 use super::*;
 use crate::chat::inbound::Reply;
 use crate::chat::view::{Choice, Panel, Part};
@@ -204,4 +206,32 @@ fn a_panel_nobody_can_be_shown_is_said() {
     assert!(matches!(&if_not.unwrap().parts[..], [Part::Text(_)]));
     let nothing = plan::step(&delivery, Reply::FieldErrors(BTreeMap::new()));
     assert!(matches!(nothing, Step::Say(_)));
+}
+
+#[tokio::test]
+async fn a_private_message_gives_way_and_a_public_one_does_not() {
+    let stub = Stub::start().await;
+    let replace = || Reply::Replace(words("Page two."));
+    let pressed = |private: bool, address: &str| {
+        let mut frame = press("e");
+        frame["payload"]["container"]["is_ephemeral"] = json!(private);
+        frame["payload"]["response_url"] = json!(address);
+        frame
+    };
+    let near = format!("{}/answer", stub.base_url());
+    let far = "https://hooks.slack.com.evil.example/actions/1";
+    #[rustfmt::skip]
+    let table: [(Value, &str); 4] = [
+        (pressed(true,  &near), "answer"),
+        (pressed(false, &near), "chat.postEphemeral"),
+        (pressed(true,  far),   "chat.postEphemeral"),
+        (press("e"),            "chat.postEphemeral"),
+    ];
+    for (frame, method) in table {
+        let (payload, methods) = after(&stub, frame.clone(), replace()).await;
+        assert_eq!((payload, methods), (None, vec![method.to_owned()]), "{frame}");
+    }
+    stub.answers("answer", Answer::Status(404, "gone"));
+    let (_, methods) = after(&stub, pressed(true, &near), replace()).await;
+    assert_eq!(methods, ["answer", "chat.postEphemeral"], "an address that is used up");
 }

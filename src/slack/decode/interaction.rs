@@ -31,20 +31,25 @@ fn other(body: Body<'_>) -> Found {
     }
 }
 
-/// A button, in a message or in a modal. Selects and the like tell their state with the form.
+/// A button or a list, in a message or in a panel. Inputs tell their state with the form.
 fn pressed(body: Body<'_>) -> Found {
     let found = Found { kind: Kind::Press, key: press_key(body), ..other(body) };
     let element = body.at("/actions/0");
     let id = element.text("/action_id").unwrap_or_default();
-    let value = element.text("/value").unwrap_or_default();
-    let button = element.text("/type") == Some("button");
-    let Some(action) = button.then(|| action::read(id, value)).flatten() else {
-        return found;
+    let value = |at: &str| element.text(at).unwrap_or_default();
+    let action = match element.text("/type") {
+        Some("button") => action::read(id, value("/value")),
+        Some("static_select") => action::read_option(id, value("/selected_option/value")),
+        _ => None,
     };
+    let Some(action) = action else { return found };
     let message_id = body.token("/container/message_ts").or_else(|| body.token("/message/ts"));
     let form = found.view.as_ref().map(|view| FormHandle(view.id.clone()));
+    let private = body.at("/container/is_ephemeral").0.as_bool() == Some(true);
+    let reply_to = body.text("/response_url").filter(|_| private).map(str::to_owned);
     Found {
         what: What::Pressed { action, message_id: message_id.map(str::to_owned), form },
+        reply_to,
         ..found
     }
 }

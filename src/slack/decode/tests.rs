@@ -61,6 +61,25 @@ fn press() -> Value {
     })
 }
 
+#[test]
+fn a_choice_in_a_list_is_a_press_and_only_a_private_message_can_be_replaced() {
+    let mut chosen = press();
+    chosen["response_url"] = json!("https://hooks.slack.com/actions/1");
+    chosen["container"]["is_ephemeral"] = json!(true);
+    chosen["actions"][0] = json!({
+        "type": "static_select",
+        "action_id": "track:filter",
+        "selected_option": { "value": "v1:track:open::0", "text": { "text": "Open" } },
+        "action_ts": "200.1",
+    });
+    let delivery = frame("interactive", &chosen);
+    let What::Pressed { action, .. } = &delivery.inbound.what else { panic!("no press") };
+    assert_eq!((action.flow.as_str(), action.choice.as_str()), ("track", "open"));
+    assert_eq!(delivery.reply_to.as_deref(), Some("https://hooks.slack.com/actions/1"));
+    chosen["container"]["is_ephemeral"] = json!(false);
+    assert_eq!(frame("interactive", &chosen).reply_to, None);
+}
+
 /// A form with one of each input, sent by a person of the vendor's workspace.
 fn submission() -> Value {
     let block = |id: &str, multiline: bool| json!({ "type": "input", "block_id": id, "element": { "multiline": multiline } });

@@ -59,7 +59,12 @@ fn typed(preset: &str, multiline: bool) -> Value {
     element
 }
 
-fn listed(kind: &str, choices: &[Choice], most: usize, preset: Option<&str>) -> Option<Value> {
+pub(super) fn listed(
+    kind: &str,
+    choices: &[Choice],
+    most: usize,
+    preset: Option<&str>,
+) -> Option<Value> {
     let sendable = |choice: &&Choice| (1..=OPTION_VALUE).contains(&choice.value.chars().count());
     let options: Vec<Value> = choices.iter().filter(sendable).take(most).map(option).collect();
     if options.is_empty() {

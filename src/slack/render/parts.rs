@@ -2,13 +2,15 @@
 
 use serde_json::{Value, json};
 
+use super::inputs;
 use super::words::{escape, plain, visible};
 use crate::chat::limits::{
     BUTTON_LABEL, BUTTONS, CONFIRM_BUTTON, CONFIRM_TEXT, CONFIRM_TITLE, CONTEXT, FIELD_LABEL,
-    FIELD_VALUE, FIELDS, MESSAGE, SPOKEN, TEXT, shorten, units,
+    FIELD_VALUE, FIELDS, HINT, MESSAGE, PICKS, SPOKEN, TEXT, shorten, units,
 };
 use crate::chat::view::{
-    Action, Button, Confirm, InstantStyle, Labelled, Line, Part, Span, Weight,
+    Action, Button, Choice, Confirm, InstantStyle, Labelled, Line, Offer, Part, Select, Span,
+    Weight,
 };
 use crate::slack::action;
 
@@ -33,6 +35,7 @@ fn block<'a>(part: &'a Part, left: &mut usize, used: &mut Vec<&'a Action>) -> Op
         Part::Context(line) => context(line, left),
         Part::Divider => Some(json!({ "type": "divider" })),
         Part::Buttons(list) => buttons(list, used),
+        Part::Select(list) => select(list),
     }
 }
 
@@ -214,6 +217,19 @@ fn button<'a>(button: &'a Button, used: &mut Vec<&'a Action>) -> Value {
         element["confirm"] = confirm(question);
     }
     element
+}
+
+/// A list in a row of its own; nothing where there is nothing to choose from.
+fn select(list: &Select) -> Option<Value> {
+    let first = &list.options.first()?.action;
+    let choice =
+        |offer: &Offer| Choice { value: action::value(&offer.action), label: offer.label.clone() };
+    let options: Vec<Choice> = list.options.iter().map(choice).collect();
+    let chosen = list.chosen.and_then(|at| options.get(at)).map(|one| one.value.as_str());
+    let mut element = inputs::listed("static_select", &options, PICKS, chosen)?;
+    element["action_id"] = json!(action::list_id(first, &list.name));
+    element["placeholder"] = plain(&list.label, HINT);
+    Some(json!({ "type": "actions", "elements": [element] }))
 }
 
 fn confirm(question: &Confirm) -> Value {

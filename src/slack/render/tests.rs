@@ -10,8 +10,8 @@ use super::*;
 use crate::chat::PersonRef;
 use crate::chat::limits::units;
 use crate::chat::view::{
-    Action, Button, Choice, Confirm, Field, FieldKind, InstantStyle, Labelled, Line, Part, Span,
-    Weight,
+    Action, Button, Choice, Confirm, Field, FieldKind, InstantStyle, Labelled, Line, Offer, Part,
+    Select, Span, Weight,
 };
 
 fn instant(style: InstantStyle) -> Span {
@@ -196,4 +196,35 @@ fn links_lead_to_the_web_only() {
         let small = drawn(vec![Part::Context(Line(vec![link]))]);
         assert_eq!(small["blocks"][0]["elements"][0]["type"], "plain_text", "{url}");
     }
+}
+
+#[test]
+fn a_list_is_drawn_with_its_choice() {
+    let offer = |label: &str, choice: &str| Offer {
+        label: label.into(),
+        action: Action {
+            flow: "track".into(),
+            choice: choice.into(),
+            subject: String::new(),
+            seen_version: 0,
+        },
+    };
+    let list = Select {
+        label: "Choose what to show".into(),
+        name: "filter".into(),
+        options: vec![offer("All", "all"), offer("Open", "open")],
+        chosen: Some(1),
+    };
+    let blocks = |list: Select| message(&Message { parts: vec![Part::Select(list)] }).blocks;
+    let plain = |text: &str| json!({ "type": "plain_text", "text": text, "emoji": false });
+    let open = json!({ "text": plain("Open"), "value": "v1:track:open::0" });
+    let element = json!({
+        "type": "static_select",
+        "action_id": "track:filter",
+        "placeholder": plain("Choose what to show"),
+        "options": [{ "text": plain("All"), "value": "v1:track:all::0" }, open],
+        "initial_option": open,
+    });
+    assert_eq!(blocks(list.clone()), [json!({ "type": "actions", "elements": [element] })]);
+    assert_eq!(blocks(Select { options: Vec::new(), ..list }), Vec::<Value>::new());
 }

@@ -17,7 +17,7 @@ impl Desk {
         let written = Written { events: self.new.events.len(), said: self.new.outbox.len() };
         write_rows(tx, PersonalRow::WRITE, &self.new.personal).await?;
         write_rows(tx, EventRow::WRITE, &self.new.events).await?;
-        write_state(tx, &self.state, &self.touched).await?;
+        Self::write_state(tx, &self.state, &self.touched).await?;
         write_rows(tx, FormRow::WRITE, &self.new.forms).await?;
         write_rows(tx, InboxRow::WRITE, &self.new.inbox).await?;
         write_rows(tx, OutboxRow::WRITE, &self.new.outbox).await?;
@@ -34,40 +34,40 @@ impl Desk {
         }
         Ok(written)
     }
-}
 
-/// Writes the rows of everything that was touched.
-pub(in crate::store) async fn write_state(
-    tx: &mut Tx,
-    state: &State,
-    touched: &Touched,
-) -> Result<(), StoreError> {
-    let partners = rows::<_, _, PartnerRow>(&touched.partners, &state.partners);
-    if !partners.is_empty() {
-        write_rows(tx, PartnerRow::WRITE, &partners).await?;
+    /// Writes the read rows of everything that was touched: by a batch, or by the whole log.
+    pub(in crate::store) async fn write_state(
+        tx: &mut Tx,
+        state: &State,
+        touched: &Touched,
+    ) -> Result<(), StoreError> {
+        let partners = rows::<_, _, PartnerRow>(&touched.partners, &state.partners);
+        if !partners.is_empty() {
+            write_rows(tx, PartnerRow::WRITE, &partners).await?;
+        }
+        if !touched.workspaces.is_empty() {
+            let ids: Vec<String> = touched.workspaces.iter().map(ToString::to_string).collect();
+            execute!(tx, FORGET_WORKSPACES, as_json(&ids)?)?;
+            write_rows(tx, WorkspaceRow::WRITE, &workspaces(state, touched)).await?;
+        }
+        let channels = rows::<_, _, ChannelRow>(&touched.channels, &state.channels);
+        write_rows(tx, ChannelRow::WRITE, &channels).await?;
+        let people = rows::<_, _, PersonRow>(&touched.people, &state.people);
+        write_rows(tx, PersonRow::WRITE, &people).await?;
+        let identities: Vec<IdentityRow> = touched
+            .identities
+            .iter()
+            .filter_map(|identity| Some((identity, state.identities.get(identity)?)))
+            .map(|(identity, person)| IdentityRow {
+                identity: identity.clone(),
+                person_id: person.to_string(),
+            })
+            .collect();
+        write_rows(tx, IdentityRow::WRITE, &identities).await?;
+        let referrals = rows::<_, _, ReferralRow>(&touched.referrals, &state.referrals);
+        write_rows(tx, ReferralRow::WRITE, &referrals).await?;
+        Ok(())
     }
-    if !touched.workspaces.is_empty() {
-        let ids: Vec<String> = touched.workspaces.iter().map(ToString::to_string).collect();
-        execute!(tx, FORGET_WORKSPACES, as_json(&ids)?)?;
-        write_rows(tx, WorkspaceRow::WRITE, &workspaces(state, touched)).await?;
-    }
-    let channels = rows::<_, _, ChannelRow>(&touched.channels, &state.channels);
-    write_rows(tx, ChannelRow::WRITE, &channels).await?;
-    let people = rows::<_, _, PersonRow>(&touched.people, &state.people);
-    write_rows(tx, PersonRow::WRITE, &people).await?;
-    let identities: Vec<IdentityRow> = touched
-        .identities
-        .iter()
-        .filter_map(|identity| Some((identity, state.identities.get(identity)?)))
-        .map(|(identity, person)| IdentityRow {
-            identity: identity.clone(),
-            person_id: person.to_string(),
-        })
-        .collect();
-    write_rows(tx, IdentityRow::WRITE, &identities).await?;
-    let referrals = rows::<_, _, ReferralRow>(&touched.referrals, &state.referrals);
-    write_rows(tx, ReferralRow::WRITE, &referrals).await?;
-    Ok(())
 }
 
 /// A workspace that a partner gave up must not lead to it any more.

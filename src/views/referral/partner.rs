@@ -1,5 +1,7 @@
 //! The root card in the partner's channel.
 
+use chrono::{DateTime, Utc};
+
 use super::{Facts, button, closed_on, head, progress, refer_again, reopen_until};
 use crate::chat::view::{Button, Confirm, Line, Message, Part, Weight};
 use crate::domain::referral::{Closing, Status};
@@ -30,7 +32,8 @@ fn standing(voice: &Voice<'_>, facts: &Facts) -> Line {
     let referral = &facts.referral;
     let owner = facts.name(voice, referral.owner.as_ref());
     let who = facts.name(voice, referral.ended_by.as_ref());
-    let since = referral.since.with_timezone(&voice.zone).date_naive();
+    let day = |at: DateTime<Utc>| at.with_timezone(&voice.zone).date_naive();
+    let since = day(referral.since);
     let closed = closed_on(referral.closing.as_ref());
     let reason = match (&referral.closing, &referral.reason) {
         (Some(Closing::Lost { reason, .. }), _) | (_, Some(reason)) => reason.as_str(),
@@ -46,11 +49,12 @@ fn standing(voice: &Voice<'_>, facts: &Facts) -> Line {
     let date = match referral.status {
         Status::Approved | Status::Expired => through,
         Status::Won | Status::Lost => closed,
+        // The deadline, as in the thread: the clock's job may have run later.
+        Status::Lapsed => referral.question.as_ref().map(|question| day(question.lapses)),
         Status::Submitted
         | Status::InConflict
         | Status::NeedsInfo
         | Status::Rejected
-        | Status::Lapsed
         | Status::Withdrawn
         | Status::Reversed => None,
     }

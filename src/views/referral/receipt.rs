@@ -6,7 +6,7 @@ use crate::chat::view::{Button, Line, Panel, Part, Weight};
 use crate::domain::partner::Partner;
 use crate::domain::referral::{Referral, Status};
 use crate::text::{Arg, Voice};
-use crate::views::primary;
+use crate::views::{mine_button, primary};
 
 /// What the person who registered gets in place of the form.
 #[must_use]
@@ -39,7 +39,7 @@ pub fn panel(voice: &Voice<'_>, referral: &Referral, partner: &Partner, company:
                 ),
                 field(voice, "field-fingerprint", Line::plain(print.clone())),
             ]),
-            Part::Buttons(vec![Button { weight: Weight::Plain, ..again }]),
+            Part::Buttons(vec![mine_button(voice), Button { weight: Weight::Plain, ..again }]),
             Part::Context(
                 voice.line("refer-receipt-context", &[("fingerprint", Arg::Word(&print))]),
             ),

@@ -31,7 +31,10 @@ async fn fill(room: &Room) {
     leave(&room.store.writer, 2, 3).await;
     let row = InboxRow {
         raw: "{\"token\": \"marker-raw\"}".to_owned(),
-        answer: "{\"panel\": \"an answer\"}".to_owned(),
+        answer: "an answer \u{1f469}\u{200d}\u{1f467} <&> '' \\\" \\u0000 ß\n\t".to_owned(),
+        identity: Some(String::new()),
+        received_us: i64::MAX,
+        done_us: i64::MIN,
         ..delivery("once")
     };
     receive(&room.store.writer, row).await.unwrap();

@@ -15,6 +15,7 @@ use vouch::store::{Store, audit};
 
 use super::dump::{dump, read_rows};
 use super::{Room, delivery, on_each};
+use crate::world::child::{run, vouch};
 use crate::world::database::Kind;
 
 /// A step of tomorrow: it adds a column, and leaves the read rows wrong.
@@ -102,6 +103,42 @@ async fn postgres_with_events_changes_only_when_somebody_says_that_there_is_a_ba
 }
 
 #[tokio::test]
+async fn who_starts_vouch_is_told_to_take_a_backup_first_and_may_say_so() {
+    on_each(async |room| {
+        if room.database.kind == Kind::Sqlite {
+            return;
+        }
+        room.set_up().await;
+        // As if the last step were new.
+        let forget = "delete from _sqlx_migrations
+                       where version = (select max(version) from _sqlx_migrations)";
+        room.by_hand(forget).await.unwrap();
+        let told = async |words: &[&str], variable: (&str, &str)| {
+            let mut command = vouch(room.folder.path());
+            command.args(words).env("DATABASE_URL", &room.database.url).env(variable.0, variable.1);
+            let output = run(command).await;
+            (output.status.code(), String::from_utf8(output.stderr).unwrap())
+        };
+        let none = ("VOUCH_INBOX_DAYS", "30");
+        for words in [&["migrate"][..], &["setup", "export", "-"], &[]] {
+            let (code, said) = told(words, none).await;
+            assert_eq!(code, Some(2), "{said}");
+            assert!(said.contains("vouch migrate --yes-i-have-a-backup"), "{said}");
+        }
+        // Said, it goes on: to the step, whose tables are there already.
+        let yes = ("VOUCH_MIGRATE", "yes-i-have-a-backup");
+        for (words, variable) in
+            [(&["migrate"][..], yes), (&["migrate", "--yes-i-have-a-backup"], none)]
+        {
+            let (code, said) = told(words, variable).await;
+            assert_eq!(code, Some(1), "{said}");
+            assert!(said.contains("The database could not be brought to this version"), "{said}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn sqlite_is_copied_beside_itself_before_its_tables_change() {
     on_each(async |room| {
         if room.database.kind == Kind::Postgres {
@@ -116,8 +153,9 @@ async fn sqlite_is_copied_beside_itself_before_its_tables_change() {
         open_next(room, 1, false).await.unwrap().db.close().await;
         let [copy] = &copies(room)[..] else { panic!("{:?}", copies(room)) };
         let step = newest_step() + 1;
-        let expected = format!("vouch.db.before-{step:04}-2030-11-21T090000Z.copy");
-        assert!(name(copy).starts_with(&expected[..expected.len() - 7]), "{copy:?}");
+        // The clock runs on, so the seconds are any.
+        let expected = format!("vouch.db.before-{step:04}-2030-11-21T090");
+        assert!(name(copy).starts_with(&expected) && name(copy).ends_with("Z.copy"), "{copy:?}");
         assert_private(copy);
         let url = format!("sqlite://{}", copy.display());
         let copied = open::open_to_read(&url).await.unwrap();

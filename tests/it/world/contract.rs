@@ -21,6 +21,11 @@ impl Contract {
     /// What is wrong with an `api` entry of the log; empty when nothing is.
     pub fn breaches(&self, entry: &Value) -> Vec<String> {
         let method = entry["method"].as_str().unwrap_or_default();
+        // An address that comes with a press takes a message; Slack publishes no schema of it.
+        if method == "response_url" {
+            let whole = entry["request"]["text"].is_string();
+            return if whole { Vec::new() } else { vec!["response_url without a text".to_owned()] };
+        }
         let mut methods = self.methods.borrow_mut();
         if !methods.contains_key(method) {
             let Some(validators) = validators(method) else {

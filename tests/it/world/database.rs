@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Once;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use sqlx::{AssertSqlSafe, Connection, PgConnection, raw_sql};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection, raw_sql};
 
 /// The URL of a PostgreSQL server on which databases may be made and dropped.
 const SERVER: &str = "VOUCH_TEST_POSTGRES";
@@ -69,6 +69,24 @@ impl Database {
 
     pub async fn open_again(&self) {
         on_server(&format!("alter database {} allow_connections true", self.name)).await;
+    }
+
+    /// One number, asked for beside the running bot.
+    pub async fn count(&self, sql: &'static str) -> i64 {
+        match self.kind {
+            Kind::Sqlite => {
+                let mut lite = SqliteConnection::connect(&self.url).await.unwrap();
+                let n = sqlx::query_scalar(sql).fetch_one(&mut lite).await.unwrap();
+                lite.close().await.unwrap();
+                n
+            }
+            Kind::Postgres => {
+                let mut pg = PgConnection::connect(&self.url).await.unwrap();
+                let n = sqlx::query_scalar(sql).fetch_one(&mut pg).await.unwrap();
+                pg.close().await.unwrap();
+                n
+            }
+        }
     }
 
     /// Takes it away; a file goes with its folder.

@@ -104,6 +104,12 @@ impl<'a> Person<'a> {
         self.acts(json!({ "say": { "channel": channel, "text": text } })).await
     }
 
+    /// A command in a channel that the person may not even see.
+    pub async fn forges_typing(&self, channel: &str, text: &str) -> Answer {
+        let channel = self.world.channel(channel);
+        self.forges(json!({ "command": { "channel": channel, "text": text } })).await
+    }
+
     /// The card of a referral in front of this person: sales' own, or the partner's.
     pub async fn card(&self, referral: &Referral) -> Message {
         let channel = if self.team_is_vendor() { "sales-desk" } else { &referral.channel };
@@ -131,6 +137,30 @@ impl<'a> Person<'a> {
     pub async fn presses_on(&self, label: &str, message: &Message) -> Answer {
         let press = json!({ "channel": message.channel, "ts": message.ts, "label": label });
         self.acts(json!({ "press": press })).await
+    }
+
+    /// Chooses in a list of a message or, when it is their own, of the modal in front of them.
+    pub async fn chooses(&self, list: &str, option: &str, on: &Message) -> Answer {
+        let press = json!({ "channel": on.channel, "ts": on.ts, "label": list, "choose": option });
+        self.acts(json!({ "press": press })).await
+    }
+
+    pub async fn chooses_in_modal(&self, list: &str, option: &str) -> Answer {
+        let view = self.screen().await.view;
+        let press = json!({ "view": view, "label": list, "choose": option });
+        self.acts(json!({ "press": press })).await
+    }
+
+    /// What only this person sees in a channel, the newest last.
+    pub async fn whispers_in(&self, channel: &str) -> Vec<Message> {
+        let seen = self.reads(channel).await;
+        seen.into_iter().filter(|one| one.private).collect()
+    }
+
+    /// The newest of them.
+    pub async fn last_whisper_in(&self, channel: &str) -> Message {
+        let told = self.whispers_in(channel).await.pop();
+        told.unwrap_or_else(|| panic!("{} was told nothing in {channel}", self.name()))
     }
 
     /// Presses a button as it stood on an older state of a card: the card on the person's screen had

@@ -161,6 +161,7 @@ fn buttons(blocks: &Value) -> Vec<String> {
     let rows = blocks.as_array().into_iter().flatten();
     rows.filter(|block| block["type"] == "actions")
         .flat_map(|row| row["elements"].as_array().into_iter().flatten())
+        .filter(|element| element["type"] == "button")
         .map(|button| text(&button["text"]["text"]))
         .collect()
 }

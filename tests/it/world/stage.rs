@@ -199,7 +199,9 @@ impl World {
 
     /// What the bot printed before it was ready.
     pub fn bot_printed(&self) -> Vec<String> {
-        self.stage.borrow().bot.as_ref().expect("the bot runs apart").printed.clone()
+        let stage = self.stage.borrow();
+        let bot = stage.bot.as_ref().or(stage.workspace.as_ref());
+        bot.expect("the bot runs").printed.clone()
     }
 
     /// A page of one of the bot's two listeners: its status and its text.

@@ -243,3 +243,25 @@ fn the_review_of_what_is_left_ends_and_its_clock_runs_again() {
     assert_eq!(back.promise.due, at("2026-03-05T19:00:00Z"));
     assert_eq!(clear(&submitted(), &rules(), at("2026-03-03T19:05:00Z")), Vec::new());
 }
+
+#[test]
+fn a_stage_that_is_not_in_use_is_refused_unless_it_stands_there() {
+    let rules = Rules { stages: vec![Stage::New, Stage::Meeting], ..rules() };
+    let now = at("2026-03-04T15:00:00Z");
+    let to = |stage| Move::To { stage, next_step: seal("call") };
+    let mut proposal = approved();
+    let moved = move_stage(&proposal, to(Stage::Proposal), &sales(20), &super::rules(), now);
+    moved.unwrap().iter().for_each(|event| proposal.apply(event, now));
+    #[rustfmt::skip]
+    let table = [
+        // where it stands, where to,        whether it may
+        (approved(),        Stage::Meeting,  true),
+        (approved(),        Stage::Proposal, false),
+        (proposal.clone(),  Stage::Proposal, true),
+        (proposal.clone(),  Stage::Nurture,  false),
+    ];
+    for (referral, stage, may) in table {
+        let moved = move_stage(&referral, to(stage), &sales(20), &rules, now);
+        assert_eq!(moved.is_ok(), may, "{:?} to {stage}", referral.stage);
+    }
+}

@@ -74,7 +74,20 @@ fn part() -> impl Strategy<Value = Part> {
         Just(Part::Divider),
         prop::collection::vec(typed(), 0..7)
             .prop_map(|labels| Part::Buttons(labels.iter().map(|label| loud(label)).collect())),
+        ("[a-z]{9}", prop::collection::vec(typed(), 0..30))
+            .prop_map(|(name, labels)| Part::Select(list(name, &labels))),
     ]
+}
+
+/// A list with typed labels; no other in its message has its name.
+fn list(name: String, labels: &[String]) -> Select {
+    let offer = |label: &String| Offer { label: label.clone(), action: loud(label).action };
+    Select {
+        label: labels.first().cloned().unwrap_or_default(),
+        name,
+        options: labels.iter().map(offer).collect(),
+        chosen: labels.len().checked_sub(1),
+    }
 }
 
 /// A button with the same typed text in every place that shows one.

@@ -1,0 +1,98 @@
+//! Collects a page of a list: the referrals, and what their companies and partners are called.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::domain::ids::PartnerId;
+use crate::domain::outcome::Seal;
+use crate::domain::referral::Referral;
+use crate::store::dialect::Db;
+use crate::store::lists::{self, Scope, Section};
+use crate::store::{StoreError, queries};
+use crate::views::list::{Filter, Item, PAGE, Page};
+
+/// A protection "ends soon" from the day of its first reminder on.
+const SOON: TimeDelta = TimeDelta::days(14);
+
+/// What a filter shows, in this order.
+const fn sections(filter: Filter) -> &'static [Section] {
+    match filter {
+        Filter::All => &[Section::Asked, Section::Ending, Section::Rest],
+        Filter::Waiting => &[Section::Asked],
+        Filter::Open => &[Section::Asked, Section::Ending, Section::RestOpen],
+        Filter::Ending => &[Section::Ending],
+        Filter::Closed => &[Section::Closed],
+    }
+}
+
+/// A page of somebody's referrals, after the first `skip`.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn referrals(
+    db: &Db,
+    scope: &Scope,
+    filter: Filter,
+    skip: u64,
+    now: DateTime<Utc>,
+) -> Result<Page, StoreError> {
+    let mut page = of_sections(db, scope, sections(filter), skip, PAGE, now).await?;
+    page.all = lists::count(db, scope, Section::All, now).await?;
+    page.open = lists::count(db, scope, Section::Open, now).await?;
+    Ok(page)
+}
+
+/// What waits for a decision, the nearest promise first, after the first `skip`.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn undecided(
+    db: &Db,
+    skip: u64,
+    most: u64,
+    now: DateTime<Utc>,
+) -> Result<Page, StoreError> {
+    of_sections(db, &Scope::All, &[Section::Undecided], skip, most, now).await
+}
+
+async fn of_sections(
+    db: &Db,
+    scope: &Scope,
+    sections: &[Section],
+    skip: u64,
+    most: u64,
+    now: DateTime<Utc>,
+) -> Result<Page, StoreError> {
+    let until = now + SOON;
+    let (mut found, mut of) = (Vec::new(), 0);
+    for section in sections {
+        let here = lists::count(db, scope, *section, until).await?;
+        let left = most - found.len() as u64;
+        let passed = skip.saturating_sub(of);
+        if left > 0 && passed < here {
+            found.extend(lists::page(db, scope, *section, until, (passed, left)).await?);
+        }
+        of += here;
+    }
+    let items = named(db, found).await?;
+    Ok(Page { items, skip, of, open: 0, all: 0 })
+}
+
+/// The words behind the seals, one question for all.
+async fn named(db: &Db, found: Vec<Referral>) -> Result<Vec<Item>, StoreError> {
+    let seals: BTreeSet<Seal> = found.iter().map(|one| one.submission.company.clone()).collect();
+    let words = queries::words(db, &seals).await?;
+    let ids: BTreeSet<PartnerId> = found.iter().map(Referral::partner).collect();
+    let mut partners = BTreeMap::new();
+    for id in ids {
+        let partner = queries::partner(db, &id).await?;
+        partners.extend(partner.map(|partner| (id, partner.name)));
+    }
+    let item = |referral: Referral| Item {
+        company: words.get(&referral.submission.company).cloned().unwrap_or_default(),
+        partner: partners.get(&referral.partner()).cloned().unwrap_or_default(),
+        referral,
+    };
+    Ok(found.into_iter().map(item).collect())
+}

@@ -1,0 +1,119 @@
+//! *Help*: what the asker can type here; and an answer to words that nothing stands behind.
+
+use super::actor::{Actor, Standing};
+use super::{By, Command, Flow, LATER, Opened, Opening, Sent, Slash, UMBRELLA, card, commands};
+use crate::app::App;
+use crate::chat::Boxed;
+use crate::chat::inbound::{Reply, What};
+use crate::chat::view::Message;
+use crate::domain::actor::{Person, Role};
+use crate::store::StoreError;
+use crate::views::help::{self, Entry, Reader};
+
+const WORD: &str = "help";
+
+pub const FLOW: Flow = Flow {
+    name: "help",
+    commands: &[
+        Command {
+            word: UMBRELLA,
+            description: "See what you can do; every command works behind it",
+            usage_hint: "[word]",
+            slash: Slash::Registered,
+            by: By { members: false, roles: &[] },
+        },
+        Command {
+            word: WORD,
+            description: "See what you can do",
+            usage_hint: "",
+            slash: Slash::OnRequest,
+            by: By { members: true, roles: &Role::ALL },
+        },
+    ],
+    form: boxed_help,
+    act: boxed_act,
+};
+
+fn boxed_help<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened, StoreError>> {
+    Box::pin(async move { Ok(answer(app, &opening)) })
+}
+
+/// It has no form, so none of its own can come back.
+fn boxed_act<'a>(app: &'a App, sent: Sent<'a>) -> Boxed<'a, Result<Reply, StoreError>> {
+    Box::pin(card::no_form(app, sent))
+}
+
+fn answer(app: &App, opening: &Opening<'_>) -> Opened {
+    let voice = app.voice();
+    let asked = asked(opening);
+    if asked.is_empty() || asked == WORD {
+        return Opened::Shown(shown(app, opening.actor));
+    }
+    if let Some(later) = LATER.iter().find(|later| later.word == asked) {
+        return Opened::instead(help::later(&voice, &later.typed()), "later");
+    }
+    let guess = guess(&asked, opening.actor);
+    Opened::instead(help::unknown(&voice, &asked, guess.as_deref()), "unknown_word")
+}
+
+/// The help for somebody, as other flows show it too.
+pub(super) fn shown(app: &App, actor: &Actor) -> Message {
+    let open_to: Vec<&Command> = commands().filter(|command| is_for(command, actor)).collect();
+    let entry = |command: &&'static Command| Entry {
+        typed: format!("{} {}", command.typed(), command.usage_hint).trim_end().to_owned(),
+        what: command.description,
+    };
+    let entries: Vec<Entry<'_>> = open_to.iter().map(entry).collect();
+    help::help(&app.voice(), reader(actor), &entries)
+}
+
+/// The word that help is asked about; none for the help itself.
+fn asked(opening: &Opening<'_>) -> String {
+    let behind = || opening.text.split_whitespace().next().unwrap_or_default();
+    let word = match &opening.inbound.what {
+        What::Command { word, .. } if word != UMBRELLA && word != WORD => word.as_str(),
+        What::Command { .. } => behind(),
+        What::Pressed { .. }
+        | What::FormSent { .. }
+        | What::FormClosed { .. }
+        | What::Unknown { .. } => "",
+    };
+    word.to_lowercase()
+}
+
+fn reader(actor: &Actor) -> Reader {
+    let has = |role: Role| actor.known.as_ref().is_some_and(|known| known.has(role));
+    let vendor = actor.known.as_ref().is_some_and(Person::is_vendor);
+    Reader {
+        member: is_member(actor),
+        sales: has(Role::Sales),
+        auditor: has(Role::Auditor),
+        vendor,
+    }
+}
+
+/// Members in whichever channel they ask; and who would become one by registering.
+fn is_member(actor: &Actor) -> bool {
+    let known = actor.known.as_ref().is_some_and(|known| known.membership.is_some());
+    known || matches!(actor.standing, Standing::Newcomer(_))
+}
+
+fn is_for(command: &Command, actor: &Actor) -> bool {
+    let has = |role: &Role| actor.known.as_ref().is_some_and(|known| known.has(*role));
+    (command.by.members && is_member(actor)) || command.by.roles.iter().any(has)
+}
+
+/// The word that was probably meant: of those the asker has, one that is two letters away at most,
+/// or begins as what was typed does.
+fn guess(typed: &str, actor: &Actor) -> Option<String> {
+    const NEAR: usize = 2;
+    let near = |command: &&Command| {
+        let word = command.word;
+        let begins = typed.chars().count() >= NEAR && word.starts_with(typed);
+        let away = strsim::osa_distance(typed, word);
+        (begins || (away <= NEAR && away < word.chars().count() / 2)).then_some(away)
+    };
+    let open_to = commands().filter(|command| is_for(command, actor));
+    let closest = open_to.filter_map(|command| Some((near(&command)?, command)));
+    closest.min_by_key(|(away, _)| *away).map(|(_, command)| command.typed())
+}

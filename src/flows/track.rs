@@ -1,0 +1,96 @@
+//! *My referrals*: a partner's to its members, those of a partner's channel to the vendor, and one's
+//! own to whoever owns some.
+
+use super::actor::Standing;
+use super::refer::is_full_member;
+use super::{By, Command, Flow, Opened, Opening, Sent, Slash, card};
+use crate::app::{App, lists};
+use crate::chat::Boxed;
+use crate::chat::inbound::Reply;
+use crate::chat::view::Line;
+use crate::domain::actor::Role;
+use crate::domain::ids::PersonId;
+use crate::domain::partner::{Audience, Partner};
+use crate::store::lists::Scope;
+use crate::store::{StoreError, queries};
+use crate::views::list::{self, Filter, Whose};
+use crate::views::refusals;
+
+pub const FLOW: Flow = Flow {
+    name: "track",
+    commands: &[Command {
+        word: "referrals",
+        description: "See your referrals",
+        usage_hint: "",
+        slash: Slash::Registered,
+        by: By { members: true, roles: &Role::ALL },
+    }],
+    form: boxed_list,
+    act: boxed_act,
+};
+
+fn boxed_list<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened, StoreError>> {
+    Box::pin(show(app, opening))
+}
+
+/// It has no form, so none of its own can come back.
+fn boxed_act<'a>(app: &'a App, sent: Sent<'a>) -> Boxed<'a, Result<Reply, StoreError>> {
+    Box::pin(card::no_form(app, sent))
+}
+
+async fn show(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
+    let voice = app.voice();
+    let shown = match shown(app, &opening).await? {
+        Ok(shown) => shown,
+        Err((line, result)) => return Ok(Opened::instead(line, result)),
+    };
+    let asked = opening.action.and_then(|action| {
+        let filter = Filter::of_choice(&action.choice)?;
+        // A made-up number is the first page.
+        Some((filter, action.subject.parse().unwrap_or(0)))
+    });
+    let (filter, skip) = asked.unwrap_or((Filter::All, 0));
+    let (scope, whose) = match &shown {
+        Shown::Ours(partner) => (Scope::Partner(partner.id), Whose::Ours(&partner.name)),
+        Shown::Theirs(partner) => (Scope::Partner(partner.id), Whose::Theirs(&partner.name)),
+        Shown::Owned(owner) => (Scope::Owner(*owner), Whose::Owned),
+    };
+    let page = lists::referrals(&app.store.db, &scope, filter, skip, app.now()).await?;
+    let page = list::mine(&voice, whose, filter, &page);
+    Ok(Opened::Listed { page, turned: asked.is_some() })
+}
+
+/// Whose referrals the asker sees here.
+enum Shown {
+    Ours(Partner),
+    Theirs(Partner),
+    Owned(PersonId),
+}
+
+/// Decided anew at every press and every page: what a button says is never believed.
+async fn shown(
+    app: &App,
+    opening: &Opening<'_>,
+) -> Result<Result<Shown, (Line, &'static str)>, StoreError> {
+    let voice = app.voice();
+    let nobody = || Err((voice.line("help-nobody", &[]), "not_a_member"));
+    let actor = opening.actor;
+    Ok(match (&actor.standing, &actor.known) {
+        (Standing::Member(partner), _) => Ok(Shown::Ours(partner.clone())),
+        (Standing::Newcomer(partner), _) => {
+            let full = is_full_member(app, opening).await;
+            if full { Ok(Shown::Ours(partner.clone())) } else { nobody() }
+        }
+        (Standing::Vendor, Some(person)) => {
+            let here = actor.channel.as_ref();
+            let here = here.filter(|channel| channel.audience == Some(Audience::Partner));
+            let partner = match here.and_then(|channel| channel.partner.as_ref()) {
+                Some(id) => queries::partner(&app.store.db, id).await?,
+                None => None,
+            };
+            Ok(partner.map_or(Shown::Owned(person.id), Shown::Theirs))
+        }
+        (Standing::Stranger, _) => Err((refusals::forged(&voice), "outsider")),
+        (Standing::Vendor | Standing::Unknown, _) => nobody(),
+    })
+}

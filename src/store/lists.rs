@@ -1,0 +1,228 @@
+//! Which referrals stand on a page of a list, and how many there are.
+//!
+//! A list is made of sections, each in an order of its own: what waits, what ends soon, the rest. A
+//! section is counted and paged through an index of its own (`migrations/`, step 6), so that a page
+//! takes the same time whether a partner has sent ten referrals or ten thousand.
+
+use chrono::{DateTime, Utc};
+
+use super::StoreError;
+use super::dialect::{Db, as_json, fetch_all};
+use super::rows::ReferralRow;
+use crate::domain::ids::{PartnerId, PersonId};
+use crate::domain::referral::Referral;
+
+/// Whose referrals.
+#[derive(Clone, Copy, Debug)]
+pub enum Scope {
+    Partner(PartnerId),
+    /// Those that this person in sales owns.
+    Owner(PersonId),
+    /// Those of every partner.
+    All,
+}
+
+impl Scope {
+    fn key(&self) -> String {
+        match self {
+            Self::Partner(id) => id.to_string(),
+            Self::Owner(id) => id.to_string(),
+            Self::All => String::new(),
+        }
+    }
+}
+
+/// Part of a list. Those with a deadline show the nearest first, the others the newest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// Sales decides: submitted, the nearest promise first.
+    Undecided,
+    /// The partner answers: an open question, the first to lapse first.
+    Asked,
+    /// Protected, and no longer than until the given time.
+    Ending,
+    /// All but what is [`Section::Asked`] or [`Section::Ending`].
+    Rest,
+    /// Of the rest what is live.
+    RestOpen,
+    /// What is not live any more.
+    Closed,
+    /// All of them, and all that are live: only counted.
+    All,
+    Open,
+}
+
+/// `$1` is the scope's key; where a section has an end in time, that is `$2`.
+struct Statement {
+    page: &'static str,
+    count: &'static str,
+    timed: bool,
+}
+
+macro_rules! live {
+    () => {
+        "status in ('submitted', 'in_conflict', 'needs_info', 'approved')"
+    };
+}
+
+macro_rules! calm {
+    () => {
+        " and lapses_us is null and not (status = 'approved' and expires_us <= $2)"
+    };
+}
+
+macro_rules! statement {
+    ($($condition:expr),+; $order:literal) => {
+        Statement {
+            page: concat!(
+                "select referral_id from referral where ", $($condition),+,
+                " order by ", $order, " limit $2 offset $3",
+            ),
+            count: concat!("select count(*) as n from referral where ", $($condition),+),
+            timed: false,
+        }
+    };
+    (timed $($condition:expr),+; $order:literal) => {
+        Statement {
+            page: concat!(
+                "select referral_id from referral where ", $($condition),+,
+                " order by ", $order, " limit $3 offset $4",
+            ),
+            count: concat!("select count(*) as n from referral where ", $($condition),+),
+            timed: true,
+        }
+    };
+}
+
+macro_rules! statements {
+    ($section:expr, $scope:literal, $newest:literal) => {
+        match $section {
+            Section::Undecided => {
+                statement!($scope, " and status = 'submitted'"; "promise_due_us, referral_id")
+            }
+            Section::Asked => {
+                statement!($scope, " and lapses_us is not null"; "lapses_us, referral_id")
+            }
+            Section::Ending => statement!(
+                timed $scope, " and status = 'approved' and expires_us <= $2";
+                "expires_us, referral_id"
+            ),
+            Section::Rest => statement!(timed $scope, calm!(); $newest),
+            Section::RestOpen => statement!(timed $scope, " and ", live!(), calm!(); $newest),
+            Section::Closed => statement!($scope, " and not ", live!(); $newest),
+            Section::All => statement!($scope; $newest),
+            Section::Open => statement!($scope, " and ", live!(); $newest),
+        }
+    };
+}
+
+fn statement(scope: &Scope, section: Section) -> Statement {
+    match scope {
+        Scope::Partner(_) => statements!(section, "partner_id = $1", "number desc"),
+        Scope::Owner(_) => {
+            statements!(section, "owner = $1", "submitted_us desc, referral_id desc")
+        }
+        Scope::All => statements!(section, "$1 = ''", "submitted_us desc, referral_id desc"),
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct Id {
+    referral_id: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct Count {
+    n: i64,
+}
+
+/// How many stand in a section; `until` bounds [`Section::Ending`].
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn count(
+    db: &Db,
+    scope: &Scope,
+    section: Section,
+    until: DateTime<Utc>,
+) -> Result<u64, StoreError> {
+    let (sql, key) = (statement(scope, section), scope.key());
+    let rows = if sql.timed {
+        fetch_all!(db, Count, sql.count, key, until.timestamp_micros())?
+    } else {
+        fetch_all!(db, Count, sql.count, key)?
+    };
+    Ok(rows.first().map_or(0, |row| row.n.unsigned_abs()))
+}
+
+/// At most `most` of a section, after the first `skip`.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn page(
+    db: &Db,
+    scope: &Scope,
+    section: Section,
+    until: DateTime<Utc>,
+    (skip, most): (u64, u64),
+) -> Result<Vec<Referral>, StoreError> {
+    let (sql, key) = (statement(scope, section), scope.key());
+    let bound = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    let (skip, most) = (bound(skip), bound(most));
+    let ids = if sql.timed {
+        fetch_all!(db, Id, sql.page, key, until.timestamp_micros(), most, skip)?
+    } else {
+        fetch_all!(db, Id, sql.page, key, most, skip)?
+    };
+    let ids: Vec<String> = ids.into_iter().map(|row| row.referral_id).collect();
+    let rows = fetch_all!(db, ReferralRow, ReferralRow::BY_ID, as_json(&ids)?)?;
+    // A set has no order: that of the ids is the list's.
+    let in_order = ids.iter().filter_map(|id| rows.iter().find(|row| row.referral_id == *id));
+    in_order.map(|row| Referral::try_from(row).map_err(StoreError::from)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::{Connection, Row, SqliteConnection, raw_sql};
+
+    use super::*;
+
+    /// A list that had to sort, or to read every referral, would take longer with each one.
+    #[tokio::test]
+    async fn every_section_is_counted_and_paged_by_an_index() {
+        let mut lite = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+        for step in [
+            include_str!("../../migrations/sqlite/0001_start.sql"),
+            include_str!("../../migrations/sqlite/0006_lists.sql"),
+        ] {
+            raw_sql(step).execute(&mut lite).await.unwrap();
+        }
+        let partner = Scope::Partner(PartnerId::new(1));
+        let owner = Scope::Owner(PersonId::new(1));
+        use Section::{Asked, Closed, Ending, Open, Rest, RestOpen, Undecided};
+        #[rustfmt::skip]
+        let table = [
+            (partner,    Asked,     "referral_asked"),
+            (partner,    Ending,    "referral_ending"),
+            (partner,    Rest,      ""),
+            (partner,    RestOpen,  "referral_open"),
+            (partner,    Closed,    ""),
+            (partner,    Open,      "referral_open"),
+            (owner,      Rest,      "referral_owned"),
+            (owner,      RestOpen,  "referral_owned"),
+            (owner,      Closed,    "referral_owned"),
+            (Scope::All, Undecided, "referral_waiting"),
+        ];
+        for (scope, section, index) in table {
+            let sql = statement(&scope, section);
+            for text in [sql.page, sql.count] {
+                let plan = sqlx::AssertSqlSafe(format!("explain query plan {text}"));
+                let rows = sqlx::query(plan).fetch_all(&mut lite).await.unwrap();
+                let plan: Vec<String> = rows.iter().map(|row| row.get("detail")).collect();
+                let plan = plan.join("; ");
+                assert!(plan.contains("INDEX") && plan.contains(index), "{section:?}: {plan}");
+                assert!(!plan.contains("TEMP B-TREE"), "{section:?} is sorted: {plan}");
+            }
+        }
+    }
+}

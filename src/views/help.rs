@@ -1,0 +1,82 @@
+//! What somebody can type, and what to say to what nobody can.
+
+use crate::chat::limits;
+use crate::chat::view::{Line, Message, Part, Span};
+use crate::text::{Arg, Voice};
+
+/// How a word is typed, and what it does.
+pub struct Entry<'a> {
+    pub typed: String,
+    pub what: &'a str,
+}
+
+/// As whom somebody reads the help: a person may be several.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Reader {
+    /// Registers for a partner.
+    pub member: bool,
+    pub sales: bool,
+    pub auditor: bool,
+    /// Belongs to the vendor, in any role.
+    pub vendor: bool,
+}
+
+/// What the reader can do here.
+#[must_use]
+pub fn help(voice: &Voice<'_>, reader: Reader, entries: &[Entry<'_>]) -> Message {
+    if !reader.member && !reader.vendor {
+        return super::note(voice.line("help-nobody", &[]));
+    }
+    let mut parts = vec![Part::Text(voice.line("help", &[])), Part::Text(lines(voice, entries))];
+    let roles = [
+        (reader.member, "help-member"),
+        (reader.sales, "help-sales"),
+        (reader.auditor, "help-auditor"),
+    ];
+    let said = roles.into_iter().filter(|(is, _)| *is);
+    parts.extend(said.map(|(_, key)| Part::Text(voice.line(key, &[]))));
+    let mut buttons = Vec::new();
+    if reader.member {
+        buttons.push(super::refer_button(voice));
+    }
+    buttons.push(super::mine_button(voice));
+    parts.push(Part::Buttons(buttons));
+    parts.push(Part::Context(voice.line("help-context", &[])));
+    Message { parts }
+}
+
+fn lines(voice: &Voice<'_>, entries: &[Entry<'_>]) -> Line {
+    let mut all = Vec::new();
+    for entry in entries {
+        if !all.is_empty() {
+            all.push(Span::Plain("\n".to_owned()));
+        }
+        let args = [("command", Arg::Word(&entry.typed)), ("what", Arg::Word(entry.what))];
+        all.extend(voice.line("help-line", &args).0);
+    }
+    Line(all)
+}
+
+/// That a word is no command, with the one that was probably meant.
+#[must_use]
+pub fn unknown(voice: &Voice<'_>, word: &str, guess: Option<&str>) -> Line {
+    let word = limits::shorten(word, limits::BUTTON_LABEL);
+    let word = ("word", Arg::Text(&word));
+    match guess {
+        Some(guess) => voice.line("help-unknown", &[word, ("guess", Arg::Word(guess))]),
+        None => voice.line("help-unknown-plain", &[word]),
+    }
+}
+
+/// That a word belongs to something that is not there yet.
+#[must_use]
+pub fn later(voice: &Voice<'_>, typed: &str) -> Line {
+    voice.line("help-later", &[("command", Arg::Word(typed))])
+}
+
+/// That no referral which the reader may see has this number.
+#[must_use]
+pub fn no_referral(voice: &Voice<'_>, typed: &str) -> Line {
+    let typed = limits::shorten(typed, limits::BUTTON_LABEL);
+    voice.line("help-no-referral", &[("typed", Arg::Text(&typed))])
+}
