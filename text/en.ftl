@@ -31,6 +31,15 @@ button-approve-number = Approve { $ref }
 button-mine = My referrals
 button-show-more = Show more
 button-show-first = Show the first
+button-use-internal = Use for internal sales
+button-use-partner = Link to one partner
+button-use-community = Use for community
+button-use-resolvers = Use for resolvers
+button-link = Link
+button-link-another = Link another channel
+button-unlink = Unlink channel
+button-confirm = Confirm
+button-confirm-company = Confirm the company
 button-cancel = Cancel
 button-close = Close
 
@@ -182,7 +191,7 @@ review-rejected = { $who } looked at it and cannot take it on: { $reason }. With
 review-rejected-text = { $who } looked at it and cannot take it on: { $reason }. “{ $text }” With a new fact you may register it again.
 review-undo = { $who } took back the decision of { $time }: { $reason }. { $ref } is with our sales team again; your place in line is kept. First answer by { $due }.
 review-undo-in_conflict = { $who } took back the decision of { $time }: { $reason }. { $ref } is in review again; your place in line is kept.
-review-question = { $who } asks: “{ $question }” Answer with the button by { $place_until }.
+review-question = { $who } asks: “{ $question }” Answer with the button, or mention the app in this thread, by { $place_until }.
 review-answer = { $who } answered: “{ $answer }” The clock runs again; first answer by { $due }.
 review-answer-in_conflict = { $who } answered: “{ $answer }” { $ref } is in review; you will hear from us.
 review-lapsed = The question stayed open until { $date }, so { $ref } lapsed. You may register the company again.
@@ -389,6 +398,11 @@ unexpected-unmanaged = Something broke on our side; nothing of yours is lost. Ou
 working-title = Still working
 working = Our database takes longer than usual. Please leave this window open: the result appears here by itself.
 
+## To somebody who named the app, or wrote to it alone.
+
+help-mention = **What you can do here.** Press the button to register a company. A question is answered with the button under it, or by mentioning the app in its thread.
+mention-no-question = { $ref } has no open question, so nothing was recorded. What is possible now stands on its card.
+
 saved = Saved.
 form-again = This was not registered. Open the form again and change:
 somebody = somebody
@@ -396,7 +410,7 @@ moment = { $at }
 
 ## What the sender tells whoever looks after channels and installations.
 
-setup-dead = Vouch cannot post in channel { $channel }: it says { $code }. { $n ->
+setup-dead = Vouch cannot post in { $channel }: it says { $code }. { $n ->
         [one] { $n } message waits.
        *[other] { $n } messages wait.
     }
@@ -404,6 +418,62 @@ setup-dead = Vouch cannot post in channel { $channel }: it says { $code }. { $n 
 setup-refused = A message for { $about } was set aside: its platform says { $code }. Please show this line to whoever runs Vouch.
 setup-broken = A message for { $about } was set aside: Vouch cannot draw it ({ $code }). Please show this line to whoever runs Vouch.
 setup-install-dead = Vouch cannot speak in workspace { $about }: it says { $code }. Messages wait there until somebody installs the app again.
+
+## What channels are for.
+
+setup-channel = **What is { $channel } for?** Until you choose, Vouch posts nothing here.
+setup-open = { $channel } is not set up yet. An admin or partner manager says what it is for.
+setup-for = Channel is for
+setup-for-internal = Internal sales
+setup-for-partner = One partner
+setup-for-community = Community
+setup-for-resolvers = Resolvers
+setup-for-missing = Choose what the channel is for.
+setup-partner = Partner
+setup-partner-hint = Only for a channel of one partner: its name, or its code of 3 letters.
+setup-partner-missing = Choose the partner whose channel it is.
+setup-partner-none = There is no partner yet. Create one first, then link its channel.
+setup-use-internal = internal sales
+setup-use-partner = one partner
+setup-use-community = the community
+setup-use-resolvers = resolvers
+setup-link-title = Link a channel
+setup-linked = { $channel } is linked to { $partner }; the intro is pinned.
+setup-linked-use = { $channel } is linked: it is for { $use } now.
+setup-same = { $channel } is linked to that already. Nothing changed.
+setup-relink = **{ $channel } is for { $now } now.** After this it is for { $then }.
+setup-unlink = **{ $channel } is for { $now } now.** After this it is not set up.
+setup-stops = Nothing new is said there for { $now }. Cards that stand there stay as they are and are not drawn again.
+setup-stays = Referrals, their dates and everybody's roles stay as they are.
+setup-unlink-title = Unlink channel?
+setup-unlink-text = Nothing new is said in { $channel }. Its cards stay as they are; referrals go on.
+setup-unlinked = { $channel } is not linked any more. Referrals go on as they are.
+setup-not-linked = { $channel } is not linked to anything.
+setup-changed = Somebody changed this channel a moment ago, so nothing was done. Open the form again to see how it stands.
+setup-not-there = Vouch is not in this channel. Add it there first, then link the channel.
+setup-not-seen = The chat does not tell just now who is in the channel, so nothing was changed. Try it again in a minute.
+setup-shared = { $channel } is shared with { $n ->
+        [one] { $n } other company
+       *[other] { $n } other companies
+    }, so it cannot be for the vendor's people alone.
+setup-shared-now = { $channel } is shared with { $n ->
+        [one] { $n } other company
+       *[other] { $n } other companies
+    } now, so nothing that is for the vendor's people alone is posted there.
+setup-mixed = People from { $n } companies are in { $channel }, so it counts as community: no referral details are posted.
+setup-joined = { $workspace } joined { $channel }. Details pause here until you say who they are.
+setup-unconfirmed = Nobody has confirmed yet that { $company } in { $channel } is { $partner }. Until then no referral details are posted there.
+setup-company = Company
+setup-company-title = Confirm company
+setup-company-which = Which of the companies in this channel is { $partner }?
+setup-company-means = From then on its full members can register for { $partner }, and read its referrals here.
+setup-company-missing = Choose the company.
+setup-company-none = There is no company to confirm in { $channel }.
+setup-company-taken = { $company } belongs to somebody else already, so nothing was changed.
+setup-confirmed = { $company } is { $partner }. Its full members join by pressing the button.
+setup-another = Add Vouch to the channel that takes its place. It asks there what the channel is for.
+no-role-setup = Only an admin or a partner manager can say what a channel is for.
+setup-no-admin = Nobody can set up channels yet. Whoever runs Vouch has a code that makes the first admin: `{ $command }`.
 
 ## Days, times and spans.
 

@@ -5,6 +5,7 @@
 //! all decisions share; [`register`] and [`act`] have the decisions.
 
 mod act;
+pub(super) mod link;
 mod register;
 
 use crate::chat::inbound::{Inbound, Reply, What};
@@ -20,6 +21,7 @@ use super::admin::code::may_hold_a_code;
 use super::{App, notify};
 
 pub use act::Act;
+pub use link::{Link, Use};
 pub use register::{Newcomer, Registration};
 
 /// What a decision comes to.
@@ -28,6 +30,8 @@ pub enum Decided {
     Answer(Reply),
     /// Changed nothing; put into words and recorded by whoever asked.
     Refused(Refusal),
+    /// Changed nothing, for this reason; recorded with its words.
+    No(Reply, &'static str),
 }
 
 /// What became of a delivery.
@@ -81,11 +85,37 @@ impl App {
                     Outcome::Answered(reply)
                 }
                 Decided::Refused(refusal) => Outcome::Refused(refusal),
+                Decided::No(reply, reason) => {
+                    desk.receive(inbox_row(&delivery, &reply, reason, desk));
+                    Outcome::Answered(reply)
+                }
             })
         };
         let outcome = self.store.writer.decide(needs, unit).await?;
         count(inbound, command, &outcome);
         Ok(outcome)
+    }
+
+    /// Keeps a delivery whose work needs the platform's word, so that it can be acknowledged;
+    /// `errand` says what it is about.
+    ///
+    /// # Errors
+    /// [`StoreError`]: nothing was stored.
+    pub async fn work_later(&self, inbound: &Inbound, errand: String) -> Result<(), StoreError> {
+        let delivery = inbound.clone();
+        let mut needs = Needs::default();
+        needs.inbox.insert(inbound.key.clone());
+        let unit = move |desk: &mut Desk| {
+            if answered_before(desk, &delivery, None).is_some() {
+                return Ok("repeated");
+            }
+            desk.receive(inbox_row(&delivery, &Reply::Nothing, "kept", desk));
+            desk.work_later(&delivery.key, errand.clone(), delivery.received);
+            Ok("kept")
+        };
+        let result = self.store.writer.decide(needs, unit).await?;
+        count_delivery(inbound, result);
+        Ok(())
     }
 
     /// Records a delivery that decides nothing, or was refused, with its answer.
@@ -129,6 +159,10 @@ fn form_of(inbound: &Inbound) -> Option<FormId> {
         What::Command { .. }
         | What::Pressed { .. }
         | What::FormClosed { .. }
+        | What::Mentioned { .. }
+        | What::Direct
+        | What::Channel(_)
+        | What::Uninstalled { .. }
         | What::Unknown { .. } => None,
     }
 }
@@ -190,6 +224,10 @@ fn kept_raw(inbound: &Inbound) -> String {
         | What::Pressed { .. }
         | What::FormSent { .. }
         | What::FormClosed { .. }
+        | What::Mentioned { .. }
+        | What::Direct
+        | What::Channel(_)
+        | What::Uninstalled { .. }
         // Postgres takes no NUL, and whoever sends one does not mean it.
         | What::Unknown { .. } => inbound.raw.replace('\0', ""),
     }

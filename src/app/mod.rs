@@ -2,14 +2,16 @@
 //! which something is decided.
 //!
 //! [`execute`] hands units of work to the writer, [`notify`] says who hears of an event, [`facts`]
-//! and [`lists`] collect what views need, [`channels`] records what the sender learns, [`setup`]
-//! brings a set-up file into force, [`program`] a programme; [`admin`] names the first admin.
+//! and [`lists`] collect what views need, [`channels`] records what the sender learns, [`news`] what
+//! becomes of channels, [`setup`] brings a set-up file into force, [`program`] a programme;
+//! [`admin`] names the first admin.
 
 pub mod admin;
 pub mod channels;
 pub mod execute;
 pub mod facts;
 pub mod lists;
+pub mod news;
 pub mod notify;
 pub mod program;
 pub mod setup;
@@ -19,7 +21,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use rand::RngCore;
 
-use crate::chat::{Boxed, PersonRef, Profile, SendError};
+use crate::chat::{Boxed, PersonRef, Place, Profile, Room, SendError};
 use crate::clock::Clock;
 use crate::domain::ids::{FormId, PartnerId, PersonId, ReferralId};
 use crate::domain::outcome::Seal;
@@ -29,7 +31,7 @@ use crate::store::Store;
 use crate::store::rows::PersonalRow;
 use crate::text::{Language, Texts, Voice};
 
-/// Asks a platform about people; `runtime` fills it with the platforms that are there.
+/// Asks a platform about people and channels; `runtime` fills it with the platforms that are there.
 pub trait People: Send + Sync {
     /// What the platform says about a person, asked through the installation of `workspace`.
     fn profile<'a>(
@@ -37,6 +39,9 @@ pub trait People: Send + Sync {
         workspace: &'a str,
         person: &'a PersonRef,
     ) -> Boxed<'a, Result<Profile, SendError>>;
+
+    /// What the platform says about a channel, asked through the installation of the place.
+    fn room<'a>(&'a self, place: &'a Place) -> Boxed<'a, Result<Room, SendError>>;
 }
 
 /// Everything a flow or job may use. Clones share it.

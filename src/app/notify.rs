@@ -2,6 +2,7 @@
 //!
 //! One `match` without a wildcard, so that a new event cannot be forgotten here.
 
+use crate::domain::ids::ReferralId;
 use crate::domain::outcome::ReferralEvent;
 use crate::domain::partner::{Audience, Channel};
 use crate::domain::referral::{Referral, Status};
@@ -82,6 +83,14 @@ pub fn cards(referral: &Referral, state: &State) -> Vec<Say> {
 fn sales_cards<'a>(referral: &'a Referral, state: &'a State) -> impl Iterator<Item = Say> + 'a {
     sales_channels(state)
         .map(|channel| Say::SalesCard { referral: referral.id, channel: channel.id.clone() })
+}
+
+/// The cards of open referrals in a channel where sales works; none in any other.
+#[must_use]
+pub fn sales_cards_in(channel: &Channel, open: &[ReferralId]) -> Vec<Say> {
+    let inside = channel.audience == Some(Audience::Internal);
+    let card = |id: &ReferralId| Say::SalesCard { referral: *id, channel: channel.id.clone() };
+    open.iter().filter(|_| inside).map(card).collect()
 }
 
 fn partner_channels<'a>(

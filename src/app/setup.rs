@@ -22,6 +22,7 @@ use crate::store::{StoreError, house, queries};
 use super::execute::say_one;
 use file::SetupFile;
 pub use plan::Prune;
+pub(in crate::app) use plan::follow_up;
 use plan::{Change, Plan};
 
 /// The `meta` value that says which file was applied last.
@@ -126,7 +127,7 @@ impl App {
     }
 
     /// Referrals whose card a new channel has to show.
-    async fn open_referrals(&self) -> Result<Vec<ReferralId>, StoreError> {
+    pub(in crate::app) async fn open_referrals(&self) -> Result<Vec<ReferralId>, StoreError> {
         let all = queries::latest_referrals(&self.store.db, i64::MAX).await?;
         Ok(all.into_iter().filter(|one| one.status.is_live()).map(|one| one.id).collect())
     }
@@ -157,7 +158,7 @@ fn carry_out(
     for event in &change.events {
         desk.append(&change.stream, event.clone(), stamp)?;
         if let Event::Channel(event) = event {
-            for say in plan::follow_up(&change.stream, event, open) {
+            for say in follow_up(&change.stream, event, open) {
                 say_one(desk, &say, &stamp.cause);
             }
         }

@@ -45,6 +45,14 @@ pub enum What {
     FormSent { flow: String, form_id: String, form: FormHandle, values: Values },
     /// A form was closed without sending.
     FormClosed { flow: String, form_id: String },
+    /// Somebody named the app in what they said where others read it; `text` is the rest of it.
+    Mentioned { text: String },
+    /// Somebody wrote to the app alone.
+    Direct,
+    /// Something became of a channel, and no answer is waited for.
+    Channel(News),
+    /// The installation that received it is gone, or its token is; `code` is the platform's word.
+    Uninstalled { code: String },
     /// A shape this version does not know: kept, counted, answered with nothing.
     Unknown { name: String },
 }
@@ -64,7 +72,60 @@ impl What {
             Self::Pressed { .. } => "press",
             Self::FormSent { .. } => "form",
             Self::FormClosed { .. } => "form_closed",
+            Self::Mentioned { .. } => "mention",
+            Self::Direct => "direct",
+            Self::Channel(news) => news.kind(),
+            Self::Uninstalled { .. } => "uninstalled",
             Self::Unknown { .. } => "unknown",
+        }
+    }
+}
+
+/// What became of a channel. It may wait to be worked on, so it can be written down.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "news", rename_all = "snake_case")]
+pub enum News {
+    /// The app came in. The workspace in `by` is the installation's: whose they really are is for
+    /// the platform to say.
+    AppAdded {
+        by: Option<PersonRef>,
+    },
+    /// The app was put out, or left.
+    AppRemoved,
+    /// A person came in.
+    Joined {
+        who: PersonRef,
+    },
+    /// A person left.
+    Left {
+        who: PersonRef,
+    },
+    /// Nobody can write there any more.
+    Archived,
+    Unarchived,
+    /// It is shared with one more company than before, or one fewer.
+    Shared,
+    Unshared,
+    /// The platform calls it by another id now.
+    Renumbered {
+        to: String,
+    },
+}
+
+impl News {
+    /// A word for logs and metrics.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::AppAdded { .. } => "app_added",
+            Self::AppRemoved => "app_removed",
+            Self::Joined { .. } => "joined",
+            Self::Left { .. } => "left",
+            Self::Archived => "archived",
+            Self::Unarchived => "unarchived",
+            Self::Shared => "shared",
+            Self::Unshared => "unshared",
+            Self::Renumbered { .. } => "renumbered",
         }
     }
 }

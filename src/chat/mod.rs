@@ -205,6 +205,25 @@ impl Profile {
     }
 }
 
+/// What a platform says about a channel, as one installation sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// As people see it, with the platform's sign before it.
+    pub name: String,
+    /// Whether the app is in it and can speak.
+    pub member: bool,
+    /// Other companies that share it.
+    pub neighbours: Vec<Neighbour>,
+}
+
+/// Another company in a channel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Neighbour {
+    pub workspace: String,
+    /// Its name; its id where the platform does not tell.
+    pub name: String,
+}
+
 /// The outgoing side of a chat platform. Implemented by adapters, used by `runtime`.
 pub trait Platform: Send + Sync {
     fn name(&self) -> PlatformName;
@@ -218,6 +237,9 @@ pub trait Platform: Send + Sync {
         workspace: &'a str,
         person: &'a PersonRef,
     ) -> Boxed<'a, Result<Profile, SendError>>;
+
+    /// Asks about a channel through the installation of the place.
+    fn room<'a>(&'a self, place: &'a Place) -> Boxed<'a, Result<Room, SendError>>;
 }
 
 /// The incoming side: adapters hand over what they decoded and draw the reply.

@@ -88,6 +88,10 @@ features:
   bot_user:
     display_name: Vouch
     always_online: true
+  # People can write to the app, and read help.
+  app_home:
+    messages_tab_enabled: true
+    messages_tab_read_only_enabled: false
   # Escaping makes Slack hand over ids for people and channels that are typed.
   slash_commands:
 ";

@@ -293,14 +293,23 @@ impl Inside {
     }
 }
 
+impl Inside {
+    /// When something goes on that only a platform's pace or a passing fault holds back.
+    async fn held_back_until(&self) -> Option<chrono::DateTime<chrono::Utc>> {
+        let task = queue::next_task(&self.app.store.db).await.ok().flatten();
+        let task = task.filter(|next| *next > self.app.now());
+        [task, self.sender.held_back_until().await].into_iter().flatten().min()
+    }
+}
+
 impl Probe for Inside {
     fn waiting(&self) -> Pin<Box<dyn Future<Output = Waiting> + Send + '_>> {
         Box::pin(async {
             Waiting {
-                inbox: self.inbox.waiting(),
+                inbox: self.inbox.waiting().await,
                 // A database that does not answer has everything still waiting.
                 outbox: queue::waiting(&self.app.store).await.unwrap_or(1),
-                paced_until: self.sender.held_back_until().await,
+                paced_until: self.held_back_until().await,
                 next_timer: self.next_timer().await,
             }
         })

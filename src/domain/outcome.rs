@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 use super::account::Domain;
 use super::actor::Role;
 use super::ids::{FormId, PartnerCode, PartnerId, PersonId, ReferralId, ReferralNumber};
-use super::partner::Audience;
+use super::partner::{Audience, Company};
 use super::referral::{Basis, Introduction, Relationship, Stage, Status, Verb};
 
 /// Stands in an event for a name, an address or a text: SHA-256 of 32 random bytes and the text.
@@ -96,6 +96,24 @@ pub enum ChannelEvent {
     },
     /// A message got through again.
     ChannelRevived,
+    /// The app came into a channel that nobody had set up. `asked` is the identity of whoever was
+    /// asked what it is for; absent when there was nobody to ask.
+    ChannelMet {
+        workspace: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        asked: Option<String>,
+    },
+    /// Nobody had answered, so it was asked once more.
+    ChannelAskedAgain,
+    /// What the platform says of the channel: its name, and which other companies share it.
+    ChannelSeen {
+        name: String,
+        companies: Vec<Company>,
+    },
+    /// The platform gave it another id; what it was goes on under that.
+    ChannelRenumbered {
+        to: String,
+    },
 }
 
 impl ChannelEvent {
@@ -105,6 +123,10 @@ impl ChannelEvent {
             Self::ChannelUnlinked => "channel_unlinked",
             Self::ChannelDied { .. } => "channel_died",
             Self::ChannelRevived => "channel_revived",
+            Self::ChannelMet { .. } => "channel_met",
+            Self::ChannelAskedAgain => "channel_asked_again",
+            Self::ChannelSeen { .. } => "channel_seen",
+            Self::ChannelRenumbered { .. } => "channel_renumbered",
         }
     }
 }

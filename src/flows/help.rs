@@ -76,6 +76,10 @@ fn asked(opening: &Opening<'_>) -> String {
         What::Pressed { .. }
         | What::FormSent { .. }
         | What::FormClosed { .. }
+        | What::Mentioned { .. }
+        | What::Direct
+        | What::Channel(_)
+        | What::Uninstalled { .. }
         | What::Unknown { .. } => "",
     };
     word.to_lowercase()

@@ -8,7 +8,11 @@ pub mod admin;
 pub mod answer;
 pub mod ask;
 mod card;
+pub mod company;
 pub mod help;
+pub mod link;
+pub mod mention;
+pub mod news;
 pub mod owner;
 pub mod refer;
 pub mod reject;
@@ -18,6 +22,7 @@ pub mod review;
 pub mod stage;
 pub mod track;
 pub mod undo;
+pub mod unlink;
 pub mod withdraw;
 
 use std::collections::BTreeMap;
@@ -127,6 +132,16 @@ pub const ALL: &[Flow] = &[
     admin::FLOW,
     track::FLOW,
     help::FLOW,
+    link::FLOW,
+    unlink::FLOW,
+    company::FLOW,
+];
+
+/// Flows that set things up work in a channel of which nobody has said what it is for. Everything
+/// else is told there that it is not set up.
+const BEFORE_SET_UP: &[&str] = &[
+    "admin", "company", "groups", "help", "link", "member", "partner", "partners", "role", "roles",
+    "unlink",
 ];
 
 /// Every word there is, those of [`LATER`] last.
@@ -138,6 +153,12 @@ pub fn commands() -> impl Iterator<Item = &'static Command> {
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Flow> {
     ALL.iter().find(|flow| flow.name == name)
+}
+
+/// Whether a flow works in a channel that nobody has set up.
+#[must_use]
+pub fn sets_up(flow: &Flow) -> bool {
+    BEFORE_SET_UP.contains(&flow.name)
 }
 
 /// The flow that a command starts, and what stands behind its word: `/vouch refer acme.example` is

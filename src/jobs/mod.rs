@@ -2,4 +2,5 @@
 //! it twice, late or after a crash is the same.
 
 pub mod deadlines;
+pub mod reminders;
 pub mod sweep;

@@ -16,9 +16,9 @@ use crate::chat::inbound::{Inbound, Reply, Values, What};
 use crate::chat::view::{Action, Message, Panel, Part};
 use crate::chat::{Boxed, FormHandle, Intake, Outgoing};
 use crate::flows::{self, Flow, Opened, Opening, Sent, actor};
-use crate::store::{StoreError, queries};
+use crate::store::{StoreError, queries, queue};
 use crate::text::{Arg, Voice};
-use crate::views::{note, refusals};
+use crate::views::{channel, note, refusals};
 
 /// Platforms wait three seconds; half a second is for the way.
 const PATIENCE: Duration = Duration::from_millis(2_500);
@@ -36,10 +36,11 @@ impl Inbox {
         Self { app, platforms, in_hand: watch::Sender::new(0), closed: AtomicBool::new(false) }
     }
 
-    /// How many deliveries are being worked on.
-    #[must_use]
-    pub fn waiting(&self) -> u64 {
-        *self.in_hand.borrow()
+    /// How many deliveries are being worked on, or were kept to be. A database that does not answer
+    /// has one more.
+    pub async fn waiting(&self) -> u64 {
+        let kept = queue::tasks_waiting(&self.app.store).await.unwrap_or(1);
+        *self.in_hand.borrow() + kept
     }
 
     /// Takes nothing more: what comes now is answered with "not saved".
@@ -176,6 +177,10 @@ async fn dispatch(app: &App, inbound: &Inbound) -> Result<Reply, StoreError> {
             send_off(app, inbound, (flow, form_id), form, values).await
         }
         What::FormClosed { .. } => kept(app, inbound, "closed").await,
+        What::Mentioned { text } => flows::mention::hear(app, inbound, text).await,
+        What::Direct => flows::mention::alone(app, inbound).await,
+        What::Channel(news) => flows::news::take(app, inbound, news).await,
+        What::Uninstalled { code } => flows::news::uninstalled(app, inbound, code).await,
         What::Unknown { .. } => kept(app, inbound, "unknown").await,
     }
 }
@@ -209,7 +214,13 @@ async fn open(
         return kept(app, inbound, "nobody").await;
     };
     let opening = Opening { inbound, actor: &actor, action, text };
-    let (reply, result, aside) = match (flow.form)(app, opening).await? {
+    let opened = match actor.channel.as_ref().filter(|channel| channel.is_open()) {
+        Some(channel) if !flows::sets_up(flow) => {
+            Opened::instead(channel::open(&app.voice(), channel), "not_set_up")
+        }
+        _ => (flow.form)(app, opening).await?,
+    };
+    let (reply, result, aside) = match opened {
         Opened::Form { form, row, if_late, redraw } => {
             let aside = Aside { opened: Some(row), say: redraw };
             (Reply::Form { form, if_late }, "form", aside)
@@ -245,6 +256,10 @@ fn listed(what: &What, page: Panel, turned: bool) -> Reply {
         | What::Command { .. }
         | What::FormSent { .. }
         | What::FormClosed { .. }
+        | What::Mentioned { .. }
+        | What::Direct
+        | What::Channel(_)
+        | What::Uninstalled { .. }
         | What::Unknown { .. } => {
             let message = Message { parts: page.parts };
             if turned { Reply::Replace(message) } else { Reply::Private(message) }
@@ -292,7 +307,12 @@ fn not_saved(voice: &Voice<'_>, what: &What) -> Reply {
         What::Command { .. } | What::Pressed { .. } => {
             Reply::Private(note(voice.line("not-saved-press", &[])))
         }
-        What::FormClosed { .. } | What::Unknown { .. } => Reply::NotTaken,
+        What::FormClosed { .. }
+        | What::Mentioned { .. }
+        | What::Direct
+        | What::Channel(_)
+        | What::Uninstalled { .. }
+        | What::Unknown { .. } => Reply::NotTaken,
     }
 }
 
@@ -304,6 +324,11 @@ fn unexpected(voice: &Voice<'_>, what: &What, error: &str) -> Reply {
     match what {
         What::FormSent { .. } => Reply::KeepForm(line.words()),
         What::Command { .. } | What::Pressed { .. } => Reply::Private(note(line)),
-        What::FormClosed { .. } | What::Unknown { .. } => Reply::NotTaken,
+        What::FormClosed { .. }
+        | What::Mentioned { .. }
+        | What::Direct
+        | What::Channel(_)
+        | What::Uninstalled { .. }
+        | What::Unknown { .. } => Reply::NotTaken,
     }
 }

@@ -1,11 +1,12 @@
-//! Moves work along: what comes in ([`inbox`]), what goes out ([`outbox`]), what the clock starts
-//! ([`scheduler`]). Starts these loops, and stops them without losing anything.
+//! Moves work along: what comes in ([`inbox`]) and what of it was kept for later (`worker`), what goes
+//! out ([`outbox`]), what the clock starts ([`scheduler`]). Starts these loops, and stops them without losing anything.
 
 pub mod inbox;
 pub mod outbox;
 pub mod pace;
 mod program;
 pub mod scheduler;
+mod worker;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -15,7 +16,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::{App, People};
-use crate::chat::{Boxed, PersonRef, Platform, PlatformName, Profile, SendError};
+use crate::chat::{Boxed, PersonRef, Place, Platform, PlatformName, Profile, Room, SendError};
 use inbox::Inbox;
 use outbox::Sender;
 
@@ -50,6 +51,15 @@ impl People for Platforms {
                 return Err(SendError::PersonGone { code: "no_such_platform".to_owned() });
             };
             platform.profile(workspace, person).await
+        })
+    }
+
+    fn room<'a>(&'a self, place: &'a Place) -> Boxed<'a, Result<Room, SendError>> {
+        Box::pin(async move {
+            let Some(platform) = self.get(place.platform) else {
+                return Err(SendError::ChannelDead { code: "no_such_platform".to_owned() });
+            };
+            platform.room(place).await
         })
     }
 }
@@ -88,10 +98,11 @@ impl Runtime {
         let sender = Arc::new(Sender::new(app.clone(), platforms));
         let broken = CancellationToken::new();
         let watch = || Watch { stop: stop.clone(), broken: broken.clone() };
-        let (sending, scheduling, following) = (watch(), watch(), watch());
+        let (sending, scheduling, following, working) = (watch(), watch(), watch(), watch());
         let send = Arc::clone(&sender).run(stop.clone());
         let schedule = scheduler::run(app.clone(), inbox_days, stop.clone());
         let follow = program::run(app.clone(), stop.clone());
+        let work = worker::run(app.clone(), stop.clone());
         let loops = vec![
             tokio::spawn(async move {
                 let _watch = sending;
@@ -104,6 +115,10 @@ impl Runtime {
             tokio::spawn(async move {
                 let _watch = following;
                 follow.await;
+            }),
+            tokio::spawn(async move {
+                let _watch = working;
+                work.await;
             }),
         ];
         Self { app, inbox, sender, stop, broken, loops }

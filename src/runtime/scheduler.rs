@@ -37,6 +37,7 @@ pub(super) async fn run(app: App, inbox_days: u32, stop: CancellationToken) {
 pub async fn run_due(app: &App, inbox_days: u32) -> Result<DateTime<Utc>, StoreError> {
     app.follow_program().await?;
     let now = app.now();
+    jobs::reminders::run(app, now).await?;
     let deadline = jobs::deadlines::run(app, now).await?;
     let sweep = jobs::sweep::run_if_due(app, now, inbox_days).await?;
     Ok(deadline.map_or(sweep, |deadline| deadline.min(sweep)))

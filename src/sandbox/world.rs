@@ -229,16 +229,22 @@ impl World {
         }
     }
 
+    /// The id of the direct conversation of an installation with a person: made of the person's own,
+    /// so that it is the same on every machine in whatever order conversations are opened. The
+    /// vendor's comes without a mark.
+    #[must_use]
+    pub fn dm_id(&self, team_id: &str, user: &str) -> String {
+        let vendor = self.vendor().is_some_and(|vendor| vendor.id == team_id);
+        let mark = if vendor { "" } else { team_id.get(1..).unwrap_or_default() };
+        format!("D{}{mark}", user.get(1..).unwrap_or_default())
+    }
+
     /// The direct conversation of an installation with a person, made when there is none.
     pub fn open_dm(&mut self, team_id: &str, user: &str) -> String {
         if let Some(dm) = self.dms.iter().find(|dm| dm.team_id == team_id && dm.user == user) {
             return dm.id.clone();
         }
-        // From the person's own id, so that it is the same on every machine in whatever order
-        // conversations are opened. The vendor's comes without a mark.
-        let vendor = self.vendor().is_some_and(|vendor| vendor.id == team_id);
-        let mark = if vendor { "" } else { team_id.get(1..).unwrap_or_default() };
-        let id = format!("D{}{mark}", user.get(1..).unwrap_or_default());
+        let id = self.dm_id(team_id, user);
         self.dms.push(Dm { id: id.clone(), team_id: team_id.to_owned(), user: user.to_owned() });
         id
     }

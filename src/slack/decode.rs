@@ -4,9 +4,10 @@
 //! its raw text kept. Slack Connect decides the two ids that matter: *whose installation* received
 //! it, whose token must answer, and *who* did it, by the person's own workspace (slack.md §3).
 //!
-//! `interaction` reads presses and forms, `typed` cleans what people wrote, `body` asks the JSON.
+//! `interaction` reads presses and forms, `event` what happened without anybody waiting, `typed` cleans what people wrote, `body` asks the JSON.
 
 mod body;
+mod event;
 mod interaction;
 mod typed;
 
@@ -94,13 +95,13 @@ pub(super) fn delivery(raw: &str, received: DateTime<Utc>) -> Delivery {
 fn from_json(json: &Value) -> (Found, bool) {
     let frame = Body(json);
     if frame.text("/envelope_id").is_none() {
-        return (event(frame), false);
+        return (event::read(frame), false);
     }
     let payload = frame.at("/payload");
     let found = match frame.text("/type") {
         Some("slash_commands") => command(payload),
         Some("interactive") => interaction::read(payload),
-        Some("events_api") => event(payload),
+        Some("events_api") => event::read(payload),
         _ => unknown(payload, frame.name("/type").unwrap_or("envelope")),
     };
     let takes_payload = frame.at("/accepts_response_payload").0.as_bool() == Some(true);
@@ -143,22 +144,6 @@ fn command(body: Body<'_>) -> Found {
         trigger: trigger.map(str::to_owned),
         reply_to: None,
         view: None,
-    }
-}
-
-/// An event. None has a meaning of its own yet; all are kept with their type as name.
-fn event(body: Body<'_>) -> Found {
-    let event = body.at("/event");
-    let name = event.name("/type").or_else(|| body.name("/type")).unwrap_or("event");
-    let key = body.token("/event_id").map_or_else(|| body.digest(), str::to_owned);
-    let workspace = body.id("/authorizations/0/team_id").or_else(|| body.id("/team_id"));
-    let channel = event.id("/channel").or_else(|| event.id("/item/channel"));
-    let home = event.id("/user_team").or_else(|| event.id("/team"));
-    Found {
-        workspace: workspace.map(str::to_owned),
-        from: person(home, event.id("/user")),
-        place: place(workspace, channel, event.token("/thread_ts")),
-        ..nothing_known(&key, name)
     }
 }
 

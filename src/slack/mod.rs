@@ -33,17 +33,45 @@ use crate::secret::Secret;
 use api::Api;
 pub use examine::Examined;
 
+/// The events that the manifest subscribes to: mentions, messages to the app alone, and what becomes
+/// of channels and installations. No talk in channels is among them.
+pub const EVENTS: &[&str] = &[
+    "app_mention",
+    "app_uninstalled",
+    "channel_archive",
+    "channel_id_changed",
+    "channel_left",
+    "channel_shared",
+    "channel_unarchive",
+    "channel_unshared",
+    "group_archive",
+    "group_left",
+    "group_unarchive",
+    "member_joined_channel",
+    "member_left_channel",
+    "message.im",
+    "tokens_revoked",
+];
+
+/// The scopes that the manifest asks for: those that the calls and events need, and no others.
+pub const SCOPES: &[&str] = &[
+    "app_mentions:read",
+    "channels:read",
+    "chat:write",
+    "commands",
+    "groups:read",
+    "im:history",
+    "im:write",
+    "pins:write",
+    "team:read",
+    "users:read",
+];
+
 /// The token of one installation.
 pub type Token = Secret<String>;
 
 /// Where deliveries by HTTP arrive.
 pub const DELIVERIES: &str = "/slack/events";
-
-/// What the app may do, each for a call that is made: the manifest asks for these and no others.
-pub const SCOPES: &[&str] = &["commands", "chat:write", "im:write", "pins:write", "users:read"];
-
-/// What the app hears of besides commands and presses.
-pub const EVENTS: &[&str] = &[];
 
 /// A delivery is acknowledged this long after its receipt at the latest, once the intake has
 /// answered; Slack waits 3 s. Source: Slack, "Handling user interaction", "Acknowledgment response".

@@ -3,13 +3,16 @@
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::render::words::visible;
 use super::{Slack, render};
 use crate::chat::view::{Message, Panel};
 use crate::chat::{
-    Boxed, FormHandle, Outgoing, PersonRef, Place, Platform, PlatformName, Profile, SendError, Sent,
+    Boxed, FormHandle, Neighbour, Outgoing, PersonRef, Place, Platform, PlatformName, Profile,
+    Room, SendError, Sent,
 };
 
 impl Platform for Slack {
@@ -48,9 +51,35 @@ impl Platform for Slack {
             Ok(profile(&answer["user"], person))
         })
     }
+
+    fn room<'a>(&'a self, place: &'a Place) -> Boxed<'a, Result<Room, SendError>> {
+        Box::pin(self.ask_room(place))
+    }
 }
 
 impl Slack {
+    async fn ask_room(&self, place: &Place) -> Result<Room, SendError> {
+        let token = self.token(&place.workspace).await?;
+        let query = [("channel", place.channel.as_str())];
+        let answer = self.api.get(&token, "conversations.info", &query).await?;
+        let channel = &answer["channel"];
+        let mut neighbours = Vec::new();
+        for workspace in neighbours_of(channel, &place.workspace) {
+            let query = [("team", workspace.as_str())];
+            // Not every workspace may be asked about; its id stands for it then.
+            let name = match self.api.get(&token, "team.info", &query).await {
+                Ok(answer) => answer["team"]["name"].as_str().map(visible),
+                Err(SendError::Ours { .. }) => None,
+                Err(error) => return Err(error),
+            };
+            let name = name.filter(|name| !name.trim().is_empty());
+            neighbours.push(Neighbour { name: name.unwrap_or(workspace.clone()), workspace });
+        }
+        let name = visible(channel["name"].as_str().unwrap_or(&place.channel));
+        let member = channel["is_member"] == json!(true) && channel["is_archived"] != json!(true);
+        Ok(Room { name: format!("#{name}"), member, neighbours })
+    }
+
     async fn post(&self, place: &Place, message: &Message) -> Result<Sent, SendError> {
         let mut body = body_of(message);
         body["channel"] = json!(place.channel);
@@ -182,6 +211,20 @@ fn sent(answer: &Value, channel: &str) -> Sent {
         channel: answer["channel"].as_str().unwrap_or(channel).to_owned(),
         message_id: answer["ts"].as_str().unwrap_or_default().to_owned(),
     }
+}
+
+/// The other workspaces that share a channel, in the order of their ids. Those of our own
+/// organisation count as ours; an organisation's own id (E…) is no workspace (slack.md §3).
+fn neighbours_of(channel: &Value, home: &str) -> BTreeSet<String> {
+    let ids = |name: &str| {
+        let list = channel[name].as_array().into_iter().flatten().filter_map(Value::as_str);
+        list.map(str::to_owned).collect::<BTreeSet<String>>()
+    };
+    let shared: BTreeSet<String> =
+        ids("shared_team_ids").union(&ids("connected_team_ids")).cloned().collect();
+    let own = ids("internal_team_ids");
+    let outside = |id: &String| id != home && !own.contains(id) && !id.starts_with('E');
+    shared.into_iter().filter(outside).collect()
 }
 
 /// A profile from `users.info`. The workspace is what Slack says now, not what was believed.

@@ -16,7 +16,7 @@ use super::StoreError;
 use super::dialect::{Tx, fetch_all};
 use super::log;
 use super::project::{State, Stream, Touched};
-use super::rows::{EventRow, FormRow, InboxRow, OutboxRow, PersonalRow};
+use super::rows::{EventRow, FormRow, InboxRow, OutboxRow, PersonalRow, TaskRow};
 use crate::clock::Clock;
 use crate::domain::actor::Person;
 use crate::domain::ids::{FormId, PersonId, ReferralId};
@@ -107,12 +107,14 @@ struct New {
     inbox: Vec<InboxRow>,
     forms: Vec<FormRow>,
     outbox: Vec<OutboxRow>,
+    tasks: Vec<TaskRow>,
 }
 
 /// What was left to write, for metrics and wake-ups.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Written {
     pub events: usize,
+    /// Things left to be said or to be worked on.
     pub said: usize,
 }
 
@@ -275,6 +277,19 @@ impl Desk {
     pub fn receive(&mut self, row: InboxRow) {
         self.answers.insert(row.key.clone(), row.answer.clone());
         self.new.inbox.push(row);
+    }
+
+    /// Leaves a delivery to be worked on once the batch is committed; `errand` says what it is about.
+    pub fn work_later(&mut self, key: &str, errand: String, received: DateTime<Utc>) {
+        self.new.tasks.push(TaskRow {
+            key: key.to_owned(),
+            errand,
+            received_us: received.timestamp_micros(),
+            due_us: self.now.timestamp_micros(),
+            lease_until_us: 0,
+            token: 0,
+            attempts: 0,
+        });
     }
 
     /// Records that a form was opened.

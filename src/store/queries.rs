@@ -13,7 +13,7 @@ use super::{Store, StoreError};
 use crate::domain::actor::Person;
 use crate::domain::ids::{FormId, PartnerId, PersonId, ReferralId, ReferralNumber};
 use crate::domain::outcome::Seal;
-use crate::domain::partner::{Channel, Partner};
+use crate::domain::partner::{ASK_AGAIN, Channel, Partner};
 use crate::domain::referral::Referral;
 
 type Found<T> = Result<T, StoreError>;
@@ -70,6 +70,12 @@ pub async fn channels(db: &Db) -> Found<Vec<Channel>> {
     all(&fetch_all!(db, ChannelRow, ChannelRow::ALL)?)
 }
 
+/// Channels of which nobody has said what they are for, asked about at or before `since` and not
+/// again, at most `limit`.
+pub async fn unanswered(db: &Db, since: DateTime<Utc>, limit: i64) -> Found<Vec<Channel>> {
+    all(&fetch_all!(db, ChannelRow, ChannelRow::UNANSWERED, since.timestamp_micros(), limit)?)
+}
+
 pub async fn referral(db: &Db, id: &ReferralId) -> Found<Option<Referral>> {
     one(&fetch_all!(db, ReferralRow, ReferralRow::BY_ID, as_json(&[id])?)?)
 }
@@ -118,6 +124,12 @@ pub async fn card(db: &Db, card_id: &str) -> Found<Option<CardRow>> {
     Ok(rows.into_iter().next())
 }
 
+/// The card that a message is.
+pub async fn card_at(db: &Db, channel: &str, message_id: &str) -> Found<Option<CardRow>> {
+    let rows = fetch_all!(db, CardRow, CardRow::AT, channel, message_id)?;
+    Ok(rows.into_iter().next())
+}
+
 pub async fn installation(db: &Db, workspace: &str) -> Found<Option<InstallationRow>> {
     let rows =
         fetch_all!(db, InstallationRow, InstallationRow::BY_WORKSPACE, as_json(&[workspace])?)?;
@@ -148,7 +160,8 @@ pub async fn ran_out(db: &Db, now: DateTime<Utc>, limit: i64) -> Found<Vec<Refer
     all(&fetch_all!(db, ReferralRow, ReferralRow::RAN_OUT, now.timestamp_micros(), limit)?)
 }
 
-/// When the next question lapses or the next protection ends, after `now`.
+/// When the next question lapses, the next protection ends, or it is time to ask again what a
+/// channel is for, after `now`.
 pub async fn next_deadline(db: &Db, now: DateTime<Utc>) -> Found<Option<DateTime<Utc>>> {
     let rows = fetch_all!(
         db,
@@ -157,8 +170,13 @@ pub async fn next_deadline(db: &Db, now: DateTime<Utc>) -> Found<Option<DateTime
            select min(lapses_us) + 1 as us from referral where lapses_us >= $1
            union all
            select min(expires_us) as us from referral where status = 'approved' and expires_us > $1
+           union all
+           select min(asked_us) + $2 as us from channel
+            where audience is null and dead_code is null and not asked_again
+              and asked_us + $2 > $1
          ) as due",
         now.timestamp_micros(),
+        ASK_AGAIN.num_microseconds().unwrap_or_default(),
     )?;
     Ok(rows.first().and_then(|row| row.us).and_then(DateTime::from_timestamp_micros))
 }

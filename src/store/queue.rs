@@ -3,9 +3,12 @@
 //! Only the oldest undone row of a queue can be taken, so order holds within a queue and a stuck
 //! queue stops alone. Taking is a lease with a token: whoever lost the lease cannot settle the row
 //! any more. A row that can never be sent is set aside with its reason, or its queue would wait
-//! for ever. Why a row waits is in [`hold`].
+//! for ever. Why a row waits is in [`hold`]. What came
+//! in and is still to be worked on waits in [`task`].
 
 mod hold;
+mod renumber;
+mod task;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -15,6 +18,8 @@ use super::writer::Writer;
 use super::{Store, StoreError};
 pub use hold::{Hold, blocked_until, install_died, install_revived, wake};
 use hold::{block, postpone};
+pub use renumber::renumber;
+pub use task::{TakenTask, next_task, settle_task, take_task, tasks_waiting};
 
 /// How long a taken row stays with its process: what the death of a process costs at most.
 pub const LEASE: TimeDelta = TimeDelta::seconds(5);

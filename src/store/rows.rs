@@ -14,10 +14,12 @@ use crate::domain::account::Domain;
 use crate::domain::actor::{Membership, Person, Role};
 use crate::domain::ids::{PartnerCode, ReferralNumber};
 use crate::domain::outcome::{Seal, Submission};
-use crate::domain::partner::{Channel, Partner};
+use crate::domain::partner::{Asked, Channel, Partner};
 use crate::domain::referral::{Decision, Promise, Protection, Referral, Status};
 
-pub use plumbing::{CardRow, EventRow, FormRow, InboxRow, InstallationRow, OutboxRow, PersonalRow};
+pub use plumbing::{
+    CardRow, EventRow, FormRow, InboxRow, InstallationRow, OutboxRow, PersonalRow, TaskRow,
+};
 
 row! {
     PartnerRow in "partner" key "partner_id" replace {
@@ -58,10 +60,16 @@ row! {
         text partner_id: Option<String>,
         text dead_code: Option<String>,
         bigint linked_us: i64,
+        text name: Option<String>,
+        text companies: String,
+        text asked_of: Option<String>,
+        bigint asked_us: Option<i64>,
+        bool asked_again: bool,
     }
     select {
         ALL: "order by channel_id";
         BY_ID: in "channel_id", "";
+        UNANSWERED: "where audience is null and dead_code is null and not asked_again and asked_us <= $1 order by channel_id limit $2";
         PLACES: in "partner_id", "and audience = 'partner' or audience = 'internal'";
     }
 }
@@ -253,6 +261,11 @@ impl From<&Channel> for ChannelRow {
             partner_id: channel.partner.as_ref().map(ToString::to_string),
             dead_code: channel.dead.clone(),
             linked_us: channel.linked_at.timestamp_micros(),
+            name: channel.name.clone(),
+            companies: json(&channel.companies),
+            asked_of: channel.asked.as_ref().map(|asked| asked.of.clone()),
+            asked_us: channel.asked.as_ref().map(|asked| asked.at.timestamp_micros()),
+            asked_again: channel.asked.as_ref().is_some_and(|asked| asked.again),
         }
     }
 }
@@ -262,6 +275,7 @@ impl TryFrom<&ChannelRow> for Channel {
 
     fn try_from(row: &ChannelRow) -> Result<Self, BadRow> {
         let read = Columns { table: "channel", key: &row.channel_id };
+        let asked_at = row.asked_us.map(|us| read.time("asked_us", us)).transpose()?;
         Ok(Self {
             id: row.channel_id.clone(),
             version: row.version,
@@ -270,6 +284,13 @@ impl TryFrom<&ChannelRow> for Channel {
             partner: read.maybe("partner_id", row.partner_id.as_ref())?,
             dead: row.dead_code.clone(),
             linked_at: read.time("linked_us", row.linked_us)?,
+            name: row.name.clone(),
+            companies: read.list("companies", &row.companies)?,
+            asked: row.asked_of.clone().zip(asked_at).map(|(of, at)| Asked {
+                of,
+                at,
+                again: row.asked_again,
+            }),
         })
     }
 }

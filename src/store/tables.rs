@@ -57,6 +57,8 @@ pub const TABLES: &[Table] = &[
     table("installation", Holds::Kept),
     // Keys and answers: a delivery that comes again after a restore counts once. Not the bodies.
     Table { name: "inbox", holds: Holds::Kept, hushed: Some("raw") },
+    // Acknowledged and still to be worked on.
+    table("task", Holds::Kept),
     // A form that is open in front of somebody can still be sent.
     table("form", Holds::Kept),
     // What waits is said after a restore; what was said once is not said again.

@@ -28,7 +28,8 @@ const VERBS: [&str; 15] = [
     "Refer", "Register", "Approve", "Cancel", "Close", "Reject", "Ask", "Send", "Answer",
     "Withdraw", "Keep", "Move", "Save", "Change", "Undo",
 ];
-const MORE_VERBS: [&str; 4] = ["Take", "Reopen", "Record", "Show"];
+const MORE_VERBS: [&str; 8] =
+    ["Take", "Reopen", "Record", "Show", "Use", "Link", "Unlink", "Confirm"];
 
 fn voice(zone: Tz) -> Voice<'static> {
     let now = at("2026-03-06T16:00:00Z");

@@ -4,6 +4,7 @@
 //! everything about a referral, [`list`] many of them, [`forms`] what is filled in, [`help`] what
 //! can be typed, [`refusals`] every no, [`programme`] what is said about the programme itself.
 
+pub mod channel;
 pub mod forms;
 pub mod help;
 pub mod list;
@@ -49,6 +50,13 @@ pub enum Say {
     ProgrammeNew { channel: String, was: String, now: String, on: NaiveDate },
     /// An admin hears that a programme was not taken over; `text` is the version it would have had.
     ProgrammeBad { text: String, to: String, workspace: String },
+    /// Somebody is asked what a channel is for; `alone` in a direct message, else in the channel
+    /// where only they see it. `to` is an identity.
+    ChannelAsk { channel: String, to: String, workspace: String, alone: bool },
+    /// Somebody in charge hears that a partner's channel holds people of another company.
+    ChannelMixed { channel: String, to: String, workspace: String },
+    /// Somebody who wrote to the app hears what can be done; `to` is an identity.
+    Help { to: String, workspace: String },
 }
 
 /// What only people can mend.
@@ -85,10 +93,14 @@ impl Say {
             | Self::SalesCard { channel, .. }
             | Self::NeedInFull { channel, .. }
             | Self::Told { channel, .. }
-            | Self::ProgrammeNew { channel, .. } => channel,
+            | Self::ProgrammeNew { channel, .. }
+            | Self::ChannelAsk { channel, alone: false, .. } => channel,
             Self::ChannelDead { to, .. }
             | Self::Trouble { to, .. }
-            | Self::ProgrammeBad { to, .. } => to,
+            | Self::ProgrammeBad { to, .. }
+            | Self::ChannelAsk { to, alone: true, .. }
+            | Self::ChannelMixed { to, .. }
+            | Self::Help { to, .. } => to,
         }
     }
 
@@ -105,7 +117,10 @@ impl Say {
             | Self::ChannelDead { .. }
             | Self::Trouble { .. }
             | Self::ProgrammeNew { .. }
-            | Self::ProgrammeBad { .. } => None,
+            | Self::ProgrammeBad { .. }
+            | Self::ChannelAsk { .. }
+            | Self::ChannelMixed { .. }
+            | Self::Help { .. } => None,
         }
     }
 
@@ -122,7 +137,10 @@ impl Say {
             | Self::ChannelDead { .. }
             | Self::Trouble { .. }
             | Self::ProgrammeNew { .. }
-            | Self::ProgrammeBad { .. } => None,
+            | Self::ProgrammeBad { .. }
+            | Self::ChannelAsk { .. }
+            | Self::ChannelMixed { .. }
+            | Self::Help { .. } => None,
         }
     }
 
@@ -140,6 +158,9 @@ impl Say {
             Self::Trouble { .. } => "trouble",
             Self::ProgrammeNew { .. } => "programme_new",
             Self::ProgrammeBad { .. } => "programme_bad",
+            Self::ChannelAsk { .. } => "channel_ask",
+            Self::ChannelMixed { .. } => "channel_mixed",
+            Self::Help { .. } => "help",
         }
     }
 
@@ -148,7 +169,13 @@ impl Say {
     pub fn told_to(&self, reader: &str) -> Option<Self> {
         let mut other = self.clone();
         match &mut other {
-            Self::ChannelDead { to, .. } | Self::Trouble { to, .. } => reader.clone_into(to),
+            Self::ChannelDead { to, .. }
+            | Self::Trouble { to, .. }
+            | Self::ChannelMixed { to, .. } => reader.clone_into(to),
+            Self::ChannelAsk { to, alone, .. } => {
+                reader.clone_into(to);
+                *alone = true;
+            }
             // Every admin is told.
             Self::ProgrammeBad { .. }
             | Self::ProgrammeNew { .. }
@@ -157,7 +184,8 @@ impl Say {
             | Self::PartnerCard { .. }
             | Self::SalesCard { .. }
             | Self::NeedInFull { .. }
-            | Self::Told { .. } => return None,
+            | Self::Told { .. }
+            | Self::Help { .. } => return None,
         }
         Some(other)
     }
@@ -167,6 +195,13 @@ impl Say {
 #[must_use]
 pub fn intro_card(channel: &str) -> String {
     format!("intro:{channel}")
+}
+
+/// The referral whose card in its partner's channel this is.
+#[must_use]
+pub fn referral_of_card(card_id: &str) -> Option<ReferralId> {
+    let (referral, _) = card_id.strip_prefix("partner:")?.split_once(':')?;
+    referral.parse().ok()
 }
 
 fn partner_card(referral: &ReferralId, channel: &str) -> String {
@@ -227,19 +262,17 @@ pub fn intro(voice: &Voice<'_>, promise_days: u32, protection_days: u32) -> Mess
     }
 }
 
+/// What somebody can do who asked for nothing in particular.
+#[must_use]
+pub fn help(voice: &Voice<'_>) -> Message {
+    let line = voice.line("help-mention", &[]);
+    Message { parts: vec![Part::Text(line), Part::Buttons(vec![refer_button(voice)])] }
+}
+
 /// A message of one paragraph.
 #[must_use]
 pub fn note(line: Line) -> Message {
     Message { parts: vec![Part::Text(line)] }
-}
-
-/// That a channel cannot be posted in, for whoever looks after it.
-#[must_use]
-pub fn channel_dead(voice: &Voice<'_>, channel: &str, code: &str, waiting: u64) -> Message {
-    let waiting = i64::try_from(waiting).unwrap_or(i64::MAX);
-    let args =
-        [("channel", Arg::Word(channel)), ("code", Arg::Word(code)), ("n", Arg::Count(waiting))];
-    note(voice.line("setup-dead", &args))
 }
 
 /// Trouble that only people can end, for whoever looks after it.

@@ -15,7 +15,7 @@ use super::forms;
 use super::help::{self, Entry, Reader};
 use super::list::{self, Filter, Item, Page, Whose};
 use super::referral::{self, partner, receipt, sales, thread};
-use super::{Trouble, channel_dead, intro, refusals, trouble};
+use super::{Trouble, intro, refusals, trouble};
 use crate::chat::PersonRef;
 use crate::chat::view::Message;
 use crate::domain::actor::Role;
@@ -222,8 +222,6 @@ fn what_else_is_said() {
     let others = [
         ("the intro", message(&intro(&voice, 2, 90))),
         ("the intro, one day each", message(&intro(&voice, 1, 1))),
-        ("a dead channel", message(&channel_dead(&voice, "slack:C1", "is_archived", 1))),
-        ("with more waiting", message(&channel_dead(&voice, "slack:C1", "is_archived", 3))),
         ("a message refused", told(Trouble::Refused)),
         ("a message that cannot be drawn", told(Trouble::Broken)),
         ("an installation gone", told(Trouble::InstallDead)),

@@ -100,7 +100,7 @@ async fn ready_in_detail(State(insight): State<Insight>) -> Response {
     let details = json!({
         "ready": answers,
         "database": { "kind": store.db.name(), "answers": answers },
-        "inbox_waiting": insight.inbox.waiting(),
+        "inbox_waiting": insight.inbox.waiting().await,
         "outbox_waiting": queue::waiting(store).await.ok(),
     });
     let code = if answers { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
@@ -110,7 +110,7 @@ async fn ready_in_detail(State(insight): State<Insight>) -> Response {
 /// The Prometheus text. What is counted rather than added up is looked at now.
 async fn numbers(State(insight): State<Insight>) -> Response {
     let (app, store) = (&insight.app, &insight.app.store);
-    metrics::gauge!("vouch_inbox_waiting").set(as_float(insight.inbox.waiting()));
+    metrics::gauge!("vouch_inbox_waiting").set(as_float(insight.inbox.waiting().await));
     if let Ok(waiting) = queue::waiting(store).await {
         metrics::gauge!("vouch_outbox_waiting").set(as_float(waiting));
     }

@@ -183,7 +183,7 @@ async fn a_dead_channel_is_to_be_repaired() {
         let told = async { while manager.direct_messages().await.is_empty() {} };
         tokio::time::timeout(PATIENCE, told).await.expect("the manager is told");
         let sales = world.channel("sales-desk");
-        let said = format!("Nothing can be posted in slack:{sales} (is_archived).");
+        let said = format!("Nothing can be posted in slack:{sales} (archived).");
         finds(world.bot_command(), "channels", "FAIL", &said).await;
     })
     .await;

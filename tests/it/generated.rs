@@ -124,6 +124,14 @@ fn every_word_starts_one_thing() {
 }
 
 #[test]
+fn the_manifest_asks_for_the_scopes_and_events_of_the_adapter_and_no_others() {
+    let events = MANIFEST.lines().skip_while(|line| line.trim() != "bot_events:").skip(1);
+    let events: BTreeSet<&str> = events.map_while(|line| line.trim().strip_prefix("- ")).collect();
+    assert_eq!(events, vouch::slack::EVENTS.iter().copied().collect());
+    assert_eq!(manifest_scopes(), vouch::slack::SCOPES.iter().copied().collect());
+}
+
+#[test]
 fn every_text_is_said_somewhere() {
     fn read(folder: &std::path::Path, all: &mut String) {
         for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
@@ -138,9 +146,10 @@ fn every_text_is_said_somewhere() {
     read(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut source);
     // A key is written out, or its beginning is and the end is put on at run time.
     let said = |key: &str| {
-        let beginnings = key.match_indices('-').map(|(at, _)| format!("\"{}-{{", &key[..at]));
+        let mut beginnings = key.match_indices('-').map(|(at, _)| &key[..at]);
+        let put_on = |it: &str| [format!("\"{it}-{{"), format!("\"{it}\"")];
         source.contains(&format!("\"{key}\""))
-            || beginnings.into_iter().any(|it| source.contains(&it))
+            || beginnings.any(|it| put_on(it).iter().any(|said| source.contains(said)))
     };
     let unsaid: Vec<&str> = vouch::text::Texts::keys().filter(|key| !said(key)).collect();
     assert!(unsaid.is_empty(), "nothing says {unsaid:?}");
@@ -202,7 +211,16 @@ async fn the_manifest_asks_for_exactly_the_scopes_that_a_whole_journey_uses() {
     apart_without("North member 2", Wire::Socket, async |world| {
         let newcomer = world.person("North member 2");
         let referral = newcomer.refers("acme.example").await;
+        world.person("Admin").types("random", "/vouch group").await;
         world.person("Sales 1").approves(&referral).await;
+        let card = newcomer.card(&referral).await;
+        newcomer.replies(&card, "@Vouch hello").await;
+        world.person("Sales 1").writes_to_the_app("hello").await;
+        let channel = world.channel("partners");
+        let by = world.person("Community manager").id().to_owned();
+        world.change(json!({ "remove_bot": channel })).await;
+        world.change(json!({ "add_bot": { "channel": channel, "by": by } })).await;
+        world.settle().await;
         let south = world.person("South member");
         south.types("south-partner", "/refer birch.example").await;
         world.change(json!({ "archive": world.channel("sales-desk") })).await;

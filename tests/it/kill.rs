@@ -207,7 +207,8 @@ async fn cards_stand(world: &World, told: &Told) -> usize {
         };
         let roots: usize = rooms.values().map(|messages| stands(messages)).sum();
         for times in [roots, stands(&desk)] {
-            assert!((1..=2).contains(&times), "{number} stands {times} times");
+            // Killed after a post, and then its second answer dropped: a double for each.
+            assert!((1..=3).contains(&times), "{number} stands {times} times");
             doubles += times - 1;
         }
     }

@@ -13,6 +13,7 @@
 mod admin;
 mod architecture;
 mod backup;
+mod channels;
 mod cli;
 mod crash;
 mod decide;
@@ -21,6 +22,7 @@ mod generated;
 mod kill;
 mod lists;
 mod literal;
+mod mention;
 mod outage;
 mod outsiders;
 mod program;

@@ -64,6 +64,16 @@ pub async fn everywhere(story: impl AsyncFn(&World)) {
     join_all(told).await;
 }
 
+/// As [`everywhere`], in a world in which the app is in no channel, set up by this file.
+pub async fn from_nothing(setup: &str, story: impl AsyncFn(&World)) {
+    let told = database::kinds().into_iter().map(async |kind| {
+        let world = World::start_with(kind, None, Some(setup)).await;
+        story(&world).await;
+        world.finish().await;
+    });
+    join_all(told).await;
+}
+
 /// Tells a story on every database, workspace and bot in a process each.
 pub async fn apart(wire: Wire, story: impl AsyncFn(&World)) {
     apart_without("", wire, story).await;
@@ -94,11 +104,19 @@ pub async fn new_here(wire: Wire, story: impl AsyncFn(&World)) {
 impl World {
     /// With a wire the workspace alone: the bot is started by whoever tells the story.
     async fn start(kind: Kind, wire: Option<Wire>) -> Self {
+        Self::start_with(kind, wire, None).await
+    }
+
+    /// With a set-up in a world in which the app is in no channel.
+    async fn start_with(kind: Kind, wire: Option<Wire>, setup: Option<&str>) -> Self {
         // Stories are told by many tests of one process; the first installs it for all.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let folder = tempfile::tempdir().unwrap();
         let database = Database::make(kind, folder.path()).await;
-        let stage = Stage::start(folder.path(), &database.url, wire).await;
+        if let Some(setup) = setup {
+            std::fs::write(folder.path().join("setup.toml"), setup).unwrap();
+        }
+        let stage = Stage::start(folder.path(), &database.url, wire, setup.is_some()).await;
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
         let mut world = Self {
             database,

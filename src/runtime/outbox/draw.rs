@@ -47,6 +47,19 @@ pub(super) async fn draw(
             let message = programme::bad(&app.voice(), place, &wrong.what, &in_force.version);
             Ok(direct(to, workspace, message))
         }
+        Say::ChannelAsk { channel, to, workspace, alone } => {
+            let message = channel_ask(app, channel).await?;
+            Ok(message.map_or(Drawn::Nothing("answered_already"), |message| match alone {
+                true => direct(to, workspace, message),
+                false => whisper(channel, to, workspace, message),
+            }))
+        }
+        Say::ChannelMixed { channel, to, workspace } => {
+            let message = channel_mixed(app, channel).await?;
+            let none = Drawn::Nothing("nothing_to_say");
+            Ok(message.map_or(none, |message| direct(to, workspace, message)))
+        }
+        Say::Help { to, workspace } => Ok(direct(to, workspace, views::help(&app.voice()))),
         Say::ProgrammeNew { channel, .. }
         | Say::Intro { channel }
         | Say::PinIntro { channel }
@@ -114,7 +127,10 @@ const fn subject(say: &Say) -> Option<&ReferralId> {
         | Say::ChannelDead { .. }
         | Say::Trouble { .. }
         | Say::ProgrammeNew { .. }
-        | Say::ProgrammeBad { .. } => None,
+        | Say::ProgrammeBad { .. }
+        | Say::ChannelAsk { .. }
+        | Say::ChannelMixed { .. }
+        | Say::Help { .. } => None,
     }
 }
 
@@ -125,15 +141,15 @@ fn may_be_read(say: &Say, channel: &Channel, facts: Option<&Facts>) -> bool {
             channel.audience == Some(Audience::Partner)
         }
         Say::PartnerCard { .. } | Say::Told { .. } => {
-            let whose = facts.map(|facts| facts.referral.partner());
-            channel.audience == Some(Audience::Partner)
-                && whose.is_some()
-                && channel.partner == whose
+            facts.is_some_and(|facts| channel.is_for(&facts.partner))
         }
-        Say::SalesCard { .. } | Say::NeedInFull { .. } => {
-            channel.audience == Some(Audience::Internal)
-        }
-        Say::ChannelDead { .. } | Say::Trouble { .. } | Say::ProgrammeBad { .. } => false,
+        Say::SalesCard { .. } | Say::NeedInFull { .. } => channel.is_internal(),
+        Say::ChannelDead { .. }
+        | Say::Trouble { .. }
+        | Say::ChannelAsk { .. }
+        | Say::ChannelMixed { .. }
+        | Say::ProgrammeBad { .. }
+        | Say::Help { .. } => false,
     }
 }
 
@@ -162,7 +178,10 @@ fn message(
         Say::PinIntro { .. }
         | Say::ChannelDead { .. }
         | Say::Trouble { .. }
-        | Say::ProgrammeBad { .. } => None,
+        | Say::ChannelAsk { .. }
+        | Say::ChannelMixed { .. }
+        | Say::ProgrammeBad { .. }
+        | Say::Help { .. } => None,
     }
 }
 
@@ -182,10 +201,40 @@ async fn in_thread(app: &App, say: &Say, place: Place) -> Result<Place, StoreErr
 /// `None` when the channel works again, or is gone altogether.
 async fn channel_dead(app: &App, dead: &str) -> Result<Option<Message>, StoreError> {
     let Some(channel) = queries::channel(&app.store.db, dead).await? else { return Ok(None) };
-    let Some(code) = channel.dead else { return Ok(None) };
+    let Some(code) = channel.dead.clone() else { return Ok(None) };
     let waiting = queue::waiting_in(&app.store, dead).await?;
-    let shown = dead.split_once(':').map_or(dead, |(_, channel)| channel);
-    Ok(Some(views::channel_dead(&app.voice(), shown, &code, waiting)))
+    Ok(Some(views::channel::dead(&app.voice(), &channel, &code, waiting)))
+}
+
+/// `None` when somebody has said what it is for.
+async fn channel_ask(app: &App, channel: &str) -> Result<Option<Message>, StoreError> {
+    let channel = queries::channel(&app.store.db, channel).await?;
+    let open = channel.filter(|channel| channel.is_open() && channel.dead.is_none());
+    Ok(open.map(|channel| views::channel::ask(&app.voice(), &channel)))
+}
+
+/// `None` when nobody is there any more who is not confirmed.
+async fn channel_mixed(app: &App, channel: &str) -> Result<Option<Message>, StoreError> {
+    let Some(channel) = queries::channel(&app.store.db, channel).await? else { return Ok(None) };
+    let partner = match &channel.partner {
+        Some(partner) => queries::partner(&app.store.db, partner).await?,
+        None => None,
+    };
+    if channel.outsiders(partner.as_ref()).is_empty() {
+        return Ok(None);
+    }
+    let voice = app.voice();
+    Ok(Some(match &partner {
+        Some(partner) => views::channel::mixed(&voice, &channel, partner),
+        None => views::channel::no_more_internal(&voice, &channel),
+    }))
+}
+
+fn whisper(channel: &str, to: &str, workspace: &str, message: Message) -> Drawn {
+    match (place(channel, workspace), to.parse::<PersonRef>()) {
+        (Some(place), Ok(to)) => Drawn::Call(Outgoing::Whisper { place, to, message }),
+        _ => Drawn::Nothing("nothing_to_say"),
+    }
 }
 
 fn direct(to: &str, workspace: &str, message: Message) -> Drawn {

@@ -26,6 +26,7 @@ use crate::store::queue::{self, Head, Hold, Settled, Taken};
 use crate::store::{StoreError, queries};
 use crate::views::Say;
 use draw::Drawn;
+pub(super) use policy::pause;
 use policy::{Saying, set_aside};
 
 /// Messages on their way at the same time, over all channels.

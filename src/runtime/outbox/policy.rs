@@ -78,6 +78,17 @@ impl Sender {
                 self.app.channel_died(say.queue(), &code).await?;
                 self.again(DEAD_PAUSE, Hold::ChannelDead)
             }
+            SendError::PersonGone { code }
+                if matches!(say, Say::ChannelAsk { alone: false, .. }) =>
+            {
+                // Who brought the app into the channel need not be in it.
+                if let Say::ChannelAsk { to, .. } = say
+                    && let Some(alone) = say.told_to(to)
+                {
+                    self.app.leave(&alone, "sender").await?;
+                }
+                set_aside(&code)
+            }
             SendError::MessageGone { code } => gone(taken, outgoing, &code),
             SendError::PersonGone { code } | SendError::FormGone { code } => set_aside(&code),
             SendError::Ours { code, detail } => {
@@ -215,7 +226,7 @@ pub(super) const fn is_paced(outgoing: &Outgoing) -> bool {
 }
 
 /// 1, 2, 4 … seconds, at most [`LONGEST_PAUSE`].
-pub(super) fn pause(attempts: i64) -> TimeDelta {
+pub(in crate::runtime) fn pause(attempts: i64) -> TimeDelta {
     let doublings = u32::try_from(attempts - 1).unwrap_or(0).min(6);
     TimeDelta::seconds(1 << doublings).min(LONGEST_PAUSE)
 }

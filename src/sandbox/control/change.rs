@@ -20,9 +20,12 @@ use crate::sandbox::world::{Channel, World};
 #[serde(rename_all = "snake_case")]
 enum Change {
     Archive(String),
+    Unarchive(String),
     RemoveBot(String),
     AddBot { channel: String, by: String },
+    Share { channel: String, team: String },
     Disconnect { channel: String, team: String },
+    Renumber { channel: String, id: String },
     Deactivate(String),
     Uninstall(String),
     Install(String),
@@ -50,8 +53,15 @@ fn apply(state: &mut State, change: Change, now: i64) -> Result<Vec<Happening>, 
             channel(world, &id)?.archived = true;
             Ok(told(world, &id, "channel_archive", json!({ "channel": id, "user": "U0ADMIN0001" })))
         }
+        Change::Unarchive(id) => {
+            channel(world, &id)?.archived = false;
+            let event = json!({ "channel": id, "user": "U0ADMIN0001" });
+            Ok(told(world, &id, "channel_unarchive", event))
+        }
         Change::RemoveBot(id) => remove_bot(world, &id),
         Change::AddBot { channel, by } => add_bot(world, &channel, &by),
+        Change::Share { channel, team } => share(world, &channel, &team),
+        Change::Renumber { channel, id } => renumber(world, &channel, &id),
         Change::Disconnect { channel, team } => disconnect(world, &channel, &team),
         Change::Deactivate(id) => deactivate(world, &id),
         Change::Uninstall(id) => {
@@ -118,6 +128,32 @@ fn add_bot(world: &mut World, id: &str, by: &str) -> Result<Vec<Happening>, Malf
     }
     channel.bots.push(team.clone());
     Ok(bot_joined(world, id, &team, Some(by)).into_iter().collect())
+}
+
+/// A workspace joins a channel; its people come in one by one.
+fn share(world: &mut World, id: &str, team: &str) -> Result<Vec<Happening>, Malformed> {
+    known_team(world, team)?;
+    let channel = channel(world, id)?;
+    if channel.teams.iter().any(|other| other == team) {
+        return Ok(Vec::new());
+    }
+    channel.teams.push(team.to_owned());
+    let event = json!({ "channel": id, "connected_team_id": team });
+    Ok(told(world, id, "channel_shared", event))
+}
+
+/// A channel gets another id, as one does that is shared for the first time. What was said in it
+/// stays, under the same times.
+fn renumber(world: &mut World, old: &str, new: &str) -> Result<Vec<Happening>, Malformed> {
+    if world.channel(new).is_some() {
+        return Err(Malformed::new("bad_request", format!("There is a channel {new} already.")));
+    }
+    channel(world, old)?.id = new.to_owned();
+    if let Some(messages) = world.messages.remove(old) {
+        world.messages.insert(new.to_owned(), messages);
+    }
+    let event = json!({ "old_channel_id": old, "new_channel_id": new });
+    Ok(told(world, new, "channel_id_changed", event))
 }
 
 /// A workspace leaves a shared channel, its people and its app with it.

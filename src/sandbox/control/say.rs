@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::act::{Actor, Done, Failed, VIEW_WAIT, close_modals, deliver, toast, wait_for_view};
-use crate::sandbox::deliver::event::{Happening, listener, tell};
+use crate::sandbox::deliver::event::{heard, tell};
 use crate::sandbox::deliver::payload::{self, At};
 use crate::sandbox::hub::{Hub, ReplyUrl, State};
 use crate::sandbox::manifest::{Command, ShortcutKind};
-use crate::sandbox::shapes;
 use crate::sandbox::typed;
 use crate::sandbox::webapi::response_url;
 use crate::sandbox::world::Message;
@@ -109,6 +108,7 @@ fn show_reply(hub: &Hub, state: &mut State, actor: &Actor, channel: &str, reply:
 
 pub fn say(hub: &Arc<Hub>, actor: &Actor, deed: &SayDeed) -> Result<Done, Failed> {
     let happened = hub.with(|state| {
+        begin_talk(state, actor, &deed.channel);
         if !may_write(state, actor, &deed.channel) {
             return Err(Failed::NotVisible);
         }
@@ -141,36 +141,20 @@ pub fn say(hub: &Arc<Hub>, actor: &Actor, deed: &SayDeed) -> Result<Done, Failed
     Ok(Done::default())
 }
 
+/// Whoever writes to the app first opens the direct conversation by that; its id is known
+/// beforehand, since it is made of the person's.
+fn begin_talk(state: &mut State, actor: &Actor, channel: &str) {
+    let own = state.world.team(&actor.person.team_id).filter(|team| team.install.is_some());
+    let Some(team) = own.map(|team| team.id.clone()) else { return };
+    if state.world.dm_id(&team, &actor.person.id) == channel {
+        state.world.open_dm(&team, &actor.person.id);
+    }
+}
+
 /// Who may type here: members, while the channel is open and they are not deactivated.
 fn may_write(state: &State, actor: &Actor, channel: &str) -> bool {
     let open = state.world.channel(channel).is_none_or(|channel| !channel.archived);
     open && !actor.person.deactivated && state.world.is_member(channel, &actor.person.id)
-}
-
-/// The events of a message: one for the conversation, one when the app was mentioned.
-fn heard(state: &State, channel: &str, message: &Message) -> Vec<Happening> {
-    let world = &state.world;
-    let Some(app_team) = listener(world, channel) else { return Vec::new() };
-    let install = world.team(&app_team).and_then(|team| team.install.as_ref());
-    let mention = install.map(|install| format!("<@{}>", install.bot_user_id));
-    let mut event = shapes::message(world, channel, message);
-    event["channel"] = json!(channel);
-    event["event_ts"] = json!(message.ts);
-    let direct = world.dm(channel).is_some();
-    event["channel_type"] = json!(if direct { "im" } else { "channel" });
-    let subscription = if direct { "message.im" } else { "message.channels" };
-    let told = |subscription: &'static str, event: Value| Happening {
-        subscription,
-        app_team: app_team.clone(),
-        channel: Some(channel.to_owned()),
-        event,
-    };
-    let mut happened = vec![told(subscription, event.clone())];
-    if !direct && mention.is_some_and(|mention| message.text.contains(&mention)) {
-        event["type"] = json!("app_mention");
-        happened.push(told("app_mention", event));
-    }
-    happened
 }
 
 /// A shortcut, global or at a message; like commands for members of installed workspaces only.

@@ -8,9 +8,10 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::{Delivery, Parcel, send_event};
-use crate::sandbox::hub::{Hub, random_hex};
-use crate::sandbox::world::World;
+use crate::sandbox::hub::{Hub, State, random_hex};
+use crate::sandbox::shapes;
 use crate::sandbox::world::seed::{APP_ID, VERIFICATION_TOKEN};
+use crate::sandbox::world::{Message, World};
 
 /// Something that happened, before anybody knows who hears of it.
 #[derive(Clone, Debug)]
@@ -25,13 +26,38 @@ pub struct Happening {
     pub event: Value,
 }
 
-/// Delivers what the app subscribed to. Uninstallation is told although the token is gone.
+/// Delivers what the app subscribed to and has a scope for. Uninstallation is told although the
+/// token is gone.
 pub fn tell(hub: &Arc<Hub>, happenings: Vec<Happening>) {
     for happening in happenings {
-        if hub.manifest.events.contains(happening.subscription) {
+        let scopes = scopes(happening.subscription);
+        let granted =
+            scopes.is_empty() || scopes.iter().any(|one| hub.manifest.scopes.contains(*one));
+        if granted && hub.manifest.events.contains(happening.subscription) {
+            hub.lock().scopes_used.extend(scopes.iter().map(|scope| (*scope).to_owned()));
             let delivery = delivery(hub, &happening);
             send_event(hub, delivery);
         }
+    }
+}
+
+/// The scopes that an event needs: several where those of public and of private channels differ, so
+/// that to hear of both takes both. Source: the event pages of Slack's documentation.
+fn scopes(subscription: &str) -> &'static [&'static str] {
+    match subscription {
+        "app_mention" => &["app_mentions:read"],
+        "message.im" => &["im:history"],
+        "message.channels" => &["channels:history"],
+        "member_joined_channel"
+        | "member_left_channel"
+        | "channel_shared"
+        | "channel_unshared"
+        | "channel_id_changed" => &["channels:read", "groups:read"],
+        "channel_archive" | "channel_unarchive" | "channel_rename" | "channel_left" => {
+            &["channels:read"]
+        }
+        "user_change" => &["users:read"],
+        _ => &[],
     }
 }
 
@@ -43,6 +69,34 @@ pub fn listener(world: &World, conversation: &str) -> Option<String> {
         Some(channel) => channel.bots.first().cloned(),
         None => world.dm(conversation).map(|dm| dm.team_id.clone()),
     }
+}
+
+/// The events of a message: one for the conversation, one when the app was mentioned. What the app
+/// says itself is heard as well.
+#[must_use]
+pub fn heard(state: &State, conversation: &str, message: &Message) -> Vec<Happening> {
+    let world = &state.world;
+    let Some(app_team) = listener(world, conversation) else { return Vec::new() };
+    let install = world.team(&app_team).and_then(|team| team.install.as_ref());
+    let mention = install.map(|install| format!("<@{}>", install.bot_user_id));
+    let mut event = shapes::message(world, conversation, message);
+    event["channel"] = json!(conversation);
+    event["event_ts"] = json!(message.ts);
+    let direct = world.dm(conversation).is_some();
+    event["channel_type"] = json!(if direct { "im" } else { "channel" });
+    let subscription = if direct { "message.im" } else { "message.channels" };
+    let told = |subscription: &'static str, event: Value| Happening {
+        subscription,
+        app_team: app_team.clone(),
+        channel: Some(conversation.to_owned()),
+        event,
+    };
+    let mut happened = vec![told(subscription, event.clone())];
+    if !direct && mention.is_some_and(|mention| message.text.contains(&mention)) {
+        event["type"] = json!("app_mention");
+        happened.push(told("app_mention", event));
+    }
+    happened
 }
 
 fn delivery(hub: &Hub, happening: &Happening) -> Delivery {

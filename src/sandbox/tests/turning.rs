@@ -141,6 +141,45 @@ async fn an_uninstalled_app_loses_its_token_and_gets_a_new_one() {
 }
 
 #[tokio::test]
+async fn what_becomes_of_a_channel_is_an_event() {
+    let stage = Stage::new().await;
+    let bot = Bot::connect(&stage, async |_| Ack::Bare).await;
+    #[rustfmt::skip]
+    let table = [
+        (json!({ "archive": NORTH }),                                      "channel_archive",    "channel",        NORTH),
+        (json!({ "unarchive": NORTH }),                                    "channel_unarchive",  "channel",        NORTH),
+        (json!({ "share": { "channel": NORTH, "team": "T0EAST00001" } }),  "channel_shared",     "connected_team_id", "T0EAST00001"),
+        (json!({ "renumber": { "channel": NORTH, "id": "C0NORTHNEW1" } }), "channel_id_changed", "new_channel_id", "C0NORTHNEW1"),
+        (json!({ "remove_bot": DESK }),                                    "channel_left",       "channel",        DESK),
+    ];
+    for (change, kind, field, value) in table {
+        stage.post("world", change).await;
+        stage.post("settle", json!({ "quiet_ms": 10 })).await;
+        assert_eq!(bot.payloads(kind).last().unwrap()["event"][field], value, "{kind}");
+    }
+    let told = bot.payloads("channel_shared").pop().unwrap();
+    assert_eq!(told["is_ext_shared_channel"], true);
+    assert_eq!(told["authorizations"][0]["user_id"], "U0BOTVENDOR001");
+}
+
+#[tokio::test]
+async fn what_is_said_to_the_app_alone_and_what_it_says_there_is_heard() {
+    let stage = Stage::new().await;
+    let bot = Bot::connect(&stage, async |_| Ack::Bare).await;
+    let own = format!("D{}", &SALES[1..]);
+    stage.act(SALES, json!({ "say": { "channel": own, "text": "hello" } })).await;
+    stage.call("chat.postMessage", json!({ "channel": own, "text": "hello yourself" })).await;
+    stage.post("settle", json!({ "quiet_ms": 10 })).await;
+    let heard = bot.payloads("message");
+    let by_app: Vec<bool> = heard.iter().map(|told| told["event"]["bot_id"].is_string()).collect();
+    assert_eq!(by_app, [false, true]);
+    assert!(heard.iter().all(|told| told["event"]["channel_type"] == "im"));
+    let foreign = format!("D{}", &MEMBER[1..]);
+    let refused = stage.act(SALES, json!({ "say": { "channel": foreign, "text": "x" } })).await;
+    assert_eq!(refused["error"], "not_visible");
+}
+
+#[tokio::test]
 async fn a_response_url_works_five_times() {
     let stage = Stage::new().await;
     let bot = Bot::connect(&stage, async |_| Ack::Bare).await;

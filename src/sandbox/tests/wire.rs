@@ -22,7 +22,7 @@ async fn refusals_are_slacks_own_in_slacks_order() {
         ("chat.postMessage",    &token,         json!({ "channel": NORTH, "text": "x", "thread_ts": "1.000000" }), "thread_not_found"),
         ("chat.update",         &token,         json!({ "channel": NORTH, "ts": "1.000000", "text": "x" }), "message_not_found"),
         ("chat.update",         &token,         json!({ "channel": NORTH, "ts": "1.000000", "text": "x".repeat(4001) }), "msg_too_long"),
-        ("conversations.info",  &token,         json!({ "channel": NORTH }),                     "missing_scope"),
+        ("conversations.history", &token,       json!({ "channel": NORTH }),                     "missing_scope"),
         ("views.open",          &token,         json!({ "trigger_id": "1.2.3", "view": { "type": "modal", "title": { "type": "plain_text", "text": "t" }, "blocks": [{ "type": "divider" }] } }), "invalid_trigger_id"),
         ("users.info",          &token,         json!({ "user": "U0NOBODY001" }),                "user_not_found"),
         ("apps.connections.open", &token,       json!({}),                                       "not_allowed_token_type"),
@@ -32,8 +32,8 @@ async fn refusals_are_slacks_own_in_slacks_order() {
         assert_eq!(answer["ok"], false, "{method}");
         assert_eq!(answer["error"], error, "{method}: {answer}");
     }
-    let refused = stage.call("conversations.info", json!({ "channel": NORTH })).await;
-    assert_eq!(refused["needed"], "channels:read");
+    let refused = stage.call("conversations.history", json!({ "channel": NORTH })).await;
+    assert_eq!(refused["needed"], "channels:history");
     assert!(refused["provided"].as_str().unwrap().contains("chat:write"));
 }
 

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Answered, Call, Refused};
 use crate::sandbox::check;
+use crate::sandbox::deliver::event::heard;
 use crate::sandbox::hub::State;
 use crate::sandbox::shapes;
 use crate::sandbox::world::{Message, World};
@@ -34,6 +35,7 @@ pub fn post(state: &mut State, call: &mut Call<'_>) -> Answered {
     state.world.add_message(&conversation, message);
     state.touch_messages(&conversation);
     let message = state.world.message(&conversation, &ts).ok_or("internal_error")?;
+    call.happened.extend(heard(state, &conversation, message));
     Ok(json!({
         "channel": conversation,
         "ts": ts,

@@ -2,6 +2,7 @@
 //! and what a stranger could send.
 
 mod connect;
+mod events;
 
 use proptest::prelude::*;
 use serde_json::json;

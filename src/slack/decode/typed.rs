@@ -19,6 +19,32 @@ pub(super) fn clean(typed: &str, long: bool) -> String {
 /// it, writes links and mentions in angle brackets; both are undone, once.
 /// Source: Slack, "Slash commands", "Formatting text".
 pub(super) fn command_text(text: &str) -> String {
+    clean(&unmarked(text), false)
+}
+
+/// What somebody said to the app: a message's text without the app's own name. Where `app` is not
+/// known, the name that stands first is taken for it.
+pub(super) fn said(text: &str, app: Option<&str>) -> String {
+    let mut app = app;
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("<@") {
+        let Some((inside, behind)) = after.split_once('>') else { break };
+        kept.push_str(before);
+        let named = inside.split_once('|').map_or(inside, |(id, _)| id);
+        if *app.get_or_insert(named) != named {
+            kept.push_str("<@");
+            kept.push_str(inside);
+            kept.push('>');
+        }
+        rest = behind;
+    }
+    kept.push_str(rest);
+    clean(&unmarked(&kept), true)
+}
+
+/// Slack's marks as the person typed them.
+fn unmarked(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('<') {
@@ -33,8 +59,7 @@ pub(super) fn command_text(text: &str) -> String {
         rest = behind;
     }
     plain.push_str(rest);
-    let plain = plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
-    clean(&plain, false)
+    plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 
 /// `target|label`, as the person typed it: of a link the label where it is a piece of the target
@@ -82,6 +107,25 @@ mod tests {
         ];
         for (sent, typed) in table {
             assert_eq!(command_text(sent), typed, "{sent:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_said_to_the_app_is_the_message_without_its_name() {
+        #[rustfmt::skip]
+        let table = [
+            // sent by Slack                 the app      said
+            ("<@UBOT> by spring",            Some("UBOT"), "by spring"),
+            ("yes <@UBOT|vouch>, by\nspring", Some("UBOT"), "yes , by\nspring"),
+            ("<@U1> and <@UBOT> <@UBOT>",    Some("UBOT"), "@U1 and"),
+            ("<@UBOT>",                      Some("UBOT"), ""),
+            ("<@UBOT> ask <@U1>",            None,         "ask @U1"),
+            ("R&amp;D &lt;soon&gt; <@UBOT>", Some("UBOT"), "R&D <soon>"),
+            ("<@UBOT",                       Some("UBOT"), "<@UBOT"),
+            ("<@UBOT2> <@UBOT>",             Some("UBOT"), "@UBOT2"),
+        ];
+        for (sent, app, wanted) in table {
+            assert_eq!(said(sent, app), wanted, "{sent:?}");
         }
     }
 

@@ -8,19 +8,21 @@ use crate::store::dialect::{Sql, Tx, as_json, execute, write_rows};
 use crate::store::project::{State, Touched};
 use crate::store::rows::{
     ChannelRow, EventRow, FormRow, IdentityRow, InboxRow, OutboxRow, PartnerRow, PersonRow,
-    PersonalRow, ReferralRow, WorkspaceRow,
+    PersonalRow, ReferralRow, TaskRow, WorkspaceRow,
 };
 
 impl Desk {
     /// Writes everything that was left, one statement a table.
     pub(in crate::store) async fn write(self, tx: &mut Tx) -> Result<Written, StoreError> {
-        let written = Written { events: self.new.events.len(), said: self.new.outbox.len() };
+        let said = self.new.outbox.len() + self.new.tasks.len();
+        let written = Written { events: self.new.events.len(), said };
         write_rows(tx, PersonalRow::WRITE, &self.new.personal).await?;
         write_rows(tx, EventRow::WRITE, &self.new.events).await?;
         Self::write_state(tx, &self.state, &self.touched).await?;
         write_rows(tx, FormRow::WRITE, &self.new.forms).await?;
         write_rows(tx, InboxRow::WRITE, &self.new.inbox).await?;
         write_rows(tx, OutboxRow::WRITE, &self.new.outbox).await?;
+        write_rows(tx, TaskRow::WRITE, &self.new.tasks).await?;
         if written.events > 0 || written.said > 0 {
             execute!(
                 tx,

@@ -55,6 +55,19 @@ row! {
 }
 
 row! {
+    /// A delivery that was acknowledged and is still to be worked on.
+    TaskRow in "task" key "key" keep {
+        text key: String,
+        text errand: String,
+        bigint received_us: i64,
+        bigint due_us: i64,
+        bigint lease_until_us: i64,
+        bigint token: i64,
+        bigint attempts: i64,
+    }
+}
+
+row! {
     /// A form that was opened, by its id.
     FormRow in "form" key "form_id" replace {
         text form_id: String,
@@ -101,6 +114,7 @@ row! {
     }
     select {
         BY_ID: in "card_id", "";
+        AT: "where channel = $1 and message_id = $2";
     }
 }
 

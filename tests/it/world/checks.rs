@@ -57,8 +57,11 @@ impl World {
         }
         let allowed = self.may_double.borrow();
         for ((channel, _, what), times) in said {
-            let may = self.all_may_double.get() || allowed.contains(&what);
-            let most = if may { 2 } else { 1 };
+            let most = match (self.all_may_double.get(), allowed.contains(&what)) {
+                (true, _) => 3,
+                (false, true) => 2,
+                (false, false) => 1,
+            };
             assert!(times <= most, "said {times} times in {channel}: {what}");
         }
     }

@@ -110,6 +110,22 @@ impl<'a> Person<'a> {
         self.forges(json!({ "command": { "channel": channel, "text": text } })).await
     }
 
+    /// Says something in the thread under a message, and waits for what follows.
+    pub async fn replies(&self, to: &Message, text: &str) {
+        let say = json!({ "channel": to.channel, "thread_ts": to.ts, "text": text });
+        let said = self.acts(json!({ "say": say })).await;
+        assert!(said.ok, "{}: {said:?}", self.name());
+        self.world.settle().await;
+    }
+
+    /// Writes to the vendor's app alone.
+    pub async fn writes_to_the_app(&self, text: &str) {
+        let own = format!("D{}", self.id().get(1..).unwrap());
+        let said = self.acts(json!({ "say": { "channel": own, "text": text } })).await;
+        assert!(said.ok, "{}: {said:?}", self.name());
+        self.world.settle().await;
+    }
+
     /// The card of a referral in front of this person: sales' own, or the partner's.
     pub async fn card(&self, referral: &Referral) -> Message {
         let channel = if self.team_is_vendor() { "sales-desk" } else { &referral.channel };

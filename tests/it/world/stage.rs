@@ -28,10 +28,12 @@ pub struct Stage {
     push: Option<std::net::SocketAddr>,
     folder: PathBuf,
     database_url: String,
+    /// The app is in no channel, and is set up by the file in the folder.
+    empty: bool,
 }
 
 impl Stage {
-    pub async fn start(folder: &Path, database_url: &str, wire: Option<Wire>) -> Self {
+    pub async fn start(folder: &Path, database_url: &str, wire: Option<Wire>, empty: bool) -> Self {
         let push = (wire == Some(Wire::Push)).then(free_address);
         let mut stage = Self {
             workspace: None,
@@ -40,6 +42,7 @@ impl Stage {
             push,
             folder: folder.to_owned(),
             database_url: database_url.to_owned(),
+            empty,
         };
         stage.start_workspace().await;
         stage
@@ -49,6 +52,10 @@ impl Stage {
         let mut command = self.command();
         if self.wire.is_some() {
             command.args(["sandbox", "--addr", "127.0.0.1:0"]);
+        }
+        if self.empty {
+            command.args(["--world", "empty"]);
+            command.env("VOUCH_SETUP", self.folder.join("setup.toml"));
         }
         if let Some(addr) = self.push {
             command.arg("--push").arg(format!("http://{addr}/slack/events"));
@@ -290,6 +297,7 @@ impl Stage {
             push: None,
             folder: PathBuf::new(),
             database_url: String::new(),
+            empty: false,
         }
     }
 }

@@ -14,7 +14,9 @@ use super::super::Sender;
 use crate::app::setup::Prune;
 use crate::app::setup::file::SetupFile;
 use crate::app::{App, Sealed, new_form_id, new_person_id, new_referral_id};
-use crate::chat::{Boxed, Outgoing, PersonRef, Platform, PlatformName, Profile, SendError, Sent};
+use crate::chat::{
+    Boxed, Outgoing, PersonRef, Place, Platform, PlatformName, Profile, Room, SendError, Sent,
+};
 use crate::clock::Clock;
 use crate::domain::account::Domain;
 use crate::domain::ids::{ReferralId, ReferralNumber};
@@ -112,6 +114,10 @@ impl Platform for Fake {
         _: &'a str,
         _: &'a PersonRef,
     ) -> Boxed<'a, Result<Profile, SendError>> {
+        Box::pin(async { Err(SendError::Unknown) })
+    }
+
+    fn room<'a>(&'a self, _: &'a Place) -> Boxed<'a, Result<Room, SendError>> {
         Box::pin(async { Err(SendError::Unknown) })
     }
 }

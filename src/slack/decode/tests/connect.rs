@@ -46,7 +46,7 @@ fn an_event_belongs_to_the_first_authorization() {
     let by_socket = frame("events_api", &event);
     let by_http = read(&event.to_string());
     for Delivery { inbound, kind, .. } in [by_socket, by_http] {
-        assert_eq!(inbound.what, What::Unknown { name: "app_mention".into() });
+        assert_eq!(inbound.what, What::Mentioned { text: "hello".into() });
         assert_eq!((inbound.key.as_str(), inbound.workspace.as_str()), ("app_mention:Ev1", "TV"));
         assert_eq!(inbound.from, Some(PersonRef::slack("TP", "U1")));
         assert_eq!(inbound.place.unwrap().thread.as_deref(), Some("0.9"));

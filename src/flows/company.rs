@@ -1,0 +1,66 @@
+//! *Confirm the company*: which of the companies in its channel a partner is. Only that company's full
+//! members become partner members by pressing.
+
+use super::link::{in_place, may, meant};
+use super::{Flow, Opened, Opening, Sent, Subject, record, reply_to};
+use crate::app::{App, new_form_id};
+use crate::chat::Boxed;
+use crate::chat::inbound::{Reply, Value};
+use crate::domain::partner::{Channel, Partner};
+use crate::store::{StoreError, queries};
+use crate::text::Arg;
+use crate::views::channel::{self as words, input};
+use crate::views::refusals;
+
+pub const FLOW: Flow = Flow { name: "company", commands: &[], form: boxed_form, act: boxed_act };
+
+fn boxed_form<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened, StoreError>> {
+    Box::pin(form(app, opening))
+}
+
+fn boxed_act<'a>(app: &'a App, sent: Sent<'a>) -> Boxed<'a, Result<Reply, StoreError>> {
+    Box::pin(act(app, sent))
+}
+
+async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
+    let voice = app.voice();
+    if let Err(line) = may(app, opening.inbound, opening.actor).await? {
+        return Ok(Opened::instead(line, "no_role"));
+    }
+    let id = meant(&opening).unwrap_or_default();
+    let Some((channel, partner)) = partners_channel(app, &id).await? else {
+        return Ok(Opened::instead(refusals::forged(&voice), "no_channel"));
+    };
+    if channel.strangers(&partner).next().is_none() {
+        let name = [("channel", Arg::Text(channel.shown()))];
+        return Ok(Opened::instead(voice.line("setup-company-none", &name), "nobody_there"));
+    }
+    let form_id = new_form_id();
+    let form = words::confirm(&voice, &form_id, &channel, &partner);
+    let subject = Subject { id: &id, version: channel.version };
+    let row = opening.form_row(FLOW.name, &form_id, subject);
+    let if_late = words::expired(&voice);
+    Ok(Opened::Form { form: Box::new(form), row, if_late, redraw: None })
+}
+
+async fn partners_channel(app: &App, id: &str) -> Result<Option<(Channel, Partner)>, StoreError> {
+    let Some(channel) = queries::channel(&app.store.db, id).await? else { return Ok(None) };
+    let Some(partner) = &channel.partner else { return Ok(None) };
+    Ok(queries::partner(&app.store.db, partner).await?.map(|partner| (channel, partner)))
+}
+
+async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
+    if let Err(line) = may(app, sent.inbound, sent.actor).await? {
+        return in_place(app, &sent, line, "no_role").await;
+    }
+    let Some(Value::Text(workspace)) = sent.values.get(input::COMPANY) else {
+        let sentence = app.voice().words("setup-company-missing", &[]);
+        let errors = [(input::COMPANY.to_owned(), sentence)].into();
+        return record(app, sent.inbound, Reply::FieldErrors(errors), "unclear").await;
+    };
+    let outcome = app.confirm_company(sent.inbound, &sent.form.subject, workspace).await?;
+    reply_to(app, sent.inbound, outcome, async |_| {
+        Ok(Reply::KeepForm(refusals::forged(&app.voice()).words()))
+    })
+    .await
+}

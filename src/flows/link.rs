@@ -1,0 +1,286 @@
+//! *Link a channel*: an admin or partner manager says what a channel is for.
+//!
+//! A channel that nobody has set up is linked by one press, or by the form where a partner has to be
+//! named. One that is linked already is linked to something else only after a preview.
+
+use std::time::Duration;
+
+use super::actor::{self, Actor};
+use super::{By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, record, reply_to};
+use crate::app::execute::{Aside, Link, Outcome, Use};
+use crate::app::{App, new_form_id};
+use crate::chat::inbound::{Inbound, Reply, Value};
+use crate::chat::view::{Action, Line, Message};
+use crate::chat::{Boxed, Place, PlatformName, Room};
+use crate::domain::actor::Role;
+use crate::domain::partner::{Audience, Channel, Partner, may_link};
+use crate::store::{StoreError, queries};
+use crate::views::channel::{self as words, input};
+use crate::views::{note, refusals};
+
+pub const FLOW: Flow = Flow {
+    name: "link",
+    commands: &[Command {
+        word: "link",
+        description: "Say what this channel is for",
+        usage_hint: "",
+        slash: Slash::OnRequest,
+        by: By { members: false, roles: &[Role::Admin, Role::PartnerManager] },
+    }],
+    form: boxed_form,
+    act: boxed_act,
+};
+
+fn boxed_form<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened, StoreError>> {
+    Box::pin(form(app, opening))
+}
+
+fn boxed_act<'a>(app: &'a App, sent: Sent<'a>) -> Boxed<'a, Result<Reply, StoreError>> {
+    Box::pin(act(app, sent))
+}
+
+/// How long the platform may take to say who is in a channel; the whole answer has 2.5 s.
+const WHO_IS_THERE: Duration = Duration::from_millis(1_500);
+
+/// The button under the word that a channel is dead: nothing to fill in, only what to do.
+const ANOTHER: &str = "another";
+
+async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
+    let voice = app.voice();
+    if let Err(line) = may(app, opening.inbound, opening.actor).await? {
+        return Ok(Opened::instead(line, "no_role"));
+    }
+    if opening.action.is_some_and(|action| action.choice == ANOTHER) {
+        return Ok(Opened::Shown(note(voice.line("setup-another", &[]))));
+    }
+    let Some(id) = meant(&opening) else {
+        return Ok(Opened::instead(refusals::forged(&voice), "no_channel"));
+    };
+    let channel = queries::channel(&app.store.db, &id).await?;
+    let wanted = opening.action.and_then(chosen);
+    let open = channel.as_ref().is_none_or(Channel::is_open);
+    if let Some(to) = wanted.filter(|to| open && to.partner.is_none() && !needs_partner(*to)) {
+        return at_once(app, opening.inbound, &id, to).await;
+    }
+    let partners = queries::partners(&app.store.db).await?;
+    let now = channel.as_ref().and_then(|channel| channel.partner);
+    let partner = partners.iter().find(|partner| Some(partner.id) == now);
+    let audience = channel.as_ref().and_then(|channel| channel.audience);
+    let preset = (wanted.map(|to| to.audience).or(audience), partner);
+    let form_id = new_form_id();
+    let form = words::link(&voice, &form_id, &partners, preset);
+    let version = channel.map_or(0, |channel| channel.version);
+    let row = opening.form_row(FLOW.name, &form_id, Subject { id: &id, version });
+    let if_late = words::expired(&voice);
+    Ok(Opened::Form { form: Box::new(form), row, if_late, redraw: None })
+}
+
+const fn needs_partner(to: Use) -> bool {
+    matches!(to.audience, Audience::Partner)
+}
+
+/// Whether the actor may say what channels are for, or the sentence that says who may.
+pub(super) async fn may(
+    app: &App,
+    inbound: &Inbound,
+    actor: &Actor,
+) -> Result<Result<(), Line>, StoreError> {
+    let voice = app.voice();
+    if actor.known.as_ref().is_some_and(may_link) {
+        return Ok(Ok(()));
+    }
+    // Of how the vendor is staffed nobody else's people learn anything.
+    if app.home(inbound.platform).await?.as_deref() != Some(&actor.person.workspace) {
+        return Ok(Err(refusals::forged(&voice)));
+    }
+    let vacant = !queries::everybody(&app.store.db).await?.iter().any(may_link);
+    Ok(Err(words::no_role(&voice, vacant)))
+}
+
+/// The channel it is about: the one that the button names, or the one it was typed in.
+pub(super) fn meant(opening: &Opening<'_>) -> Option<String> {
+    let named = opening.action.map(|action| action.subject.clone());
+    let named = named.filter(|id| is_channel(id));
+    named.or_else(|| opening.inbound.place.as_ref().map(actor::channel_id))
+}
+
+/// Whether it looks like the id of a channel: `platform:channel`.
+fn is_channel(id: &str) -> bool {
+    id.split_once(':').is_some_and(|(platform, _)| platform.parse::<PlatformName>().is_ok())
+}
+
+/// What a button of the question says.
+fn chosen(action: &Action) -> Option<Use> {
+    let audience = action.choice.parse().ok()?;
+    Some(Use { audience, partner: None })
+}
+
+/// Links a channel that nobody had set up, by a press alone.
+async fn at_once(app: &App, inbound: &Inbound, id: &str, to: Use) -> Result<Opened, StoreError> {
+    let (workspace, room) = match look(app, inbound.platform, id).await? {
+        Ok(seen) => seen,
+        Err(line) => return Ok(Opened::instead(line, "not_seen")),
+    };
+    let link = Link { channel: id.to_owned(), workspace, to, room, previewed: None };
+    Ok(match app.link_channel(inbound, link).await? {
+        Outcome::Answered(reply) | Outcome::Repeated(reply) => Opened::Done(reply),
+        Outcome::Refused(_) => Opened::instead(refusals::forged(&app.voice()), "outsider"),
+    })
+}
+
+/// The vendor's workspace and what the platform says of the channel now, or the sentence that says
+/// why the channel cannot be linked. What was seen when the app came in may be old.
+async fn look(
+    app: &App,
+    platform: PlatformName,
+    id: &str,
+) -> Result<Result<(String, Room), Line>, StoreError> {
+    let voice = app.voice();
+    let (home, channel) = (app.home(platform).await?, id.split_once(':'));
+    let (Some(home), Some((_, channel))) = (home, channel) else {
+        return Ok(Err(refusals::forged(&voice)));
+    };
+    let place =
+        Place { platform, workspace: home.clone(), channel: channel.to_owned(), thread: None };
+    let told = tokio::time::timeout(WHO_IS_THERE, app.people.room(&place)).await;
+    Ok(match told {
+        Ok(Ok(room)) if room.member => Ok((format!("{platform}:{home}"), room)),
+        Ok(Ok(_) | Err(crate::chat::SendError::ChannelDead { .. })) => {
+            Err(voice.line("setup-not-there", &[]))
+        }
+        Ok(Err(_)) | Err(_) => Err(voice.line("setup-not-seen", &[])),
+    })
+}
+
+async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
+    let voice = app.voice();
+    if let Err(line) = may(app, sent.inbound, sent.actor).await? {
+        return in_place(app, &sent, line, "no_role").await;
+    }
+    let subject = FormSubject::read(&sent.form.subject);
+    let channel = queries::channel(&app.store.db, subject.channel).await?;
+    let to = match subject.confirmed {
+        Some(to) => to,
+        None => match read(app, &sent).await? {
+            Ok(to) => to,
+            Err(errors) => {
+                return record(app, sent.inbound, Reply::FieldErrors(errors), "unclear").await;
+            }
+        },
+    };
+    let linked = channel.filter(|channel| !channel.is_open());
+    if let Some(channel) = &linked {
+        let now = channel.audience.map(|audience| Use { audience, partner: channel.partner });
+        if now == Some(to) {
+            let name = [("channel", crate::text::Arg::Text(channel.shown()))];
+            return in_place(app, &sent, voice.line("setup-same", &name), "same").await;
+        }
+        if subject.confirmed.is_none() {
+            return preview(app, &sent, channel, to).await;
+        }
+    }
+    let (workspace, room) = match look(app, sent.inbound.platform, subject.channel).await? {
+        Ok(seen) => seen,
+        // Not recorded: the same form, sent again, is decided then.
+        Err(line) => return Ok(Reply::KeepForm(line.words())),
+    };
+    let previewed = subject.confirmed.is_some().then_some(sent.form.seen_version);
+    let link = Link { channel: subject.channel.to_owned(), workspace, to, room, previewed };
+    let outcome = app.link_channel(sent.inbound, link).await?;
+    reply_to(app, sent.inbound, outcome, async |_| {
+        Ok(Reply::KeepForm(refusals::forged(&app.voice()).words()))
+    })
+    .await
+}
+
+/// One sentence where the form stood.
+pub(super) async fn in_place(
+    app: &App,
+    sent: &Sent<'_>,
+    line: Line,
+    result: &'static str,
+) -> Result<Reply, StoreError> {
+    let voice = app.voice();
+    let panel = refusals::panel(&voice, voice.words("setup-link-title", &[]), line);
+    record(app, sent.inbound, Reply::Panel(panel), result).await
+}
+
+/// What the change would mean, to be sent off once more.
+async fn preview(
+    app: &App,
+    sent: &Sent<'_>,
+    channel: &Channel,
+    to: Use,
+) -> Result<Reply, StoreError> {
+    let partners = queries::partners(&app.store.db).await?;
+    let find = |id| partners.iter().find(|partner| Some(partner.id) == id);
+    let id = new_form_id();
+    let then = (to.audience, find(to.partner));
+    let form = words::preview(&app.voice(), &id, channel, (find(channel.partner), then));
+    let mut row = sent.form.clone();
+    row.form_id = id.to_string();
+    row.subject = FormSubject { channel: &channel.id, confirmed: Some(to) }.write();
+    row.seen_version = channel.version;
+    row.opened_us = sent.inbound.received.timestamp_micros();
+    let if_late: Message = words::expired(&app.voice());
+    let reply = Reply::Form { form: Box::new(form), if_late };
+    let aside = Aside { opened: Some(row), say: None };
+    match app.record(sent.inbound, reply, "preview", aside).await? {
+        Outcome::Answered(reply) | Outcome::Repeated(reply) => Ok(reply),
+        Outcome::Refused(_) => Ok(Reply::Nothing),
+    }
+}
+
+/// What a form of this flow is about: a channel, and behind a preview what was previewed.
+struct FormSubject<'a> {
+    channel: &'a str,
+    confirmed: Option<Use>,
+}
+
+impl<'a> FormSubject<'a> {
+    fn write(&self) -> String {
+        let Some(to) = self.confirmed else { return self.channel.to_owned() };
+        let partner = to.partner.map(|partner| partner.to_string()).unwrap_or_default();
+        format!("{} {} {partner}", self.channel, to.audience)
+    }
+
+    fn read(text: &'a str) -> Self {
+        let mut words = text.split(' ');
+        let channel = words.next().unwrap_or_default();
+        let audience = words.next().and_then(|word| word.parse().ok());
+        let partner = words.next().and_then(|word| word.parse().ok());
+        Self { channel, confirmed: audience.map(|audience| Use { audience, partner }) }
+    }
+}
+
+/// Reads the inputs.
+async fn read(app: &App, sent: &Sent<'_>) -> Result<Result<Use, FieldErrors>, StoreError> {
+    let voice = app.voice();
+    let text = |field: &str| match sent.values.get(field) {
+        Some(Value::Text(text)) => Some(text.trim()).filter(|text| !text.is_empty()),
+        Some(Value::Person(_) | Value::Day(_)) | None => None,
+    };
+    let misfit = |field: &str, key: &str| {
+        Err(FieldErrors::from([(field.to_owned(), voice.words(key, &[]))]))
+    };
+    let Some(audience) = text(input::FOR).and_then(|word| word.parse::<Audience>().ok()) else {
+        return Ok(misfit(input::FOR, "setup-for-missing"));
+    };
+    if audience != Audience::Partner {
+        return Ok(Ok(Use { audience, partner: None }));
+    }
+    let partners = queries::partners(&app.store.db).await?;
+    if partners.is_empty() {
+        return Ok(misfit(input::FOR, "setup-partner-none"));
+    }
+    let meant = |partner: &&Partner| {
+        text(input::PARTNER).is_some_and(|typed| {
+            typed.eq_ignore_ascii_case(&partner.code.to_string())
+                || typed.to_lowercase() == partner.name.to_lowercase()
+        })
+    };
+    Ok(match partners.iter().find(meant) {
+        Some(partner) => Ok(Use { audience, partner: Some(partner.id) }),
+        None => misfit(input::PARTNER, "setup-partner-missing"),
+    })
+}

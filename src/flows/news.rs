@@ -1,0 +1,183 @@
+//! What becomes of channels and installations, without anybody waiting for an answer.
+//!
+//! What our own database can say is recorded before the delivery is acknowledged. What needs the
+//! platform's word is kept and worked on afterwards, as often as it takes: doing it twice is the
+//! same as doing it once.
+
+use serde::{Deserialize, Serialize};
+
+use super::{actor, record};
+use crate::app::App;
+use crate::chat::inbound::{Inbound, News, Reply};
+use crate::chat::{PersonRef, Place, Room, SendError};
+use crate::store::{StoreError, queries};
+
+/// News to be worked on after the acknowledgement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Errand {
+    pub place: Place,
+    pub news: News,
+}
+
+/// Why an errand is not done.
+#[derive(Debug, thiserror::Error)]
+pub enum Undone {
+    #[error("{0}")]
+    Store(#[from] StoreError),
+    #[error("{0}")]
+    Platform(#[from] SendError),
+}
+
+/// Takes news of a channel: at once, or for later.
+///
+/// # Errors
+/// [`StoreError`]: nothing was stored.
+pub async fn take(app: &App, inbound: &Inbound, news: &News) -> Result<Reply, StoreError> {
+    let Some(place) = inbound.place.clone() else {
+        return record(app, inbound, Reply::Nothing, "nowhere").await;
+    };
+    let errand = Errand { place, news: news.clone() };
+    if needs_platform(news) {
+        // Plain data always becomes JSON.
+        let errand = serde_json::to_string(&errand).unwrap_or_default();
+        app.work_later(inbound, errand).await?;
+        return Ok(Reply::Nothing);
+    }
+    match work(app, &errand, &inbound.key).await {
+        Ok(()) => record(app, inbound, Reply::Nothing, "done").await,
+        Err(Undone::Store(error)) => Err(error),
+        Err(Undone::Platform(_)) => record(app, inbound, Reply::Nothing, "undone").await,
+    }
+}
+
+const fn needs_platform(news: &News) -> bool {
+    match news {
+        News::AppAdded { .. } | News::Joined { .. } | News::Shared | News::Unshared => true,
+        News::AppRemoved
+        | News::Left { .. }
+        | News::Archived
+        | News::Unarchived
+        | News::Renumbered { .. } => false,
+    }
+}
+
+/// Works an errand off; `cause` is the key of its delivery.
+///
+/// # Errors
+/// [`Undone`]: it is to be tried again.
+pub async fn work(app: &App, errand: &Errand, cause: &str) -> Result<(), Undone> {
+    let Errand { place, news } = errand;
+    let id = actor::channel_id(place);
+    let known = queries::channel(&app.store.db, &id).await?;
+    // Another workspace's installation may be in the same channel; it only serves commands.
+    let ours = match &known {
+        Some(channel) => channel.workspace == format!("{}:{}", place.platform, place.workspace),
+        None => app.home(place.platform).await?.as_ref() == Some(&place.workspace),
+    };
+    if !ours {
+        return Ok(());
+    }
+    match &meant(app, place, news).await? {
+        News::AppAdded { by } => added(app, place, &id, by.as_ref(), cause).await,
+        News::AppRemoved => Ok(app.channel_died(&id, "removed").await?),
+        News::Archived => Ok(app.channel_died(&id, "archived").await?),
+        News::Unarchived => Ok(app.channel_works(&id).await?),
+        News::Joined { who } => {
+            let workspace = format!("{}:{}", who.platform, who.workspace);
+            let expected = known.is_none_or(|channel| {
+                let mut companies = channel.companies.iter();
+                channel.workspace == workspace || companies.any(|one| one.workspace == workspace)
+            });
+            if expected { Ok(()) } else { look_again(app, place, &id, cause).await }
+        }
+        News::Shared | News::Unshared if known.is_some() => {
+            look_again(app, place, &id, cause).await
+        }
+        News::Shared | News::Unshared | News::Left { .. } => Ok(()),
+        News::Renumbered { to } => {
+            let to = format!("{}:{to}", place.platform);
+            Ok(app.channel_renumbered(&id, &to, cause).await?)
+        }
+    }
+}
+
+/// The news as it is meant: an event may not say which user the app itself is, and then the app
+/// looks like somebody who came or went.
+async fn meant(app: &App, place: &Place, news: &News) -> Result<News, StoreError> {
+    let (News::Joined { who } | News::Left { who }) = news else { return Ok(news.clone()) };
+    let workspace = format!("{}:{}", place.platform, place.workspace);
+    let installed = queries::installation(&app.store.db, &workspace).await?;
+    let is_app = installed.is_some_and(|row| row.bot_user.as_ref() == Some(&who.user));
+    Ok(match news {
+        News::Joined { .. } if is_app => News::AppAdded { by: None },
+        News::Left { .. } if is_app => News::AppRemoved,
+        other => other.clone(),
+    })
+}
+
+async fn added(
+    app: &App,
+    place: &Place,
+    id: &str,
+    by: Option<&PersonRef>,
+    cause: &str,
+) -> Result<(), Undone> {
+    let room = match room(app, place).await {
+        Ok(Some(room)) => Some(room),
+        Ok(None) => return Ok(()),
+        // A scope is missing, say: asked about all the same; what it is called is not known then.
+        Err(SendError::Ours { .. }) => None,
+        Err(error) => return Err(error.into()),
+    };
+    let adder = match by {
+        Some(by) => colleague(app, place, by).await?,
+        None => None,
+    };
+    let workspace = format!("{}:{}", place.platform, place.workspace);
+    Ok(app.channel_met(id, &workspace, room, adder, cause).await?)
+}
+
+async fn look_again(app: &App, place: &Place, id: &str, cause: &str) -> Result<(), Undone> {
+    match room(app, place).await? {
+        Some(room) => Ok(app.channel_seen(id, room, cause).await?),
+        None => Ok(()),
+    }
+}
+
+/// What the platform says of a channel; nothing when the app is not there any more.
+async fn room(app: &App, place: &Place) -> Result<Option<Room>, SendError> {
+    match app.people.room(place).await {
+        Ok(room) => Ok(Some(room).filter(|room| room.member)),
+        Err(SendError::ChannelDead { .. } | SendError::InstallDead { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whoever brought the app in, when that is one of the vendor's own people: others are not asked
+/// what the vendor's app is for.
+async fn colleague(
+    app: &App,
+    place: &Place,
+    by: &PersonRef,
+) -> Result<Option<PersonRef>, SendError> {
+    match app.people.profile(&place.workspace, by).await {
+        Ok(profile) => {
+            let own = profile.person.workspace == place.workspace && !profile.guest;
+            Ok(own.then_some(profile.person))
+        }
+        Err(SendError::PersonGone { .. } | SendError::InstallDead { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// An installation is gone, or its token is.
+///
+/// # Errors
+/// [`StoreError`]: nothing was stored.
+pub async fn uninstalled(app: &App, inbound: &Inbound, code: &str) -> Result<Reply, StoreError> {
+    if queries::received(&app.store.db, &inbound.key).await?.is_none() {
+        let installation = format!("{}:{}", inbound.platform, inbound.workspace);
+        app.install_died(&installation, code).await?;
+    }
+    record(app, inbound, Reply::Nothing, "done").await
+}

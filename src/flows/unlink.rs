@@ -1,0 +1,79 @@
+//! *Unlink channel*: nothing more is said there. By command after a preview, by a confirmed button at
+//! once.
+
+use super::link::{in_place, may, meant};
+use super::{By, Command, Flow, Opened, Opening, Sent, Slash, Subject, reply_to};
+use crate::app::execute::Outcome;
+use crate::app::{App, new_form_id};
+use crate::chat::Boxed;
+use crate::chat::inbound::Reply;
+use crate::domain::actor::Role;
+use crate::store::{StoreError, queries};
+use crate::text::Arg;
+use crate::views::channel as words;
+use crate::views::refusals;
+
+pub const FLOW: Flow = Flow {
+    name: "unlink",
+    commands: &[Command {
+        word: "unlink",
+        description: "Say nothing more in this channel",
+        usage_hint: "",
+        slash: Slash::OnRequest,
+        by: By { members: false, roles: &[Role::Admin, Role::PartnerManager] },
+    }],
+    form: boxed_form,
+    act: boxed_act,
+};
+
+fn boxed_form<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened, StoreError>> {
+    Box::pin(form(app, opening))
+}
+
+fn boxed_act<'a>(app: &'a App, sent: Sent<'a>) -> Boxed<'a, Result<Reply, StoreError>> {
+    Box::pin(act(app, sent))
+}
+
+async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
+    let voice = app.voice();
+    if let Err(line) = may(app, opening.inbound, opening.actor).await? {
+        return Ok(Opened::instead(line, "no_role"));
+    }
+    let Some(id) = meant(&opening) else {
+        return Ok(Opened::instead(refusals::forged(&voice), "no_channel"));
+    };
+    let channel = queries::channel(&app.store.db, &id).await?;
+    let Some(channel) = channel.filter(|channel| !channel.is_open()) else {
+        let shown = id.split_once(':').map_or(id.as_str(), |(_, id)| id);
+        let line = voice.line("setup-not-linked", &[("channel", Arg::Word(shown))]);
+        return Ok(Opened::instead(line, "not_linked"));
+    };
+    if opening.action.is_some() {
+        // The button asked already whether it is meant.
+        return Ok(match app.unlink_channel(opening.inbound, &id).await? {
+            Outcome::Answered(reply) | Outcome::Repeated(reply) => Opened::Done(reply),
+            Outcome::Refused(_) => Opened::instead(refusals::forged(&voice), "outsider"),
+        });
+    }
+    let partner = match &channel.partner {
+        Some(partner) => queries::partner(&app.store.db, partner).await?,
+        None => None,
+    };
+    let form_id = new_form_id();
+    let form = words::unlink(&voice, &form_id, &channel, partner.as_ref());
+    let subject = Subject { id: &id, version: channel.version };
+    let row = opening.form_row(FLOW.name, &form_id, subject);
+    let if_late = words::expired(&voice);
+    Ok(Opened::Form { form: Box::new(form), row, if_late, redraw: None })
+}
+
+async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
+    if let Err(line) = may(app, sent.inbound, sent.actor).await? {
+        return in_place(app, &sent, line, "no_role").await;
+    }
+    let outcome = app.unlink_channel(sent.inbound, &sent.form.subject).await?;
+    reply_to(app, sent.inbound, outcome, async |_| {
+        Ok(Reply::KeepForm(refusals::forged(&app.voice()).words()))
+    })
+    .await
+}

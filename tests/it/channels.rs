@@ -1,0 +1,569 @@
+//! Channels set up by chat: asked about, linked, confirmed, mixed, unlinked, dead and revived.
+
+use serde_json::json;
+
+use crate::world::{Answer, Message, Person, World, everywhere, filled, from_nothing};
+
+/// People and partners, and not one channel.
+const SETUP: &str = r#"
+[vendor]
+workspace = "T0VENDOR001"
+[[partner]]
+code = "NOR"
+name = "North Partner"
+[[partner]]
+code = "SOU"
+name = "South Partner"
+[[person]]
+id = "slack:T0VENDOR001:U0ADMIN0001"
+name = "Admin"
+roles = ["admin"]
+[[person]]
+id = "slack:T0VENDOR001:U0MANAGER01"
+name = "Partner manager"
+roles = ["partner_manager"]
+[[person]]
+id = "slack:T0VENDOR001:U0SALES0001"
+name = "Sales 1"
+roles = ["sales"]
+"#;
+
+const FORGED: &str = "This button does not work here. Nothing happened.";
+
+/// Somebody brings the app into a channel.
+async fn adds(world: &World, by: &str, channel: &str) {
+    let by = world.person(by).id().to_owned();
+    world.change(json!({ "add_bot": { "channel": world.channel(channel), "by": by } })).await;
+    world.settle().await;
+}
+
+/// The newest private word with this text in it, in a channel or alone.
+async fn word(person: &Person<'_>, channel: &str, text: &str) -> Message {
+    let mut all = person.reads(channel).await;
+    all.retain(|one| one.private);
+    all.extend(person.direct_messages().await);
+    let found = all.into_iter().rev().find(|one| one.text.contains(text));
+    found.unwrap_or_else(|| panic!("{} was not told: {text}", person.name()))
+}
+
+async fn words(person: &Person<'_>, channel: &str, text: &str) -> usize {
+    let seen = person.reads(channel).await.into_iter().filter(|one| one.private);
+    let alone = person.direct_messages().await;
+    seen.chain(alone).filter(|one| one.text.contains(text)).count()
+}
+
+/// The partner manager brings the app into a partner's channel and links it.
+async fn linked(world: &World, channel: &str, code: &str) -> Answer {
+    adds(world, "Partner manager", channel).await;
+    let manager = world.person("Partner manager");
+    let question = word(&manager, channel, "What is #").await;
+    let form = manager.presses_on("Link to one partner", &question).await;
+    assert_eq!(form.screen.title, "Link a channel", "{form:?}");
+    let sent = manager.submits(&[("Partner", code)]).await;
+    world.settle().await;
+    sent
+}
+
+/// And confirms that its company is the partner.
+async fn confirmed(world: &World, channel: &str, company: &str) {
+    let manager = world.person("Partner manager");
+    let form = manager.presses_in_modal("Confirm the company").await;
+    assert_eq!(form.screen.title, "Confirm company", "{form:?}");
+    let sent = manager.submits(&[("Company", company)]).await;
+    assert!(sent.screen.words.contains("Its full members join"), "{channel}: {sent:?}");
+    world.settle().await;
+}
+
+async fn sales_desk(world: &World) {
+    adds(world, "Partner manager", "sales-desk").await;
+    world.person("Partner manager").presses_in("sales-desk", "Use for internal sales").await;
+    world.settle().await;
+}
+
+fn cards(all: &[Message]) -> usize {
+    let roots = all.iter().filter(|one| one.by_app && one.thread.is_none() && !one.private);
+    roots.filter(|one| one.text.contains(" · ") && !one.pinned).count()
+}
+
+#[tokio::test]
+async fn from_nothing_to_an_approved_referral_by_chat_alone() {
+    from_nothing(SETUP, async |world| {
+        sales_desk(world).await;
+        let manager = world.person("Partner manager");
+        let told =
+            word(&manager, "sales-desk", "#sales-desk is linked: it is for internal sales").await;
+        assert!(told.private);
+        let linked = linked(world, "north-partner", "NOR").await;
+        let said = &linked.screen.words;
+        assert!(
+            said.contains("#north-partner is linked to North Partner; the intro is pinned."),
+            "{said}"
+        );
+        assert!(said.contains("Nobody has confirmed yet that North Partner"), "{said}");
+        confirmed(world, "north-partner", "North Partner").await;
+        let intros = world.all_in("north-partner").await;
+        assert_eq!(intros.iter().filter(|one| one.pinned).count(), 1);
+
+        let newcomer = world.person("Partner member");
+        let referral = newcomer.refers("acme.example").await;
+        assert_eq!(referral.number, "NOR-1");
+        world.person("Sales 1").approves(&referral).await;
+        let card = newcomer.card(&referral).await.text;
+        assert!(card.contains("Sales 1 takes it from here."), "{card}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn until_somebody_says_what_a_channel_is_for_it_says_only_that() {
+    from_nothing(SETUP, async |world| {
+        adds(world, "Partner manager", "north-partner").await;
+        assert_eq!(cards(&world.all_in("north-partner").await), 0);
+        let south = world.person("Sales 1");
+        south.types("north-partner", "/refer acme.example").await;
+        south.types("north-partner", "what now, @Vouch?").await;
+        world.settle().await;
+        let heard = world.heard("Sales 1").await;
+        let sentence =
+            "#north-partner is not set up yet. An admin or partner manager says what it is for.";
+        assert_eq!(heard.matches(sentence).count(), 2, "{heard}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_question_comes_once_more_after_two_days_and_then_never() {
+    from_nothing(SETUP, async |world| {
+        adds(world, "Partner manager", "north-partner").await;
+        world.delivers_again("member_joined_channel").await;
+        world.settle().await;
+        let manager = world.person("Partner manager");
+        let asked = async || words(&manager, "north-partner", "What is #north-partner for?").await;
+        assert_eq!(asked().await, 1);
+        world.clock_on("47h").await;
+        world.settle().await;
+        assert_eq!(asked().await, 1);
+        world.clock_on("2h").await;
+        world.settle().await;
+        assert_eq!(asked().await, 2);
+        world.restart().await;
+        world.clock_on("30d").await;
+        world.settle().await;
+        assert_eq!(asked().await, 2);
+        let alone = manager.direct_messages().await.pop().unwrap();
+        manager.presses_on("Use for community", &alone).await;
+        world.settle().await;
+        let said = word(&manager, "north-partner", "it is for the community").await.text;
+        assert!(said.starts_with("#north-partner is linked"), "{said}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_adds_the_app_from_outside_the_channel_is_asked_alone() {
+    from_nothing(SETUP, async |world| {
+        adds(world, "Admin", "north-partner").await;
+        let admin = world.person("Admin");
+        let alone = admin.direct_messages().await;
+        assert_eq!(
+            alone.iter().filter(|one| one.text.contains("What is #north-partner for?")).count(),
+            1
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_partners_person_who_adds_the_app_is_not_asked_but_somebody_in_charge_is() {
+    from_nothing(SETUP, async |world| {
+        adds(world, "Partner member", "north-partner").await;
+        assert!(!world.heard("Partner member").await.contains("What is"));
+        let manager = world.person("Partner manager").direct_messages().await;
+        assert!(manager.iter().any(|one| one.text.contains("What is #north-partner for?")));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_an_admin_or_partner_manager_says_what_a_channel_is_for() {
+    from_nothing(SETUP, async |world| {
+        adds(world, "Sales 1", "north-partner").await;
+        let sales = world.person("Sales 1");
+        let question = word(&sales, "north-partner", "What is #north-partner for?").await;
+        let only = "Only an admin or a partner manager can say what a channel is for.";
+        #[rustfmt::skip]
+        let table = [
+            ("Sales 1",        only),
+            ("Colleague",      only),
+            ("Partner member", FORGED),
+            ("South admin",    ""),
+        ];
+        for (name, sentence) in table {
+            let person = world.person(name);
+            for label in question.buttons.clone() {
+                let pressed = person.presses_old(&label, &question).await;
+                assert!(!pressed.screen.open(), "{name} {label}: {pressed:?}");
+            }
+            world.settle().await;
+            let heard = world.heard(name).await;
+            assert!(heard.contains(sentence), "{name} heard: {heard}");
+        }
+        sales.types("north-partner", "/vouch link").await;
+        sales.types("north-partner", "/vouch unlink").await;
+        world.settle().await;
+        assert!(!sales.screen().await.open());
+        assert_eq!(words(&world.person("Sales 1"), "north-partner", only).await, 6);
+        let manager = world.person("Partner manager");
+        let form = manager.types("north-partner", "/vouch link").await;
+        assert!(form.screen.open(), "still nobody has set it up: {form:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn while_nobody_is_in_charge_the_way_to_the_first_admin_is_told() {
+    from_nothing("[vendor]\nworkspace = \"T0VENDOR001\"\n", async |world| {
+        adds(world, "Sales 1", "sales-desk").await;
+        let sales = world.person("Sales 1");
+        sales.presses_in("sales-desk", "Use for internal sales").await;
+        world.settle().await;
+        let heard = world.heard("Sales 1").await;
+        assert!(heard.contains("a code that makes the first admin"), "{heard}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_channel_that_other_companies_share_is_never_for_the_vendor_alone() {
+    from_nothing(SETUP, async |world| {
+        adds(world, "Partner manager", "north-partner").await;
+        let manager = world.person("Partner manager");
+        for label in ["Use for internal sales", "Use for resolvers"] {
+            manager.presses_in("north-partner", label).await;
+            world.settle().await;
+        }
+        let refused = "#north-partner is shared with 1 other company";
+        assert_eq!(words(&manager, "north-partner", refused).await, 2);
+
+        sales_desk(world).await;
+        linked(world, "south-partner", "SOU").await;
+        confirmed(world, "south-partner", "South Partner").await;
+        let share = json!({ "channel": world.channel("sales-desk"), "team": "T0NORTH0001" });
+        world.change(json!({ "share": share })).await;
+        world.settle().await;
+        world.person("South member").refers("acme.example").await;
+        assert_eq!(cards(&world.all_in("sales-desk").await), 0, "sales' card is not for North");
+        let told =
+            word(&manager, "sales-desk", "#sales-desk is shared with 1 other company now").await;
+        assert_eq!(told.buttons, ["Unlink channel"]);
+        let gone = json!({ "channel": world.channel("sales-desk"), "team": "T0NORTH0001" });
+        world.change(json!({ "disconnect": gone })).await;
+        world.settle().await;
+        assert_eq!(cards(&world.all_in("sales-desk").await), 1, "what was held back is drawn");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn linking_again_is_previewed_and_drawn_from_then_on_as_the_new_partner() {
+    from_nothing(SETUP, async |world| {
+        sales_desk(world).await;
+        linked(world, "north-partner", "NOR").await;
+        confirmed(world, "north-partner", "North Partner").await;
+        let referral = world.person("Partner member").refers("acme.example").await;
+        let manager = world.person("Partner manager");
+        manager.types("north-partner", "/vouch link").await;
+        let same = manager.submits(&[]).await;
+        assert!(same.screen.words.contains("is linked to that already."), "{same:?}");
+
+        manager.types("north-partner", "/vouch link").await;
+        let preview = manager.submits(&[("Partner", "SOU")]).await.screen;
+        let words = &preview.words;
+        assert!(
+            words.contains("is for North Partner now. After this it is for South Partner."),
+            "{words}"
+        );
+        assert!(words.contains("are not drawn again"), "{words}");
+        let before = world.calls("chat.update").await.len();
+        let done = manager.submits(&[]).await;
+        world.settle().await;
+        assert!(done.screen.words.contains("is linked to South Partner"), "{done:?}");
+        world.person("Sales 1").approves(&referral).await;
+        let card = world.person("Sales 2").card_in("north-partner", &referral).await.text;
+        assert!(card.contains("Submitted"), "another partner's card is drawn no more: {card}");
+        // The intro, and sales' own card.
+        assert_eq!(world.calls("chat.update").await.len(), before + 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_two_who_link_at_once_the_second_sees_that_it_changed() {
+    from_nothing(SETUP, async |world| {
+        adds(world, "Partner manager", "sales-desk").await;
+        let (manager, admin) = (world.person("Partner manager"), world.person("Admin"));
+        manager.types("sales-desk", "/vouch link").await;
+        admin.types("sales-desk", "/vouch link").await;
+        let first = manager.submits(&[("Channel is for", "Internal sales")]).await;
+        assert!(first.screen.words.contains("it is for internal sales now"), "{first:?}");
+        let second = admin.submits(&[("Channel is for", "Community")]).await.screen;
+        assert!(second.words.contains("is for internal sales now."), "a preview: {second:?}");
+        manager.types("sales-desk", "/vouch unlink").await;
+        let preview = manager.screen().await.words;
+        assert!(preview.contains("After this it is not set up."), "{preview}");
+        let gone = manager.submits(&[]).await.screen.words;
+        assert!(gone.contains("#sales-desk is not linked any more."), "{gone}");
+        let late = admin.submits_view(&second.view, &[]).await.screen.words;
+        assert!(late.contains("it is for the community now"), "it was open again: {late}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn where_another_company_joins_nothing_but_the_button_is_said_until_it_is_gone() {
+    from_nothing(SETUP, async |world| {
+        sales_desk(world).await;
+        linked(world, "north-partner", "NOR").await;
+        confirmed(world, "north-partner", "North Partner").await;
+        let share = json!({ "channel": world.channel("north-partner"), "team": "T0EAST00001" });
+        world.change(json!({ "share": share })).await;
+        world.settle().await;
+        world.delivers_again("channel_shared").await;
+        world.settle().await;
+        let manager = world.person("Partner manager");
+        let joined =
+            "East Partner joined #north-partner. Details pause here until you say who they are.";
+        assert_eq!(words(&manager, "north-partner", joined).await, 1);
+
+        let referral = world.person("Partner member").refers("acme.example").await;
+        assert!(!referral.receipt.words.is_empty(), "the receipt goes to the person");
+        world.person("Sales 1").approves(&referral).await;
+        assert_eq!(cards(&world.all_in("north-partner").await), 0);
+        let gone = json!({ "channel": world.channel("north-partner"), "team": "T0EAST00001" });
+        world.change(json!({ "disconnect": gone })).await;
+        world.settle().await;
+        let card = world.person("Partner member").card(&referral).await.text;
+        assert!(card.contains("Approved"), "what was held back is drawn as it stands: {card}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_answer_by_mention_counts_where_its_line_is_held_back_and_the_person_is_told() {
+    everywhere(async |world| {
+        let member = world.person("Partner member");
+        let referral = member.refers("acme.example").await;
+        let card = member.card(&referral).await;
+        let sales = world.person("Sales 1");
+        sales.presses("Ask", &referral).await;
+        sales.submits(&[("Question", "By when?")]).await;
+        let share = json!({ "channel": world.channel("north-partner"), "team": "T0EAST00001" });
+        world.change(json!({ "share": share })).await;
+        world.settle().await;
+        member.replies(&card, "@Vouch By spring").await;
+        assert_eq!(world.referrals().await[0].1, "submitted");
+        assert_eq!(words(&member, "north-partner", "Saved.").await, 1);
+        let seen = world.all_in("north-partner").await;
+        assert!(!seen.iter().any(|one| one.text.contains("answered:")), "{seen:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_company_of_another_partner_cannot_be_confirmed() {
+    from_nothing(SETUP, async |world| {
+        linked(world, "south-partner", "SOU").await;
+        confirmed(world, "south-partner", "South Partner").await;
+        let share = json!({ "channel": world.channel("north-partner"), "team": "T0SOUTH0001" });
+        world.change(json!({ "share": share })).await;
+        let linked = linked(world, "north-partner", "NOR").await;
+        let said = &linked.screen.words;
+        assert!(said.contains("People from 2 companies are in #north-partner"), "{said}");
+        let manager = world.person("Partner manager");
+        manager.presses_in_modal("Confirm the company").await;
+        let taken = manager.submits(&[("Company", "South Partner")]).await.screen.words;
+        assert!(taken.contains("South Partner belongs to somebody else already"), "{taken}");
+        // South's people stay strangers in North's channel.
+        let south = world.person("South member");
+        let intro = world.all_in("north-partner").await.into_iter().find(|one| one.pinned).unwrap();
+        assert!(!south.presses_old("Refer a customer", &intro).await.screen.open());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn before_its_company_is_confirmed_nobody_becomes_a_member_by_pressing() {
+    from_nothing(SETUP, async |world| {
+        linked(world, "north-partner", "NOR").await;
+        let member = world.person("Partner member");
+        let pressed = member.presses_in("north-partner", "Refer a customer").await;
+        assert!(!pressed.screen.open());
+        confirmed(world, "north-partner", "North Partner").await;
+        member.opens_the_form().await;
+        let guest =
+            world.person("North guest").presses_in("north-partner", "Refer a customer").await;
+        assert!(!guest.screen.open(), "a guest of the vendor's is not of that company");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_archived_channel_goes_on_at_once_when_it_is_back() {
+    everywhere(async |world| {
+        let member = world.person("Partner member");
+        let channel = world.channel("north-partner");
+        world.change(json!({ "archive": channel })).await;
+        world.settle().await;
+        let manager = world.person("Partner manager");
+        let dead = word(&manager, "north-partner", "Vouch cannot post in").await;
+        assert!(dead.text.contains("archived"), "{}", dead.text);
+        manager.presses_on("Link another channel", &dead).await;
+        world.settle().await;
+        word(&manager, "north-partner", "Add Vouch to the channel that takes its place.").await;
+        world.change(json!({ "unarchive": channel })).await;
+        world.settle().await;
+        let referral = member.refers("acme.example").await;
+        assert!(member.card(&referral).await.text.contains("Submitted"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_app_that_was_put_out_and_comes_back_says_at_once_what_waited() {
+    everywhere(async |world| {
+        let sales = world.channel("sales-desk");
+        world.change(json!({ "remove_bot": sales })).await;
+        let manager = world.person("Partner manager");
+        let member = world.person("Partner member");
+        member.opens_the_form().await;
+        let sent = member.submits(&filled(&[])).await;
+        let referral = member.receipt(sent);
+        world.settle_briefly().await;
+        assert_eq!(words(&manager, "sales-desk", "Vouch cannot post in").await, 1);
+        let began = world.now().await;
+        adds(world, "Admin", "sales-desk").await;
+        let card = world.person("Sales 1").card(&referral).await.text;
+        assert!(card.contains("Decide by"), "{card}");
+        assert!(
+            world.now().await - began < chrono::TimeDelta::minutes(5),
+            "nothing waited for a timer"
+        );
+        assert_eq!(words(&world.person("Admin"), "sales-desk", "What is").await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_channel_with_another_id_goes_on_with_its_cards() {
+    everywhere(async |world| {
+        let member = world.person("Partner member");
+        let referral = member.refers("acme.example").await;
+        let old = world.channel("north-partner");
+        world.change(json!({ "renumber": { "channel": old, "id": "C0NORTHNEW1" } })).await;
+        world.settle().await;
+        world.person("Sales 1").approves(&referral).await;
+        let seen = world.get("channels/C0NORTHNEW1/messages").await;
+        let seen: Vec<Message> = seen["messages"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| Message::of("C0NORTHNEW1", one))
+            .collect();
+        assert_eq!(cards(&seen), 1, "{seen:?}");
+        let line = seen.iter().find(|one| one.text.starts_with("Approved by Sales 1."));
+        assert!(line.is_some_and(|one| one.thread.is_some()), "{seen:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_event_waits_for_a_platform_that_is_away_and_over_a_restart() {
+    from_nothing(SETUP, async |world| {
+        world.fault("conversations.info", 2, json!({ "http_status": 503 })).await;
+        let by = world.person("Partner manager").id().to_owned();
+        let add = json!({ "channel": world.channel("sales-desk"), "by": by });
+        world.change(json!({ "add_bot": add })).await;
+        let taken = async |world: &World| {
+            let log = world.log().await;
+            log.iter().any(|one| one["kind"] == "ack" && one["method"] == "member_joined_channel")
+        };
+        while !taken(world).await {}
+        world.restart().await;
+        world.clear_faults().await;
+        world.settle().await;
+        let manager = world.person("Partner manager");
+        assert_eq!(words(&manager, "sales-desk", "What is #sales-desk for?").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_event_that_does_not_say_who_the_app_is_or_comes_under_another_id_asks_once() {
+    from_nothing(SETUP, async |world| {
+        adds(world, "Partner manager", "sales-desk").await;
+        let log = world.log().await;
+        let joined = log.iter().find(|one| one["method"] == "member_joined_channel");
+        let mut frame = joined.unwrap()["request"].clone();
+        for (id, known) in [("EvANOTHER1", true), ("EvANOTHER2", false)] {
+            frame["envelope_id"] = json!(id);
+            frame["payload"]["event_id"] = json!(id);
+            if !known {
+                frame["payload"]["authorizations"] = json!([]);
+            }
+            world.post("deliver", &json!({ "raw": frame })).await;
+            world.settle().await;
+        }
+        let manager = world.person("Partner manager");
+        assert_eq!(words(&manager, "sales-desk", "What is #sales-desk for?").await, 1);
+
+        frame["envelope_id"] = json!("EvANOTHER3");
+        frame["payload"]["event_id"] = json!("EvANOTHER3");
+        frame["payload"]["event"]["channel"] = json!(world.channel("resolvers"));
+        let silent =
+            json!({ "add_bot": { "channel": world.channel("resolvers"), "by": manager.id() } });
+        world.fault("conversations.info", 1, json!({ "error": "channel_not_found" })).await;
+        world.change(silent).await;
+        world.settle().await;
+        assert_eq!(words(&manager, "resolvers", "What is #resolvers for?").await, 0);
+        world.post("deliver", &json!({ "raw": frame })).await;
+        world.settle().await;
+        assert_eq!(words(&manager, "resolvers", "What is #resolvers for?").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_channel_linked_by_file_is_held_back_too_when_another_company_joins() {
+    everywhere(async |world| {
+        let share = json!({ "channel": world.channel("north-partner"), "team": "T0EAST00001" });
+        world.change(json!({ "share": share })).await;
+        world.settle().await;
+        let manager = world.person("Partner manager");
+        let asked = word(&manager, "north-partner", "East Partner joined #north-partner.").await;
+        assert_eq!(asked.buttons, ["Confirm the company", "Unlink channel"]);
+        world.person("Partner member").refers("acme.example").await;
+        assert_eq!(cards(&world.all_in("north-partner").await), 0);
+        let pressed = manager.presses_on("Unlink channel", &asked).await;
+        world.settle().await;
+        assert!(pressed.ok);
+        word(&manager, "north-partner", "#north-partner is not linked any more.").await;
+        let member = world.person("Partner member");
+        let intro = world.all_in("north-partner").await.into_iter().find(|one| one.pinned).unwrap();
+        assert!(!member.presses_on("Refer a customer", &intro).await.screen.open());
+        world.settle().await;
+        assert!(world.heard("Partner member").await.contains("#north-partner is not set up yet."));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_uninstalled_app_is_noticed_at_once_and_told_once() {
+    everywhere(async |world| {
+        world.change(json!({ "uninstall": "T0SOUTH0001" })).await;
+        world.settle().await;
+        let manager = world.person("Partner manager");
+        let told = words(&manager, "sales-desk", "Vouch cannot speak in workspace").await;
+        assert_eq!(told, 1);
+    })
+    .await;
+}
