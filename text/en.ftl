@@ -40,6 +40,19 @@ button-link-another = Link another channel
 button-unlink = Unlink channel
 button-confirm = Confirm
 button-confirm-company = Confirm the company
+button-save = Save
+button-create = Create
+button-new-partner = New partner
+button-rename = Rename partner
+button-change-code = Change code
+button-suspend = Suspend partner
+button-resume = Resume partner
+button-terminate = Terminate partner
+button-ask-link = Ask to be linked
+button-link-person = Link this person
+button-not-theirs = Not one of theirs
+button-keep-link = Keep the link
+button-undo-link = Undo the link
 button-cancel = Cancel
 button-close = Close
 
@@ -101,6 +114,13 @@ field-contact = Contact
 field-job-title = Job title
 field-match = Match
 field-record = Partner record
+field-state = State
+field-since = Since
+field-reason = Reason
+field-kind = Kind
+field-manager = Manager
+field-website = Website
+field-sent = Referrals sent
 
 ## The pinned intro of a partner's channel.
 
@@ -157,6 +177,8 @@ refer-contact-email-hint = Only sales sees it.
 refer-contact-email-unclear = This is not a full e-mail address, like name@acme.example.
 refer-job-title = Job title
 
+refer-behalf-intro = You register this for { $partner }. Somebody else in sales decides on it.
+
 ## The receipt. Clear and match differ in one paragraph and in nothing else.
 
 refer-receipt-title = Receipt
@@ -178,6 +200,7 @@ refer-root-expired = Protection ended on { $date }. You may register the company
 refer-root-won = Won on { $date }. Thank you for the introduction.
 refer-root-lost = Closed as lost on { $date }: { $reason }. If talks resume by { $until }, we can reopen it.
 refer-root-withdrawn = Withdrawn by { $who } on { $date }. Your referral has ended.
+refer-root-withdrawn-partner = Withdrawn on { $date }, because the partnership has ended. Your referral has ended.
 refer-root-reversed = The win was reversed on { $date } after a refund or cancellation.
 refer-root-context = Registered { $when } by { $who } · updates in the thread
 
@@ -187,6 +210,7 @@ review-approved-expect = Approved by { $who }. { $owner } is your contact and wi
 review-approved-mention = Approved by { $who }. { $owner } is your contact and will get in touch and mention your name. Protected through { $date }.
 review-approved-introduce = Approved by { $who }. { $owner } is your contact and will get in touch once you have introduced us. Protected through { $date }.
 
+refer-behalf = { $who } registered this for you. Nothing to do; you hear of every step here.
 review-rejected = { $who } looked at it and cannot take it on: { $reason }. With a new fact you may register it again.
 review-rejected-text = { $who } looked at it and cannot take it on: { $reason }. “{ $text }” With a new fact you may register it again.
 review-undo = { $who } took back the decision of { $time }: { $reason }. { $ref } is with our sales team again; your place in line is kept. First answer by { $due }.
@@ -196,6 +220,7 @@ review-answer = { $who } answered: “{ $answer }” The clock runs again; first
 review-answer-in_conflict = { $who } answered: “{ $answer }” { $ref } is in review; you will hear from us.
 review-lapsed = The question stayed open until { $date }, so { $ref } lapsed. You may register the company again.
 review-withdrawn = { $who } withdrew { $ref }. It has ended; the account is not held for you any more.
+review-withdrawn-partner = { $ref } is withdrawn, because the partnership has ended before a decision. There is nothing left to do.
 review-cleared = The review is over; the clock runs again. First answer by { $due }.
 review-cleared-approved = The review is over; your referral stands.
 track-stage = Now in **{ $stage }** (was { $old }). Next step: { $next }.
@@ -218,6 +243,7 @@ review-card-rejected = By { $who }, { $when }: { $reason }.
 review-card-won = Won { $date }, { $amount }.
 review-card-lost = Lost { $date }: { $reason }.
 review-card-ended = { $when } by { $who }.
+review-card-partnership = { $when }, when the partnership ended.
 review-card-clock = { $when } by the clock.
 review-card-contact = { $name } · { $email }
 review-card-context = Fingerprint { $fingerprint } · rules { $version }
@@ -351,8 +377,166 @@ help-unknown = “{ $word }” is not a command here. Did you mean `{ $guess }`?
 help-unknown-plain = “{ $word }” is not a command here. `/vouch help` lists what is.
 help-later = `{ $command }` is not there yet. `/vouch help` lists what is.
 help-no-referral = No referral of yours matches “{ $typed }”.
+## Groups of the chat.
+
+group-title = Bind a group
+group-group = Group
+group-role = Role
+group-role-sales = Sales
+group-role-community_manager = Community manager
+group-role-partner_member = Partner member
+group-role-none = No role
+group-missing = Choose a group.
+group-partner = Partner code
+group-partner-hint = Only for partner members, for example NOR
+group-partner-missing = Enter the code of a partner that is there.
+group-bound = Whoever is in { $group } has the role { $role } from now on. Guests are left out.
+group-unbound = { $group } gives no role any more. Roles given by hand stay.
+group-none = The chat has no groups that could be bound. Make one there first.
+group-no-answer = The chat does not list its groups just now. Nothing was changed. Try again in a minute.
+group-told-joined = { $who } has the role { $role } now, by a group of the chat.
+group-told-left = { $who } has left a group of the chat and does not have the role { $role } by it any more.
+
+## Roles.
+
+role-title = Set a role
+role-person = Person
+role-person-missing = Choose a person.
+role-role = Role
+role-role-missing = Choose a role.
+role-change = Change
+role-change-missing = Choose what to change.
+role-change-give = Give
+role-change-take = Take
+role-word-admin = admin
+role-word-sales = sales
+role-word-resolver = resolver
+role-word-community_manager = community manager
+role-word-partner_manager = partner manager
+role-word-auditor = auditor
+role-word-finance = finance
+role-word-partner_member = partner member
+role = { $who } is now { $role }. Roles: { $list }.
+role-taken = { $who } is not { $role } any more. Roles: { $list }.
+role-taken-last = { $who } is not { $role } any more, and has no role now.
+role-told-give = { $by } gave { $who } the role { $role }.
+role-told-take = { $by } took the role { $role } from { $who }.
+role-yours-give = You have the role { $role } now. { $by } gave it to you.
+role-yours-take = You do not have the role { $role } any more. { $by } took it back.
+role-guest = { $who } is a guest of a workspace, and guests have no role here. Nothing was changed.
+role-outside = { $who } belongs to another company's workspace, so no role here fits. Nothing was changed.
+role-speaks = { $who } speaks for a partner, so no role here fits. Nothing was changed.
+role-gone = { $who } is not active any more. Nothing was changed.
+role-last-admin = { $who } is the only admin, so this role stays. Make somebody else admin first.
+role-by-group = { $who } has this role by a group of the chat. It goes when they leave the group.
+role-no-answer = The chat does not tell us who this is just now. Nothing was changed. Send it again in a minute.
+roles = **Who has which role**
+roles-nobody = nobody
+roles-context = An admin changes this with `/vouch role`.
+
+## Partners.
+
+partner-menu = Open a new partner here. For one that is there, type `/vouch partner` and its code, for example `/vouch partner NOR`.
+partner-head = **{ $code } · { $partner }**
+partner-new-title = New partner
+partner-name = Name
+partner-name-missing = Enter a name of at most 100 characters.
+partner-code = Code
+partner-code-hint = 3 letters, for numbers like NOR-1
+partner-code-unclear = Enter three letters from A to Z, for example { $code }.
+partner-code-kept = { $code } is kept free, because { $code }-1 would read like something else.
+partner-code-taken = This code is taken. { $code } is free.
+partner-code-taken-all = This code is taken.
+partner-code-in-use = Numbers with this code are out already, so it stays.
+partner-kind = Kind
+partner-kind-missing = Choose a kind.
+partner-kind-referral = Referral
+partner-kind-affiliate = Affiliate
+partner-kind-reseller = Reseller
+partner-website = Website
+partner-website-hint = The partner's own site, for example north.example
+partner-website-unclear = Enter the partner's own website, for example north.example.
+partner-website-us = That is us. Enter the partner's website.
+partner-manager = Manager
+partner-manager-outsider = Choose a partner manager or an admin.
+partner-reason = Reason
+partner-reason-hint = Only your team sees this.
+partner-reason-missing = Write the reason.
+partner-rename-title = Rename partner
+partner-rename-preview = { $partner } gets another name, on every card from its next change on. Its code { $code } stays.
+partner-recode-title = Change code
+partner-recode-preview = Numbers of { $partner } will start with the new code. { $code } is never used again.
+partner-suspend-title = Suspend partner
+partner-suspend-preview = { $partner } can register nothing new until you resume it. Open referrals go on. Its channel is told, without the reason.
+partner-resume-title = Resume partner?
+partner-resume-preview = { $partner } can register again from now on. Its channel is told.
+partner-terminate-title = End partnership
+partner-terminate-preview = This is for good. Undecided referrals of { $partner } are withdrawn, approved ones run to their end. Its channel is told, without the reason.
+partner-done-new = { $partner } is open, with the code { $code }. Next: link its channel.
+partner-done-rename = The partner with the code { $code } is called { $partner } now.
+partner-done-recode = Numbers of { $partner } start with { $code } from now on.
+partner-done-suspend = { $partner } is suspended; its channel was told. Open referrals go on.
+partner-done-resume = { $partner } can register again; its channel was told.
+partner-done-terminate = The partnership of { $partner } has ended; its channel was told. Approved referrals run to their end.
+partner-already = This partner is suspended already, since { $date }. Nothing was changed.
+partner-ended = The partnership ended on { $date }, and stays so. Nothing was changed.
+partner-not-suspended = This partner is not suspended. Nothing was changed.
+partner-state-approved = approved
+partner-state-suspended = suspended
+partner-state-terminated = terminated
+partner-told-resumed = New referrals from { $partner } are welcome again. The button works as before.
+partner-told-terminated = The partnership of { $partner } ended on { $date }. What was undecided is withdrawn; approved referrals run to their end. Thank you for your introductions.
+partners = { $n ->
+        [one] **{ $n } partner**
+       *[other] **{ $n } partners**
+    }
+partners-line = **{ $code }** { $partner } · { $state } · { $n } sent
+partners-more = And { $n } more; the command below shows each by its code.
+partners-none = There is no partner yet. Open the first with `/vouch partner`.
+partners-context = One of them: `/vouch partner` and its code.
+on-day = { $date }
+
+## Who speaks for a partner.
+
+setup-member = { $who } from { $workspace } pressed first and is now linked to { $partner }.
+setup-member-asked = { $who } from { $workspace } asks to be linked to { $partner }. Until you decide they see nothing.
+setup-member-guest = { $who }, a guest of { $workspace }, asks to be linked to { $partner }. Until you decide they see nothing.
+setup-undo-title = Undo the link?
+setup-undo-text = { $who } registers nothing more for { $partner }. What was registered stands.
+workspace-own = your own workspace
+member-title = Change a member
+member-change = Change
+member-change-admin = Make partner admin
+member-change-member = Make plain member
+member-change-gone = Remove from the partner
+member-now-admin = { $who } is partner admin of { $partner } now.
+member-now-member = { $who } is a plain member of { $partner } now.
+member-now-gone = { $who } is not a member of { $partner } any more. What was registered stands.
+member-none = { $who } speaks for no partner. Nothing was changed.
+member-has-role = { $who } has a role on your own side, and so cannot speak for a partner.
+member-joined = You are linked already. Press the button to register a company.
+member-asked = { $manager } was asked to link you to { $partner }. You hear of it here; nothing else to do.
+member-asked-before = { $manager } was asked before to link you to { $partner }, and has not decided yet. Nothing else to do.
+member-refused-before = { $manager } could not link you to { $partner }. Your contact there can clear it up with us.
+member-no-answer = The chat does not tell us who you are just now. Press again in a minute.
+member-done-link = { $who } is linked to { $partner } now, and was told so.
+member-done-refuse = { $who } is not linked to { $partner }, and was told so.
+member-done-keep = { $who } stays linked to { $partner }.
+member-done-undo = { $who } is not linked to { $partner } any more, and was told so. What was registered stands.
+member-settled = There is nothing to decide about { $who } any more. Your press changed nothing.
+member-settled-linked = { $who } was already linked by { $by } at { $when }. Your press changed nothing.
+member-settled-refused = { $by } already decided at { $when } that { $who } is not linked. Your press changed nothing.
+member-yours-linked = You are linked to { $partner } now. The button registers a company for it.
+member-yours-refused = Thank you for asking. We could not link you to { $partner }; your contact there can clear it up with us.
+member-yours-gone = You are not linked to { $partner } any more. What you registered stands.
+member-yours-admin = You are partner admin of { $partner } now: all of its referrals are yours to look after.
+member-yours-member = You are a plain member of { $partner } now. What you registered stays yours.
 
 ## Refusals and trouble.
+
+no-role-admin = Only an admin can do this here.
+no-role-partner_manager = Only a partner manager or an admin can do this here.
+no-role-readers = Only an admin, a partner manager or an auditor can see this.
 
 not-yours = Only who registered { $ref }, or your partner admin, can withdraw it.
 not-decider = Only who decided on { $ref } can take it back within ten minutes; after that the partner manager can.
@@ -383,6 +567,10 @@ verb-lose = moved
 verb-reopen = reopened
 verb-reverse = reversed
 not-linked-unmanaged = We do not know yet which partner you belong to. Nothing was registered. Our partner team can link you.
+not-linked = We do not know yet which partner you belong to. Nothing was registered. One press tells { $manager }.
+not-linked-again = We do not know yet which partner you belong to. Nothing was registered. Press **Refer a customer** again to ask for a link.
+paused = New referrals from { $partner } are paused since { $date }; open ones go on. { $manager } can tell you more.
+paused-ended = The partnership of { $partner } ended on { $date }. It takes no new referrals; approved ones run to their end.
 paused-unmanaged = New referrals from { $partner } are paused since { $date }; open ones go on. Our partner team can tell you more.
 not-registered-yet = This was not registered: the chat does not tell us who you are just now. Your text is kept. Send it again in a minute.
 not-saved-late = That was not saved: our database does not answer. Open the form again in a minute.

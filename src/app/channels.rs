@@ -115,7 +115,7 @@ impl App {
     /// [`StoreError`].
     pub async fn set_aside(&self, what: Trouble, say: &Say, code: &str) -> Result<(), StoreError> {
         // Trouble with telling of trouble would go in circles; it stands in the log.
-        if matches!(say, Say::Trouble { .. } | Say::ChannelDead { .. }) {
+        if matches!(say, Say::Trouble { .. } | Say::ChannelDead { .. } | Say::News { .. }) {
             return Ok(());
         }
         let Some((to, workspace)) = self.told_from().await? else { return Ok(()) };

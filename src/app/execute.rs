@@ -21,6 +21,7 @@ use super::admin::code::may_hold_a_code;
 use super::{App, notify};
 
 pub use act::Act;
+pub(super) use act::end_referrals;
 pub use link::{Link, Use};
 pub use register::{Newcomer, Registration};
 

@@ -2,17 +2,21 @@
 //! which something is decided.
 //!
 //! [`execute`] hands units of work to the writer, [`notify`] says who hears of an event, [`facts`]
-//! and [`lists`] collect what views need, [`channels`] records what the sender learns, [`news`] what
-//! becomes of channels, [`setup`] brings a set-up file into force, [`program`] a programme;
-//! [`admin`] names the first admin.
+//! and [`lists`] collect what views need, [`people`] changes roles and members, [`groups`] follows
+//! the platform's groups, [`partners`] opens and ends partners, [`channels`] records what the sender
+//! learns, [`news`] what becomes of channels, [`setup`] brings a set-up file into force, [`program`]
+//! a programme; [`admin`] names the first admin.
 
 pub mod admin;
 pub mod channels;
 pub mod execute;
 pub mod facts;
+pub mod groups;
 pub mod lists;
 pub mod news;
 pub mod notify;
+pub mod partners;
+pub mod people;
 pub mod program;
 pub mod setup;
 
@@ -21,7 +25,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use rand::RngCore;
 
-use crate::chat::{Boxed, PersonRef, Place, Profile, Room, SendError};
+use crate::chat::{Boxed, Group, PersonRef, Place, PlatformName, Profile, Room, SendError};
 use crate::clock::Clock;
 use crate::domain::ids::{FormId, PartnerId, PersonId, ReferralId};
 use crate::domain::outcome::Seal;
@@ -42,6 +46,21 @@ pub trait People: Send + Sync {
 
     /// What the platform says about a channel, asked through the installation of the place.
     fn room<'a>(&'a self, place: &'a Place) -> Boxed<'a, Result<Room, SendError>>;
+
+    /// The groups of a workspace.
+    fn groups<'a>(
+        &'a self,
+        platform: PlatformName,
+        workspace: &'a str,
+    ) -> Boxed<'a, Result<Vec<Group>, SendError>>;
+
+    /// Who is in a group now.
+    fn group_members<'a>(
+        &'a self,
+        platform: PlatformName,
+        workspace: &'a str,
+        group: &'a str,
+    ) -> Boxed<'a, Result<Vec<PersonRef>, SendError>>;
 }
 
 /// Everything a flow or job may use. Clones share it.

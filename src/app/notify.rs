@@ -50,6 +50,8 @@ const fn hearers(event: &ReferralEvent, same: bool) -> Hearers {
         ReferralEvent::MatchFound { .. } | ReferralEvent::MatchCleared { .. } if same => {
             Hearers::Sales
         }
+        // The partner reads in the thread who registered it for them.
+        ReferralEvent::Submitted(submission) if submission.on_behalf => Hearers::CardsAndThread,
         ReferralEvent::Submitted(_)
         | ReferralEvent::MatchFound { .. }
         | ReferralEvent::OffLimitsFound => Hearers::Cards,
@@ -62,6 +64,7 @@ const fn hearers(event: &ReferralEvent, same: bool) -> Hearers {
         | ReferralEvent::DecisionUndone { .. }
         | ReferralEvent::OwnerChanged { .. }
         | ReferralEvent::Withdrawn { .. }
+        | ReferralEvent::WithdrawnWithPartner
         | ReferralEvent::StageMoved { .. }
         | ReferralEvent::Won { .. }
         | ReferralEvent::Lost { .. }

@@ -7,15 +7,17 @@
 pub mod file;
 mod plan;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest as _, Sha256};
 
-use crate::app::{App, facts};
+use crate::app::{App, facts, partners};
 use crate::domain::ids::{PersonId, ReferralId};
 use crate::domain::outcome::Event;
-use crate::domain::partner::Audience;
+use crate::domain::partner::{Audience, PartnerState};
+use crate::program::InForce;
 use crate::store::desk::{Desk, Needs, Stamp};
+use crate::store::project::Stream;
 use crate::store::rows::InstallationRow;
 use crate::store::{StoreError, house, queries};
 
@@ -44,7 +46,9 @@ impl App {
             cause: "setup".to_owned(),
             program: self.program().version.clone(),
         };
-        let needs = Needs { everything_set_up: true, ..Needs::default() };
+        let mut needs = Needs { everything_set_up: true, ..Needs::default() };
+        needs.undecided_of = self.ended_by(file).await?;
+        let in_force = self.in_force.clone();
         let open = self.open_referrals().await?;
         let wanted = file.clone();
         let sentences = self
@@ -56,8 +60,12 @@ impl App {
                     let sentence = format!("{workspace} belongs to another partner already.");
                     return Ok(vec![sentence]);
                 }
+                if let Some(code) = plan.used_before() {
+                    return Ok(vec![format!("The code {code} was another partner's before.")]);
+                }
                 let changes = plan.changes();
-                changes.iter().try_for_each(|change| carry_out(desk, change, &open, &stamp))?;
+                let each = |change| carry_out(desk, change, &open, &in_force, &stamp);
+                changes.iter().try_for_each(each)?;
                 Ok(changes.into_iter().map(|change| change.sentence).collect())
             })
             .await?;
@@ -116,14 +124,27 @@ impl App {
         let partners = queries::partners(db).await?;
         let channels = queries::channels(db).await?;
         let people = queries::everybody(db).await?;
+        let groups = queries::groups(db).await?;
         let installations = queries::installations(db).await?;
-        Ok(file::written(&partners, &channels, &people, &names, &installations))
+        Ok(file::written(&partners, &channels, &people, &groups, &names, &installations))
     }
 
     async fn names_of_everybody(&self) -> Result<BTreeMap<PersonId, String>, StoreError> {
         let everybody = queries::everybody(&self.store.db).await?;
         let ids = everybody.iter().map(|person| person.id).collect();
         facts::names(&self.store.db, &ids).await
+    }
+
+    /// Partners that are there and that the file ends.
+    async fn ended_by(&self, file: &SetupFile) -> Result<BTreeSet<String>, StoreError> {
+        let ended = |code| {
+            file.partners
+                .iter()
+                .any(|one| one.code == code && one.state == Some(PartnerState::Terminated))
+        };
+        let partners = queries::partners(&self.store.db).await?;
+        let ending = partners.into_iter().filter(|partner| ended(partner.code));
+        Ok(ending.map(|partner| partner.id.to_string()).collect())
     }
 
     /// Referrals whose card a new channel has to show.
@@ -150,6 +171,7 @@ fn carry_out(
     desk: &mut Desk,
     change: &Change,
     open: &[ReferralId],
+    in_force: &InForce,
     stamp: &Stamp,
 ) -> Result<(), StoreError> {
     for row in &change.words {
@@ -157,6 +179,9 @@ fn carry_out(
     }
     for event in &change.events {
         desk.append(&change.stream, event.clone(), stamp)?;
+        if let (Stream::Partner(id), Event::Partner(event)) = (&change.stream, event) {
+            partners::follow(desk, *id, event, in_force, stamp)?;
+        }
         if let Event::Channel(event) = event {
             for say in follow_up(&change.stream, event, open) {
                 say_one(desk, &say, &stamp.cause);

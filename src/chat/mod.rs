@@ -224,6 +224,14 @@ pub struct Neighbour {
     pub name: String,
 }
 
+/// A group of people on a platform, made there by its admins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// The platform's own id.
+    pub id: String,
+    pub name: String,
+}
+
 /// The outgoing side of a chat platform. Implemented by adapters, used by `runtime`.
 pub trait Platform: Send + Sync {
     fn name(&self) -> PlatformName;
@@ -240,6 +248,16 @@ pub trait Platform: Send + Sync {
 
     /// Asks about a channel through the installation of the place.
     fn room<'a>(&'a self, place: &'a Place) -> Boxed<'a, Result<Room, SendError>>;
+
+    /// The groups of `workspace` that are in use.
+    fn groups<'a>(&'a self, workspace: &'a str) -> Boxed<'a, Result<Vec<Group>, SendError>>;
+
+    /// Who is in a group of `workspace` now.
+    fn group_members<'a>(
+        &'a self,
+        workspace: &'a str,
+        group: &'a str,
+    ) -> Boxed<'a, Result<Vec<PersonRef>, SendError>>;
 }
 
 /// The incoming side: adapters hand over what they decoded and draw the reply.

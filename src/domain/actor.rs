@@ -1,13 +1,19 @@
-//! Who acts: people, their roles, and what a role may do.
+//! Who acts: people, their roles, and what a role may do. Who may change that is in [`roles`]; how
+//! somebody comes to speak for a partner is in [`link`].
 
-use std::collections::BTreeSet;
+pub mod link;
+pub mod roles;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::ids::{PartnerId, PersonId};
 use super::outcome::{PersonEvent, Seal};
+use link::Link;
 
 /// What somebody is trusted with inside the vendor. Partner members have a [`Membership`] instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -67,6 +73,8 @@ pub struct Membership {
     pub partner: PartnerId,
     /// Speaks for the whole company: all its referrals, the agreement, consent, members.
     pub admin: bool,
+    /// The user group it came by; leaving that takes it. `None` when it was given by hand.
+    pub group: Option<String>,
 }
 
 /// Somebody Vouch knows. Names live apart, sealed.
@@ -77,8 +85,13 @@ pub struct Person {
     /// `platform:workspace:user`, at least one.
     pub identities: BTreeSet<String>,
     pub name: Option<Seal>,
+    /// Given by hand.
     pub roles: BTreeSet<Role>,
+    /// Given by user groups, by the group's id; leaving the group takes them.
+    pub from_groups: BTreeMap<String, Role>,
     pub membership: Option<Membership>,
+    /// How it stands with their being linked to a partner.
+    pub link: Option<Link>,
 }
 
 impl Person {
@@ -90,19 +103,39 @@ impl Person {
             identities: BTreeSet::new(),
             name: None,
             roles: BTreeSet::new(),
+            from_groups: BTreeMap::new(),
             membership: None,
+            link: None,
         }
     }
 
     #[must_use]
     pub fn has(&self, role: Role) -> bool {
-        self.roles.contains(&role)
+        self.roles.contains(&role) || self.from_groups.values().any(|given| *given == role)
     }
 
     /// Whether the person belongs to the vendor at all, in any role.
     #[must_use]
     pub fn is_vendor(&self) -> bool {
-        !self.roles.is_empty()
+        !self.roles.is_empty() || !self.from_groups.is_empty()
+    }
+
+    /// Every role the person has, however it came.
+    #[must_use]
+    pub fn all_roles(&self) -> BTreeSet<Role> {
+        self.roles.iter().chain(self.from_groups.values()).copied().collect()
+    }
+
+    /// Whether the person may register a referral for a partner whose channel they are in.
+    #[must_use]
+    pub fn may_register_for_partners(&self) -> bool {
+        self.has(Role::Sales) || self.has(Role::PartnerManager)
+    }
+
+    /// Whether the person looks after partners: admits them, links their people, suspends them.
+    #[must_use]
+    pub fn manages_partners(&self) -> bool {
+        self.has(Role::PartnerManager) || self.has(Role::Admin)
     }
 
     #[must_use]
@@ -117,8 +150,8 @@ impl Person {
         self.is_vendor() || self.is_member_of(partner)
     }
 
-    /// Takes over one fact.
-    pub fn apply(&mut self, event: &PersonEvent) {
+    /// Takes over one fact, recorded at `at`.
+    pub fn apply(&mut self, event: &PersonEvent, at: DateTime<Utc>) {
         match event {
             PersonEvent::PersonAdded { identity } => {
                 self.identities.insert(identity.clone());
@@ -131,9 +164,27 @@ impl Person {
                 self.roles.remove(role);
             }
             PersonEvent::MemberJoined { partner, admin } => {
-                self.membership = Some(Membership { partner: *partner, admin: *admin });
+                self.membership =
+                    Some(Membership { partner: *partner, admin: *admin, group: None });
             }
             PersonEvent::MemberLeft => self.membership = None,
+            PersonEvent::RoleGivenByGroup { role, group } => {
+                self.from_groups.insert(group.clone(), *role);
+            }
+            PersonEvent::RoleTakenByGroup { group, .. } => {
+                self.from_groups.remove(group);
+            }
+            PersonEvent::MemberJoinedByGroup { partner, group } => {
+                let group = Some(group.clone());
+                self.membership = Some(Membership { partner: *partner, admin: false, group });
+            }
+            PersonEvent::LinkAsked { partner, guest } => {
+                self.link = Some(Link::asked(*partner, *guest, at));
+            }
+            PersonEvent::LinkDecided { partner, by, linked } => {
+                let link = self.link.take().unwrap_or_else(|| Link::asked(*partner, false, at));
+                self.link = Some(link.decided(*by, *linked, at));
+            }
         }
         self.version += 1;
     }

@@ -11,6 +11,7 @@
 pub mod account;
 pub mod actor;
 pub mod calendar;
+pub mod group;
 pub mod ids;
 pub mod money;
 pub mod outcome;

@@ -6,8 +6,11 @@ use sha2::{Digest as _, Sha256};
 
 use super::account::Domain;
 use super::actor::Role;
+use super::actor::roles::PeopleNo;
+use super::group::Grant;
 use super::ids::{FormId, PartnerCode, PartnerId, PersonId, ReferralId, ReferralNumber};
-use super::partner::{Audience, Company};
+use super::partner::manage::PartnerNo;
+use super::partner::{Audience, Company, PartnerKind};
 use super::referral::{Basis, Introduction, Relationship, Stage, Status, Verb};
 
 /// Stands in an event for a name, an address or a text: SHA-256 of 32 random bytes and the text.
@@ -36,6 +39,7 @@ pub enum Event {
     Partner(PartnerEvent),
     Channel(ChannelEvent),
     Person(PersonEvent),
+    Group(GroupEvent),
     Referral(ReferralEvent),
 }
 
@@ -47,6 +51,7 @@ impl Event {
             Self::Partner(event) => event.kind(),
             Self::Channel(event) => event.kind(),
             Self::Person(event) => event.kind(),
+            Self::Group(event) => event.kind(),
             Self::Referral(event) => event.kind(),
         }
     }
@@ -69,6 +74,38 @@ pub enum PartnerEvent {
         workspaces: Vec<String>,
         test: bool,
     },
+    /// Made by chat: everything a person fills in.
+    PartnerOpened {
+        code: PartnerCode,
+        name: String,
+        domains: Vec<String>,
+        partner_kind: PartnerKind,
+        manager: PersonId,
+    },
+    PartnerRenamed {
+        name: String,
+    },
+    /// Only before the first referral. The code that was given up is never used again.
+    CodeChanged {
+        code: PartnerCode,
+    },
+    /// What kind of partner it is and who looks after it, by set-up file.
+    PartnerDescribed {
+        partner_kind: Option<PartnerKind>,
+        manager: Option<PersonId>,
+    },
+    /// It registers nothing new; open referrals go on.
+    PartnerSuspended {
+        /// For the vendor's team only.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Seal>,
+    },
+    PartnerResumed,
+    /// For good. What is undecided is withdrawn, what is approved runs to its end.
+    PartnerTerminated {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Seal>,
+    },
 }
 
 impl PartnerEvent {
@@ -76,6 +113,13 @@ impl PartnerEvent {
         match self {
             Self::PartnerAdded { .. } => "partner_added",
             Self::PartnerChanged { .. } => "partner_changed",
+            Self::PartnerOpened { .. } => "partner_opened",
+            Self::PartnerRenamed { .. } => "partner_renamed",
+            Self::CodeChanged { .. } => "code_changed",
+            Self::PartnerDescribed { .. } => "partner_described",
+            Self::PartnerSuspended { .. } => "partner_suspended",
+            Self::PartnerResumed => "partner_resumed",
+            Self::PartnerTerminated { .. } => "partner_terminated",
         }
     }
 }
@@ -152,6 +196,31 @@ pub enum PersonEvent {
         admin: bool,
     },
     MemberLeft,
+    /// `group` is `platform:group`.
+    RoleGivenByGroup {
+        role: Role,
+        group: String,
+    },
+    RoleTakenByGroup {
+        role: Role,
+        group: String,
+    },
+    MemberJoinedByGroup {
+        partner: PartnerId,
+        group: String,
+    },
+    /// Somebody who cannot join by themselves asks to be linked to a partner.
+    LinkAsked {
+        partner: PartnerId,
+        /// A guest of their workspace, as the platform says.
+        guest: bool,
+    },
+    /// Whoever looks after the partner has said whether it is one of theirs.
+    LinkDecided {
+        partner: PartnerId,
+        by: PersonId,
+        linked: bool,
+    },
 }
 
 impl PersonEvent {
@@ -163,6 +232,32 @@ impl PersonEvent {
             Self::RoleTaken { .. } => "role_taken",
             Self::MemberJoined { .. } => "member_joined",
             Self::MemberLeft => "member_left",
+            Self::RoleGivenByGroup { .. } => "role_given_by_group",
+            Self::RoleTakenByGroup { .. } => "role_taken_by_group",
+            Self::MemberJoinedByGroup { .. } => "member_joined_by_group",
+            Self::LinkAsked { .. } => "link_asked",
+            Self::LinkDecided { .. } => "link_decided",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum GroupEvent {
+    /// Who is in the group gets what it grants.
+    GroupBound {
+        /// `platform:workspace` whose group it is.
+        workspace: String,
+        grants: Grant,
+    },
+    GroupUnbound,
+}
+
+impl GroupEvent {
+    const fn kind(&self) -> &'static str {
+        match self {
+            Self::GroupBound { .. } => "group_bound",
+            Self::GroupUnbound => "group_unbound",
         }
     }
 }
@@ -245,6 +340,8 @@ pub enum ReferralEvent {
     Withdrawn {
         by: PersonId,
     },
+    /// Undecided when the partnership ended.
+    WithdrawnWithPartner,
     StageMoved {
         by: PersonId,
         stage: Stage,
@@ -299,6 +396,7 @@ impl ReferralEvent {
             Self::DecisionUndone { .. } => "decision_undone",
             Self::OwnerChanged { .. } => "owner_changed",
             Self::Withdrawn { .. } => "withdrawn",
+            Self::WithdrawnWithPartner => "withdrawn_with_partner",
             Self::StageMoved { .. } => "stage_moved",
             Self::Won { .. } => "won",
             Self::Lost { .. } => "lost",
@@ -321,6 +419,7 @@ impl ReferralEvent {
             | Self::Lapsed { .. }
             | Self::OwnerChanged { .. }
             | Self::Withdrawn { .. }
+            | Self::WithdrawnWithPartner
             | Self::Won { .. }
             | Self::Lost { .. }
             | Self::Reopened { .. }
@@ -344,6 +443,7 @@ impl ReferralEvent {
             | Self::OffLimitsFound
             | Self::MatchCleared { .. }
             | Self::Lapsed { .. }
+            | Self::WithdrawnWithPartner
             | Self::Expired { .. } => Vec::new(),
             Self::Approved { by, owner, .. } => vec![*by, *owner],
             Self::OwnerChanged { by, owner, was } => {
@@ -384,6 +484,9 @@ pub struct Submission {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub job_title: Option<Seal>,
     pub by: PersonId,
+    /// Registered by somebody of the vendor's for the partner.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub on_behalf: bool,
     /// When the first decision is due.
     pub due: DateTime<Utc>,
 }
@@ -439,6 +542,10 @@ pub enum Refusal {
     DateInFuture,
     /// An amount is more than nothing.
     NoAmount,
+    /// About people and their roles.
+    People { why: PeopleNo },
+    /// About a partner as a company.
+    Partner { why: PartnerNo },
 }
 
 impl Refusal {
@@ -463,6 +570,8 @@ impl Refusal {
             Self::AccountTaken => "account_taken",
             Self::DateInFuture => "date_in_future",
             Self::NoAmount => "no_amount",
+            Self::People { why } => why.reason(),
+            Self::Partner { why } => why.reason(),
         }
     }
 }

@@ -1,5 +1,9 @@
-//! Partners and the channels they are met in.
+//! Partners and the channels they are met in. What a partner manager decides about a partner is in
+//! [`manage`].
 
+pub mod manage;
+
+use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
@@ -7,8 +11,18 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::actor::{Person, Role};
-use super::ids::{PartnerCode, PartnerId};
-use super::outcome::{ChannelEvent, PartnerEvent};
+use super::ids::{PartnerCode, PartnerId, PersonId};
+use super::outcome::{ChannelEvent, PartnerEvent, Seal};
+use super::words::words;
+
+words! {
+    /// How a partner works with the vendor.
+    PartnerKind {
+        Referral = "referral",
+        Affiliate = "affiliate",
+        Reseller = "reseller",
+    }
+}
 
 /// Where a partner stands. Only an approved one can register referrals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -20,6 +34,7 @@ pub enum PartnerState {
 }
 
 impl PartnerState {
+    /// The word under which it stands in rows and files.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -57,38 +72,107 @@ pub struct Partner {
     /// How many referrals it has sent; the next one's number is one more.
     pub sent: u32,
     pub added_at: DateTime<Utc>,
+    /// Not known of a partner that came by a file without it.
+    pub kind: Option<PartnerKind>,
+    /// Who looks after it.
+    pub manager: Option<PersonId>,
+    /// Since when it is suspended or terminated.
+    pub paused_at: Option<DateTime<Utc>>,
+    /// Why, for the vendor's team only.
+    pub reason: Option<Seal>,
+    /// Codes it had before: never used again, by nobody.
+    pub former_codes: BTreeSet<PartnerCode>,
 }
 
 impl Partner {
     /// The partner that its first fact makes; `None` when the fact is not the first of a partner.
     #[must_use]
     pub fn from_first(id: PartnerId, first: &PartnerEvent, at: DateTime<Utc>) -> Option<Self> {
-        let PartnerEvent::PartnerAdded { code, name, domains, workspaces, test } = first else {
-            return None;
-        };
-        Some(Self {
-            id,
-            version: 1,
-            code: *code,
-            name: name.clone(),
-            state: PartnerState::Approved,
-            domains: domains.clone(),
-            workspaces: workspaces.clone(),
-            test: *test,
-            sent: 0,
-            added_at: at,
-        })
+        match first {
+            PartnerEvent::PartnerAdded { code, name, domains, workspaces, test } => Some(Self {
+                domains: domains.clone(),
+                workspaces: workspaces.clone(),
+                test: *test,
+                ..Self::fresh(id, *code, name, at)
+            }),
+            PartnerEvent::PartnerOpened { code, name, domains, partner_kind, manager } => {
+                Some(Self {
+                    domains: domains.clone(),
+                    kind: Some(*partner_kind),
+                    manager: Some(*manager),
+                    ..Self::fresh(id, *code, name, at)
+                })
+            }
+            PartnerEvent::PartnerChanged { .. }
+            | PartnerEvent::PartnerRenamed { .. }
+            | PartnerEvent::CodeChanged { .. }
+            | PartnerEvent::PartnerDescribed { .. }
+            | PartnerEvent::PartnerSuspended { .. }
+            | PartnerEvent::PartnerResumed
+            | PartnerEvent::PartnerTerminated { .. } => None,
+        }
     }
 
-    /// Takes over one later fact.
-    pub fn apply(&mut self, event: &PartnerEvent) {
+    /// An approved partner of which nothing else is known.
+    #[must_use]
+    pub fn fresh(id: PartnerId, code: PartnerCode, name: &str, at: DateTime<Utc>) -> Self {
+        Self {
+            id,
+            version: 1,
+            code,
+            name: name.to_owned(),
+            state: PartnerState::Approved,
+            domains: Vec::new(),
+            workspaces: Vec::new(),
+            test: false,
+            sent: 0,
+            added_at: at,
+            kind: None,
+            manager: None,
+            paused_at: None,
+            reason: None,
+            former_codes: BTreeSet::new(),
+        }
+    }
+
+    /// Every code that is or was this partner's.
+    pub fn codes(&self) -> impl Iterator<Item = PartnerCode> {
+        self.former_codes.iter().copied().chain([self.code])
+    }
+
+    /// Takes over one later fact, recorded at `at`.
+    pub fn apply(&mut self, event: &PartnerEvent, at: DateTime<Utc>) {
         match event {
-            PartnerEvent::PartnerAdded { .. } => {}
+            PartnerEvent::PartnerAdded { .. } | PartnerEvent::PartnerOpened { .. } => {}
             PartnerEvent::PartnerChanged { name, domains, workspaces, test } => {
                 self.name.clone_from(name);
                 self.domains.clone_from(domains);
                 self.workspaces.clone_from(workspaces);
                 self.test = *test;
+            }
+            PartnerEvent::PartnerRenamed { name } => self.name.clone_from(name),
+            PartnerEvent::CodeChanged { code } => {
+                self.former_codes.insert(self.code);
+                self.code = *code;
+            }
+            PartnerEvent::PartnerDescribed { partner_kind, manager } => {
+                self.kind = *partner_kind;
+                self.manager = *manager;
+            }
+            PartnerEvent::PartnerSuspended { reason } => {
+                self.state = PartnerState::Suspended;
+                self.paused_at = Some(at);
+                self.reason.clone_from(reason);
+            }
+            PartnerEvent::PartnerResumed => {
+                self.state = PartnerState::Approved;
+                self.paused_at = None;
+                self.reason = None;
+            }
+            PartnerEvent::PartnerTerminated { reason } => {
+                self.state = PartnerState::Terminated;
+                self.paused_at = Some(at);
+                self.reason.clone_from(reason);
             }
         }
         self.version += 1;

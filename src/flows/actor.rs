@@ -27,7 +27,9 @@ pub enum Standing {
     /// Never seen, but from the workspace that is this partner: becomes a member by registering,
     /// when the platform says they are no guest there.
     Newcomer(Partner),
-    /// The vendor's own.
+    /// The vendor's sales or partner manager, in this partner's channel: registers for it.
+    Behalf(Partner),
+    /// The vendor's own, otherwise.
     Vendor,
     /// Known or not, but not of the partner whose channel this is.
     Stranger,
@@ -80,11 +82,15 @@ async fn standing(
     }
     if let Some(known) = known {
         // Somebody whose roles were taken away waits for a manager, like a stranger to us.
-        return Ok(if known.is_vendor() { Standing::Vendor } else { Standing::Unknown });
-    }
-    if known.is_some() {
-        // Their membership was taken away: it does not come back by a press of their own.
-        return Ok(Standing::Unknown);
+        // Nor does a membership that was taken away come back by a press of their own.
+        if !known.is_vendor() {
+            return Ok(Standing::Unknown);
+        }
+        let Some(here) = here.filter(|_| known.may_register_for_partners()) else {
+            return Ok(Standing::Vendor);
+        };
+        let partner = queries::partner(db, here).await?;
+        return Ok(partner.map_or(Standing::Vendor, Standing::Behalf));
     }
     let workspace = format!("{}:{}", person.platform, person.workspace);
     let own = queries::partner_of_workspace(db, &workspace).await?;

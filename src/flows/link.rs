@@ -6,7 +6,9 @@
 use std::time::Duration;
 
 use super::actor::{self, Actor};
-use super::{By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, record, reply_to};
+use super::{
+    By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, record, reply_to,
+};
 use crate::app::execute::{Aside, Link, Outcome, Use};
 use crate::app::{App, new_form_id};
 use crate::chat::inbound::{Inbound, Reply, Value};

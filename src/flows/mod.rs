@@ -9,16 +9,22 @@ pub mod answer;
 pub mod ask;
 mod card;
 pub mod company;
+pub mod groups;
 pub mod help;
 pub mod link;
+pub mod member;
 pub mod mention;
 pub mod news;
 pub mod owner;
+pub mod partner;
+pub mod partners;
 pub mod refer;
 pub mod reject;
 pub mod reopen;
 pub mod reverse;
 pub mod review;
+pub mod role;
+pub mod roles;
 pub mod stage;
 pub mod track;
 pub mod undo;
@@ -27,16 +33,17 @@ pub mod withdraw;
 
 use std::collections::BTreeMap;
 
-use crate::app::App;
 use crate::app::execute::{Aside, Outcome};
+use crate::app::{App, new_form_id};
 use crate::chat::Boxed;
 use crate::chat::inbound::{Inbound, Reply, Values};
 use crate::chat::view::{Action, Form, Line, Message, Panel};
-use crate::domain::actor::Role;
+use crate::domain::actor::{Person, Role};
 use crate::domain::ids::FormId;
 use crate::domain::outcome::Refusal;
 use crate::store::StoreError;
 use crate::store::rows::FormRow;
+use crate::text::Voice;
 use crate::views::{self, Say};
 use actor::Actor;
 
@@ -135,6 +142,12 @@ pub const ALL: &[Flow] = &[
     link::FLOW,
     unlink::FLOW,
     company::FLOW,
+    role::FLOW,
+    roles::FLOW,
+    member::FLOW,
+    groups::FLOW,
+    partner::FLOW,
+    partners::FLOW,
 ];
 
 /// Flows that set things up work in a channel of which nobody has said what it is for. Everything
@@ -203,6 +216,35 @@ impl Opening<'_> {
             opened_us: self.inbound.received.timestamp_micros(),
             answer: None,
         }
+    }
+}
+
+impl Opening<'_> {
+    /// Opens a form that is about no referral.
+    fn opens(
+        &self,
+        voice: &Voice<'_>,
+        flow: &'static str,
+        subject: Subject<'_>,
+        draw: impl FnOnce(&FormId) -> Form,
+    ) -> Opened {
+        let id = new_form_id();
+        Opened::Form {
+            form: Box::new(draw(&id)),
+            row: self.form_row(flow, &id, subject),
+            if_late: views::note(voice.line("form-expired", &[])),
+            redraw: None,
+        }
+    }
+
+    /// A no to somebody without the role: the vendor's own are told who may (`key`), everybody else
+    /// learns nothing.
+    fn refuses(&self, voice: &Voice<'_>, key: &str) -> Opened {
+        let vendor = self.actor.known.as_ref().is_some_and(Person::is_vendor);
+        if vendor {
+            return Opened::instead(voice.line(key, &[]), "no_role");
+        }
+        Opened::instead(views::refusals::forged(voice), "outsider")
     }
 }
 

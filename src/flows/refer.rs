@@ -5,13 +5,14 @@ mod reader;
 use std::time::Duration;
 
 use super::actor::{Actor, Standing};
+use super::member;
 use super::{
     By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, record, reply_to,
 };
 use crate::app::execute::{Newcomer, Registration};
 use crate::app::{App, Sealed, new_form_id, new_person_id, new_referral_id};
 use crate::chat::inbound::Reply;
-use crate::chat::view::Line;
+use crate::chat::view::{Line, Message};
 use crate::chat::{Boxed, SendError, limits};
 use crate::domain::account::{self, Domain, NoWebsite};
 use crate::domain::outcome::Refusal;
@@ -21,7 +22,7 @@ use crate::store::{StoreError, queries};
 use crate::text::{Arg, Voice};
 use crate::views::forms::{self, input};
 use crate::views::referral::thread::is_cut;
-use crate::views::{REFER, refer_button, refusals};
+use crate::views::{REFER, note, refer_button, refusals};
 
 use reader::Reader;
 
@@ -48,42 +49,53 @@ fn boxed_act<'a>(app: &'a App, sent: Sent<'a>) -> Boxed<'a, Result<Reply, StoreE
 
 async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
     let voice = app.voice();
-    if let Err((line, result)) = may_refer(&voice, opening.actor) {
-        return Ok(Opened::instead(line, result));
+    if let Some((message, result)) = turned_away(app, opening.actor).await? {
+        return Ok(Opened::Instead { message, result, redraw: None });
     }
     if let Standing::Newcomer(_) = opening.actor.standing
         && is_guest(app, &opening).await
     {
         // Said before ten inputs are filled in for nothing.
-        return Ok(Opened::instead(voice.line("not-linked-unmanaged", &[]), "not_a_member"));
+        let message = member::not_linked(app, opening.actor).await?;
+        return Ok(Opened::Instead { message, result: "not_a_member", redraw: None });
     }
     let id = new_form_id();
-    let form = forms::refer(&voice, &id, opening.text.trim());
+    let mut form = forms::refer(&voice, &id, opening.text.trim());
+    if let Standing::Behalf(partner) = &opening.actor.standing {
+        form.intro = vec![forms::behalf(&voice, &partner.name)];
+    }
     let row = opening.form_row(FLOW.name, &id, Subject::default());
     let if_late = refusals::form_expired(&voice, refer_button(&voice));
     Ok(Opened::Form { form: Box::new(form), row, if_late, redraw: None })
 }
 
-/// Whether the actor may register here, or the sentence that says why not.
-fn may_refer(voice: &Voice<'_>, actor: &Actor) -> Result<(), (Line, &'static str)> {
-    match &actor.standing {
-        Standing::Member(partner) | Standing::Newcomer(partner) => match partner.state {
-            PartnerState::Approved => Ok(()),
-            PartnerState::Suspended | PartnerState::Terminated => {
-                let line = refusals::paused(voice, &partner.name, partner.added_at);
-                Err((line, "partner_paused"))
+/// What somebody is told who may not register here, and a word for why.
+async fn turned_away(
+    app: &App,
+    actor: &Actor,
+) -> Result<Option<(Message, &'static str)>, StoreError> {
+    let voice = app.voice();
+    Ok(match &actor.standing {
+        Standing::Member(partner) | Standing::Newcomer(partner) | Standing::Behalf(partner) => {
+            match partner.state {
+                PartnerState::Approved => None,
+                PartnerState::Suspended | PartnerState::Terminated => {
+                    let manager = app.manager_name(partner.manager).await?;
+                    let line = refusals::closed(&voice, partner, manager.as_deref());
+                    Some((note(line), "partner_paused"))
+                }
             }
-        },
-        Standing::Vendor => Err((voice.line("no-role-partner_member", &[]), "no_role")),
-        Standing::Stranger => Err((refusals::forged(voice), "outsider")),
-        Standing::Unknown => Err((voice.line("not-linked-unmanaged", &[]), "not_a_member")),
-    }
+        }
+        Standing::Vendor => Some((note(voice.line("no-role-partner_member", &[])), "no_role")),
+        Standing::Stranger => Some((note(refusals::forged(&voice)), "outsider")),
+        Standing::Unknown => Some((member::not_linked(app, actor).await?, "not_a_member")),
+    })
 }
 
 async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
     let voice = app.voice();
     let (partner, new) = match &sent.actor.standing {
-        Standing::Member(partner) => (partner, false),
+        Standing::Member(partner) | Standing::Behalf(partner) => (partner, false),
         Standing::Newcomer(partner) => (partner, true),
         Standing::Vendor | Standing::Stranger | Standing::Unknown => {
             return refuse_panel(app, &sent, refusals::forged(&voice), "outsider").await;
@@ -99,7 +111,7 @@ async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
         match introduce(app, &sent).await {
             Introduced::Member(newcomer) => Some(newcomer),
             Introduced::NotAMember => {
-                let line = voice.line("not-linked-unmanaged", &[]);
+                let line = voice.line("not-linked-again", &[]);
                 return refuse_panel(app, &sent, line, "not_a_member").await;
             }
             // Not recorded: the same form, sent again in a minute, is decided then.
@@ -112,12 +124,19 @@ async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
     };
     let registration = typed.into_registration(&sent, partner, newcomer);
     let outcome = app.register(sent.inbound, registration).await?;
-    let name = partner.name.clone();
-    reply_to(app, sent.inbound, outcome, async |refusal| Ok(in_words(&voice, &refusal, &name)))
-        .await
+    reply_to(app, sent.inbound, outcome, async |refusal| {
+        let manager = app.manager_name(partner.manager).await?;
+        Ok(in_words(&voice, &refusal, partner, manager.as_deref()))
+    })
+    .await
 }
 
-fn in_words(voice: &Voice<'_>, refusal: &Refusal, partner: &str) -> Reply {
+fn in_words(
+    voice: &Voice<'_>,
+    refusal: &Refusal,
+    partner: &Partner,
+    manager: Option<&str>,
+) -> Reply {
     let at_website =
         |line: Line| Reply::FieldErrors([(input::WEBSITE.to_owned(), line.words())].into());
     match refusal {
@@ -125,7 +144,7 @@ fn in_words(voice: &Voice<'_>, refusal: &Refusal, partner: &str) -> Reply {
             at_website(refusals::already_yours(voice, &number.to_string()))
         }
         Refusal::PartnerPaused { since } => {
-            Reply::KeepForm(refusals::paused(voice, partner, *since).words())
+            Reply::KeepForm(refusals::paused(voice, &partner.name, *since, manager).words())
         }
         Refusal::Outsider
         | Refusal::NoRole { .. }
@@ -141,7 +160,9 @@ fn in_words(voice: &Voice<'_>, refusal: &Refusal, partner: &str) -> Reply {
         | Refusal::TooLate { .. }
         | Refusal::AccountTaken
         | Refusal::DateInFuture
-        | Refusal::NoAmount => Reply::KeepForm(refusals::forged(voice).words()),
+        | Refusal::NoAmount
+        | Refusal::People { .. }
+        | Refusal::Partner { .. } => Reply::KeepForm(refusals::forged(voice).words()),
     }
 }
 
@@ -227,6 +248,7 @@ impl Typed {
             words.push((field, sealed));
             seal
         };
+        let on_behalf = matches!(sent.actor.standing, Standing::Behalf(_));
         let submit = Submit {
             // A form row that was stored has an id that reads back.
             form: sent.form.form_id.parse().unwrap_or_else(|_| new_form_id()),
@@ -239,6 +261,7 @@ impl Typed {
             contact_name: self.contact_name.map(|text| seal(input::CONTACT_NAME, &text)),
             contact_email: self.contact_email.map(|text| seal(input::CONTACT_EMAIL, &text)),
             job_title: self.job_title.map(|text| seal(input::JOB_TITLE, &text)),
+            on_behalf,
         };
         Registration {
             form: sent.form.clone(),

@@ -81,6 +81,7 @@ async fn shown(
             let full = is_full_member(app, opening).await;
             if full { Ok(Shown::Ours(partner.clone())) } else { nobody() }
         }
+        (Standing::Behalf(partner), _) => Ok(Shown::Theirs(partner.clone())),
         (Standing::Vendor, Some(person)) => {
             let here = actor.channel.as_ref();
             let here = here.filter(|channel| channel.audience == Some(Audience::Partner));

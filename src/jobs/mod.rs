@@ -2,5 +2,6 @@
 //! it twice, late or after a crash is the same.
 
 pub mod deadlines;
+pub mod groups;
 pub mod reminders;
 pub mod sweep;

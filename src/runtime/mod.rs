@@ -16,7 +16,9 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::{App, People};
-use crate::chat::{Boxed, PersonRef, Place, Platform, PlatformName, Profile, Room, SendError};
+use crate::chat::{
+    Boxed, Group, PersonRef, Place, Platform, PlatformName, Profile, Room, SendError,
+};
 use inbox::Inbox;
 use outbox::Sender;
 
@@ -60,6 +62,33 @@ impl People for Platforms {
                 return Err(SendError::ChannelDead { code: "no_such_platform".to_owned() });
             };
             platform.room(place).await
+        })
+    }
+
+    fn groups<'a>(
+        &'a self,
+        platform: PlatformName,
+        workspace: &'a str,
+    ) -> Boxed<'a, Result<Vec<Group>, SendError>> {
+        Box::pin(async move {
+            match self.get(platform) {
+                Some(platform) => platform.groups(workspace).await,
+                None => Err(SendError::InstallDead { code: "no_such_platform".to_owned() }),
+            }
+        })
+    }
+
+    fn group_members<'a>(
+        &'a self,
+        platform: PlatformName,
+        workspace: &'a str,
+        group: &'a str,
+    ) -> Boxed<'a, Result<Vec<PersonRef>, SendError>> {
+        Box::pin(async move {
+            match self.get(platform) {
+                Some(platform) => platform.group_members(workspace, group).await,
+                None => Err(SendError::InstallDead { code: "no_such_platform".to_owned() }),
+            }
         })
     }
 }

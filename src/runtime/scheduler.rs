@@ -40,5 +40,6 @@ pub async fn run_due(app: &App, inbox_days: u32) -> Result<DateTime<Utc>, StoreE
     jobs::reminders::run(app, now).await?;
     let deadline = jobs::deadlines::run(app, now).await?;
     let sweep = jobs::sweep::run_if_due(app, now, inbox_days).await?;
-    Ok(deadline.map_or(sweep, |deadline| deadline.min(sweep)))
+    let groups = jobs::groups::run_if_due(app, now).await?;
+    Ok(deadline.into_iter().fold(sweep.min(groups), DateTime::min))
 }

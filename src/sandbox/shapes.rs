@@ -5,7 +5,7 @@
 use serde_json::{Map, Value, json};
 
 use super::world::seed::APP_ID;
-use super::world::{Channel, Dm, Install, Message, Person, Team, View, World};
+use super::world::{Channel, Dm, Install, Message, Person, Team, UserGroup, View, World};
 
 /// A date in the past: nothing in the world is younger than this.
 const SOME_TIME_AGO: i64 = 1_767_225_600;
@@ -48,6 +48,36 @@ pub fn user(world: &World, person: &Person, viewer: &str, with_email: bool) -> V
         user["is_stranger"] = json!(!shares);
     }
     user
+}
+
+/// A user group as `usergroups.list` shows it.
+#[must_use]
+pub fn user_group(group: &UserGroup, with_users: bool) -> Value {
+    let mut shown = json!({
+        "id": group.id,
+        "team_id": group.team_id,
+        "is_usergroup": true,
+        "is_subteam": true,
+        "name": group.name,
+        "description": "",
+        "handle": group.handle,
+        "is_external": false,
+        "date_create": SOME_TIME_AGO,
+        "date_update": SOME_TIME_AGO,
+        "date_delete": 0,
+        "auto_type": null,
+        "auto_provision": false,
+        "enterprise_subteam_id": "",
+        "created_by": "U0ADMIN0001",
+        "updated_by": "U0ADMIN0001",
+        "deleted_by": null,
+        "prefs": { "channels": [], "groups": [] },
+        "user_count": group.members.len(),
+    });
+    if with_users {
+        shown["users"] = json!(group.members);
+    }
+    shown
 }
 
 /// An installation's bot user.

@@ -21,6 +21,9 @@ pub struct World {
     pub teams: Vec<Team>,
     pub people: Vec<Person>,
     pub channels: Vec<Channel>,
+    /// A world kept by an older sandbox has none.
+    #[serde(default)]
+    pub groups: Vec<UserGroup>,
     pub dms: Vec<Dm>,
     /// By conversation id, oldest first.
     pub messages: BTreeMap<String, Vec<Message>>,
@@ -74,6 +77,17 @@ pub struct Person {
     pub roles: Vec<String>,
     pub guest: bool,
     pub deactivated: bool,
+}
+
+/// A user group of a workspace.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct UserGroup {
+    pub id: String,
+    pub team_id: String,
+    pub name: String,
+    pub handle: String,
+    /// People of the workspace, guests included.
+    pub members: Vec<String>,
 }
 
 /// A channel, shared or not.

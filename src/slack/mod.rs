@@ -64,6 +64,7 @@ pub const SCOPES: &[&str] = &[
     "im:write",
     "pins:write",
     "team:read",
+    "usergroups:read",
     "users:read",
 ];
 

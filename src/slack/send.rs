@@ -11,8 +11,8 @@ use super::render::words::visible;
 use super::{Slack, render};
 use crate::chat::view::{Message, Panel};
 use crate::chat::{
-    Boxed, FormHandle, Neighbour, Outgoing, PersonRef, Place, Platform, PlatformName, Profile,
-    Room, SendError, Sent,
+    Boxed, FormHandle, Group, Neighbour, Outgoing, PersonRef, Place, Platform, PlatformName,
+    Profile, Room, SendError, Sent,
 };
 
 impl Platform for Slack {
@@ -54,6 +54,32 @@ impl Platform for Slack {
 
     fn room<'a>(&'a self, place: &'a Place) -> Boxed<'a, Result<Room, SendError>> {
         Box::pin(self.ask_room(place))
+    }
+
+    fn groups<'a>(&'a self, workspace: &'a str) -> Boxed<'a, Result<Vec<Group>, SendError>> {
+        Box::pin(async move {
+            let token = self.token(workspace).await?;
+            let answer = self.api.get(&token, "usergroups.list", &[]).await?;
+            let listed = answer["usergroups"].as_array().into_iter().flatten();
+            Ok(listed.filter_map(group).collect())
+        })
+    }
+
+    /// Slack names people by their user id alone; a group holds people of its own workspace.
+    fn group_members<'a>(
+        &'a self,
+        workspace: &'a str,
+        group: &'a str,
+    ) -> Boxed<'a, Result<Vec<PersonRef>, SendError>> {
+        Box::pin(async move {
+            let token = self.token(workspace).await?;
+            let query = [("usergroup", group)];
+            let answer = self.api.get(&token, "usergroups.users.list", &query).await?;
+            // An answer without the list is not an empty group: everybody would lose their role.
+            let users = answer["users"].as_array().ok_or(SendError::Unknown)?;
+            let ids = users.iter().filter_map(Value::as_str);
+            Ok(ids.map(|user| PersonRef::slack(workspace, user)).collect())
+        })
     }
 }
 
@@ -225,6 +251,14 @@ fn neighbours_of(channel: &Value, home: &str) -> BTreeSet<String> {
     let own = ids("internal_team_ids");
     let outside = |id: &String| id != home && !own.contains(id) && !id.starts_with('E');
     shared.into_iter().filter(outside).collect()
+}
+
+/// A group that is in use; one that was switched off has a date of deletion.
+fn group(listed: &Value) -> Option<Group> {
+    let in_use = listed["date_delete"].as_i64().unwrap_or(0) == 0;
+    let id = listed["id"].as_str().filter(|_| in_use)?;
+    let name = listed["name"].as_str().map(visible).unwrap_or_default();
+    Some(Group { id: id.to_owned(), name })
 }
 
 /// A profile from `users.info`. The workspace is what Slack says now, not what was believed.

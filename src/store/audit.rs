@@ -8,7 +8,7 @@ use super::log::{GENESIS, chain, recorded};
 use super::project::{State, Stream, Touched};
 use super::queries;
 use super::rows::{
-    ChannelRow, EventRow, IdentityRow, PartnerRow, PersonRow, ReferralRow, WorkspaceRow,
+    ChannelRow, EventRow, GroupRow, IdentityRow, PartnerRow, PersonRow, ReferralRow, WorkspaceRow,
 };
 use crate::domain::ids::Fingerprint;
 
@@ -106,6 +106,7 @@ async fn compare(db: &Db, state: &State) -> Result<Option<Break>, StoreError> {
     let channels = fetch_all!(db, ChannelRow, ChannelRow::ALL)?;
     let people = fetch_all!(db, PersonRow, PersonRow::ALL)?;
     let identities = fetch_all!(db, IdentityRow, IdentityRow::ALL)?;
+    let groups = fetch_all!(db, GroupRow, GroupRow::ALL)?;
     let referrals = fetch_all!(db, ReferralRow, ReferralRow::ALL)?;
     let wanted_identities = state.identities.iter().map(|(identity, person)| IdentityRow {
         identity: identity.clone(),
@@ -131,6 +132,10 @@ async fn compare(db: &Db, state: &State) -> Result<Option<Break>, StoreError> {
             differ("person", &people, wanted, |row| row.person_id.clone())
         })
         .or_else(|| differ("identity", &identities, wanted_identities, |row| row.identity.clone()))
+        .or_else(|| {
+            let wanted = state.groups.values().map(GroupRow::from);
+            differ("user_group", &groups, wanted, |row| row.group_id.clone())
+        })
         .or_else(|| {
             let wanted = state.referrals.values().map(ReferralRow::from);
             differ("referral", &referrals, wanted, |row| row.referral_id.clone())

@@ -38,7 +38,9 @@ pub struct Needs {
     /// `platform:workspace:user`; the people behind them come along.
     pub identities: BTreeSet<String>,
     pub channels: BTreeSet<String>,
-    /// All partners, people and channels: for setting up.
+    /// Partners of which all undecided referrals are needed, with what is live on their accounts.
+    pub undecided_of: BTreeSet<String>,
+    /// All partners, people, groups and channels: for setting up.
     pub everything_set_up: bool,
 }
 
@@ -52,6 +54,7 @@ impl Needs {
         self.people.extend(other.people.iter().cloned());
         self.identities.extend(other.identities.iter().cloned());
         self.channels.extend(other.channels.iter().cloned());
+        self.undecided_of.extend(other.undecided_of.iter().cloned());
         self.everything_set_up |= other.everything_set_up;
     }
 }

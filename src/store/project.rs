@@ -8,6 +8,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::domain::actor::Person;
+use crate::domain::group::UserGroup;
 use crate::domain::ids::{PartnerId, PersonId, ReferralId};
 use crate::domain::outcome::{Event, PersonEvent, Recorded, ReferralEvent};
 use crate::domain::partner::{Channel, Partner};
@@ -19,10 +20,13 @@ pub enum Stream {
     Partner(PartnerId),
     Channel(String),
     Person(PersonId),
+    /// `platform:group`.
+    Group(String),
     Referral(ReferralId),
 }
 
 const CHANNEL_PREFIX: &str = "channel:";
+const GROUP_PREFIX: &str = "group:";
 
 impl fmt::Display for Stream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -30,6 +34,7 @@ impl fmt::Display for Stream {
             Self::Partner(id) => id.fmt(f),
             Self::Channel(id) => write!(f, "{CHANNEL_PREFIX}{id}"),
             Self::Person(id) => id.fmt(f),
+            Self::Group(id) => write!(f, "{GROUP_PREFIX}{id}"),
             Self::Referral(id) => id.fmt(f),
         }
     }
@@ -41,6 +46,9 @@ impl FromStr for Stream {
     fn from_str(text: &str) -> Result<Self, ()> {
         if let Some(channel) = text.strip_prefix(CHANNEL_PREFIX) {
             return Ok(Self::Channel(channel.to_owned()));
+        }
+        if let Some(group) = text.strip_prefix(GROUP_PREFIX) {
+            return Ok(Self::Group(group.to_owned()));
         }
         let referral = text.parse().map(Self::Referral);
         let partner = || text.parse().map(Self::Partner);
@@ -61,6 +69,7 @@ pub struct State {
     pub channels: BTreeMap<String, Channel>,
     pub people: BTreeMap<PersonId, Person>,
     pub identities: BTreeMap<String, PersonId>,
+    pub groups: BTreeMap<String, UserGroup>,
     pub referrals: BTreeMap<ReferralId, Referral>,
 }
 
@@ -73,6 +82,7 @@ pub struct Touched {
     pub channels: BTreeSet<String>,
     pub people: BTreeSet<PersonId>,
     pub identities: BTreeSet<String>,
+    pub groups: BTreeSet<String>,
     pub referrals: BTreeSet<ReferralId>,
 }
 
@@ -84,6 +94,7 @@ impl State {
             Stream::Partner(id) => self.partners.get(id).map(|partner| partner.version),
             Stream::Channel(id) => self.channels.get(id).map(|channel| channel.version),
             Stream::Person(id) => self.people.get(id).map(|person| person.version),
+            Stream::Group(id) => self.groups.get(id).map(|group| group.version),
             Stream::Referral(id) => self.referrals.get(id).map(|referral| referral.version),
         }
         .unwrap_or(0)
@@ -102,7 +113,7 @@ impl State {
         match (stream, &fact.event) {
             (Stream::Partner(id), Event::Partner(event)) => {
                 if let Some(partner) = self.partners.get_mut(id) {
-                    partner.apply(event);
+                    partner.apply(event, fact.at);
                 } else {
                     let partner = Partner::from_first(*id, event, fact.at);
                     self.partners.insert(*id, partner.ok_or(Misplaced)?);
@@ -122,15 +133,30 @@ impl State {
                     self.identities.insert(identity.clone(), *id);
                     touched.identities.insert(identity.clone());
                 }
-                self.people.entry(*id).or_insert_with(|| Person::new(*id)).apply(event);
+                let person = self.people.entry(*id).or_insert_with(|| Person::new(*id));
+                person.apply(event, fact.at);
                 touched.people.insert(*id);
+            }
+            (Stream::Group(id), Event::Group(event)) => {
+                let group =
+                    self.groups.entry(id.clone()).or_insert_with(|| UserGroup::new(id.clone()));
+                group.apply(event);
+                touched.groups.insert(id.clone());
             }
             (Stream::Referral(id), Event::Referral(event)) => {
                 self.fold_referral(id, event, fact, touched)?;
             }
             (
-                Stream::Partner(_) | Stream::Channel(_) | Stream::Person(_) | Stream::Referral(_),
-                Event::Partner(_) | Event::Channel(_) | Event::Person(_) | Event::Referral(_),
+                Stream::Partner(_)
+                | Stream::Channel(_)
+                | Stream::Person(_)
+                | Stream::Group(_)
+                | Stream::Referral(_),
+                Event::Partner(_)
+                | Event::Channel(_)
+                | Event::Person(_)
+                | Event::Group(_)
+                | Event::Referral(_),
             ) => return Err(Misplaced),
         }
         Ok(())

@@ -6,11 +6,12 @@ use chrono::{DateTime, Utc};
 
 use super::dialect::{Db, as_json, fetch_all};
 use super::rows::{
-    CardRow, ChannelRow, EventRow, FormRow, IdentityRow, InboxRow, InstallationRow, PartnerRow,
-    PersonRow, PersonalRow, ReferralRow, WorkspaceRow,
+    CardRow, ChannelRow, EventRow, FormRow, GroupRow, IdentityRow, InboxRow, InstallationRow,
+    PartnerRow, PersonRow, PersonalRow, ReferralRow, WorkspaceRow,
 };
 use super::{Store, StoreError};
 use crate::domain::actor::Person;
+use crate::domain::group::UserGroup;
 use crate::domain::ids::{FormId, PartnerId, PersonId, ReferralId, ReferralNumber};
 use crate::domain::outcome::Seal;
 use crate::domain::partner::{ASK_AGAIN, Channel, Partner};
@@ -52,6 +53,10 @@ pub async fn partner(db: &Db, id: &PartnerId) -> Found<Option<Partner>> {
 
 pub async fn partners(db: &Db) -> Found<Vec<Partner>> {
     all(&fetch_all!(db, PartnerRow, PartnerRow::ALL)?)
+}
+
+pub async fn groups(db: &Db) -> Found<Vec<UserGroup>> {
+    all(&fetch_all!(db, GroupRow, GroupRow::ALL)?)
 }
 
 /// The partner whose workspace this is.

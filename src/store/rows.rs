@@ -12,6 +12,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::dialect::row;
 use crate::domain::account::Domain;
 use crate::domain::actor::{Membership, Person, Role};
+use crate::domain::group::UserGroup;
 use crate::domain::ids::{PartnerCode, ReferralNumber};
 use crate::domain::outcome::{Seal, Submission};
 use crate::domain::partner::{Asked, Channel, Partner};
@@ -33,6 +34,11 @@ row! {
         bool test: bool,
         bigint sent: i64,
         bigint added_us: i64,
+        text kind: Option<String>,
+        text manager: Option<String>,
+        bigint paused_us: Option<i64>,
+        text reason: Option<String>,
+        text former_codes: String,
     }
     select {
         ALL: "order by partner_id";
@@ -83,6 +89,9 @@ row! {
         text partner_id: Option<String>,
         bool partner_admin: bool,
         text identities: String,
+        text from_groups: String,
+        text member_group: Option<String>,
+        text link: Option<String>,
     }
     select {
         ALL: "order by person_id";
@@ -98,6 +107,19 @@ row! {
     select {
         ALL: "order by identity";
         BY_IDENTITY: in "identity", "";
+    }
+}
+
+row! {
+    GroupRow in "user_group" key "group_id" replace {
+        text group_id: String,
+        bigint version: i64,
+        text workspace: String,
+        text grants: Option<String>,
+    }
+    select {
+        ALL: "order by group_id";
+        BY_ID: in "group_id", "";
     }
 }
 
@@ -146,6 +168,7 @@ row! {
         text closing: Option<String>,
         text ended_by: Option<String>,
         bigint updated_us: i64,
+        bool on_behalf: bool,
     }
     select {
         ALL: "order by submitted_us, referral_id";
@@ -153,6 +176,7 @@ row! {
         BY_FORM: in "form_id", "";
         BY_NUMBER: "where partner_id in (select partner_id from partner where code = $1) and number = $2";
         LIVE_ON: in "domain", "and status in ('submitted', 'in_conflict', 'needs_info', 'approved')";
+        UNDECIDED_OF: in "partner_id", "and status in ('submitted', 'in_conflict', 'needs_info')";
         RAN_OUT: "where status = 'approved' and expires_us <= $1 order by expires_us, referral_id limit $2";
         LAPSING: "where lapses_us < $1 order by lapses_us, referral_id limit $2";
         LATEST: "order by submitted_us desc, referral_id desc limit $1";
@@ -227,6 +251,11 @@ impl From<&Partner> for PartnerRow {
             test: partner.test,
             sent: i64::from(partner.sent),
             added_us: partner.added_at.timestamp_micros(),
+            kind: partner.kind.map(|kind| kind.to_string()),
+            manager: partner.manager.map(|manager| manager.to_string()),
+            paused_us: partner.paused_at.map(|at| at.timestamp_micros()),
+            reason: partner.reason.as_ref().map(|reason| reason.0.clone()),
+            former_codes: json(&partner.former_codes),
         }
     }
 }
@@ -247,6 +276,11 @@ impl TryFrom<&PartnerRow> for Partner {
             test: row.test,
             sent: read.count("sent", row.sent)?,
             added_at: read.time("added_us", row.added_us)?,
+            kind: read.maybe("kind", row.kind.as_ref())?,
+            manager: read.maybe("manager", row.manager.as_ref())?,
+            paused_at: row.paused_us.map(|us| read.time("paused_us", us)).transpose()?,
+            reason: row.reason.clone().map(Seal),
+            former_codes: read.list("former_codes", &row.former_codes)?,
         })
     }
 }
@@ -306,6 +340,9 @@ impl From<&Person> for PersonRow {
             partner_id: membership.map(|membership| membership.partner.to_string()),
             partner_admin: membership.is_some_and(|membership| membership.admin),
             identities: json(&person.identities),
+            from_groups: json(&person.from_groups),
+            member_group: membership.and_then(|membership| membership.group.clone()),
+            link: person.link.as_ref().map(json),
         }
     }
 }
@@ -322,7 +359,38 @@ impl TryFrom<&PersonRow> for Person {
             identities: read.list::<BTreeSet<String>>("identities", &row.identities)?,
             name: row.name.clone().map(Seal),
             roles: read.list::<BTreeSet<Role>>("roles", &row.roles)?,
-            membership: partner.map(|partner| Membership { partner, admin: row.partner_admin }),
+            from_groups: read.list("from_groups", &row.from_groups)?,
+            membership: partner.map(|partner| Membership {
+                partner,
+                admin: row.partner_admin,
+                group: row.member_group.clone(),
+            }),
+            link: row.link.as_ref().map(|text| read.list("link", text)).transpose()?,
+        })
+    }
+}
+
+impl From<&UserGroup> for GroupRow {
+    fn from(group: &UserGroup) -> Self {
+        Self {
+            group_id: group.id.clone(),
+            version: group.version,
+            workspace: group.workspace.clone(),
+            grants: group.grants.as_ref().map(json),
+        }
+    }
+}
+
+impl TryFrom<&GroupRow> for UserGroup {
+    type Error = BadRow;
+
+    fn try_from(row: &GroupRow) -> Result<Self, BadRow> {
+        let read = Columns { table: "user_group", key: &row.group_id };
+        Ok(Self {
+            id: row.group_id.clone(),
+            version: row.version,
+            workspace: row.workspace.clone(),
+            grants: row.grants.as_ref().map(|text| read.list("grants", text)).transpose()?,
         })
     }
 }
@@ -377,6 +445,7 @@ impl From<&Referral> for ReferralRow {
             closing: referral.closing.as_ref().map(json),
             ended_by: referral.ended_by.map(|by| by.to_string()),
             updated_us: referral.updated_at.timestamp_micros(),
+            on_behalf: sent.on_behalf,
         }
     }
 }
@@ -416,6 +485,7 @@ impl TryFrom<&ReferralRow> for Referral {
                 contact_email: seal(&row.contact_email),
                 job_title: seal(&row.job_title),
                 by: read.parse("submitted_by", &row.submitted_by)?,
+                on_behalf: row.on_behalf,
                 due: read.time("due_us", row.due_us)?,
             },
             submitted_at: read.time("submitted_us", row.submitted_us)?,

@@ -44,6 +44,7 @@ pub const TABLES: &[Table] = &[
     table("channel", Holds::Read),
     table("person", Holds::Read),
     table("identity", Holds::Read),
+    table("user_group", Holds::Read),
     table("referral", Holds::Read),
     // Purpose, workspace, the set-up file applied last.
     table("meta", Holds::Kept),

@@ -107,6 +107,12 @@ pub fn refer(voice: &Voice<'_>, id: &FormId, website: &str) -> Form {
     }
 }
 
+/// Above the inputs, when somebody of the vendor's registers for a partner.
+#[must_use]
+pub fn behalf(voice: &Voice<'_>, partner: &str) -> Part {
+    Part::Text(voice.line("refer-behalf-intro", &[("partner", Arg::Text(partner))]))
+}
+
 /// *Approve NOR-12*, with the presser as owner.
 #[must_use]
 pub fn approve(
@@ -143,8 +149,8 @@ pub fn approve(
     }
 }
 
-/// One input of a form about a referral.
-fn input_of(
+/// One input.
+pub(super) fn input_of(
     voice: &Voice<'_>,
     name: &str,
     label: &str,
@@ -161,14 +167,37 @@ fn input_of(
     }
 }
 
-fn long() -> FieldKind {
+pub(super) fn long() -> FieldKind {
     FieldKind::Long { preset: String::new() }
 }
 
 /// A list of words that stand for themselves.
 fn list(words: &[String], preset: Option<&String>) -> FieldKind {
-    let options = words.iter().map(|word| Choice { value: word.clone(), label: word.clone() });
+    list_of(words.iter().map(|word| Choice { value: word.clone(), label: word.clone() }), preset)
+}
+
+/// A list that opens.
+pub(super) fn list_of(options: impl Iterator<Item = Choice>, preset: Option<&String>) -> FieldKind {
     FieldKind::Pick { options: options.collect(), preset: preset.cloned() }
+}
+
+/// A form on one page, about no referral.
+pub(super) fn sheet(
+    voice: &Voice<'_>,
+    id: &FormId,
+    (flow, title, submit): (&str, &str, &str),
+    fields: Vec<Field>,
+) -> Form {
+    Form {
+        id: id.to_string(),
+        flow: flow.to_owned(),
+        title: voice.words(title, &[]),
+        submit: voice.words(submit, &[]),
+        close: voice.words("button-cancel", &[]),
+        intro: Vec::new(),
+        pages: vec![fields],
+        foot: Vec::new(),
+    }
 }
 
 /// A form about a referral, on one page.

@@ -6,8 +6,12 @@
 
 pub mod channel;
 pub mod forms;
+pub mod groups;
 pub mod help;
 pub mod list;
+pub mod news;
+pub mod partners;
+pub mod people;
 pub mod programme;
 pub mod referral;
 pub mod refusals;
@@ -19,8 +23,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::chat::view::{Action, Button, Line, Message, Part, Weight};
-use crate::domain::ids::ReferralId;
+use crate::domain::ids::{PartnerId, ReferralId};
+use crate::domain::partner::PartnerState;
 use crate::text::{Arg, Voice};
+use news::News;
 
 /// One thing to be said, by reference; `channel` is the id of a channel that was set up.
 ///
@@ -57,6 +63,10 @@ pub enum Say {
     ChannelMixed { channel: String, to: String, workspace: String },
     /// Somebody who wrote to the app hears what can be done; `to` is an identity.
     Help { to: String, workspace: String },
+    /// One person hears what concerns them; `workspace` is whose installation speaks.
+    News { news: News, to: String, workspace: String },
+    /// A partner's channel hears that the partner has come to this state.
+    PartnerNews { partner: PartnerId, state: PartnerState, channel: String },
 }
 
 /// What only people can mend.
@@ -92,6 +102,7 @@ impl Say {
             | Self::PartnerCard { channel, .. }
             | Self::SalesCard { channel, .. }
             | Self::NeedInFull { channel, .. }
+            | Self::PartnerNews { channel, .. }
             | Self::Told { channel, .. }
             | Self::ProgrammeNew { channel, .. }
             | Self::ChannelAsk { channel, alone: false, .. } => channel,
@@ -100,6 +111,7 @@ impl Say {
             | Self::ProgrammeBad { to, .. }
             | Self::ChannelAsk { to, alone: true, .. }
             | Self::ChannelMixed { to, .. }
+            | Self::News { to, .. }
             | Self::Help { to, .. } => to,
         }
     }
@@ -120,7 +132,9 @@ impl Say {
             | Self::ProgrammeBad { .. }
             | Self::ChannelAsk { .. }
             | Self::ChannelMixed { .. }
-            | Self::Help { .. } => None,
+            | Self::Help { .. }
+            | Self::News { .. }
+            | Self::PartnerNews { .. } => None,
         }
     }
 
@@ -140,7 +154,9 @@ impl Say {
             | Self::ProgrammeBad { .. }
             | Self::ChannelAsk { .. }
             | Self::ChannelMixed { .. }
-            | Self::Help { .. } => None,
+            | Self::Help { .. }
+            | Self::News { .. }
+            | Self::PartnerNews { .. } => None,
         }
     }
 
@@ -161,6 +177,8 @@ impl Say {
             Self::ChannelAsk { .. } => "channel_ask",
             Self::ChannelMixed { .. } => "channel_mixed",
             Self::Help { .. } => "help",
+            Self::News { .. } => "news",
+            Self::PartnerNews { .. } => "partner_news",
         }
     }
 
@@ -176,8 +194,10 @@ impl Say {
                 reader.clone_into(to);
                 *alone = true;
             }
-            // Every admin is told.
-            Self::ProgrammeBad { .. }
+            // What is meant for one person is nothing to tell another; every admin is told.
+            Self::News { .. }
+            | Self::PartnerNews { .. }
+            | Self::ProgrammeBad { .. }
             | Self::ProgrammeNew { .. }
             | Self::Intro { .. }
             | Self::PinIntro { .. }
@@ -212,16 +232,20 @@ fn sales_card(referral: &ReferralId, channel: &str) -> String {
     format!("sales:{referral}:{channel}")
 }
 
+fn action(flow: &str, choice: &str, subject: &str, seen_version: i64) -> Action {
+    Action {
+        flow: flow.to_owned(),
+        choice: choice.to_owned(),
+        subject: subject.to_owned(),
+        seen_version,
+    }
+}
+
 /// A primary button.
 fn primary(label: String, flow: &str, choice: &str, subject: &str, seen_version: i64) -> Button {
     Button {
         label,
-        action: Action {
-            flow: flow.to_owned(),
-            choice: choice.to_owned(),
-            subject: subject.to_owned(),
-            seen_version,
-        },
+        action: action(flow, choice, subject, seen_version),
         weight: Weight::Primary,
         spoken: None,
         confirm: None,

@@ -1,10 +1,13 @@
 //! Every no, in words. A person who may not see a referral gets [`forged`], whatever the reason:
 //! they learn nothing.
 
+use chrono::{DateTime, Utc};
+
 use super::referral::{Facts, closed_on, reopen_until};
 use crate::chat::view::{Line, Message, Panel, Part};
 use crate::domain::actor::Role;
 use crate::domain::outcome::Refusal;
+use crate::domain::partner::{Partner, PartnerState};
 use crate::domain::referral::moves::moves_of;
 use crate::domain::referral::{Status, Verb};
 use crate::text::{Arg, Voice};
@@ -36,7 +39,7 @@ pub fn about(voice: &Voice<'_>, refusal: &Refusal, facts: &Facts) -> Line {
         Refusal::InReview => voice.line("no-move-approve-in_conflict", &[ref_arg]),
         Refusal::NoMove { status, verb } => no_move(voice, *status, *verb, facts),
         Refusal::AlreadyYours { number } => already_yours(voice, &number.to_string()),
-        Refusal::PartnerPaused { since } => paused(voice, &facts.partner.name, *since),
+        Refusal::PartnerPaused { .. } => closed(voice, &facts.partner, None),
         Refusal::OwnerNotSales => voice.line("review-owner-outsider", &[]),
         Refusal::UnknownReason => voice.line("review-reason-missing", &[]),
         Refusal::NotDecider => voice.line("not-decider", &[ref_arg]),
@@ -65,6 +68,8 @@ pub fn about(voice: &Voice<'_>, refusal: &Refusal, facts: &Facts) -> Line {
         Refusal::AccountTaken => voice.line("account-taken", &[ref_arg]),
         Refusal::DateInFuture => voice.line("track-date-future", &[]),
         Refusal::NoAmount => voice.line("track-amount-unclear", &[]),
+        // Not about a referral: these have words of their own.
+        Refusal::People { .. } | Refusal::Partner { .. } => forged(voice),
     }
 }
 
@@ -135,9 +140,33 @@ pub fn already_yours(voice: &Voice<'_>, number: &str) -> Line {
 }
 
 #[must_use]
-pub fn paused(voice: &Voice<'_>, partner: &str, since: chrono::DateTime<chrono::Utc>) -> Line {
-    let since = since.with_timezone(&voice.zone).date_naive();
-    voice.line("paused-unmanaged", &[("partner", Arg::Text(partner)), ("date", Arg::Day(since))])
+pub fn paused(
+    voice: &Voice<'_>,
+    partner: &str,
+    since: DateTime<Utc>,
+    manager: Option<&str>,
+) -> Line {
+    let date = Arg::Day(since.with_timezone(&voice.zone).date_naive());
+    let args = [("partner", Arg::Text(partner)), ("date", date)];
+    match manager {
+        Some(manager) => {
+            let [partner, date] = args;
+            voice.line("paused", &[partner, date, ("manager", Arg::Text(manager))])
+        }
+        None => voice.line("paused-unmanaged", &args),
+    }
+}
+
+/// A partner that takes no new referrals: for a while, or for good.
+#[must_use]
+pub fn closed(voice: &Voice<'_>, partner: &Partner, manager: Option<&str>) -> Line {
+    let since = partner.paused_at.unwrap_or(partner.added_at);
+    if partner.state == PartnerState::Terminated {
+        let date = Arg::Day(since.with_timezone(&voice.zone).date_naive());
+        return voice
+            .line("paused-ended", &[("partner", Arg::Text(&partner.name)), ("date", date)]);
+    }
+    paused(voice, &partner.name, since, manager)
 }
 
 /// A no where a form stood.

@@ -148,7 +148,8 @@ async fn each_thing_that_is_wrong_is_found_alone() {
         let old = shipped_without("      - pins:write\n").replace("/refer", "/other");
         let file = world.folder().join("manifest.yml");
         std::fs::write(&file, old).unwrap();
-        finds(world.bot_command(), "manifest", "FAIL", "it lacks /refer, /referrals, pins:write").await;
+        finds(world.bot_command(), "manifest", "FAIL", "it lacks /refer, /referrals, pins:write")
+            .await;
         std::fs::write(&file, "- not a manifest").unwrap();
         finds(world.bot_command(), "manifest", "FAIL", "vouch manifest > manifest.yml").await;
         std::fs::remove_file(&file).unwrap();

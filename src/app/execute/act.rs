@@ -35,6 +35,9 @@ impl App {
         needs.referrals.insert(id.to_string());
         needs.domains.insert(referral.submission.domain.to_string());
         needs.identities.insert(identity.clone());
+        if let Act::Undo(_) = &act {
+            needs.partners.insert(referral.partner().to_string());
+        }
         if let Act::Approve(Approve { owner, .. }) | Act::Owner(owner) = &act {
             needs.people.insert(owner.to_string());
         }
@@ -150,7 +153,12 @@ fn act_in(
         Act::Reject(command) => decide::reject(referral, command, by, rules, now).map(none),
         Act::Ask(text) => question::ask(referral, text.clone(), by, rules, now).map(none),
         Act::Answer(text) => question::answer(referral, text.clone(), by, rules, now).map(none),
-        Act::Undo(reason) => decide::undo(referral, reason.clone(), by, &others, rules, now),
+        Act::Undo(reason) => {
+            let partner = desk.state().partners.get(&referral.partner());
+            partner
+                .map_or(Ok(()), decide::may_wait_again)
+                .and_then(|()| decide::undo(referral, reason.clone(), by, &others, rules, now))
+        }
         Act::Owner(to) => decide::change_owner(referral, *to, by, desk.person(to)).map(none),
         Act::Withdraw => decide::withdraw(referral, by).map(none),
         Act::Stage(to) => stage::move_stage(referral, to.clone(), by, rules, now).map(none),
@@ -184,6 +192,27 @@ fn follow(
         says.extend(happen(desk, &other, events, stamp)?);
     }
     say_all(desk, says, &stamp.cause);
+    Ok(())
+}
+
+/// Withdraws what of a partner nobody has decided on, and lets happen what that means for others.
+/// The desk needs [`Needs::undecided_of`] the partner.
+pub(in crate::app) fn end_referrals(
+    desk: &mut Desk,
+    partner: PartnerId,
+    in_force: &InForce,
+    stamp: &Stamp,
+) -> Result<(), StoreError> {
+    let all = desk.state().referrals.values();
+    let own: Vec<ReferralId> =
+        all.filter(|one| one.partner() == partner).map(|one| one.id).collect();
+    for id in own {
+        let events = desk.state().referrals.get(&id).map(decide::end_with_partner);
+        let events = events.unwrap_or_default();
+        if !events.is_empty() {
+            follow(desk, id, Submitted { events, matched: Vec::new() }, in_force, stamp)?;
+        }
+    }
     Ok(())
 }
 

@@ -1,6 +1,8 @@
 //! Registering a referral: the partner's side, the receipt, and what it means for others.
 
-use crate::app::{App, Sealed, new_person_id, notify};
+use chrono::{DateTime, Utc};
+
+use crate::app::{App, Sealed, new_person_id, notify, people};
 use crate::chat::inbound::{Inbound, Reply};
 use crate::domain::actor::Person;
 use crate::domain::ids::{PartnerId, PersonId, ReferralId};
@@ -11,6 +13,7 @@ use crate::store::StoreError;
 use crate::store::desk::{Desk, Needs, Stamp};
 use crate::store::project::Stream;
 use crate::store::rows::FormRow;
+use crate::views::news::News;
 use crate::views::{self, Say};
 
 use super::{Decided, Outcome, happen, say_all};
@@ -55,6 +58,8 @@ impl App {
         needs.domains.insert(registration.submit.domain.to_string());
         needs.partners.insert(registration.partner.to_string());
         needs.identities.insert(registration.identity.clone());
+        // Whoever looks after the partner is told of somebody new.
+        needs.everything_set_up = registration.newcomer.is_some();
         self.answer_once(inbound, "refer", needs, move |desk, stamp| {
             register_in(desk, &registration, &app, stamp)
         })
@@ -72,7 +77,7 @@ fn register_in(
         return Ok(Decided::Refused(Refusal::NotAMember));
     };
     let known = desk.person_of(&registration.identity).cloned();
-    let by = known.clone().unwrap_or_else(|| as_member(registration));
+    let by = known.clone().unwrap_or_else(|| as_member(registration, desk.now));
     let neighbours = desk.live_on(registration.submit.domain.as_str());
     // The version that will stand on its events, also when another comes into force at this moment.
     let rules = &app.in_force.version(&stamp.program).unwrap_or_else(|| app.program()).rules;
@@ -104,12 +109,12 @@ fn register_in(
     receipt.map(Decided::Answer).ok_or(StoreError::Misplaced)
 }
 
-fn as_member(registration: &Registration) -> Person {
+fn as_member(registration: &Registration, at: DateTime<Utc>) -> Person {
     let id = registration.newcomer.as_ref().map(|newcomer| newcomer.person);
     let mut person = Person::new(id.unwrap_or_else(new_person_id));
     if registration.newcomer.is_some() {
         let partner = registration.partner;
-        person.apply(&PersonEvent::MemberJoined { partner, admin: false });
+        person.apply(&PersonEvent::MemberJoined { partner, admin: false }, at);
     }
     person
 }
@@ -121,16 +126,12 @@ fn welcome(
     stamp: &Stamp,
 ) -> Result<(), StoreError> {
     let Some(newcomer) = &registration.newcomer else { return Ok(()) };
-    let stream = Stream::Person(newcomer.person);
-    desk.keep(newcomer.name.row(&newcomer.person.to_string(), "name"));
-    let facts = [
-        PersonEvent::PersonAdded { identity: registration.identity.clone() },
-        PersonEvent::PersonNamed { name: newcomer.name.seal.clone() },
-        PersonEvent::MemberJoined { partner: partner.id, admin: false },
-    ];
-    for fact in facts {
-        desk.append(&stream, Event::Person(fact), stamp)?;
-    }
+    let person = newcomer.person;
+    people::introduce(desk, person, &registration.identity, &newcomer.name, stamp)?;
+    let joined = PersonEvent::MemberJoined { partner: partner.id, admin: false };
+    desk.append(&Stream::Person(person), Event::Person(joined), stamp)?;
+    let news = News::FirstPress { person, partner: partner.id };
+    people::tell_managers(desk, &news, partner.id, stamp);
     Ok(())
 }
 

@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::account;
 use crate::domain::actor::{Person, Role};
-use crate::domain::ids::{PartnerCode, PersonId};
-use crate::domain::partner::{Audience, Channel, Partner, PartnerState};
+use crate::domain::group::{Grant, UserGroup};
+use crate::domain::ids::{PartnerCode, PartnerId, PersonId};
+use crate::domain::partner::{Audience, Channel, Partner, PartnerKind, PartnerState};
 use crate::program::Misfit;
 use crate::store::rows::InstallationRow;
 
@@ -22,6 +23,8 @@ pub struct SetupFile {
     pub channels: Vec<ChannelEntry>,
     #[serde(default, rename = "person", skip_serializing_if = "Vec::is_empty")]
     pub people: Vec<PersonEntry>,
+    #[serde(default, rename = "group", skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<GroupEntry>,
     #[serde(default, rename = "token", skip_serializing_if = "Vec::is_empty")]
     pub tokens: Vec<TokenEntry>,
 }
@@ -45,6 +48,14 @@ pub struct PartnerEntry {
     pub workspaces: Vec<String>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub test: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<PartnerKind>,
+    /// `slack:T…:U…`, somebody of this file: who looks after it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub manager: Option<String>,
+    /// Left out, it stays as it is: what was suspended by hand is not resumed by a file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<PartnerState>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,6 +78,52 @@ pub struct PersonEntry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub partner: Option<PartnerCode>,
     pub roles: Vec<RoleWord>,
+}
+
+/// A group of the vendor's workspace, and what being in it gives.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GroupEntry {
+    /// `slack:S…`
+    pub id: String,
+    /// `sales`, `community_manager` or `partner_member`.
+    pub role: RoleWord,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partner: Option<PartnerCode>,
+}
+
+impl GroupEntry {
+    /// What it grants; `partner` finds the file's partners. `None` for what no group can give.
+    pub fn grants(&self, partner: impl Fn(PartnerCode) -> Option<PartnerId>) -> Option<Grant> {
+        match (self.role, self.partner) {
+            (RoleWord::Sales, None) => Some(Grant::Sales),
+            (RoleWord::CommunityManager, None) => Some(Grant::CommunityManager),
+            (RoleWord::PartnerMember, Some(code)) => {
+                partner(code).map(|partner| Grant::PartnerMember { partner })
+            }
+            (
+                RoleWord::Admin
+                | RoleWord::Sales
+                | RoleWord::Resolver
+                | RoleWord::CommunityManager
+                | RoleWord::PartnerManager
+                | RoleWord::Auditor
+                | RoleWord::Finance
+                | RoleWord::PartnerAdmin
+                | RoleWord::PartnerMember,
+                _,
+            ) => None,
+        }
+    }
+
+    fn of(group: &UserGroup, code_of: impl Fn(PartnerId) -> Option<PartnerCode>) -> Option<Self> {
+        let (role, partner) = match group.grants? {
+            Grant::Sales => (RoleWord::Sales, None),
+            Grant::CommunityManager => (RoleWord::CommunityManager, None),
+            Grant::PartnerMember { partner } => (RoleWord::PartnerMember, Some(code_of(partner)?)),
+        };
+        Some(Self { id: group.id.clone(), role, partner })
+    }
 }
 
 /// A role of the vendor's, or one at a partner.
@@ -172,6 +229,11 @@ impl SetupFile {
             }) {
                 return Err((double.clone(), "This workspace stands twice.".into()));
             }
+            let listed = |id: &String| self.people.iter().any(|person| person.id == *id);
+            if let Some(odd) = partner.manager.as_ref().filter(|id| !listed(id)) {
+                let what = "The manager stands nowhere among the people of this file.";
+                return Err((odd.clone(), what.into()));
+            }
             if let Some(odd) = partner.workspaces.iter().find(|id| id.split(':').count() != 2) {
                 return Err((odd.clone(), "Write a workspace like \"slack:T0123\".".into()));
             }
@@ -204,6 +266,16 @@ impl SetupFile {
                 return Err((person.id.clone(), "This person stands twice.".into()));
             }
             person.check(&known)?;
+        }
+        for group in &self.groups {
+            let some = |code| known(&code).then(|| PartnerId::new(0));
+            if group.id.split(':').count() != 2 {
+                return Err((group.id.clone(), "Write a group like \"slack:S0123\".".into()));
+            }
+            if group.grants(some).is_none() {
+                let what = "A group gives sales, community_manager, or partner_member with a partner of this file.";
+                return Err((group.id.clone(), what.into()));
+            }
         }
         Ok(())
     }
@@ -262,22 +334,27 @@ pub fn written(
     partners: &[Partner],
     channels: &[Channel],
     people: &[Person],
+    groups: &[UserGroup],
     names: &BTreeMap<PersonId, String>,
     installations: &[InstallationRow],
 ) -> SetupFile {
     let code_of = |id| partners.iter().find(|one| one.id == id).map(|one| one.code);
+    let manager = |id| people.iter().find(|one| one.id == id && !one.roles.is_empty());
+    let identity_of = |id| manager(id).and_then(|one| one.identities.first().cloned());
     let home = installations.iter().find(|row| row.token_env == HOME_TOKEN);
     let home = home.map(|row| bare(&row.workspace)).unwrap_or_default();
     SetupFile {
         partners: partners
             .iter()
-            .filter(|partner| partner.state != PartnerState::Terminated)
             .map(|partner| PartnerEntry {
                 code: partner.code,
                 name: partner.name.clone(),
                 domains: partner.domains.clone(),
                 workspaces: partner.workspaces.clone(),
                 test: partner.test,
+                kind: partner.kind,
+                manager: partner.manager.and_then(identity_of),
+                state: Some(partner.state).filter(|state| *state != PartnerState::Approved),
             })
             .collect(),
         channels: channels
@@ -291,6 +368,7 @@ pub fn written(
             })
             .collect(),
         people: people.iter().flat_map(|person| entries(person, names, code_of)).collect(),
+        groups: groups.iter().filter_map(|group| GroupEntry::of(group, code_of)).collect(),
         tokens: installations
             .iter()
             .filter(|row| bare(&row.workspace) != home)
@@ -307,9 +385,10 @@ fn bare(workspace: &str) -> String {
 fn entries(
     person: &Person,
     names: &BTreeMap<PersonId, String>,
-    code_of: impl Fn(crate::domain::ids::PartnerId) -> Option<PartnerCode>,
+    code_of: impl Fn(PartnerId) -> Option<PartnerCode>,
 ) -> Vec<PersonEntry> {
-    let membership = person.membership.as_ref();
+    // What a group gives follows from the group.
+    let membership = person.membership.as_ref().filter(|one| one.group.is_none());
     let mut roles: Vec<RoleWord> = person.roles.iter().copied().map(RoleWord::of).collect();
     roles.extend(membership.map(|one| match one.admin {
         true => RoleWord::PartnerAdmin,
@@ -350,6 +429,11 @@ partner = "NOR"
 id = "slack:T1:U1"
 name = "Sales 1"
 roles = ["sales"]
+
+[[group]]
+id = "slack:S1"
+role = "partner_member"
+partner = "NOR"
 "#;
 
     #[test]
@@ -369,6 +453,10 @@ roles = ["sales"]
             (("partner = \"NOR\"\n", "partner = \"SOU\"\n"), 12, "There is no partner SOU"),
             (("slack:T1:U1", "U1"),                   17, "Write a person like"),
             (("audience", "audiance"),                13, "unknown field `audiance`"),
+            (("[vendor]", "[[group]]\nid = \"slack:S1\"\nrole = \"admin\"\n[vendor]"), 3, "A group gives sales"),
+            (("[vendor]", "[[group]]\nid = \"S1\"\nrole = \"sales\"\n[vendor]"), 3, "Write a group like"),
+            (("code = \"NOR\"", "manager = \"slack:T1:U9\"\ncode = \"NOR\""), 6, "The manager stands nowhere"),
+            (("code = \"NOR\"", "state = \"closed\"\ncode = \"NOR\""), 6, "unknown variant `closed`"),
         ];
         for ((from, to), line, begins) in table {
             let misfit = SetupFile::read(&FITS.replacen(from, to, 1)).unwrap_err();

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::file::{ChannelEntry, PartnerEntry, PersonEntry, RoleWord, SetupFile};
+use super::file::{ChannelEntry, GroupEntry, PartnerEntry, PersonEntry, RoleWord, SetupFile};
 use super::has_intro;
 use crate::app::{Sealed, new_partner_id, new_person_id};
 use crate::domain::actor::{Membership, Person};
 use crate::domain::ids::{PartnerCode, PartnerId, PersonId, ReferralId};
-use crate::domain::outcome::{ChannelEvent, Event, PartnerEvent, PersonEvent};
-use crate::domain::partner::Audience;
+use crate::domain::outcome::{ChannelEvent, Event, GroupEvent, PartnerEvent, PersonEvent};
+use crate::domain::partner::{Audience, Partner, PartnerState};
 use crate::store::project::{State, Stream};
 use crate::store::rows::PersonalRow;
 use crate::views::Say;
@@ -42,6 +42,8 @@ pub struct Plan<'a> {
     prune: Prune,
     /// Partners by code, with those that the file adds.
     partners: BTreeMap<PartnerCode, PartnerId>,
+    /// People by identity, with those that the file adds.
+    people: BTreeMap<String, PersonId>,
 }
 
 impl<'a> Plan<'a> {
@@ -56,7 +58,11 @@ impl<'a> Plan<'a> {
         for entry in &file.partners {
             partners.entry(entry.code).or_insert_with(new_partner_id);
         }
-        Self { state, names, file, prune, partners }
+        let mut people = state.identities.clone();
+        for entry in &file.people {
+            people.entry(entry.id.clone()).or_insert_with(new_person_id);
+        }
+        Self { state, names, file, prune, partners, people }
     }
 
     /// Every change, partners first.
@@ -65,10 +71,13 @@ impl<'a> Plan<'a> {
         let partners = file.partners.iter().filter_map(|entry| self.partner(entry));
         let channels = file.channels.iter().filter_map(|entry| self.channel(entry));
         let people = file.people.iter().filter_map(|entry| self.person(entry));
-        let mut changes: Vec<Change> = partners.chain(channels).chain(people).collect();
+        let groups = file.groups.iter().filter_map(|entry| self.group(entry));
+        let mut changes: Vec<Change> =
+            partners.chain(channels).chain(people).chain(groups).collect();
         if self.prune == Prune::Yes {
             changes.extend(self.unnamed_channels());
             changes.extend(self.unnamed_people());
+            changes.extend(self.unnamed_groups());
         }
         changes
     }
@@ -83,29 +92,57 @@ impl<'a> Plan<'a> {
         wanted.find(|workspace| taken.contains(workspace)).cloned()
     }
 
+    /// A code that the file gives to a new partner although another had it once.
+    pub fn used_before(&self) -> Option<PartnerCode> {
+        let known = self.state.partners.values();
+        let former: Vec<PartnerCode> =
+            known.flat_map(|partner| partner.former_codes.iter().copied()).collect();
+        let now = |code| self.state.partners.values().any(|partner| partner.code == code);
+        let mut wanted = self.file.partners.iter().map(|entry| entry.code);
+        wanted.find(|code| former.contains(code) && !now(*code))
+    }
+
     fn partner(&self, entry: &PartnerEntry) -> Option<Change> {
         let id = *self.partners.get(&entry.code)?;
         let (name, domains) = (entry.name.clone(), entry.domains.clone());
         let (workspaces, test) = (entry.workspaces.clone(), entry.test);
-        let (event, sentence) = match self.state.partners.get(&id) {
-            None => (
-                PartnerEvent::PartnerAdded { code: entry.code, name, domains, workspaces, test },
-                format!("Partner {} {} added.", entry.code, entry.name),
-            ),
+        let now = self.state.partners.get(&id);
+        let mut events = Vec::new();
+        match now {
+            None => events.push(PartnerEvent::PartnerAdded {
+                code: entry.code,
+                name,
+                domains,
+                workspaces,
+                test,
+            }),
             Some(now)
                 if now.name == name
                     && now.domains == domains
                     && now.workspaces == workspaces
-                    && now.test == test =>
-            {
-                return None;
+                    && now.test == test => {}
+            Some(_) => {
+                events.push(PartnerEvent::PartnerChanged { name, domains, workspaces, test });
             }
-            Some(_) => (
-                PartnerEvent::PartnerChanged { name, domains, workspaces, test },
-                format!("Partner {} {} changed.", entry.code, entry.name),
-            ),
-        };
-        Some(Change::new(Stream::Partner(id), vec![Event::Partner(event)], sentence))
+        }
+        events.extend(self.described(entry, now));
+        events.extend(state_change(entry, now));
+        if events.is_empty() {
+            return None;
+        }
+        let done = if now.is_none() { "added" } else { "changed" };
+        let sentence = format!("Partner {} {} {done}.", entry.code, entry.name);
+        let events = events.into_iter().map(Event::Partner).collect();
+        Some(Change::new(Stream::Partner(id), events, sentence))
+    }
+
+    /// Kind and manager, where the file names them and they differ.
+    fn described(&self, entry: &PartnerEntry, now: Option<&Partner>) -> Option<PartnerEvent> {
+        let before = (now.and_then(|now| now.kind), now.and_then(|now| now.manager));
+        let manager = entry.manager.as_ref().and_then(|id| self.people.get(id).copied());
+        let wanted = (entry.kind.or(before.0), manager.or(before.1));
+        let (partner_kind, manager) = wanted;
+        (wanted != before).then_some(PartnerEvent::PartnerDescribed { partner_kind, manager })
     }
 
     fn channel(&self, entry: &ChannelEntry) -> Option<Change> {
@@ -129,7 +166,7 @@ impl<'a> Plan<'a> {
 
     fn person(&self, entry: &PersonEntry) -> Option<Change> {
         let known = self.state.identities.get(&entry.id).copied();
-        let id = known.unwrap_or_else(new_person_id);
+        let id = *self.people.get(&entry.id)?;
         let now = self.state.people.get(&id);
         let mut events = Vec::new();
         let mut words = Vec::new();
@@ -172,9 +209,35 @@ impl<'a> Plan<'a> {
     fn membership_change(&self, entry: &PersonEntry, now: Option<&Person>) -> Option<PersonEvent> {
         let partner = *self.partners.get(&entry.partner?)?;
         let admin = entry.roles.contains(&RoleWord::PartnerAdmin);
-        let wanted = Membership { partner, admin };
-        let there = now.is_some_and(|now| now.membership.as_ref() == Some(&wanted));
+        let there =
+            |one: &Membership| one.partner == partner && one.admin == admin && one.group.is_none();
+        let there = now.and_then(|now| now.membership.as_ref()).is_some_and(there);
         (!there).then_some(PersonEvent::MemberJoined { partner, admin })
+    }
+
+    /// Who is in the group gets what it grants when it is looked at next.
+    fn group(&self, entry: &GroupEntry) -> Option<Change> {
+        let grants = entry.grants(|code| self.partners.get(&code).copied())?;
+        let now = self.state.groups.get(&entry.id).and_then(|group| group.grants);
+        let platform = entry.id.split_once(':').map(|(platform, _)| platform)?;
+        let workspace = format!("{platform}:{}", self.file.vendor.workspace);
+        let bound = Event::Group(GroupEvent::GroupBound { workspace, grants });
+        let sentence = format!("Group {} bound: {}.", entry.id, word(entry.role));
+        let stream = Stream::Group(entry.id.clone());
+        (now != Some(grants)).then(|| Change::new(stream, vec![bound], sentence))
+    }
+
+    fn unnamed_groups(&self) -> Vec<Change> {
+        let named = |id: &str| self.file.groups.iter().any(|entry| entry.id == id);
+        let bound = self.state.groups.values().filter(|group| group.grants.is_some());
+        bound
+            .filter(|group| !named(&group.id))
+            .map(|group| {
+                let sentence = format!("Group {} freed.", group.id);
+                let stream = Stream::Group(group.id.clone());
+                Change::new(stream, vec![Event::Group(GroupEvent::GroupUnbound)], sentence)
+            })
+            .collect()
     }
 
     fn unnamed_channels(&self) -> Vec<Change> {
@@ -200,7 +263,8 @@ impl<'a> Plan<'a> {
                 let roles = person.roles.iter();
                 let mut events: Vec<PersonEvent> =
                     roles.map(|role| PersonEvent::RoleTaken { role: *role }).collect();
-                events.extend(person.membership.is_some().then_some(PersonEvent::MemberLeft));
+                let by_hand = person.membership.as_ref().filter(|one| one.group.is_none());
+                events.extend(by_hand.map(|_| PersonEvent::MemberLeft));
                 let name = self.names.get(&person.id).cloned();
                 let name = name.or_else(|| person.identities.first().cloned()).unwrap_or_default();
                 let sentence = format!("{name}: all roles taken.");
@@ -209,6 +273,23 @@ impl<'a> Plan<'a> {
                     .then(|| Change::new(Stream::Person(person.id), events, sentence))
             })
             .collect()
+    }
+}
+
+/// What has to happen so that the partner stands where the file says. Terminated stays terminated.
+fn state_change(entry: &PartnerEntry, now: Option<&Partner>) -> Option<PartnerEvent> {
+    let before = now.map_or(PartnerState::Approved, |now| now.state);
+    match (before, entry.state?) {
+        (PartnerState::Terminated, _)
+        | (PartnerState::Approved, PartnerState::Approved)
+        | (PartnerState::Suspended, PartnerState::Suspended) => None,
+        (PartnerState::Approved, PartnerState::Suspended) => {
+            Some(PartnerEvent::PartnerSuspended { reason: None })
+        }
+        (PartnerState::Suspended, PartnerState::Approved) => Some(PartnerEvent::PartnerResumed),
+        (PartnerState::Approved | PartnerState::Suspended, PartnerState::Terminated) => {
+            Some(PartnerEvent::PartnerTerminated { reason: None })
+        }
     }
 }
 

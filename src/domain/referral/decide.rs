@@ -32,6 +32,8 @@ pub struct Submit {
     pub contact_name: Option<Seal>,
     pub contact_email: Option<Seal>,
     pub job_title: Option<Seal>,
+    /// Somebody of the vendor's registers it for the partner, in its channel.
+    pub on_behalf: bool,
 }
 
 /// What follows from a submission.
@@ -59,11 +61,18 @@ pub fn submit(
     rules: &Rules,
     now: DateTime<Utc>,
 ) -> Result<Submitted, Refusal> {
-    if !by.is_member_of(&partner.id) {
+    let may = if command.on_behalf {
+        by.may_register_for_partners()
+    } else {
+        by.is_member_of(&partner.id)
+    };
+    if !may {
         return Err(Refusal::NotAMember);
     }
     if partner.state != PartnerState::Approved {
-        return Err(Refusal::PartnerPaused { since: partner.added_at });
+        return Err(Refusal::PartnerPaused {
+            since: partner.paused_at.unwrap_or(partner.added_at),
+        });
     }
     if let Some(own) = neighbours.iter().find(|other| other.partner() == partner.id) {
         return Err(Refusal::AlreadyYours { number: own.number() });
@@ -83,6 +92,7 @@ pub fn submit(
         contact_email: command.contact_email,
         job_title: command.job_title,
         by: by.id,
+        on_behalf: command.on_behalf,
         due: rules.calendar.business_days_later(now, rules.promise_days),
     };
     let matched: Vec<ReferralId> = neighbours.iter().map(|other| other.id).collect();
@@ -270,6 +280,20 @@ pub fn may_undo(
     Ok(())
 }
 
+/// Whether an undecided referral of this partner may stand at all: when a partnership ends they are
+/// withdrawn, so no decision on one is taken back afterwards.
+///
+/// # Errors
+/// [`Refusal::PartnerPaused`].
+pub fn may_wait_again(partner: &Partner) -> Result<(), Refusal> {
+    match partner.state {
+        PartnerState::Approved | PartnerState::Suspended => Ok(()),
+        PartnerState::Terminated => {
+            Err(Refusal::PartnerPaused { since: partner.paused_at.unwrap_or(partner.added_at) })
+        }
+    }
+}
+
 /// Takes a decision back. `neighbours` are all other live referrals on the account: with one of
 /// them approved it is too late, with any other the referral goes into review again.
 ///
@@ -307,9 +331,10 @@ pub fn may_withdraw(referral: &Referral, by: &Person) -> Result<(), Refusal> {
     if !by.may_see(&referral.partner()) {
         return Err(Refusal::Outsider);
     }
-    let admin = by.membership.as_ref().is_some_and(|membership| membership.admin);
-    let submitter = referral.submission.by == by.id;
-    if !by.is_member_of(&referral.partner()) || !(admin || submitter) {
+    let member = by.is_member_of(&referral.partner());
+    let admin = member && by.membership.as_ref().is_some_and(|membership| membership.admin);
+    let submitter = referral.submission.by == by.id && (member || referral.submission.on_behalf);
+    if !(admin || submitter) {
         return Err(Refusal::NotYours);
     }
     // A review does not keep anybody from leaving.
@@ -340,6 +365,13 @@ pub fn may_change_owner(referral: &Referral, by: &Person) -> Result<(), Refusal>
         return Err(Refusal::NoRole { role: Role::Sales });
     }
     referral.refuse_unless(Verb::Win)
+}
+
+/// Withdraws a referral whose partnership ends before anybody has decided on it.
+#[must_use]
+pub fn end_with_partner(referral: &Referral) -> Vec<ReferralEvent> {
+    let undecided = referral.status.is_undecided();
+    undecided.then_some(ReferralEvent::WithdrawnWithPartner).into_iter().collect()
 }
 
 /// Names another owner; naming the present one changes nothing.

@@ -64,6 +64,7 @@ pub(super) fn details(referral: &mut Referral, event: &ReferralEvent, at: DateTi
             referral.match_open = false;
             referral.protection = None;
         }
+        ReferralEvent::WithdrawnWithPartner => referral.match_open = false,
         ReferralEvent::StageMoved { stage, next_step, .. } => {
             referral.stage = Some(*stage);
             referral.next_step = Some(next_step.clone());

@@ -124,7 +124,9 @@ const fn verb_of(event: &ReferralEvent) -> Option<Verb> {
         ReferralEvent::QuestionAnswered { .. } => Some(Verb::Answer),
         ReferralEvent::Lapsed { .. } => Some(Verb::Lapse),
         ReferralEvent::DecisionUndone { .. } => Some(Verb::Undo),
-        ReferralEvent::Withdrawn { .. } => Some(Verb::Withdraw),
+        ReferralEvent::Withdrawn { .. } | ReferralEvent::WithdrawnWithPartner => {
+            Some(Verb::Withdraw)
+        }
         ReferralEvent::Won { .. } => Some(Verb::Win),
         ReferralEvent::Lost { .. } => Some(Verb::Lose),
         ReferralEvent::Reopened { .. } => Some(Verb::Reopen),
@@ -151,6 +153,7 @@ pub(super) const fn is_update(event: &ReferralEvent) -> bool {
         | ReferralEvent::OffLimitsFound
         | ReferralEvent::MatchCleared { .. }
         | ReferralEvent::Lapsed { .. }
+        | ReferralEvent::WithdrawnWithPartner
         | ReferralEvent::Expired { .. } => false,
         ReferralEvent::Approved { .. }
         | ReferralEvent::Rejected { .. }

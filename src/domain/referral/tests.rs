@@ -41,7 +41,7 @@ fn rules() -> Rules {
 fn person(id: u128, roles: &[Role], partner: Option<PartnerId>) -> Person {
     let mut person = Person::new(PersonId::new(id));
     person.roles = roles.iter().copied().collect::<BTreeSet<_>>();
-    person.membership = partner.map(|partner| Membership { partner, admin: false });
+    person.membership = partner.map(|partner| Membership { partner, admin: false, group: None });
     person
 }
 
@@ -54,18 +54,9 @@ fn sales(id: u128) -> Person {
 }
 
 fn partner(id: PartnerId, code: &str, state: PartnerState) -> Partner {
-    Partner {
-        id,
-        version: 1,
-        code: code.parse::<PartnerCode>().unwrap(),
-        name: code.to_owned(),
-        state,
-        domains: Vec::new(),
-        workspaces: Vec::new(),
-        test: false,
-        sent: 4,
-        added_at: at("2026-01-01T00:00:00Z"),
-    }
+    let added = at("2026-01-01T00:00:00Z");
+    let fresh = Partner::fresh(id, code.parse::<PartnerCode>().unwrap(), code, added);
+    Partner { state, sent: 4, ..fresh }
 }
 
 fn north() -> Partner {
@@ -88,6 +79,7 @@ fn command() -> Submit {
         contact_name: None,
         contact_email: None,
         job_title: None,
+        on_behalf: false,
     }
 }
 
@@ -155,6 +147,60 @@ fn a_submission_is_refused_only_for_the_partners_own_reasons() {
         let now = at("2026-03-02T19:00:00Z");
         let result = submit(command(), &who, &partner, &neighbours, &rules(), now);
         assert_eq!(result, Err(refusal), "{why}");
+    }
+}
+
+#[test]
+fn only_sales_and_the_partner_manager_register_for_a_partner_and_never_approve_it_themselves() {
+    #[rustfmt::skip]
+    let table = [
+        // who                                        may register for North
+        (sales(20),                                   true),
+        (person(21, &[Role::PartnerManager], None),   true),
+        (person(22, &[Role::Admin], None),            false),
+        (person(23, &[Role::Auditor], None),          false),
+        (member(),                                    false),
+        (person(12, &[], None),                       false),
+    ];
+    let now = "2026-03-02T19:00:00Z";
+    for (who, may) in table {
+        let for_them = Submit { on_behalf: true, ..command() };
+        let sent = submit(for_them, &who, &north(), &[], &rules(), at(now));
+        assert_eq!(sent.is_ok(), may, "{who:?}");
+        let Ok(sent) = sent else { continue };
+        let referral = given(&sent.events, now);
+        assert!(referral.submission.on_behalf);
+        if who.has(Role::Sales) {
+            assert_eq!(may_approve(&referral, &who), Err(Refusal::OwnReferral));
+        }
+    }
+}
+
+#[test]
+fn only_a_terminated_partnership_lets_no_decision_be_taken_back() {
+    let ended = Refusal::PartnerPaused { since: at("2026-01-01T00:00:00Z") };
+    #[rustfmt::skip]
+    let table = [
+        (PartnerState::Approved,   Ok(())),
+        (PartnerState::Suspended,  Ok(())),
+        (PartnerState::Terminated, Err(ended)),
+    ];
+    for (state, follows) in table {
+        assert_eq!(may_wait_again(&partner(NORTH, "NOR", state)), follows, "{state:?}");
+    }
+}
+
+#[test]
+fn what_is_undecided_ends_with_the_partnership_and_what_is_approved_does_not() {
+    #[rustfmt::skip]
+    let table = [(submitted(), true), (in_review(), true), (approved(), false)];
+    for (referral, ends) in table {
+        let events = end_with_partner(&referral);
+        assert_eq!(!events.is_empty(), ends, "{}", referral.status);
+        let mut after = referral.clone();
+        events.iter().for_each(|event| after.apply(event, at("2026-03-03T19:00:00Z")));
+        let status = if ends { Status::Withdrawn } else { referral.status };
+        assert_eq!((after.status, after.ended_by, after.match_open), (status, None, false));
     }
 }
 

@@ -60,12 +60,17 @@ pub(super) async fn draw(
             Ok(message.map_or(none, |message| direct(to, workspace, message)))
         }
         Say::Help { to, workspace } => Ok(direct(to, workspace, views::help(&app.voice()))),
+        Say::News { news, to, workspace } => Ok(match app.news(news).await? {
+            Some(message) => direct(to, workspace, message),
+            None => Drawn::Nothing("nothing_to_say"),
+        }),
         Say::ProgrammeNew { channel, .. }
         | Say::Intro { channel }
         | Say::PinIntro { channel }
         | Say::PartnerCard { channel, .. }
         | Say::SalesCard { channel, .. }
         | Say::NeedInFull { channel, .. }
+        | Say::PartnerNews { channel, .. }
         | Say::Told { channel, .. } => {
             let Some(channel) = queries::channel(&app.store.db, channel).await? else {
                 return Ok(Drawn::Nothing("nothing_to_say"));
@@ -106,7 +111,12 @@ async fn in_channel(
             Drawn::Call(Outgoing::Pin { place, message_id: intro.message_id })
         }));
     }
-    let Some(message) = message(app, say, facts.as_ref(), event.as_ref()) else {
+    let drawn = if let Say::PartnerNews { partner, state, .. } = say {
+        app.partner_news(partner, *state).await?
+    } else {
+        message(app, say, facts.as_ref(), event.as_ref())
+    };
+    let Some(message) = drawn else {
         return Ok(Drawn::Nothing("nothing_to_say"));
     };
     let place = in_thread(app, say, place).await?;
@@ -130,7 +140,9 @@ const fn subject(say: &Say) -> Option<&ReferralId> {
         | Say::ProgrammeBad { .. }
         | Say::ChannelAsk { .. }
         | Say::ChannelMixed { .. }
-        | Say::Help { .. } => None,
+        | Say::Help { .. }
+        | Say::News { .. }
+        | Say::PartnerNews { .. } => None,
     }
 }
 
@@ -144,11 +156,15 @@ fn may_be_read(say: &Say, channel: &Channel, facts: Option<&Facts>) -> bool {
             facts.is_some_and(|facts| channel.is_for(&facts.partner))
         }
         Say::SalesCard { .. } | Say::NeedInFull { .. } => channel.is_internal(),
+        Say::PartnerNews { partner, .. } => {
+            channel.audience == Some(Audience::Partner) && channel.partner == Some(*partner)
+        }
         Say::ChannelDead { .. }
         | Say::Trouble { .. }
         | Say::ChannelAsk { .. }
         | Say::ChannelMixed { .. }
         | Say::ProgrammeBad { .. }
+        | Say::News { .. }
         | Say::Help { .. } => false,
     }
 }
@@ -181,7 +197,9 @@ fn message(
         | Say::ChannelAsk { .. }
         | Say::ChannelMixed { .. }
         | Say::ProgrammeBad { .. }
-        | Say::Help { .. } => None,
+        | Say::Help { .. }
+        | Say::News { .. }
+        | Say::PartnerNews { .. } => None,
     }
 }
 

@@ -22,15 +22,38 @@ enum Change {
     Archive(String),
     Unarchive(String),
     RemoveBot(String),
-    AddBot { channel: String, by: String },
-    Share { channel: String, team: String },
-    Disconnect { channel: String, team: String },
-    Renumber { channel: String, id: String },
+    AddBot {
+        channel: String,
+        by: String,
+    },
+    Share {
+        channel: String,
+        team: String,
+    },
+    Disconnect {
+        channel: String,
+        team: String,
+    },
+    Renumber {
+        channel: String,
+        id: String,
+    },
     Deactivate(String),
     Uninstall(String),
     Install(String),
-    Invite { channel: String, user: String },
-    Rename { channel: String, name: String },
+    Invite {
+        channel: String,
+        user: String,
+    },
+    Rename {
+        channel: String,
+        name: String,
+    },
+    /// Who is in a user group from now on.
+    Group {
+        id: String,
+        members: Vec<String>,
+    },
 }
 
 /// `POST world`.
@@ -77,6 +100,7 @@ fn apply(state: &mut State, change: Change, now: i64) -> Result<Vec<Happening>, 
             Ok(Vec::new())
         }
         Change::Invite { channel, user } => invite(world, &channel, &user),
+        Change::Group { id, members } => set_members(world, &id, members, now),
         Change::Rename { channel: id, name } => {
             let channel = channel(world, &id)?;
             channel.name.clone_from(&name);
@@ -196,6 +220,37 @@ fn deactivate(world: &mut World, id: &str) -> Result<Vec<Happening>, Malformed> 
         channel: None,
         event,
     }])
+}
+
+/// The members of a user group; the workspace's installation hears who came and who went.
+fn set_members(
+    world: &mut World,
+    id: &str,
+    members: Vec<String>,
+    now: i64,
+) -> Result<Vec<Happening>, Malformed> {
+    if let Some(nobody) = members.iter().find(|member| world.person(member).is_none()) {
+        return Err(Malformed::nobody(nobody));
+    }
+    let sentence = format!("There is no user group {id}.");
+    let group = world.groups.iter_mut().find(|group| group.id == id);
+    let group = group.ok_or_else(|| Malformed::new("no_such_group", sentence))?;
+    let new = |one: &&String, than: &[String]| !than.contains(one);
+    let event = json!({
+        "type": "subteam_members_changed",
+        "subteam_id": id,
+        "team_id": group.team_id,
+        "date_previous_update": now,
+        "date_update": now,
+        "added_users": members.iter().filter(|one| new(one, &group.members)).collect::<Vec<_>>(),
+        "removed_users": group.members.iter().filter(|one| new(one, &members)).collect::<Vec<_>>(),
+    });
+    let app_team = group.team_id.clone();
+    group.members = members;
+    let subscription = "subteam_members_changed";
+    let installed = world.team(&app_team).is_some_and(|team| team.install.is_some());
+    let heard = Happening { subscription, app_team, channel: None, event };
+    Ok(installed.then_some(heard).into_iter().collect())
 }
 
 fn invite(world: &mut World, id: &str, user: &str) -> Result<Vec<Happening>, Malformed> {

@@ -35,6 +35,7 @@ pub async fn world(State(hub): State<Arc<Hub>>) -> Json<Value> {
         "teams": teams,
         "users": users,
         "channels": channels,
+        "groups": world.groups,
         "setup": world.setup,
         "commands": hub.manifest.commands,
         "shortcuts": hub.manifest.shortcuts,

@@ -122,14 +122,23 @@ pub fn lookup_by_email(state: &mut State, call: &mut Call<'_>) -> Answered {
     Ok(json!({ "user": shown(&state.world, call, &id) }))
 }
 
-/// The seeded workspaces have no user groups.
-pub fn usergroups(_: &mut State, _: &mut Call<'_>) -> Answered {
-    Ok(json!({ "usergroups": [] }))
+/// The groups of the token's own workspace.
+pub fn usergroups(state: &mut State, call: &mut Call<'_>) -> Answered {
+    let with_users = call.args.flag("include_users");
+    let own = state.world.groups.iter().filter(|group| group.team_id == call.team_id);
+    let listed: Vec<Value> = own.map(|group| shapes::user_group(group, with_users)).collect();
+    Ok(json!({ "usergroups": listed }))
 }
 
-pub fn usergroup_users(_: &mut State, call: &mut Call<'_>) -> Answered {
-    call.args.required("usergroup")?;
-    Err("no_such_subteam".into())
+/// Whoever is active in a group.
+pub fn usergroup_users(state: &mut State, call: &mut Call<'_>) -> Answered {
+    let id = call.args.required("usergroup")?;
+    let world = &state.world;
+    let own = world.groups.iter().find(|group| group.id == id && group.team_id == call.team_id);
+    let members = &own.ok_or("no_such_subteam")?.members;
+    let active = |id: &&String| world.person(id).is_some_and(|person| !person.deactivated);
+    let users: Vec<&String> = members.iter().filter(active).collect();
+    Ok(json!({ "users": users }))
 }
 
 /// Somebody, as the caller's installation sees them; nobody else's bots.

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::setup::setup_toml;
-use super::{Channel, Install, Person, Team, TeamRole, World};
+use super::{Channel, Install, Person, Team, TeamRole, UserGroup, World};
 use crate::sandbox::WorldKind;
 
 /// Fixed facts of the app itself.
@@ -54,6 +54,7 @@ pub fn seeded(kind: WorldKind) -> World {
         teams: teams(),
         people: people(),
         channels: channels(),
+        groups: vec![sales_team()],
         messages: BTreeMap::new(),
         ..World::default()
     };
@@ -146,6 +147,17 @@ fn person(id: &str, team_id: &str, domain: &str, name: &str, roles: &[&str]) -> 
         roles: roles.iter().map(|role| (*role).to_owned()).collect(),
         guest: roles.contains(&"guest"),
         deactivated: false,
+    }
+}
+
+/// Two who have the role by hand as well, so that binding it shows both.
+fn sales_team() -> UserGroup {
+    UserGroup {
+        id: "S0SALESTEAM".to_owned(),
+        team_id: VENDOR.to_owned(),
+        name: "Sales team".to_owned(),
+        handle: "sales-team".to_owned(),
+        members: ["U0SALES0001", "U0SALES0002"].map(str::to_owned).to_vec(),
     }
 }
 

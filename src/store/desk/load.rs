@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use super::{Desk, Needs};
 use crate::domain::actor::Person;
+use crate::domain::group::UserGroup;
 use crate::domain::partner::{Channel, Partner};
 use crate::domain::referral::Referral;
 use crate::store::StoreError;
 use crate::store::dialect::{Tx, as_json, fetch_all};
 use crate::store::rows::{
-    ChannelRow, FormRow, IdentityRow, InboxRow, PartnerRow, PersonRow, ReferralRow,
+    ChannelRow, FormRow, GroupRow, IdentityRow, InboxRow, PartnerRow, PersonRow, ReferralRow,
 };
 
 impl Desk {
@@ -49,14 +50,23 @@ impl Desk {
                 self.take_referral(&row)?;
             }
         }
-        if !needs.domains.is_empty() {
-            let keys = as_json(&needs.domains)?;
+        let mut domains = needs.domains.clone();
+        if !needs.undecided_of.is_empty() {
+            let keys = as_json(&needs.undecided_of)?;
+            for row in fetch_all!(tx tx, ReferralRow, ReferralRow::UNDECIDED_OF, &keys)? {
+                self.take_referral(&row)?;
+                domains.insert(row.domain);
+            }
+        }
+        if !domains.is_empty() {
+            let keys = as_json(&domains)?;
             for row in fetch_all!(tx tx, ReferralRow, ReferralRow::LIVE_ON, &keys)? {
                 self.take_referral(&row)?;
             }
         }
         self.load_people(tx, needs).await?;
         self.load_partners(tx, needs).await?;
+        self.load_groups(tx, needs).await?;
         self.load_channels(tx, needs).await?;
         self.load_places(tx, needs).await
     }
@@ -99,6 +109,18 @@ impl Desk {
         for row in rows {
             let partner = Partner::try_from(&row)?;
             self.state.partners.insert(partner.id, partner);
+        }
+        Ok(())
+    }
+
+    /// Groups are few and only looked at where things are set up.
+    async fn load_groups(&mut self, tx: &mut Tx, needs: &Needs) -> Result<(), StoreError> {
+        if !needs.everything_set_up {
+            return Ok(());
+        }
+        for row in fetch_all!(tx tx, GroupRow, GroupRow::ALL)? {
+            let group = UserGroup::try_from(&row)?;
+            self.state.groups.insert(group.id.clone(), group);
         }
         Ok(())
     }

@@ -7,8 +7,8 @@ use crate::store::StoreError;
 use crate::store::dialect::{Sql, Tx, as_json, execute, write_rows};
 use crate::store::project::{State, Touched};
 use crate::store::rows::{
-    ChannelRow, EventRow, FormRow, IdentityRow, InboxRow, OutboxRow, PartnerRow, PersonRow,
-    PersonalRow, ReferralRow, TaskRow, WorkspaceRow,
+    ChannelRow, EventRow, FormRow, GroupRow, IdentityRow, InboxRow, OutboxRow, PartnerRow,
+    PersonRow, PersonalRow, ReferralRow, TaskRow, WorkspaceRow,
 };
 
 impl Desk {
@@ -66,6 +66,8 @@ impl Desk {
             })
             .collect();
         write_rows(tx, IdentityRow::WRITE, &identities).await?;
+        let groups = rows::<_, _, GroupRow>(&touched.groups, &state.groups);
+        write_rows(tx, GroupRow::WRITE, &groups).await?;
         let referrals = rows::<_, _, ReferralRow>(&touched.referrals, &state.referrals);
         write_rows(tx, ReferralRow::WRITE, &referrals).await?;
         Ok(())

@@ -65,6 +65,9 @@ fn standing(voice: &Voice<'_>, facts: &Facts) -> Line {
         args.push(("place_until", Arg::Instant(question.place_until)));
         args.push(("lapse_on", Arg::Instant(question.lapses)));
     }
+    if referral.status == Status::Withdrawn && referral.ended_by.is_none() {
+        return voice.line("refer-root-withdrawn-partner", &args);
+    }
     voice.line(&format!("refer-root-{}", referral.status), &args)
 }
 

@@ -147,6 +147,7 @@ fn key(voice: &Voice<'_>, facts: &Facts) -> &'static str {
         Status::Rejected => "review-card-rejected",
         Status::Won => "review-card-won",
         Status::Lost => "review-card-lost",
+        Status::Withdrawn if facts.referral.ended_by.is_none() => "review-card-partnership",
         Status::Withdrawn | Status::Reversed => "review-card-ended",
         Status::Lapsed | Status::Expired => "review-card-clock",
     }

@@ -58,6 +58,9 @@ pub fn line(voice: &Voice<'_>, facts: &Facts, event: &ReferralEvent) -> Option<M
         Some(note(voice.line(key, &args)))
     };
     match event {
+        ReferralEvent::Submitted(submission) if submission.on_behalf => {
+            tell("refer-behalf", &[("who", Arg::Text(&who(&submission.by)))])
+        }
         ReferralEvent::Submitted(_)
         | ReferralEvent::MatchFound { .. }
         | ReferralEvent::OffLimitsFound => None,
@@ -123,6 +126,7 @@ pub fn line(voice: &Voice<'_>, facts: &Facts, event: &ReferralEvent) -> Option<M
         ReferralEvent::Withdrawn { by } => {
             tell("review-withdrawn", &[("who", Arg::Text(&who(by)))])
         }
+        ReferralEvent::WithdrawnWithPartner => tell("review-withdrawn-partner", &[]),
         ReferralEvent::StageMoved { stage, was, next_step, .. } => {
             let stage = voice.words(&format!("stage-{stage}"), &[]);
             let old = voice.words(&format!("stage-{was}"), &[]);

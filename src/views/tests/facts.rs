@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 
 use crate::domain::account;
 use crate::domain::ids::{FormId, PartnerId, PersonId, ReferralId, ReferralNumber};
-use crate::domain::outcome::{ReferralEvent, Seal, Submission};
-use crate::domain::partner::{Partner, PartnerState};
+use crate::domain::outcome::{PartnerEvent, ReferralEvent, Seal, Submission};
+use crate::domain::partner::Partner;
 use crate::domain::referral::{Basis, Introduction, Referral, Relationship, Stage};
 use crate::text::{Language, Texts, Voice};
 use crate::views::referral::Facts;
@@ -40,6 +40,7 @@ fn seal(word: &str) -> Seal {
 
 fn submission() -> ReferralEvent {
     ReferralEvent::Submitted(Box::new(Submission {
+        on_behalf: false,
         partner: PartnerId::new(1),
         number: number(),
         form: FormId::new(1),
@@ -93,18 +94,17 @@ fn after(events: &[ReferralEvent]) -> Facts {
 }
 
 fn partner() -> Partner {
-    Partner {
-        id: PartnerId::new(1),
-        version: 1,
+    let first = PartnerEvent::PartnerAdded {
         code: number().code,
         name: "North Partner".to_owned(),
-        state: PartnerState::Approved,
         domains: Vec::new(),
         workspaces: Vec::new(),
         test: false,
-        sent: 12,
-        added_at: at("2026-01-05T15:00:00Z"),
-    }
+    };
+    let mut partner = Partner::from_first(PartnerId::new(1), &first, at("2026-01-05T15:00:00Z"))
+        .expect("the first event");
+    partner.sent = 12;
+    partner
 }
 
 pub fn submitted() -> Facts {

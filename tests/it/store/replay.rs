@@ -122,6 +122,7 @@ impl<'a> Story<'a> {
         let form = new_form_id();
         let sealed = Sealed::new("Acme Widgets");
         let submit = Submit {
+            on_behalf: false,
             form,
             domain: Domain::stored(domain),
             company: sealed.seal.clone(),
@@ -259,7 +260,7 @@ async fn moves(room: &Room) -> BTreeMap<(Option<Status>, Verb), usize> {
         let stream: Stream = row.stream.parse().unwrap();
         let status = |state: &State| match &stream {
             Stream::Referral(id) => state.referrals.get(id).map(|referral| referral.status),
-            Stream::Partner(_) | Stream::Channel(_) | Stream::Person(_) => None,
+            Stream::Partner(_) | Stream::Channel(_) | Stream::Person(_) | Stream::Group(_) => None,
         };
         let before = status(&state);
         state.fold(&stream, &recorded(&row).unwrap(), &mut touched).unwrap();

@@ -198,6 +198,12 @@ fn only_who_sent_it_or_the_partners_admin_withdraws() {
         ("sales",             sales(20),                      Some(Refusal::NotYours)),
         ("a rival",           person(11, &[], Some(SOUTH)),   Some(Refusal::Outsider)),
     ];
+    // Who registered it for the partner withdraws it as well.
+    let mut for_them = submitted();
+    for_them.submission.by = sales(20).id;
+    for_them.submission.on_behalf = true;
+    assert_eq!(withdraw(&for_them, &sales(20)).err(), None);
+    assert_eq!(withdraw(&for_them, &sales(21)).err(), Some(Refusal::NotYours));
     for (who, by, refusal) in table {
         assert_eq!(withdraw(&submitted(), &by).err(), refusal, "{who}");
         assert_eq!(withdraw(&in_review(), &by).err(), refusal, "{who}, in review");

@@ -15,7 +15,8 @@ use crate::app::setup::Prune;
 use crate::app::setup::file::SetupFile;
 use crate::app::{App, Sealed, new_form_id, new_person_id, new_referral_id};
 use crate::chat::{
-    Boxed, Outgoing, PersonRef, Place, Platform, PlatformName, Profile, Room, SendError, Sent,
+    Boxed, Group, Outgoing, PersonRef, Place, Platform, PlatformName, Profile, Room, SendError,
+    Sent,
 };
 use crate::clock::Clock;
 use crate::domain::account::Domain;
@@ -119,6 +120,18 @@ impl Platform for Fake {
 
     fn room<'a>(&'a self, _: &'a Place) -> Boxed<'a, Result<Room, SendError>> {
         Box::pin(async { Err(SendError::Unknown) })
+    }
+
+    fn groups<'a>(&'a self, _: &'a str) -> Boxed<'a, Result<Vec<Group>, SendError>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
+
+    fn group_members<'a>(
+        &'a self,
+        _: &'a str,
+        _: &'a str,
+    ) -> Boxed<'a, Result<Vec<PersonRef>, SendError>> {
+        Box::pin(async { Ok(Vec::new()) })
     }
 }
 
@@ -268,6 +281,7 @@ impl World {
             contact_email: Some(words[2].1.seal.clone()),
             job_title: None,
             by: new_person_id(),
+            on_behalf: false,
             due: self.app.now(),
         };
         let stamp =

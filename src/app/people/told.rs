@@ -1,0 +1,152 @@
+//! Who hears of a change, and what they are told when it is sent.
+
+use std::collections::BTreeMap;
+
+use crate::app::execute::say_one;
+use crate::app::{App, facts};
+use crate::chat::PersonRef;
+use crate::chat::view::Message;
+use crate::domain::actor::roles::Change;
+use crate::domain::actor::{Person, Role};
+use crate::domain::ids::{PartnerId, PersonId};
+use crate::store::desk::{Desk, Stamp};
+use crate::store::project::State;
+use crate::store::{StoreError, queries};
+use crate::views::Say;
+use crate::views::news::{self, Behind, News};
+
+impl App {
+    /// The message for one person, drawn from the rows as they are now; `None` when what it is about
+    /// is gone.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn news(&self, news: &News) -> Result<Option<Message>, StoreError> {
+        let db = &self.store.db;
+        let mut behind =
+            Behind { names: facts::names(db, &news.people()).await?, ..Behind::default() };
+        if let Some(id) = news.partner() {
+            let Some(partner) = queries::partner(db, &id).await? else { return Ok(None) };
+            behind.partners = BTreeMap::from([(id, partner.name)]);
+        }
+        if let Some(id) = news.comes_from() {
+            let Some(person) = queries::people(db, &[id].into()).await?.remove(&id) else {
+                return Ok(None);
+            };
+            behind.guest = person.link.is_some_and(|link| link.guest);
+            behind.version = person.version;
+            behind.workspace = self.company_of(&person).await?;
+        }
+        Ok(Some(news::message(&self.voice(), news, &behind)))
+    }
+
+    /// Whose workspace somebody comes from: a partner's, the vendor's, or one we know by id only.
+    async fn company_of(&self, person: &Person) -> Result<String, StoreError> {
+        let Some(person) = person.identities.first().and_then(|one| one.parse::<PersonRef>().ok())
+        else {
+            return Ok(String::new());
+        };
+        let workspace = workspace_of(&person);
+        if let Some(partner) = queries::partner_of_workspace(&self.store.db, &workspace).await? {
+            return Ok(partner.name);
+        }
+        let everybody = queries::everybody(&self.store.db).await?;
+        let ours = everybody.iter().filter(|one| one.is_vendor()).any(|one| {
+            one.identities.iter().any(|identity| identity.starts_with(&format!("{workspace}:")))
+        });
+        let own = || self.voice().words("workspace-own", &[]);
+        Ok(if ours { own() } else { person.workspace })
+    }
+}
+
+/// `platform:workspace` of somebody.
+fn workspace_of(person: &PersonRef) -> String {
+    format!("{}:{}", person.platform, person.workspace)
+}
+
+pub(super) fn with_role(state: &State, role: Role) -> impl Iterator<Item = &Person> {
+    state.people.values().filter(move |person| person.has(role))
+}
+
+/// Leaves a direct message to one of the vendor's people, from their own workspace.
+pub(in crate::app) fn tell(desk: &mut Desk, news: News, to: &Person, stamp: &Stamp) {
+    let Some(identity) = to.identities.first().cloned() else { return };
+    let Ok(person) = identity.parse::<PersonRef>() else { return };
+    let workspace = workspace_of(&person);
+    say_one(desk, &Say::News { news, to: identity, workspace }, &stamp.cause);
+}
+
+/// Leaves a direct message to every admin but those named.
+pub(in crate::app) fn tell_admins(desk: &mut Desk, news: &News, but: &[PersonId], stamp: &Stamp) {
+    let admins: Vec<Person> = with_role(desk.state(), Role::Admin)
+        .filter(|admin| !but.contains(&admin.id))
+        .cloned()
+        .collect();
+    admins.iter().for_each(|admin| tell(desk, news.clone(), admin, stamp));
+}
+
+pub(super) fn tell_of_role(
+    desk: &mut Desk,
+    person: PersonId,
+    role: Role,
+    change: Change,
+    by: &Person,
+    stamp: &Stamp,
+) {
+    let news = News::RoleSet { person, role, change, by: by.id };
+    tell_admins(desk, &news, &[by.id, person], stamp);
+    if person != by.id
+        && let Some(person) = desk.person(&person).cloned()
+    {
+        tell(desk, News::YourRole { role, change, by: by.id }, &person, stamp);
+    }
+}
+
+/// Leaves a direct message to whoever looks after a partner: its own manager and all partner
+/// managers, or else the admins.
+pub(in crate::app) fn tell_managers(
+    desk: &mut Desk,
+    news: &News,
+    partner: PartnerId,
+    stamp: &Stamp,
+) {
+    let state = desk.state();
+    let own = state.partners.get(&partner).and_then(|partner| partner.manager);
+    let own = own.and_then(|id| state.people.get(&id)).filter(|one| one.manages_partners());
+    let mut managers: BTreeMap<PersonId, Person> = with_role(state, Role::PartnerManager)
+        .chain(own)
+        .map(|one| (one.id, one.clone()))
+        .collect();
+    if managers.is_empty() {
+        managers = with_role(state, Role::Admin).map(|one| (one.id, one.clone())).collect();
+    }
+    managers.values().for_each(|manager| tell(desk, news.clone(), manager, stamp));
+}
+
+/// Leaves a direct message to somebody of a partner's, from the installation that speaks in its
+/// channel; their own workspace may have none.
+pub(super) fn tell_at_partner(
+    desk: &mut Desk,
+    news: News,
+    person: PersonId,
+    partner: PartnerId,
+    home: &str,
+    stamp: &Stamp,
+) {
+    let identity = desk.person(&person).and_then(|person| person.identities.first().cloned());
+    let Some(to) = identity else { return };
+    let channel = channels_of(desk.state(), partner).next();
+    let workspace = channel.map_or_else(|| home.to_owned(), |(_, workspace)| workspace.to_owned());
+    say_one(desk, &Say::News { news, to, workspace }, &stamp.cause);
+}
+
+/// The channels of a partner, each with the workspace whose installation speaks there.
+pub(in crate::app) fn channels_of(
+    state: &State,
+    partner: PartnerId,
+) -> impl Iterator<Item = (&str, &str)> {
+    let own = state.channels.values().filter(move |channel| {
+        channel.partner == Some(partner) && channel.audience.is_some() && channel.dead.is_none()
+    });
+    own.map(|channel| (channel.id.as_str(), channel.workspace.as_str()))
+}

@@ -1,0 +1,324 @@
+//! *New partner*, and what is done with one that is there: renaming, suspending, ending. Each form
+//! says above its input what will happen.
+
+use super::actor::Actor;
+use super::role::chosen;
+use super::{
+    By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, record, reply_to,
+};
+use crate::app::execute::Outcome;
+use crate::app::{App, Sealed, new_form_id};
+use crate::chat::Boxed;
+use crate::chat::inbound::{Reply, Value, Values};
+use crate::domain::account;
+use crate::domain::actor::{Person, Role};
+use crate::domain::ids::{NotACode, PartnerCode, PartnerId};
+use crate::domain::outcome::Refusal;
+use crate::domain::partner::manage::{Open, PartnerNo, Wish};
+use crate::domain::partner::{Partner, PartnerKind};
+use crate::store::{StoreError, queries};
+use crate::text::{Arg, Voice};
+use crate::views::partners::{self, deed, input};
+use crate::views::{note, refusals};
+
+pub const FLOW: Flow = Flow {
+    name: "partner",
+    commands: &[Command {
+        word: "partner",
+        description: "Open a partner, or change one by its code",
+        usage_hint: "[code or name]",
+        slash: Slash::OnRequest,
+        by: By { members: false, roles: &[Role::PartnerManager, Role::Admin] },
+    }],
+    form: boxed_form,
+    act: boxed_act,
+};
+
+fn boxed_form<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened, StoreError>> {
+    Box::pin(form(app, opening))
+}
+
+fn boxed_act<'a>(app: &'a App, sent: Sent<'a>) -> Boxed<'a, Result<Reply, StoreError>> {
+    Box::pin(act(app, sent))
+}
+
+fn manages(actor: &Actor) -> bool {
+    actor.known.as_ref().is_some_and(Person::manages_partners)
+}
+
+async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
+    let voice = app.voice();
+    if !manages(opening.actor) {
+        return Ok(opening.refuses(&voice, "no-role-partner_manager"));
+    }
+    match opening.action.map(|action| action.choice.as_str()) {
+        None => typed(app, &opening).await,
+        Some(deed::NEW) => new(app, &opening, "").await,
+        Some(deed) => change(app, &opening, deed).await,
+    }
+}
+
+/// `/vouch partner`, with nothing, a code or a name behind it.
+async fn typed(app: &App, opening: &Opening<'_>) -> Result<Opened, StoreError> {
+    let text = opening.text.trim();
+    if text.is_empty() {
+        return Ok(Opened::Shown(partners::menu(&app.voice())));
+    }
+    let all = queries::partners(&app.store.db).await?;
+    let code = text.to_uppercase().parse::<PartnerCode>().ok();
+    match all.into_iter().find(|partner| Some(partner.code) == code) {
+        Some(partner) => show(app, &partner).await,
+        None => new(app, opening, text).await,
+    }
+}
+
+async fn show(app: &App, partner: &Partner) -> Result<Opened, StoreError> {
+    let manager = match partner.manager {
+        Some(manager) => app.name_of(manager).await?,
+        None => String::new(),
+    };
+    let seals = partner.reason.iter().cloned().collect();
+    let reason = queries::words(&app.store.db, &seals).await?.into_values().next();
+    let reason = reason.unwrap_or_default();
+    Ok(Opened::Shown(partners::card(&app.voice(), partner, &manager, &reason)))
+}
+
+async fn new(app: &App, opening: &Opening<'_>, name: &str) -> Result<Opened, StoreError> {
+    let voice = app.voice();
+    let code = if name.is_empty() { None } else { app.propose_code(name).await? };
+    let presser = &opening.actor.person;
+    let draw = |id: &_| partners::new_form(&voice, id, name, code, presser);
+    Ok(opening.opens(&voice, FLOW.name, Subject { id: deed::NEW, version: 0 }, draw))
+}
+
+/// Opens the form of a deed, or does at once what needs none.
+async fn change(app: &App, opening: &Opening<'_>, deed: &str) -> Result<Opened, StoreError> {
+    let voice = app.voice();
+    let id = opening.action.and_then(|action| action.subject.parse::<PartnerId>().ok());
+    let partner = match id {
+        Some(id) => queries::partner(&app.store.db, &id).await?,
+        None => None,
+    };
+    let forged = || Opened::instead(refusals::forged(&voice), "forged");
+    let Some(partner) = partner else { return Ok(forged()) };
+    if deed == deed::RESUME {
+        return resume(app, opening, &partner).await;
+    }
+    let form_id = new_form_id();
+    let Some(form) = partners::change_form(&voice, &form_id, deed, &partner) else {
+        return Ok(forged());
+    };
+    let subject = format!("{deed} {}", partner.id);
+    let subject = Subject { id: &subject, version: partner.version };
+    let row = opening.form_row(FLOW.name, &form_id, subject);
+    let if_late = note(voice.line("form-expired", &[]));
+    Ok(Opened::Form { form: Box::new(form), row, if_late, redraw: None })
+}
+
+async fn resume(app: &App, opening: &Opening<'_>, partner: &Partner) -> Result<Opened, StoreError> {
+    let voice = app.voice();
+    let answer = Reply::Private(note(partners::named(&voice, "partner-done-resume", partner)));
+    let wish = Wish::Resume;
+    match app.decide_partner(opening.inbound, partner.id, wish, None, answer).await? {
+        Outcome::Answered(reply) | Outcome::Repeated(reply) => Ok(Opened::Done(reply)),
+        Outcome::Refused(Refusal::Partner { why }) => {
+            let (_, line) = partners::refused(&voice, why, None);
+            Ok(Opened::instead(line, why.reason()))
+        }
+        Outcome::Refused(refusal) => {
+            Ok(Opened::instead(refusals::forged(&voice), refusal.reason()))
+        }
+    }
+}
+
+async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
+    let deed = sent.form.subject.clone();
+    match deed.split_once(' ') {
+        None => open(app, &sent).await,
+        Some((deed, id)) => {
+            let partner = match id.parse::<PartnerId>() {
+                Ok(id) => queries::partner(&app.store.db, &id).await?,
+                Err(_) => None,
+            };
+            match partner {
+                Some(partner) => decide(app, &sent, deed, &partner).await,
+                None => super::card::no_form(app, sent).await,
+            }
+        }
+    }
+}
+
+/// What was typed into one input; absent when nothing was.
+fn text<'a>(values: &'a Values, field: &str) -> Option<&'a str> {
+    match values.get(field)? {
+        Value::Text(text) => Some(text.trim()).filter(|text| !text.is_empty()),
+        Value::Person(_) | Value::Day(_) => None,
+    }
+}
+
+/// The longest name of a partner.
+const NAME_MOST: usize = 100;
+
+/// Reads the inputs of a form, and gathers what does not fit.
+struct Reader<'a> {
+    voice: Voice<'a>,
+    values: &'a Values,
+    free: Option<PartnerCode>,
+    errors: FieldErrors,
+}
+
+impl Reader<'_> {
+    fn say(&mut self, field: &str, key: &str, args: &[(&str, Arg<'_>)]) {
+        self.errors.insert(field.to_owned(), self.voice.words(key, args));
+    }
+
+    fn name(&mut self) -> Option<String> {
+        let name = text(self.values, input::NAME).map(str::to_owned);
+        let fits = |name: &String| name.chars().count() <= NAME_MOST;
+        let name = name.filter(fits);
+        if name.is_none() {
+            self.say(input::NAME, "partner-name-missing", &[]);
+        }
+        name
+    }
+
+    fn code(&mut self) -> Option<PartnerCode> {
+        let typed = text(self.values, input::CODE).unwrap_or_default().to_uppercase();
+        match typed.parse() {
+            Ok(code) => Some(code),
+            Err(NotACode::Shape) => {
+                let free = self.free.map_or_else(|| "NOR".to_owned(), |code| code.to_string());
+                self.say(input::CODE, "partner-code-unclear", &[("code", Arg::Word(&free))]);
+                None
+            }
+            Err(NotACode::KeptFree(code)) => {
+                self.say(input::CODE, "partner-code-kept", &[("code", Arg::Word(&code))]);
+                None
+            }
+        }
+    }
+
+    fn domain(&mut self, vendor: &[String]) -> Option<String> {
+        let typed = text(self.values, input::WEBSITE).unwrap_or_default();
+        match account::website(typed) {
+            Ok(domain) if vendor.iter().any(|own| own == domain.as_str()) => {
+                self.say(input::WEBSITE, "partner-website-us", &[]);
+                None
+            }
+            Ok(domain) => Some(domain.to_string()),
+            Err(_) => {
+                self.say(input::WEBSITE, "partner-website-unclear", &[]);
+                None
+            }
+        }
+    }
+}
+
+async fn open(app: &App, sent: &Sent<'_>) -> Result<Reply, StoreError> {
+    let voice = app.voice();
+    let free = app.propose_code(text(sent.values, input::NAME).unwrap_or_default()).await?;
+    let mut form = Reader { voice, values: sent.values, free, errors: FieldErrors::new() };
+    let (name, code) = (form.name(), form.code());
+    let domain = form.domain(&app.program().rules.vendor_domains);
+    let kind: Option<PartnerKind> = chosen(sent.values, input::KIND);
+    if kind.is_none() {
+        form.say(input::KIND, "partner-kind-missing", &[]);
+    }
+    let manager = match sent.values.get(input::MANAGER) {
+        Some(Value::Person(person)) => Some(person.clone()),
+        Some(Value::Text(_) | Value::Day(_)) | None => {
+            form.say(input::MANAGER, "role-person-missing", &[]);
+            None
+        }
+    };
+    let whole = (name, code, domain, kind, manager);
+    let (Some(name), Some(code), Some(domain), Some(kind), Some(manager)) = whole else {
+        return record(app, sent.inbound, Reply::FieldErrors(form.errors), "unclear").await;
+    };
+    let args = [("partner", Arg::Text(name.as_str())), ("code", Arg::Word(code.as_str()))];
+    let answer = panel(&voice, "partner-new-title", voice.line("partner-done-new", &args));
+    let command = Open { code, name: name.clone(), domain, kind };
+    let outcome = app.open_partner(sent.inbound, command, manager, answer).await?;
+    reply_to(app, sent.inbound, outcome, async |refusal| Ok(in_words(&voice, &refusal, free))).await
+}
+
+async fn decide(
+    app: &App,
+    sent: &Sent<'_>,
+    deed: &str,
+    partner: &Partner,
+) -> Result<Reply, StoreError> {
+    let voice = app.voice();
+    let free = app.propose_code(&partner.name).await?;
+    let mut form = Reader { voice, values: sent.values, free, errors: FieldErrors::new() };
+    let reason = text(sent.values, input::REASON).map(Sealed::new);
+    let seal = reason.as_ref().map(|reason| reason.seal.clone());
+    let (wish, title, done) = match deed {
+        deed::RENAME => {
+            (form.name().map(Wish::Rename), "partner-rename-title", "partner-done-rename")
+        }
+        deed::CODE => {
+            (form.code().map(Wish::ChangeCode), "partner-recode-title", "partner-done-recode")
+        }
+        deed::SUSPEND | deed::TERMINATE if seal.is_none() => {
+            form.say(input::REASON, "partner-reason-missing", &[]);
+            (None, "", "")
+        }
+        deed::SUSPEND => {
+            (Some(Wish::Suspend(seal)), "partner-suspend-title", "partner-done-suspend")
+        }
+        deed::TERMINATE => {
+            (Some(Wish::Terminate(seal)), "partner-terminate-title", "partner-done-terminate")
+        }
+        _ => (None, "", ""),
+    };
+    let Some(wish) = wish else {
+        return record(app, sent.inbound, Reply::FieldErrors(form.errors), "unclear").await;
+    };
+    let (name, code) = match &wish {
+        Wish::Rename(name) => (name.clone(), partner.code),
+        Wish::ChangeCode(code) => (partner.name.clone(), *code),
+        Wish::Suspend(_) | Wish::Resume | Wish::Terminate(_) => {
+            (partner.name.clone(), partner.code)
+        }
+    };
+    let args = [("partner", Arg::Text(name.as_str())), ("code", Arg::Word(code.as_str()))];
+    let answer = panel(&voice, title, voice.line(done, &args));
+    let outcome = app.decide_partner(sent.inbound, partner.id, wish, reason, answer).await?;
+    reply_to(app, sent.inbound, outcome, async |refusal| Ok(in_words(&voice, &refusal, free))).await
+}
+
+fn panel(voice: &Voice<'_>, title: &str, line: crate::chat::view::Line) -> Reply {
+    Reply::Panel(refusals::panel(voice, voice.words(title, &[]), line))
+}
+
+/// A no beside the input it is about; whoever does not look after partners learns nothing.
+fn in_words(voice: &Voice<'_>, refusal: &Refusal, free: Option<PartnerCode>) -> Reply {
+    match refusal {
+        Refusal::Partner { why: PartnerNo::NotManager } => {
+            Reply::KeepForm(refusals::forged(voice).words())
+        }
+        Refusal::Partner { why } => {
+            let (field, line) = partners::refused(voice, *why, free);
+            Reply::FieldErrors([(field.to_owned(), line.words())].into())
+        }
+        Refusal::Outsider
+        | Refusal::NoRole { .. }
+        | Refusal::NotAMember
+        | Refusal::OwnReferral
+        | Refusal::AlreadyDecided { .. }
+        | Refusal::InReview
+        | Refusal::NoMove { .. }
+        | Refusal::PartnerPaused { .. }
+        | Refusal::AlreadyYours { .. }
+        | Refusal::OwnerNotSales
+        | Refusal::UnknownReason
+        | Refusal::NotDecider
+        | Refusal::NotYours
+        | Refusal::TooLate { .. }
+        | Refusal::AccountTaken
+        | Refusal::DateInFuture
+        | Refusal::NoAmount
+        | Refusal::People { .. } => Reply::KeepForm(refusals::forged(voice).words()),
+    }
+}

@@ -1,0 +1,35 @@
+//! All partners, for the vendor's people with a role.
+
+use super::{By, Command, Flow, Opened, Opening, Slash, card};
+use crate::app::App;
+use crate::chat::Boxed;
+use crate::domain::actor::{Person, Role};
+use crate::store::{StoreError, queries};
+use crate::views::{partners, refusals};
+
+pub const FLOW: Flow = Flow {
+    name: "partners",
+    commands: &[Command {
+        word: "partners",
+        description: "See all partners and where they stand",
+        usage_hint: "",
+        slash: Slash::OnRequest,
+        by: By { members: false, roles: &Role::ALL },
+    }],
+    form: boxed_form,
+    act: |app, sent| Box::pin(card::no_form(app, sent)),
+};
+
+fn boxed_form<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened, StoreError>> {
+    Box::pin(show(app, opening))
+}
+
+async fn show(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
+    let voice = app.voice();
+    if !opening.actor.known.as_ref().is_some_and(Person::is_vendor) {
+        return Ok(Opened::instead(refusals::forged(&voice), "outsider"));
+    }
+    let mut all = queries::partners(&app.store.db).await?;
+    all.sort_by_key(|partner| partner.code);
+    Ok(Opened::Shown(partners::list(&voice, &all)))
+}

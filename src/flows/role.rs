@@ -1,0 +1,115 @@
+//! *Set a role*: an admin gives somebody a role, or takes it.
+
+use super::{
+    By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, record, reply_to,
+};
+use crate::app::App;
+use crate::chat::Boxed;
+use crate::chat::inbound::{Reply, Value, Values};
+use crate::domain::actor::Role;
+use crate::domain::actor::roles::{Change, Origin};
+use crate::domain::outcome::Refusal;
+use crate::store::{StoreError, queries};
+use crate::text::Voice;
+use crate::views::people::{self, input};
+use crate::views::refusals;
+
+pub const FLOW: Flow = Flow {
+    name: "role",
+    commands: &[Command {
+        word: "role",
+        description: "Give somebody a role, or take it",
+        usage_hint: "",
+        slash: Slash::OnRequest,
+        by: By { members: false, roles: &[Role::Admin] },
+    }],
+    form: boxed_form,
+    act: boxed_act,
+};
+
+fn boxed_form<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened, StoreError>> {
+    Box::pin(async move {
+        let voice = app.voice();
+        let admin = opening.actor.known.as_ref().is_some_and(|person| person.has(Role::Admin));
+        if !admin {
+            return Ok(opening.refuses(&voice, "no-role-admin"));
+        }
+        let draw = |id: &_| people::role_form(&voice, id);
+        Ok(opening.opens(&voice, FLOW.name, Subject::default(), draw))
+    })
+}
+
+fn boxed_act<'a>(app: &'a App, sent: Sent<'a>) -> Boxed<'a, Result<Reply, StoreError>> {
+    Box::pin(act(app, sent))
+}
+
+async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
+    let voice = app.voice();
+    let (role, change): (Option<Role>, Option<Change>) =
+        (chosen(sent.values, input::ROLE), chosen(sent.values, input::CHANGE));
+    let (Some(Value::Person(person)), Some(role), Some(change)) =
+        (sent.values.get(input::PERSON), role, change)
+    else {
+        let errors = missing(&voice, sent.values);
+        return record(app, sent.inbound, Reply::FieldErrors(errors), "unclear").await;
+    };
+    // The list offers people by their user id alone: whose they are says the platform.
+    let home = &sent.actor.person.workspace;
+    let Some(mut met) = app.meet(&sent.inbound.workspace, person, home).await else {
+        return Ok(Reply::KeepForm(voice.words("role-no-answer", &[])));
+    };
+    if met.origin == Origin::Gone
+        && let Some(known) = queries::person_of(&app.store.db, &met.person.to_string()).await?
+    {
+        met.name = app.name_of(known.id).await?;
+    }
+    let who = met.name.clone();
+    let outcome = app.set_role(sent.inbound, change, role, met).await?;
+    reply_to(app, sent.inbound, outcome, async |refusal| Ok(in_words(&voice, &refusal, &who))).await
+}
+
+/// What was chosen in a list, when it is one of ours.
+pub(super) fn chosen<T: std::str::FromStr>(values: &Values, field: &str) -> Option<T> {
+    match values.get(field)? {
+        Value::Text(word) => word.parse().ok(),
+        Value::Person(_) | Value::Day(_) => None,
+    }
+}
+
+fn missing(voice: &Voice<'_>, values: &Values) -> FieldErrors {
+    let inputs = [
+        (input::PERSON, "role-person-missing"),
+        (input::ROLE, "role-role-missing"),
+        (input::CHANGE, "role-change-missing"),
+    ];
+    let missing = inputs.into_iter().filter(|(field, _)| !values.contains_key(*field));
+    missing.map(|(field, key)| (field.to_owned(), voice.words(key, &[]))).collect()
+}
+
+/// A no beside the person it is about; whoever may not change roles learns nothing.
+pub(super) fn in_words(voice: &Voice<'_>, refusal: &Refusal, who: &str) -> Reply {
+    match refusal {
+        Refusal::People { why } => {
+            let sentence = people::refused(voice, *why, who).words();
+            Reply::FieldErrors([(input::PERSON.to_owned(), sentence)].into())
+        }
+        Refusal::Outsider
+        | Refusal::NoRole { .. }
+        | Refusal::NotAMember
+        | Refusal::OwnReferral
+        | Refusal::AlreadyDecided { .. }
+        | Refusal::InReview
+        | Refusal::NoMove { .. }
+        | Refusal::PartnerPaused { .. }
+        | Refusal::AlreadyYours { .. }
+        | Refusal::OwnerNotSales
+        | Refusal::UnknownReason
+        | Refusal::NotDecider
+        | Refusal::NotYours
+        | Refusal::TooLate { .. }
+        | Refusal::AccountTaken
+        | Refusal::DateInFuture
+        | Refusal::NoAmount
+        | Refusal::Partner { .. } => Reply::KeepForm(refusals::forged(voice).words()),
+    }
+}

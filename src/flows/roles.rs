@@ -1,0 +1,44 @@
+//! Who has which role, for those who look after people or read everything.
+
+use super::{By, Command, Flow, Opened, Opening, Slash, card};
+use crate::app::{App, facts};
+use crate::chat::Boxed;
+use crate::domain::actor::{Person, Role};
+use crate::store::{StoreError, queries};
+use crate::views::people;
+
+pub const FLOW: Flow = Flow {
+    name: "roles",
+    commands: &[Command {
+        word: "roles",
+        description: "See who has which role",
+        usage_hint: "",
+        slash: Slash::OnRequest,
+        by: By { members: false, roles: &[Role::Admin, Role::PartnerManager, Role::Auditor] },
+    }],
+    form: boxed_form,
+    act: |app, sent| Box::pin(card::no_form(app, sent)),
+};
+
+fn boxed_form<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened, StoreError>> {
+    Box::pin(show(app, opening))
+}
+
+async fn show(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
+    let voice = app.voice();
+    let may = |person: &Person| person.manages_partners() || person.has(Role::Auditor);
+    if !opening.actor.known.as_ref().is_some_and(may) {
+        return Ok(opening.refuses(&voice, "no-role-readers"));
+    }
+    let everybody = queries::everybody(&app.store.db).await?;
+    let ids = everybody.iter().map(|person| person.id).collect();
+    let names = facts::names(&app.store.db, &ids).await?;
+    let with = |role: Role| {
+        let has = everybody.iter().filter(|person| person.has(role));
+        let mut called: Vec<String> =
+            has.filter_map(|person| names.get(&person.id).cloned()).collect();
+        called.sort();
+        (role, called)
+    };
+    Ok(Opened::Shown(people::roles(&voice, &Role::ALL.map(with))))
+}

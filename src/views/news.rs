@@ -1,0 +1,221 @@
+//! What people are told directly: that a role, a link or a group has changed, or that they have to
+//! decide. As it waits it holds references only; the words are looked up when it is sent.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::{action, note, refer_button};
+use crate::chat::view::{Button, Confirm, Message, Part, Weight};
+use crate::domain::actor::Role;
+use crate::domain::actor::link::{Standing, Wish};
+use crate::domain::actor::roles::Change;
+use crate::domain::group::Grant;
+use crate::domain::ids::{PartnerId, PersonId};
+use crate::text::{Arg, Voice};
+
+/// One thing that one person is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "news", rename_all = "snake_case")]
+pub enum News {
+    /// To the other admins.
+    RoleSet {
+        person: PersonId,
+        role: Role,
+        change: Change,
+        by: PersonId,
+    },
+    /// To whom it happened.
+    YourRole {
+        role: Role,
+        change: Change,
+        by: PersonId,
+    },
+    /// To whoever looks after the partner: somebody asks to be linked to it.
+    LinkAsked {
+        person: PersonId,
+        partner: PartnerId,
+    },
+    /// To whoever looks after the partner: somebody linked themselves by registering.
+    FirstPress {
+        person: PersonId,
+        partner: PartnerId,
+    },
+    /// To whoever asked.
+    Linked {
+        partner: PartnerId,
+    },
+    NotLinked {
+        partner: PartnerId,
+    },
+    /// To whoever is a member no more.
+    Unlinked {
+        partner: PartnerId,
+    },
+    /// To a member: whether they speak for the whole company now.
+    YourStanding {
+        partner: PartnerId,
+        standing: Standing,
+    },
+    /// To the admins: somebody came to something by a user group, or lost it.
+    ByGroup {
+        person: PersonId,
+        grants: Grant,
+        joined: bool,
+    },
+}
+
+/// What stands behind the references.
+#[derive(Clone, Debug, Default)]
+pub struct Behind {
+    pub names: BTreeMap<PersonId, String>,
+    pub partners: BTreeMap<PartnerId, String>,
+    /// The company whose workspace the person comes from, where it is known.
+    pub workspace: String,
+    /// Whether they are a guest there.
+    pub guest: bool,
+    /// The version of the person, for the buttons.
+    pub version: i64,
+}
+
+impl News {
+    /// The people whose names it says.
+    #[must_use]
+    pub fn people(&self) -> BTreeSet<PersonId> {
+        match self {
+            Self::RoleSet { person, by, .. } => [*person, *by].into(),
+            Self::YourRole { by, .. } => [*by].into(),
+            Self::LinkAsked { person, .. }
+            | Self::FirstPress { person, .. }
+            | Self::ByGroup { person, .. } => [*person].into(),
+            Self::Linked { .. }
+            | Self::NotLinked { .. }
+            | Self::Unlinked { .. }
+            | Self::YourStanding { .. } => BTreeSet::new(),
+        }
+    }
+
+    /// The partner whose name it says.
+    #[must_use]
+    pub const fn partner(&self) -> Option<PartnerId> {
+        match self {
+            Self::LinkAsked { partner, .. }
+            | Self::FirstPress { partner, .. }
+            | Self::Linked { partner }
+            | Self::NotLinked { partner }
+            | Self::Unlinked { partner }
+            | Self::YourStanding { partner, .. }
+            | Self::ByGroup { grants: Grant::PartnerMember { partner }, .. } => Some(*partner),
+            Self::RoleSet { .. }
+            | Self::YourRole { .. }
+            | Self::ByGroup { grants: Grant::Sales | Grant::CommunityManager, .. } => None,
+        }
+    }
+
+    /// Who it is about, where their workspace is said.
+    #[must_use]
+    pub const fn comes_from(&self) -> Option<PersonId> {
+        match self {
+            Self::LinkAsked { person, .. } | Self::FirstPress { person, .. } => Some(*person),
+            Self::RoleSet { .. }
+            | Self::YourRole { .. }
+            | Self::Linked { .. }
+            | Self::NotLinked { .. }
+            | Self::Unlinked { .. }
+            | Self::YourStanding { .. }
+            | Self::ByGroup { .. } => None,
+        }
+    }
+}
+
+/// Draws it.
+#[must_use]
+pub fn message(voice: &Voice<'_>, news: &News, behind: &Behind) -> Message {
+    let nobody = voice.words("somebody", &[]);
+    let name = |id: &PersonId| behind.names.get(id).cloned().unwrap_or_else(|| nobody.clone());
+    let partner = news.partner().and_then(|id| behind.partners.get(&id).cloned());
+    let partner = partner.unwrap_or_default();
+    let tell = |key: &str, args: &[(&str, Arg<'_>)]| {
+        let all = [("partner", Arg::Text(&partner)), ("workspace", Arg::Text(&behind.workspace))];
+        voice.line(key, &args.iter().copied().chain(all).collect::<Vec<_>>())
+    };
+    match news {
+        News::RoleSet { person, role, change, by } => {
+            let (who, by, role) = (name(person), name(by), role_word(voice, *role));
+            let args =
+                [("who", Arg::Text(&who)), ("by", Arg::Text(&by)), ("role", Arg::Word(&role))];
+            note(tell(&format!("role-told-{change}"), &args))
+        }
+        News::YourRole { role, change, by } => {
+            let (by, role) = (name(by), role_word(voice, *role));
+            let args = [("by", Arg::Text(&by)), ("role", Arg::Word(&role))];
+            note(tell(&format!("role-yours-{change}"), &args))
+        }
+        News::LinkAsked { person, .. } => {
+            let key = if behind.guest { "setup-member-guest" } else { "setup-member-asked" };
+            let line = tell(key, &[("who", Arg::Text(&name(person)))]);
+            let mut link = decision(voice, person, Wish::Link, behind.version);
+            link.weight = Weight::Primary;
+            let refuse = decision(voice, person, Wish::Refuse, behind.version);
+            Message { parts: vec![Part::Text(line), Part::Buttons(vec![link, refuse])] }
+        }
+        News::FirstPress { person, .. } => {
+            let who = name(person);
+            let line = tell("setup-member", &[("who", Arg::Text(&who))]);
+            let mut keep = decision(voice, person, Wish::Keep, behind.version);
+            keep.weight = Weight::Primary;
+            let mut undo = decision(voice, person, Wish::Undo, behind.version);
+            undo.weight = Weight::Danger;
+            let args = [("who", Arg::Text(who.as_str())), ("partner", Arg::Text(&partner))];
+            undo.confirm = Some(Confirm {
+                title: voice.words("setup-undo-title", &[]),
+                text: voice.words("setup-undo-text", &args),
+                yes: voice.words("button-undo-link", &[]),
+                no: voice.words("button-keep-link", &[]),
+            });
+            Message { parts: vec![Part::Text(line), Part::Buttons(vec![keep, undo])] }
+        }
+        News::Linked { .. } => Message {
+            parts: vec![
+                Part::Text(tell("member-yours-linked", &[])),
+                Part::Buttons(vec![refer_button(voice)]),
+            ],
+        },
+        News::NotLinked { .. } => note(tell("member-yours-refused", &[])),
+        News::Unlinked { .. } => note(tell("member-yours-gone", &[])),
+        News::YourStanding { standing, .. } => {
+            note(tell(&format!("member-yours-{}", standing.as_str()), &[]))
+        }
+        News::ByGroup { person, grants, joined } => {
+            let who = name(person);
+            let role = match grants.role() {
+                Some(role) => role_word(voice, role),
+                None => voice.words("role-word-partner_member", &[]),
+            };
+            let key = if *joined { "group-told-joined" } else { "group-told-left" };
+            note(tell(key, &[("who", Arg::Text(&who)), ("role", Arg::Word(&role))]))
+        }
+    }
+}
+
+/// The role as people read it, in lower case.
+#[must_use]
+pub fn role_word(voice: &Voice<'_>, role: Role) -> String {
+    voice.words(&format!("role-word-{role}"), &[])
+}
+
+fn decision(voice: &Voice<'_>, person: &PersonId, wish: Wish, version: i64) -> Button {
+    let label = match wish {
+        Wish::Link => "button-link-person",
+        Wish::Refuse => "button-not-theirs",
+        Wish::Keep => "button-keep-link",
+        Wish::Undo => "button-undo-link",
+    };
+    Button {
+        label: voice.words(label, &[]),
+        action: action("member", wish.as_str(), &person.to_string(), version),
+        weight: Weight::Plain,
+        spoken: None,
+        confirm: None,
+    }
+}
