@@ -9,7 +9,7 @@ const FORGED: &str = "This button does not work here. Nothing happened.";
 
 impl World {
     /// The code that the bot printed when it started.
-    fn code(&self) -> Option<String> {
+    pub fn code(&self) -> Option<String> {
         let printed = self.bot_printed();
         let next = printed.iter().find_map(|line| line.trim().strip_prefix("Next "))?;
         let (_, code) = next.split_once("/vouch admin ")?;
@@ -26,7 +26,7 @@ impl World {
         self.heard(person).await.replacen(&before, "", 1)
     }
 
-    async fn runs(&self, words: &[&str]) -> (Option<i32>, String) {
+    pub async fn runs(&self, words: &[&str]) -> (Option<i32>, String) {
         let mut command = self.bot_command();
         command.args(words);
         let output = run(command).await;

@@ -31,7 +31,7 @@ roles = ["sales"]
 const FORGED: &str = "This button does not work here. Nothing happened.";
 
 /// Somebody brings the app into a channel.
-async fn adds(world: &World, by: &str, channel: &str) {
+pub async fn adds(world: &World, by: &str, channel: &str) {
     let by = world.person(by).id().to_owned();
     world.change(json!({ "add_bot": { "channel": world.channel(channel), "by": by } })).await;
     world.settle().await;
@@ -53,7 +53,7 @@ async fn words(person: &Person<'_>, channel: &str, text: &str) -> usize {
 }
 
 /// The partner manager brings the app into a partner's channel and links it.
-async fn linked(world: &World, channel: &str, code: &str) -> Answer {
+pub async fn linked(world: &World, channel: &str, code: &str) -> Answer {
     adds(world, "Partner manager", channel).await;
     let manager = world.person("Partner manager");
     let question = word(&manager, channel, "What is #").await;
@@ -65,7 +65,7 @@ async fn linked(world: &World, channel: &str, code: &str) -> Answer {
 }
 
 /// And confirms that its company is the partner.
-async fn confirmed(world: &World, channel: &str, company: &str) {
+pub async fn confirmed(world: &World, channel: &str, company: &str) {
     let manager = world.person("Partner manager");
     let form = manager.presses_in_modal("Confirm the company").await;
     assert_eq!(form.screen.title, "Confirm company", "{form:?}");

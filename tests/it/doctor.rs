@@ -20,7 +20,7 @@ async fn asked(mut command: Command, words: &[&str]) -> Output {
 }
 
 /// The checks, as `--json` tells them.
-async fn checks(command: Command) -> Vec<Value> {
+pub async fn checks(command: Command) -> Vec<Value> {
     let output = asked(command, &["doctor", "--json"]).await;
     let said = text(&output.stdout);
     assert_eq!(said.lines().count(), 1, "no prose: {said}");
@@ -35,7 +35,7 @@ async fn checks(command: Command) -> Vec<Value> {
 }
 
 /// Everything that is not well. How fast the disk is says nothing about Vouch.
-fn ailing(checks: &[Value]) -> Vec<(String, String, String)> {
+pub fn ailing(checks: &[Value]) -> Vec<(String, String, String)> {
     let word = |one: &Value, key: &str| one[key].as_str().unwrap_or_default().to_owned();
     let bad = checks.iter().filter(|one| one["level"] != "ok" && one["name"] != "disk");
     bad.map(|one| {

@@ -30,6 +30,7 @@ mod outsiders;
 mod partners;
 mod people;
 mod program;
+mod programme;
 mod ready;
 mod refer;
 mod review;

@@ -74,6 +74,17 @@ pub async fn from_nothing(setup: &str, story: impl AsyncFn(&World)) {
     join_all(told).await;
 }
 
+/// Tells a story that begins before the bot was ever started, in a world in which the app is in no
+/// channel.
+pub async fn apart_from_nothing(wire: Wire, story: impl AsyncFn(&World)) {
+    let told = database::kinds().into_iter().map(async |kind| {
+        let world = World::start_with(kind, Some(wire), Some("")).await;
+        story(&world).await;
+        world.finish().await;
+    });
+    join_all(told).await;
+}
+
 /// Tells a story on every database, workspace and bot in a process each.
 pub async fn apart(wire: Wire, story: impl AsyncFn(&World)) {
     apart_without("", wire, story).await;

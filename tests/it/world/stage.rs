@@ -164,6 +164,20 @@ impl World {
         self.launch(command).await;
     }
 
+    /// As [`World::bot_command`], without some of its variables.
+    pub fn bot_command_without(&self, variables: &[&str]) -> Command {
+        let mut command = self.bot_command();
+        for variable in variables {
+            command.env_remove(variable);
+        }
+        command
+    }
+
+    /// Starts the bot without some of its usual variables.
+    pub async fn start_bot_without(&self, variables: &[&str]) {
+        self.launch(self.bot_command_without(variables)).await;
+    }
+
     async fn launch(&self, command: Command) {
         let log = self.folder().join("bot.log");
         let bot = Running::start(command, "vouch ready ", &log).await;
