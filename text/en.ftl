@@ -588,7 +588,6 @@ working = Our database takes longer than usual. Please leave this window open: t
 
 ## To somebody who named the app, or wrote to it alone.
 
-help-mention = **What you can do here.** Press the button to register a company. A question is answered with the button under it, or by mentioning the app in its thread.
 mention-no-question = { $ref } has no open question, so nothing was recorded. What is possible now stands on its card.
 
 saved = Saved.

@@ -46,7 +46,17 @@ pub async fn identify(
     inbound: &Inbound,
     place: Option<String>,
 ) -> Result<Option<Actor>, StoreError> {
-    let Some(person) = inbound.from.clone() else { return Ok(None) };
+    match inbound.from.clone() {
+        Some(person) => of(app, person, place).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Who a person is, in the channel with the id `place`.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn of(app: &App, person: PersonRef, place: Option<String>) -> Result<Actor, StoreError> {
     let db = &app.store.db;
     let known = queries::person_of(db, &person.to_string()).await?;
     let channel = match place {
@@ -54,7 +64,7 @@ pub async fn identify(
         None => None,
     };
     let standing = standing(app, &person, known.as_ref(), channel.as_ref()).await?;
-    Ok(Some(Actor { person, known, channel, standing }))
+    Ok(Actor { person, known, channel, standing })
 }
 
 /// `platform:channel`, under which channels are set up.

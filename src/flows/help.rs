@@ -1,11 +1,11 @@
 //! *Help*: what the asker can type here; and an answer to words that nothing stands behind.
 
-use super::actor::{Actor, Standing};
+use super::actor::{self, Actor, Standing};
 use super::{By, Command, Flow, LATER, Opened, Opening, Sent, Slash, UMBRELLA, card, commands};
 use crate::app::App;
-use crate::chat::Boxed;
 use crate::chat::inbound::{Reply, What};
 use crate::chat::view::Message;
+use crate::chat::{Boxed, PersonRef};
 use crate::domain::actor::{Person, Role};
 use crate::store::StoreError;
 use crate::views::help::{self, Entry, Reader};
@@ -65,6 +65,14 @@ pub(super) fn shown(app: &App, actor: &Actor) -> Message {
     };
     let entries: Vec<Entry<'_>> = open_to.iter().map(entry).collect();
     help::help(&app.voice(), reader(actor), &entries)
+}
+
+/// The help for somebody who wrote to the app alone.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn alone(app: &App, person: PersonRef) -> Result<Message, StoreError> {
+    actor::of(app, person, None).await.map(|actor| shown(app, &actor))
 }
 
 /// The word that help is asked about; none for the help itself.

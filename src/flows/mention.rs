@@ -4,7 +4,7 @@
 //! form; anywhere else it is a wish to know what can be done. Other talk does not reach us.
 
 use super::actor::{self, Actor};
-use super::{card, record};
+use super::{card, help, record};
 use crate::app::execute::{Act, Aside, Outcome};
 use crate::app::{App, Sealed};
 use crate::chat::Place;
@@ -40,7 +40,7 @@ pub async fn hear(app: &App, inbound: &Inbound, text: &str) -> Result<Reply, Sto
     };
     match facts.filter(|_| !text.is_empty()) {
         Some(facts) => answer(app, inbound, text, &actor, facts).await,
-        None => record(app, inbound, Reply::Private(views::help(&app.voice())), "help").await,
+        None => record(app, inbound, Reply::Private(help::shown(app, &actor)), "help").await,
     }
 }
 

@@ -286,13 +286,6 @@ pub fn intro(voice: &Voice<'_>, promise_days: u32, protection_days: u32) -> Mess
     }
 }
 
-/// What somebody can do who asked for nothing in particular.
-#[must_use]
-pub fn help(voice: &Voice<'_>) -> Message {
-    let line = voice.line("help-mention", &[]);
-    Message { parts: vec![Part::Text(line), Part::Buttons(vec![refer_button(voice)])] }
-}
-
 /// A message of one paragraph.
 #[must_use]
 pub fn note(line: Line) -> Message {

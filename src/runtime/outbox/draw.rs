@@ -9,6 +9,7 @@ use crate::chat::{Outgoing, PersonRef, Place, PlatformName};
 use crate::domain::ids::ReferralId;
 use crate::domain::outcome::ReferralEvent;
 use crate::domain::partner::{Audience, Channel};
+use crate::flows::help;
 use crate::program::Program;
 use crate::store::rows::CardRow;
 use crate::store::{StoreError, queries, queue};
@@ -59,7 +60,10 @@ pub(super) async fn draw(
             let none = Drawn::Nothing("nothing_to_say");
             Ok(message.map_or(none, |message| direct(to, workspace, message)))
         }
-        Say::Help { to, workspace } => Ok(direct(to, workspace, views::help(&app.voice()))),
+        Say::Help { to, workspace } => Ok(match to.parse() {
+            Ok(person) => direct(to, workspace, help::alone(app, person).await?),
+            Err(_) => Drawn::Nothing("nobody"),
+        }),
         Say::News { news, to, workspace } => Ok(match app.news(news).await? {
             Some(message) => direct(to, workspace, message),
             None => Drawn::Nothing("nothing_to_say"),
