@@ -5,10 +5,10 @@ mod reader;
 use std::time::Duration;
 
 use super::actor::{Actor, Standing};
-use super::member;
 use super::{
     By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, record, reply_to,
 };
+use super::{card, member};
 use crate::app::execute::{Newcomer, Registration};
 use crate::app::{App, Sealed, new_form_id, new_person_id, new_referral_id};
 use crate::chat::inbound::Reply;
@@ -20,7 +20,7 @@ use crate::domain::partner::{Partner, PartnerState};
 use crate::domain::referral::{Basis, Introduction, Relationship, Submit};
 use crate::store::{StoreError, queries};
 use crate::text::{Arg, Voice};
-use crate::views::forms::{self, input};
+use crate::views::forms::{self, Known, input};
 use crate::views::referral::thread::is_cut;
 use crate::views::{REFER, note, refer_button, refusals};
 
@@ -60,13 +60,28 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
         return Ok(Opened::Instead { message, result: "not_a_member", redraw: None });
     }
     let id = new_form_id();
-    let mut form = forms::refer(&voice, &id, opening.text.trim());
+    let known = known_before(app, &opening).await?;
+    let mut form = forms::refer(&voice, &id, &known);
     if let Standing::Behalf(partner) = &opening.actor.standing {
         form.intro = vec![forms::behalf(&voice, &partner.name)];
     }
     let row = opening.form_row(FLOW.name, &id, Subject::default());
     let if_late = refusals::form_expired(&voice, refer_button(&voice));
     Ok(Opened::Form { form: Box::new(form), row, if_late, redraw: None })
+}
+
+/// What stands in the form already: the website behind the command, or the company of the referral
+/// whose *Refer again* was pressed, for whoever may see that referral.
+async fn known_before(app: &App, opening: &Opening<'_>) -> Result<Known, StoreError> {
+    let again = opening.action.map(|action| action.subject.as_str()).filter(|id| !id.is_empty());
+    let Some(id) = again else {
+        return Ok(Known { website: opening.text.trim().to_owned(), ..Known::default() });
+    };
+    let before = card::visible(app, id, opening.actor).await?;
+    Ok(before.map_or_else(Known::default, |(facts, _)| Known {
+        website: facts.referral.submission.domain.to_string(),
+        company: facts.company,
+    }))
 }
 
 /// What somebody is told who may not register here, and a word for why.

@@ -68,9 +68,16 @@ fn choice(
     }
 }
 
+/// What of a company is known before anything is typed.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    pub website: String,
+    pub company: String,
+}
+
 /// *Refer a customer*, with what was typed behind the command already in it.
 #[must_use]
-pub fn refer(voice: &Voice<'_>, id: &FormId, website: &str) -> Form {
+pub fn refer(voice: &Voice<'_>, id: &FormId, known: &Known) -> Form {
     let need = Field {
         name: input::NEED.to_owned(),
         label: voice.words("refer-need", &[]),
@@ -83,8 +90,8 @@ pub fn refer(voice: &Voice<'_>, id: &FormId, website: &str) -> Form {
     let bases = Basis::ALL.iter().map(|value| value.as_str());
     let expect = Some(Introduction::Expect.as_str());
     let first = vec![
-        short(voice, input::WEBSITE, true, Some("refer-website-hint"), website),
-        short(voice, input::COMPANY, true, None, ""),
+        short(voice, input::WEBSITE, true, Some("refer-website-hint"), &known.website),
+        short(voice, input::COMPANY, true, None, &known.company),
         need,
         choice(voice, input::RELATIONSHIP, None, relationships, None),
         choice(voice, input::INTRODUCTION, None, introductions, expect),

@@ -94,7 +94,14 @@ fn every_form() {
     let asked = in_every_status().into_iter().find(|(_, one)| !one.question.is_empty()).unwrap().1;
     let through = "2026-06-04".parse().unwrap();
     let forms = [
-        ("refer", forms::refer(&voice, &id, "acme.example")),
+        (
+            "refer",
+            forms::refer(
+                &voice,
+                &id,
+                &forms::Known { website: "acme.example".to_owned(), ..forms::Known::default() },
+            ),
+        ),
         ("approve", forms::approve(&voice, &id, "NOR-12", &presser, through)),
         ("reject", forms::reject(&voice, &id, &facts, &rules.reject_reasons)),
         ("ask", forms::ask(&voice, &id, &facts)),

@@ -213,3 +213,24 @@ async fn whoever_forges_a_press_gets_no_form_and_outsiders_learn_nothing() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_company_is_referred_again_without_typing_it_again() {
+    everywhere(async |world| {
+        let member = world.person("Partner member");
+        let referral = member.refers("acme.example").await;
+        let sales = world.person("Sales 1");
+        sales.presses("Reject", &referral).await;
+        sales.submits(&[("Reason", "Too early")]).await;
+        world.settle().await;
+        let card = member.card(&referral).await;
+        let form = member.presses("Refer again", &referral).await.screen;
+        assert_eq!(form.values["Company website"], "acme.example");
+        assert_eq!(form.values["Company name"], "Marker Acme Widgets");
+        // The same button in the hand of another partner's member says nothing of the company.
+        let south = world.person("South member").presses_old("Refer again", &card).await;
+        assert!(!south.screen.words.contains("Marker"), "{south:?}");
+        assert!(south.screen.values.iter().all(|(_, value)| value != "acme.example"));
+    })
+    .await;
+}
