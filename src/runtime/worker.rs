@@ -47,6 +47,10 @@ pub(super) async fn run(app: App, stop: CancellationToken) {
 
 /// Works off the oldest errand that is due; whether there was one.
 async fn one(app: &App) -> Result<bool, StoreError> {
+    // Taking is a write, and every commit wakes this loop: it is not done in vain.
+    if queue::next_task(&app.store.db).await?.is_none_or(|due| app.now() < due) {
+        return Ok(false);
+    }
     let Some(task) = queue::take_task(&app.store.writer, app.now()).await? else {
         return Ok(false);
     };
