@@ -1,0 +1,82 @@
+//! Every no, with its facts.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::actor::Role;
+use crate::domain::actor::roles::PeopleNo;
+use crate::domain::ids::{PersonId, ReferralNumber};
+use crate::domain::partner::manage::PartnerNo;
+use crate::domain::referral::{Status, Verb};
+
+/// A no, with what the person needs to know. An expected answer, never an error.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "refusal", rename_all = "snake_case")]
+pub enum Refusal {
+    /// Neither vendor nor of this referral's partner: told nothing at all.
+    Outsider,
+    /// Knows the referral, but somebody else decides this.
+    NoRole { role: Role },
+    /// Does not speak for a partner here.
+    NotAMember,
+    /// Four eyes: who registered a referral does not approve it, whatever the role.
+    OwnReferral,
+    /// Somebody was faster.
+    AlreadyDecided { status: Status, by: Option<PersonId>, at: DateTime<Utc> },
+    /// In review: no decision while a match is open.
+    InReview,
+    /// The referral stands where this cannot be done.
+    NoMove { status: Status, verb: Verb },
+    /// The partner takes no new referrals.
+    PartnerPaused { since: DateTime<Utc> },
+    /// The partner already has this account.
+    AlreadyYours { number: ReferralNumber },
+    /// The chosen owner is not in sales.
+    OwnerNotSales,
+    /// The reason is none of the programme's.
+    UnknownReason,
+    /// Only the person who decided takes it back, for a short while.
+    NotDecider,
+    /// Only who sent it, or the partner's admin.
+    NotYours,
+    /// The time for it is over.
+    TooLate { verb: Verb, until: DateTime<Utc> },
+    /// The account went to somebody else meanwhile.
+    AccountTaken,
+    /// A deal is not closed on a day that has not come.
+    DateInFuture,
+    /// An amount is more than nothing.
+    NoAmount,
+    /// About people and their roles.
+    People { why: PeopleNo },
+    /// About a partner as a company.
+    Partner { why: PartnerNo },
+}
+
+impl Refusal {
+    /// A word for logs and metrics; no data.
+    #[must_use]
+    pub const fn reason(&self) -> &'static str {
+        match self {
+            Self::Outsider => "outsider",
+            Self::NoRole { .. } => "no_role",
+            Self::NotAMember => "not_a_member",
+            Self::OwnReferral => "own_referral",
+            Self::AlreadyDecided { .. } => "already_decided",
+            Self::InReview => "in_review",
+            Self::NoMove { .. } => "no_move",
+            Self::PartnerPaused { .. } => "partner_paused",
+            Self::AlreadyYours { .. } => "already_yours",
+            Self::OwnerNotSales => "owner_not_sales",
+            Self::UnknownReason => "unknown_reason",
+            Self::NotDecider => "not_decider",
+            Self::NotYours => "not_yours",
+            Self::TooLate { .. } => "too_late",
+            Self::AccountTaken => "account_taken",
+            Self::DateInFuture => "date_in_future",
+            Self::NoAmount => "no_amount",
+            Self::People { why } => why.reason(),
+            Self::Partner { why } => why.reason(),
+        }
+    }
+}

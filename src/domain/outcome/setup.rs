@@ -1,0 +1,214 @@
+//! Facts about what a programme is set up from: partners, channels, people, groups.
+
+use serde::{Deserialize, Serialize};
+
+use super::Seal;
+use crate::domain::actor::Role;
+use crate::domain::group::Grant;
+use crate::domain::ids::{PartnerCode, PartnerId, PersonId};
+use crate::domain::partner::{Audience, Company, PartnerKind};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum PartnerEvent {
+    PartnerAdded {
+        code: PartnerCode,
+        name: String,
+        domains: Vec<String>,
+        workspaces: Vec<String>,
+        /// Trial partners never count in any measure.
+        test: bool,
+    },
+    PartnerChanged {
+        name: String,
+        domains: Vec<String>,
+        workspaces: Vec<String>,
+        test: bool,
+    },
+    /// Made by chat: everything a person fills in.
+    PartnerOpened {
+        code: PartnerCode,
+        name: String,
+        domains: Vec<String>,
+        partner_kind: PartnerKind,
+        manager: PersonId,
+    },
+    PartnerRenamed {
+        name: String,
+    },
+    /// Only before the first referral. The code that was given up is never used again.
+    CodeChanged {
+        code: PartnerCode,
+    },
+    /// What kind of partner it is and who looks after it, by set-up file.
+    PartnerDescribed {
+        partner_kind: Option<PartnerKind>,
+        manager: Option<PersonId>,
+    },
+    /// It registers nothing new; open referrals go on.
+    PartnerSuspended {
+        /// For the vendor's team only.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Seal>,
+    },
+    PartnerResumed,
+    /// For good. What is undecided is withdrawn, what is approved runs to its end.
+    PartnerTerminated {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Seal>,
+    },
+}
+
+impl PartnerEvent {
+    pub(super) const fn kind(&self) -> &'static str {
+        match self {
+            Self::PartnerAdded { .. } => "partner_added",
+            Self::PartnerChanged { .. } => "partner_changed",
+            Self::PartnerOpened { .. } => "partner_opened",
+            Self::PartnerRenamed { .. } => "partner_renamed",
+            Self::CodeChanged { .. } => "code_changed",
+            Self::PartnerDescribed { .. } => "partner_described",
+            Self::PartnerSuspended { .. } => "partner_suspended",
+            Self::PartnerResumed => "partner_resumed",
+            Self::PartnerTerminated { .. } => "partner_terminated",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ChannelEvent {
+    ChannelLinked {
+        /// `platform:workspace` whose installation speaks there.
+        workspace: String,
+        audience: Audience,
+        partner: Option<PartnerId>,
+    },
+    ChannelUnlinked,
+    /// The platform refuses to post there; `code` is the platform's word.
+    ChannelDied {
+        code: String,
+    },
+    /// A message got through again.
+    ChannelRevived,
+    /// The app came into a channel that nobody had set up. `asked` is the identity of whoever was
+    /// asked what it is for; absent when there was nobody to ask.
+    ChannelMet {
+        workspace: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        asked: Option<String>,
+    },
+    /// Nobody had answered, so it was asked once more.
+    ChannelAskedAgain,
+    /// What the platform says of the channel: its name, and which other companies share it.
+    ChannelSeen {
+        name: String,
+        companies: Vec<Company>,
+    },
+    /// The platform gave it another id; what it was goes on under that.
+    ChannelRenumbered {
+        to: String,
+    },
+}
+
+impl ChannelEvent {
+    pub(super) const fn kind(&self) -> &'static str {
+        match self {
+            Self::ChannelLinked { .. } => "channel_linked",
+            Self::ChannelUnlinked => "channel_unlinked",
+            Self::ChannelDied { .. } => "channel_died",
+            Self::ChannelRevived => "channel_revived",
+            Self::ChannelMet { .. } => "channel_met",
+            Self::ChannelAskedAgain => "channel_asked_again",
+            Self::ChannelSeen { .. } => "channel_seen",
+            Self::ChannelRenumbered { .. } => "channel_renumbered",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum PersonEvent {
+    /// `identity` is `platform:workspace:user`.
+    PersonAdded {
+        identity: String,
+    },
+    PersonNamed {
+        name: Seal,
+    },
+    RoleGiven {
+        role: Role,
+    },
+    RoleTaken {
+        role: Role,
+    },
+    MemberJoined {
+        partner: PartnerId,
+        admin: bool,
+    },
+    MemberLeft,
+    /// `group` is `platform:group`.
+    RoleGivenByGroup {
+        role: Role,
+        group: String,
+    },
+    RoleTakenByGroup {
+        role: Role,
+        group: String,
+    },
+    MemberJoinedByGroup {
+        partner: PartnerId,
+        group: String,
+    },
+    /// Somebody who cannot join by themselves asks to be linked to a partner.
+    LinkAsked {
+        partner: PartnerId,
+        /// A guest of their workspace, as the platform says.
+        guest: bool,
+    },
+    /// Whoever looks after the partner has said whether it is one of theirs.
+    LinkDecided {
+        partner: PartnerId,
+        by: PersonId,
+        linked: bool,
+    },
+}
+
+impl PersonEvent {
+    pub(super) const fn kind(&self) -> &'static str {
+        match self {
+            Self::PersonAdded { .. } => "person_added",
+            Self::PersonNamed { .. } => "person_named",
+            Self::RoleGiven { .. } => "role_given",
+            Self::RoleTaken { .. } => "role_taken",
+            Self::MemberJoined { .. } => "member_joined",
+            Self::MemberLeft => "member_left",
+            Self::RoleGivenByGroup { .. } => "role_given_by_group",
+            Self::RoleTakenByGroup { .. } => "role_taken_by_group",
+            Self::MemberJoinedByGroup { .. } => "member_joined_by_group",
+            Self::LinkAsked { .. } => "link_asked",
+            Self::LinkDecided { .. } => "link_decided",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum GroupEvent {
+    /// Who is in the group gets what it grants.
+    GroupBound {
+        /// `platform:workspace` whose group it is.
+        workspace: String,
+        grants: Grant,
+    },
+    GroupUnbound,
+}
+
+impl GroupEvent {
+    pub(super) const fn kind(&self) -> &'static str {
+        match self {
+            Self::GroupBound { .. } => "group_bound",
+            Self::GroupUnbound => "group_unbound",
+        }
+    }
+}

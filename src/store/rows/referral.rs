@@ -1,0 +1,133 @@
+//! Referrals as rows, and back.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{BadRow, Columns, ReferralRow, json};
+use crate::domain::account::Domain;
+use crate::domain::ids::{PartnerCode, ReferralNumber};
+use crate::domain::outcome::{Seal, Submission};
+use crate::domain::referral::{Decision, Promise, Protection, Referral, Status};
+
+impl From<&Referral> for ReferralRow {
+    fn from(referral: &Referral) -> Self {
+        let sent = &referral.submission;
+        let text = |seal: &Option<Seal>| seal.as_ref().map(|seal| seal.0.clone());
+        let decision = referral.decision.as_ref();
+        let protection = referral.protection.as_ref();
+        Self {
+            referral_id: referral.id.to_string(),
+            version: referral.version,
+            partner_id: sent.partner.to_string(),
+            code: sent.number.code.to_string(),
+            number: i64::from(sent.number.count),
+            form_id: sent.form.to_string(),
+            status: referral.status.to_string(),
+            stage: referral.stage.map(|stage| stage.to_string()),
+            domain: sent.domain.to_string(),
+            company: sent.company.0.clone(),
+            need: sent.need.0.clone(),
+            relationship: sent.relationship.to_string(),
+            introduction: sent.introduction.to_string(),
+            basis: sent.basis.to_string(),
+            contact_name: text(&sent.contact_name),
+            contact_email: text(&sent.contact_email),
+            job_title: text(&sent.job_title),
+            submitted_by: sent.by.to_string(),
+            submitted_us: referral.submitted_at.timestamp_micros(),
+            due_us: sent.due.timestamp_micros(),
+            receipt: referral.receipt.clone(),
+            program: referral.program.clone(),
+            owner: referral.owner.as_ref().map(ToString::to_string),
+            note: text(&referral.note),
+            decided_by: decision.map(|decision| decision.by.to_string()),
+            decided_us: decision.map(|decision| decision.at.timestamp_micros()),
+            late_days: i64::from(referral.late_days),
+            protected_through_day: protection.map(|protection| protection.through.to_string()),
+            expires_us: protection.map(|protection| protection.expires.timestamp_micros()),
+            in_line_since_us: referral.in_line_since.timestamp_micros(),
+            since_us: referral.since.timestamp_micros(),
+            promise_due_us: referral.promise.due.timestamp_micros(),
+            stopped_us: referral.promise.stopped_at.map(|at| at.timestamp_micros()),
+            match_open: referral.match_open,
+            off_limits: referral.off_limits,
+            question: referral.question.as_ref().map(json),
+            lapses_us: lapses(referral).map(|at| at.timestamp_micros()),
+            next_step: text(&referral.next_step),
+            reason: referral.reason.clone(),
+            partner_text: text(&referral.text),
+            closing: referral.closing.as_ref().map(json),
+            ended_by: referral.ended_by.map(|by| by.to_string()),
+            updated_us: referral.updated_at.timestamp_micros(),
+            on_behalf: sent.on_behalf,
+        }
+    }
+}
+
+/// When an open question lapses: the clock's job asks for it.
+fn lapses(referral: &Referral) -> Option<DateTime<Utc>> {
+    let open = referral.status == Status::NeedsInfo;
+    referral.question.as_ref().filter(|_| open).map(|question| question.lapses)
+}
+
+impl TryFrom<&ReferralRow> for Referral {
+    type Error = BadRow;
+
+    fn try_from(row: &ReferralRow) -> Result<Self, BadRow> {
+        let read = Columns { table: "referral", key: &row.referral_id };
+        let seal = |text: &Option<String>| text.clone().map(Seal);
+        let code: PartnerCode = read.parse("code", &row.code)?;
+        let decided_by = read.maybe("decided_by", row.decided_by.as_ref())?;
+        let decided_at = row.decided_us.map(|us| read.time("decided_us", us)).transpose()?;
+        let through: Option<NaiveDate> =
+            read.maybe("protected_through_day", row.protected_through_day.as_ref())?;
+        let expires = row.expires_us.map(|us| read.time("expires_us", us)).transpose()?;
+        Ok(Self {
+            id: read.parse("referral_id", &row.referral_id)?,
+            version: row.version,
+            submission: Submission {
+                partner: read.parse("partner_id", &row.partner_id)?,
+                number: ReferralNumber { code, count: read.count("number", row.number)? },
+                form: read.parse("form_id", &row.form_id)?,
+                domain: Domain::stored(row.domain.clone()),
+                company: Seal(row.company.clone()),
+                need: Seal(row.need.clone()),
+                relationship: read.parse("relationship", &row.relationship)?,
+                introduction: read.parse("introduction", &row.introduction)?,
+                basis: read.parse("basis", &row.basis)?,
+                contact_name: seal(&row.contact_name),
+                contact_email: seal(&row.contact_email),
+                job_title: seal(&row.job_title),
+                by: read.parse("submitted_by", &row.submitted_by)?,
+                on_behalf: row.on_behalf,
+                due: read.time("due_us", row.due_us)?,
+            },
+            submitted_at: read.time("submitted_us", row.submitted_us)?,
+            receipt: row.receipt.clone(),
+            program: row.program.clone(),
+            status: read.parse("status", &row.status)?,
+            stage: read.maybe("stage", row.stage.as_ref())?,
+            owner: read.maybe("owner", row.owner.as_ref())?,
+            note: seal(&row.note),
+            decision: decided_by.zip(decided_at).map(|(by, at)| Decision { by, at }),
+            late_days: read.count("late_days", row.late_days)?,
+            protection: through
+                .zip(expires)
+                .map(|(through, expires)| Protection { through, expires }),
+            in_line_since: read.time("in_line_since_us", row.in_line_since_us)?,
+            since: read.time("since_us", row.since_us)?,
+            promise: Promise {
+                due: read.time("promise_due_us", row.promise_due_us)?,
+                stopped_at: row.stopped_us.map(|us| read.time("stopped_us", us)).transpose()?,
+            },
+            match_open: row.match_open,
+            off_limits: row.off_limits,
+            question: row.question.as_ref().map(|text| read.list("question", text)).transpose()?,
+            next_step: seal(&row.next_step),
+            reason: row.reason.clone(),
+            text: seal(&row.partner_text),
+            closing: row.closing.as_ref().map(|text| read.list("closing", text)).transpose()?,
+            ended_by: read.maybe("ended_by", row.ended_by.as_ref())?,
+            updated_at: read.time("updated_us", row.updated_us)?,
+        })
+    }
+}
