@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { be, focus, key, launch, missing, start, visit } from './stage.mjs';
+import { be, focus, go, key, launch, missing, start, visit } from './stage.mjs';
 
 const skip = missing() ?? false;
 
@@ -242,11 +242,6 @@ describe('the page', { skip, timeout: 180_000 }, () => {
 // ---- helpers of these stories -----------------------------------------------------------------
 
 const box = (page) => page.locator('#composer textarea');
-const go = (page, name) =>
-  page
-    .locator('#side')
-    .getByRole('button', { name: new RegExp(`^${name}( \\d+ unread)?$`) })
-    .click();
 const said = (page, words) => page.locator('#list article').filter({ hasText: words }).first().waitFor();
 
 async function say(page, words) {

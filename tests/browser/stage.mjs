@@ -1,5 +1,6 @@
-// The stage of the browser tests: a Chromium, a sandbox with the bot in it, and small helpers to
-// press, to walk with the keyboard and to ask axe. Nothing here uses the control API.
+// The stage of the browser tests: a Chromium, a sandbox with the bot in it or beside it, and small
+// helpers to press, to walk with the keyboard and to ask axe. The control API is used for one thing
+// only, `change`: what the page does not offer, like adding the app to a channel.
 //
 // Environment: VOUCH_BIN, the program to start; or SANDBOX_URL, a page that already runs.
 // CHROMIUM, the browser; SCREENSHOTS, a folder for pictures (scripts/test leaves it out).
@@ -62,21 +63,17 @@ export function launch() {
   });
 }
 
-/**
- * Starts the program with a world of its own. Answers `{url, stop, again}` once the page is ready;
- * `again()` ends it and starts it anew at the same address with the same world.
- */
-export async function start(at = {}) {
-  if (process.env.SANDBOX_URL) return { url: process.env.SANDBOX_URL, stop: async () => {} };
-  const folder = at.folder ?? mkdtempSync(join(tmpdir(), 'vouch-browser-'));
-  const child = spawn(process.env.VOUCH_BIN, ['--data', join(folder, 'data')], {
+/** Starts the program; answers what it said until it printed `word`, once it did. */
+async function run(folder, args, env, word) {
+  const child = spawn(process.env.VOUCH_BIN, args, {
     cwd: folder,
     env: {
       PATH: process.env.PATH,
       HOME: folder,
-      VOUCH_SANDBOX_ADDR: at.addr ?? '127.0.0.1:0',
+      VOUCH_SANDBOX_ADDR: '127.0.0.1:0',
       VOUCH_HTTP_ADDR: '127.0.0.1:0',
       VOUCH_ADMIN_ADDR: '127.0.0.1:0',
+      ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -91,29 +88,91 @@ export async function start(at = {}) {
     await ended;
     clearTimeout(patience);
   };
-  const stop = async () => {
-    await end();
-    rmSync(folder, { recursive: true, force: true });
-  };
+  const lines = [];
   const ready = new Promise((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
-      const found = /^sandbox ready (\{.*\})/.exec(line);
-      if (found) resolve(JSON.parse(found[1]).url);
+      lines.push(line);
+      if (line.startsWith(`${word} {`)) resolve(JSON.parse(line.slice(word.length)));
     });
     ended.then((code) => reject(new Error(`the program ended with ${code} before it was ready:\n${trouble}`)));
     setTimeout(() => reject(new Error(`not ready after 30 s:\n${trouble}`)), 30_000).unref();
   });
   try {
-    const url = await ready;
-    return { url, stop, end, again: () => start({ folder, addr: new URL(url).host }) };
+    return { ready: await ready, lines, end };
+  } catch (cause) {
+    await end();
+    throw cause;
+  }
+}
+
+const room = () => mkdtempSync(join(tmpdir(), 'vouch-browser-'));
+const clear = (folder) => rmSync(folder, { recursive: true, force: true });
+
+/**
+ * Starts the program with a world of its own. Answers `{url, stop, again}` once the page is ready;
+ * `again()` ends it and starts it anew at the same address with the same world.
+ */
+export async function start(at = {}) {
+  if (process.env.SANDBOX_URL) return { url: process.env.SANDBOX_URL, stop: async () => {} };
+  const folder = at.folder ?? room();
+  try {
+    const env = at.addr ? { VOUCH_SANDBOX_ADDR: at.addr } : {};
+    const { ready, end } = await run(folder, ['--data', join(folder, 'data')], env, 'sandbox ready');
+    const stop = async () => {
+      await end();
+      clear(folder);
+    };
+    return { url: ready.url, stop, end, again: () => start({ folder, addr: new URL(ready.url).host }) };
+  } catch (cause) {
+    clear(folder);
+    throw cause;
+  }
+}
+
+/**
+ * Starts a workspace in which nothing is set up, and the bot beside it as somebody starts it for a
+ * real one. Answers `{url, lines, change, stop}`: what the bot printed, and the control API's world.
+ */
+export async function startApart() {
+  const folder = room();
+  const running = [];
+  const stop = async () => {
+    for (const one of running.reverse()) await one.end();
+    clear(folder);
+  };
+  try {
+    const workspace = await run(folder, ['sandbox', '--world', 'empty'], {}, 'sandbox ready');
+    running.push(workspace);
+    const { url } = workspace.ready;
+    const { api_url, app, teams } = await (await fetch(`${url}sandbox/v1/world`)).json();
+    const tokens = {
+      SLACK_API_BASE_URL: api_url,
+      SLACK_BOT_TOKEN: teams.find((one) => one.role === 'vendor').bot_token,
+      SLACK_APP_TOKEN: app.app_token,
+    };
+    const bot = await run(folder, [], tokens, 'vouch ready');
+    running.push(bot);
+    return { url, lines: bot.lines, change: (what) => change(url, what), stop };
   } catch (cause) {
     await stop();
     throw cause;
   }
 }
 
-/** Opens the page in a browser of its own: nothing remembered, every problem of the page fails the test. */
-export async function visit(browser, url, options = {}) {
+async function change(url, what) {
+  const answer = await fetch(`${url}sandbox/v1/world`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(what),
+  });
+  if (!answer.ok) throw new Error(await answer.text());
+}
+
+/**
+ * Opens the page in a browser of its own: nothing remembered, every problem of the page fails the
+ * test. It is open when `sign` is there.
+ */
+export async function visit(browser, url, options = {}, sign = '#list article') {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     locale: 'en-GB',
@@ -128,7 +187,7 @@ export async function visit(browser, url, options = {}) {
     if (message.type() === 'error') page.problems.push(message.text());
   });
   await page.goto(url);
-  await page.locator('#list article').first().waitFor();
+  await page.locator(sign).first().waitFor();
   return page;
 }
 
@@ -154,6 +213,13 @@ export async function be(page, name) {
   await page.locator('#person').selectOption(id);
   await page.locator('#person').evaluate((select) => select.blur());
 }
+
+/** Goes to a channel by its name. */
+export const go = (page, name) =>
+  page
+    .locator('#side')
+    .getByRole('button', { name: new RegExp(`^${name}( \\d+ unread)?$`) })
+    .click();
 
 export async function picture(page, name) {
   if (!process.env.SCREENSHOTS) return;

@@ -83,18 +83,34 @@ export function field(view, block, error, changed) {
   };
   made.node.addEventListener('input', take);
   made.node.addEventListener('change', take);
+  if (error) made.node.addEventListener('input', () => relieve(node, hint && ids.hint), { once: true });
   if (block.dispatch_action) dispatching(made, about, take);
   const optional = block.optional && h('span', { class: 'optional' }, ' optional');
   const group = made.group ? made.node : null;
   const label = group ? null : h('label', { for: ids.control }, h('span', { dir: 'auto' }, about.label), optional);
   group?.prepend(h('legend', {}, h('span', { dir: 'auto' }, about.label), optional));
+  const node = h('div', { class: error ? 'field bad' : 'field' }, label, made.node, hint, problem, made.after);
   return {
-    node: h('div', { class: error ? 'field bad' : 'field' }, label, made.node, hint, problem, made.after),
+    node,
     block: block.block_id,
     read: made.read,
     first: made.first ?? made.node,
     error: Boolean(error),
   };
+}
+
+/**
+ * Takes the sentence away with the first change, so that it never stands under what it does not
+ * mean. Not when the input is left: the button somebody is about to press would move away.
+ */
+function relieve(node, described) {
+  node.classList.remove('bad');
+  node.querySelector('.error')?.remove();
+  for (const one of node.querySelectorAll('[aria-invalid]')) {
+    one.removeAttribute('aria-invalid');
+    if (described) one.setAttribute('aria-describedby', described);
+    else one.removeAttribute('aria-describedby');
+  }
 }
 
 const odd = (about) => ({

@@ -108,8 +108,19 @@ function fill() {
     h('div', { 'data-trouble-slot': true }),
     h('div', { class: 'foot' }, cancel, submit),
   );
+  goesOn(form, body);
   const bar = h('div', { class: 'bar' }, back || null, heading);
   dialog.replaceChildren(bar, form);
+}
+
+/** Marks a form of which more stands below the edge. */
+function goesOn(form, body) {
+  const mark = () => {
+    const below = body.scrollHeight - body.scrollTop - body.clientHeight;
+    form.classList.toggle('more', below > 4);
+  };
+  body.addEventListener('scroll', mark, { passive: true });
+  new ResizeObserver(mark).observe(body);
 }
 
 /** Only what a person could have changed is sent; the rest keeps what is on the screen. */
@@ -137,6 +148,7 @@ async function send(event) {
   event.preventDefault();
   const { view } = open;
   const button = event.target.querySelector('[type=submit]');
+  open.drawn = null; // The same errors may come again, and were taken away while typing.
   const answer = await perform(button, { submit: { view: view.id, fields: values() } });
   if (!answer) return;
   const bad = open?.fields.find((one) => one.error);

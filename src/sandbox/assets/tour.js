@@ -47,13 +47,15 @@ function present() {
     return {
       at: there ? 'tour-main' : 'tour-who',
       n: 2,
-      words: [
-        'Now be ',
-        h('strong', {}, sales().name),
-        ' (top left) and press ',
-        h('strong', {}, 'Approve'),
-        ` in ${desk().name}.`,
-      ],
+      words: there
+        ? ['You are ', h('strong', {}, me().name), '. Press ', h('strong', {}, 'Approve'), ' on the card.']
+        : [
+            'Now be ',
+            h('strong', {}, sales().name),
+            ' (top left) and press ',
+            h('strong', {}, 'Approve'),
+            ` in ${desk().name}.`,
+          ],
     };
   }
   return null;
