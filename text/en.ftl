@@ -209,15 +209,22 @@ refer-root-context = Registered { $when } by { $who } · updates in the thread
 review-approved-expect = Approved by { $who }. { $owner } is your contact and will get in touch; they expect the call. Protected through { $date }.
 review-approved-mention = Approved by { $who }. { $owner } is your contact and will get in touch and mention your name. Protected through { $date }.
 review-approved-introduce = Approved by { $who }. { $owner } is your contact and will get in touch once you have introduced us. Protected through { $date }.
+protect-credit = We took { $n ->
+        [one] { $n } day
+       *[other] { $n } days
+    } longer than promised, so { $n ->
+        [one] { $n } day is
+       *[other] { $n } days are
+    } added: protected through { $date }.
 
 refer-behalf = { $who } registered this for you. Nothing to do; you hear of every step here.
 review-rejected = { $who } looked at it and cannot take it on: { $reason }. With a new fact you may register it again.
 review-rejected-text = { $who } looked at it and cannot take it on: { $reason }. “{ $text }” With a new fact you may register it again.
 review-undo = { $who } took back the decision of { $time }: { $reason }. { $ref } is with our sales team again; your place in line is kept. First answer by { $due }.
-review-undo-in_conflict = { $who } took back the decision of { $time }: { $reason }. { $ref } is in review again; your place in line is kept.
+review-undo-in_conflict = { $who } took back the decision of { $time }: { $reason }. { $ref } is in review again; your place in line is kept. Nothing to do until the review is over.
 review-question = { $who } asks: “{ $question }” Answer with the button, or mention the app in this thread, by { $place_until }.
 review-answer = { $who } answered: “{ $answer }” The clock runs again; first answer by { $due }.
-review-answer-in_conflict = { $who } answered: “{ $answer }” { $ref } is in review; you will hear from us.
+review-answer-in_conflict = { $who } answered: “{ $answer }” { $ref } is in review; nothing else to do until the review is over.
 review-lapsed = The question stayed open until { $date }, so { $ref } lapsed. You may register the company again.
 review-withdrawn = { $who } withdrew { $ref }. It has ended; the account is not held for you any more.
 review-withdrawn-partner = { $ref } is withdrawn, because the partnership has ended before a decision. There is nothing left to do.
@@ -285,11 +292,13 @@ review-answer-label = Answer
 review-answer-missing = Write the answer.
 review-answer-shown = { $who } asks: “{ $question }”
 review-undo-title = Undo { $ref }
+review-undo-intro = The decision on { $ref } is taken back; its place in line is kept. The partner is told.
 review-undo-reason = Reason
 review-undo-hint = The partner sees this.
 review-undo-missing = Write the reason.
 review-owner-title = Owner of { $ref }
-track-stage-title = Move { $ref }
+track-stage-title = Move stage
+track-stage-intro = **{ $ref } · { $company }**
 track-stage-label = Stage
 track-next = Next step
 track-next-hint = The partner sees this.
@@ -302,16 +311,17 @@ track-currency-missing = Choose a currency.
 track-date = Date
 track-date-missing = Choose a date.
 track-date-future = The date cannot be in the future.
-track-lost-reason = Lost because
+track-lost-reason = Reason
 track-lost-hint = Only for the stage Lost.
 track-date-hint = When it was signed; only for the stage Won.
 track-stage-missing = Choose a stage.
 track-reverse-title = Reverse win { $ref }
+track-reverse-intro = The win of { $ref } is reversed for good. The partner is told, without what you write here.
 track-reverse-record = Refund or cancellation
 track-reverse-hint = What was paid back or cancelled, and when. Only your team sees this.
 track-reverse-missing = Write what was paid back or cancelled.
-track-withdraw-title = Withdraw { $ref }?
-track-withdraw-text = Your referral of { $company } ends at once and somebody else may register it.
+refer-withdraw-title = Withdraw { $ref }?
+refer-withdraw-text = Your referral of { $company } ends at once and somebody else may register it.
 
 ## The programme changes, or cannot.
 
@@ -329,7 +339,7 @@ programme-bad = program.toml was not taken over, line { $line }, column { $colum
 
 ## The first admin.
 
-admin = You are admin; the code is used up. Next: `/vouch link` in your sales channel.
+admin = You are admin; the code is used up. Next: add the app to your sales channel, and type `/vouch link` there.
 admin-wrong = That code does not fit. { $n ->
         [0] No tries are left
         [one] { $n } try is left
@@ -343,7 +353,7 @@ admin-who = The chat does not tell us who you are just now, so nothing was done.
 
 track-list-title = My referrals
 track-list = **{ $partner }: { $open } open, { $n } in all.**
-track-list-owned = **You own { $n } in all, { $open } open.**
+track-list-owned = **Yours: { $open } open, { $n } in all.**
 track-list-empty = No referrals yet. The first one takes about a minute.
 track-list-empty-theirs = { $partner } has sent no referrals yet.
 track-list-empty-owned = You own no referral. Whoever approves one names its owner.
@@ -394,8 +404,8 @@ group-bound = Whoever is in { $group } has the role { $role } from now on. Guest
 group-unbound = { $group } gives no role any more. Roles given by hand stay.
 group-none = The chat has no groups that could be bound. Make one there first.
 group-no-answer = The chat does not list its groups just now. Nothing was changed. Try again in a minute.
-group-told-joined = { $who } has the role { $role } now, by a group of the chat.
-group-told-left = { $who } has left a group of the chat and does not have the role { $role } by it any more.
+group-told-joined = { $who } is { $role } now, because they came into a group of the chat.
+group-told-left = { $who } left a group of the chat, so they are not { $role } by it any more. A role given by hand stays.
 
 ## Roles.
 
@@ -415,7 +425,7 @@ role-word-community_manager = community manager
 role-word-partner_manager = partner manager
 role-word-auditor = auditor
 role-word-finance = finance
-role-word-partner_member = partner member
+role-word-partner_member = partner member of { $partner }
 role = { $who } is now { $role }. Roles: { $list }.
 role-taken = { $who } is not { $role } any more. Roles: { $list }.
 role-taken-last = { $who } is not { $role } any more, and has no role now.
@@ -427,8 +437,8 @@ role-guest = { $who } is a guest of a workspace, and guests have no role here. N
 role-outside = { $who } belongs to another company's workspace, so no role here fits. Nothing was changed.
 role-speaks = { $who } speaks for a partner, so no role here fits. Nothing was changed.
 role-gone = { $who } is not active any more. Nothing was changed.
-role-last-admin = { $who } is the only admin, so this role stays. Make somebody else admin first.
-role-by-group = { $who } has this role by a group of the chat. It goes when they leave the group.
+role-last-admin = { $who } is the only admin, so nothing was changed. Make somebody else admin first.
+role-by-group = { $who } has this role through a group of the chat, so nothing was changed. It goes when they leave the group.
 role-no-answer = The chat does not tell us who this is just now. Nothing was changed. Send it again in a minute.
 roles = **Who has which role**
 roles-nobody = nobody
@@ -436,7 +446,7 @@ roles-context = An admin changes this with `/vouch role`.
 
 ## Partners.
 
-partner-menu = Open a new partner here. For one that is there, type `/vouch partner` and its code, for example `/vouch partner NOR`.
+partner-menu = Create a new partner here. For one that is there, type `/vouch partner` and its code, for example `/vouch partner NOR`.
 partner-head = **{ $code } · { $partner }**
 partner-new-title = New partner
 partner-name = Name
@@ -463,16 +473,16 @@ partner-reason = Reason
 partner-reason-hint = Only your team sees this.
 partner-reason-missing = Write the reason.
 partner-rename-title = Rename partner
-partner-rename-preview = { $partner } gets another name, on every card from its next change on. Its code { $code } stays.
+partner-rename-preview = { $partner } gets a new name. A card shows it from its next change on. Its code { $code } stays.
 partner-recode-title = Change code
 partner-recode-preview = Numbers of { $partner } will start with the new code. { $code } is never used again.
 partner-suspend-title = Suspend partner
 partner-suspend-preview = { $partner } can register nothing new until you resume it. Open referrals go on. Its channel is told, without the reason.
 partner-resume-title = Resume partner?
 partner-resume-preview = { $partner } can register again from now on. Its channel is told.
-partner-terminate-title = End partnership
+partner-terminate-title = Terminate partner
 partner-terminate-preview = This is for good. Undecided referrals of { $partner } are withdrawn, approved ones run to their end. Its channel is told, without the reason.
-partner-done-new = { $partner } is open, with the code { $code }. Next: link its channel.
+partner-done-new = { $partner } is created, with the code { $code }. Next: link its channel.
 partner-done-rename = The partner with the code { $code } is called { $partner } now.
 partner-done-recode = Numbers of { $partner } start with { $code } from now on.
 partner-done-suspend = { $partner } is suspended; its channel was told. Open referrals go on.
@@ -492,13 +502,14 @@ partners = { $n ->
     }
 partners-line = **{ $code }** { $partner } · { $state } · { $n } sent
 partners-more = And { $n } more; the command below shows each by its code.
-partners-none = There is no partner yet. Open the first with `/vouch partner`.
+partners-none = There is no partner yet. Create the first with `/vouch partner`.
 partners-context = One of them: `/vouch partner` and its code.
 on-day = { $date }
 
 ## Who speaks for a partner.
 
-setup-member = { $who } from { $workspace } pressed first and is now linked to { $partner }.
+setup-member = { $who } from { $workspace } pressed first in { $channel } and is now linked to { $partner }.
+setup-member-linked = { $who } from { $workspace } pressed first and is now linked to { $partner }.
 setup-member-asked = { $who } from { $workspace } asks to be linked to { $partner }. Until you decide they see nothing.
 setup-member-guest = { $who }, a guest of { $workspace }, asks to be linked to { $partner }. Until you decide they see nothing.
 setup-undo-title = Undo the link?
@@ -513,7 +524,7 @@ member-now-admin = { $who } is partner admin of { $partner } now.
 member-now-member = { $who } is a plain member of { $partner } now.
 member-now-gone = { $who } is not a member of { $partner } any more. What was registered stands.
 member-none = { $who } speaks for no partner. Nothing was changed.
-member-has-role = { $who } has a role on your own side, and so cannot speak for a partner.
+member-has-role = { $who } has a role on your own side, so they cannot speak for a partner. Nothing was changed.
 member-joined = You are linked already. Press the button to register a company.
 member-asked = { $manager } was asked to link you to { $partner }. You hear of it here; nothing else to do.
 member-asked-before = { $manager } was asked before to link you to { $partner }, and has not decided yet. Nothing else to do.
@@ -544,6 +555,7 @@ deadline-undo = Taking back a decision on { $ref } closed on { $date }.
 deadline-answer = The question on { $ref } stayed open until { $date }. You may register the company again.
 deadline-reopen = Reopening { $ref } closed on { $date }. The partner may register the company again.
 account-taken = Another referral stands on this account now, so { $ref } cannot come back.
+stale-text = **Your text, so that it is not lost:**
 stale-press-rejected = { $ref } was already rejected by { $who } at { $when }. Your press changed nothing; the card now shows it.
 no-role-finance = Only finance can do this here.
 
@@ -597,14 +609,17 @@ moment = { $at }
 
 ## What the sender tells whoever looks after channels and installations.
 
-setup-dead = Vouch cannot post in { $channel }: it says { $code }. { $n ->
+setup-dead-archived = it was archived
+setup-dead-removed = Vouch was removed from it
+setup-dead-code = the chat says { $code }
+setup-dead = Vouch cannot post in { $channel }: { $why }. { $n ->
         [one] { $n } message waits.
        *[other] { $n } messages wait.
     }
 
 setup-refused = A message for { $about } was set aside: its platform says { $code }. Please show this line to whoever runs Vouch.
 setup-broken = A message for { $about } was set aside: Vouch cannot draw it ({ $code }). Please show this line to whoever runs Vouch.
-setup-install-dead = Vouch cannot speak in workspace { $about }: it says { $code }. Messages wait there until somebody installs the app again.
+setup-install-dead = Vouch cannot speak in workspace { $about }: its platform says { $code }. Messages wait there until somebody installs the app again.
 
 ## What channels are for.
 
@@ -649,7 +664,7 @@ setup-shared-now = { $channel } is shared with { $n ->
     } now, so nothing that is for the vendor's people alone is posted there.
 setup-mixed = People from { $n } companies are in { $channel }, so it counts as community: no referral details are posted.
 setup-joined = { $workspace } joined { $channel }. Details pause here until you say who they are.
-setup-unconfirmed = Nobody has confirmed yet that { $company } in { $channel } is { $partner }. Until then no referral details are posted there.
+setup-unconfirmed = The people of { $company } in { $channel } are not confirmed as { $partner } yet. Until then no referral details are posted there.
 setup-company = Company
 setup-company-title = Confirm company
 setup-company-which = Which of the companies in this channel is { $partner }?

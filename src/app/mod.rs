@@ -139,6 +139,12 @@ impl Sealed {
         Self { seal, salt: Secret::new(hex::encode(salt)), text: Personal::new(text.to_owned()) }
     }
 
+    /// The words, for whoever wrote them and nobody else.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        self.text.expose()
+    }
+
     /// The row that keeps the words, under what they are about.
     #[must_use]
     pub fn row(&self, subject: &str, field: &str) -> PersonalRow {

@@ -173,22 +173,25 @@ impl Calendar {
             .map_or(DateTime::<Utc>::MAX_UTC, |(opening, _)| opening.max(at))
     }
 
-    /// Opening and closing of each business date, the one on which `at` lies first. A date whose
-    /// business hours are jumped over altogether has none.
+    /// Whether there is business on a date: not where a clock change jumps over all of its hours.
+    fn has_business_hours(&self, date: NaiveDate) -> bool {
+        self.is_business_date(date) && self.opening(date) < self.closing(date)
+    }
+
+    /// Opening and closing of each date with business, the one on which `at` lies first.
     fn business_hours_from(
         &self,
         at: DateTime<Utc>,
     ) -> impl Iterator<Item = (DateTime<Utc>, DateTime<Utc>)> {
         self.local_date(at)
             .iter_days()
-            .filter(|date| self.is_business_date(*date))
+            .filter(|date| self.has_business_hours(*date))
             .map(|date| (self.opening(date), self.closing(date)))
-            .filter(|(opening, closing)| opening < closing)
     }
 
     /// The `n`th business date after `date`; `date` itself for none.
     fn nth_business_date(&self, date: NaiveDate, n: u32) -> NaiveDate {
-        let mut later = date.iter_days().skip(1).filter(|date| self.is_business_date(*date));
+        let mut later = date.iter_days().skip(1).filter(|date| self.has_business_hours(*date));
         match usize::try_from(n).unwrap_or(usize::MAX).checked_sub(1) {
             None => date,
             Some(skipped) => later.nth(skipped).unwrap_or(NaiveDate::MAX),

@@ -110,6 +110,8 @@ pub(super) async fn act(
             return record(app, sent.inbound, Reply::FieldErrors(errors), "unclear").await;
         }
     };
+    let written: Vec<String> =
+        wanted.words.iter().map(|(_, sealed)| sealed.words().to_owned()).collect();
     let outcome = decide(app, &sent, &facts, wanted).await?;
     let (id, number) = (facts.referral.id, facts.referral.number().to_string());
     reply_to(app, sent.inbound, outcome, async |refusal| {
@@ -118,7 +120,7 @@ pub(super) async fn act(
             return Ok(Reply::Nothing);
         };
         let line = refusals::about(&app.voice(), &refusal, &facts);
-        Ok(panel(&app.voice(), title, &number, line))
+        Ok(panel(&app.voice(), title, &number, line, &written))
     })
     .await
 }
@@ -188,9 +190,12 @@ async fn decide(
     app.act_on(sent.inbound, &facts.referral, wanted.act, wanted.words).await
 }
 
-fn panel(voice: &Voice<'_>, title: &str, number: &str, line: Line) -> Reply {
+/// A no where the form stood, with what was typed into it: nobody writes it twice.
+fn panel(voice: &Voice<'_>, title: &str, number: &str, line: Line, written: &[String]) -> Reply {
     let title = voice.words(title, &[("ref", crate::text::Arg::Word(number))]);
-    Reply::Panel(refusals::panel(voice, title, line))
+    let mut panel = refusals::panel(voice, title, line);
+    panel.parts.extend(refusals::kept(voice, written));
+    Reply::Panel(panel)
 }
 
 /// A command, and the words its seals stand for, by field.

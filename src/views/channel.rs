@@ -36,10 +36,11 @@ fn plain(voice: &Voice<'_>, key: &str, flow: &str, choice: &str, channel: &Chann
 #[must_use]
 pub fn ask(voice: &Voice<'_>, channel: &Channel) -> Message {
     let line = voice.line("setup-channel", &[("channel", Arg::Text(channel.shown()))]);
-    let buttons = USES.into_iter().map(|audience| {
+    let mut buttons = USES.map(|audience| {
         plain(voice, &key(audience, "button-use"), "link", audience.as_str(), channel)
     });
-    Message { parts: vec![Part::Text(line), Part::Buttons(buttons.collect())] }
+    buttons[0].weight = Weight::Primary;
+    Message { parts: vec![Part::Text(line), Part::Buttons(buttons.to_vec())] }
 }
 
 /// In a channel of which nobody has said what it is for.
@@ -173,7 +174,7 @@ pub fn unlink(
         Part::Text(voice.line("setup-stops", &[("now", Arg::Text(&was))])),
         Part::Text(voice.line("setup-stays", &[])),
     ];
-    form(voice, id, ("unlink", "setup-link-title", "button-unlink"), intro, Vec::new())
+    form(voice, id, ("unlink", "setup-unlink-title", "button-unlink"), intro, Vec::new())
 }
 
 /// *Confirm the company*: which of those in its channel a partner is.
@@ -309,9 +310,15 @@ pub fn expired(voice: &Voice<'_>) -> Message {
 pub fn dead(voice: &Voice<'_>, channel: &Channel, code: &str, waiting: u64) -> Message {
     let waiting = i64::try_from(waiting).unwrap_or(i64::MAX);
     let name = ("channel", Arg::Text(channel.shown()));
+    let why = match code {
+        "archived" | "is_archived" => voice.words("setup-dead-archived", &[]),
+        "removed" | "not_in_channel" => voice.words("setup-dead-removed", &[]),
+        other => voice.words("setup-dead-code", &[("code", Arg::Word(other))]),
+    };
     let line =
-        voice.line("setup-dead", &[name, ("code", Arg::Word(code)), ("n", Arg::Count(waiting))]);
-    let other = plain(voice, "button-link-another", "link", "another", channel);
+        voice.line("setup-dead", &[name, ("why", Arg::Word(&why)), ("n", Arg::Count(waiting))]);
+    let mut other = plain(voice, "button-link-another", "link", "another", channel);
+    other.weight = Weight::Primary;
     Message { parts: vec![Part::Text(line), Part::Buttons(vec![other])] }
 }
 

@@ -228,6 +228,11 @@ fn about(
     }
 }
 
+/// What sending a form does: where its button is dangerous, this is what there is to confirm.
+fn meaning(voice: &Voice<'_>, key: &str, facts: &Facts) -> Vec<Part> {
+    vec![Part::Text(super::referral::named(voice, key, facts))]
+}
+
 /// *Reject NOR-12*, with a reason of the programme's.
 #[must_use]
 pub fn reject(voice: &Voice<'_>, id: &FormId, facts: &Facts, reasons: &[String]) -> Form {
@@ -271,7 +276,11 @@ pub fn answer(voice: &Voice<'_>, id: &FormId, facts: &Facts) -> Form {
 pub fn undo(voice: &Voice<'_>, id: &FormId, facts: &Facts) -> Form {
     let hint = Some("review-undo-hint");
     let fields = vec![input_of(voice, input::REASON, "review-undo-reason", hint, true, long())];
-    about(voice, id, facts, ("undo", "review-undo-title", "button-take-back"), fields)
+    let names = ("undo", "review-undo-title", "button-take-back");
+    Form {
+        intro: meaning(voice, "review-undo-intro", facts),
+        ..about(voice, id, facts, names, fields)
+    }
 }
 
 /// *Reverse win NOR-12*, with what was refunded or cancelled.
@@ -279,7 +288,11 @@ pub fn undo(voice: &Voice<'_>, id: &FormId, facts: &Facts) -> Form {
 pub fn reverse(voice: &Voice<'_>, id: &FormId, facts: &Facts) -> Form {
     let hint = Some("track-reverse-hint");
     let fields = vec![input_of(voice, input::RECORD, "track-reverse-record", hint, true, long())];
-    about(voice, id, facts, ("reverse", "track-reverse-title", "button-reverse"), fields)
+    let names = ("reverse", "track-reverse-title", "button-reverse");
+    Form {
+        intro: meaning(voice, "track-reverse-intro", facts),
+        ..about(voice, id, facts, names, fields)
+    }
 }
 
 /// *Owner of NOR-12*.
@@ -290,7 +303,7 @@ pub fn owner(voice: &Voice<'_>, id: &FormId, facts: &Facts, presser: &PersonRef)
     about(voice, id, facts, ("owner", "review-owner-title", "button-save-owner"), fields)
 }
 
-/// *Move NOR-12*: the stage decides which of the other inputs count.
+/// *Move stage*: the stage decides which of the other inputs count.
 #[must_use]
 pub fn stage(voice: &Voice<'_>, id: &FormId, facts: &Facts, rules: &Rules) -> Form {
     // Where it stands now can be chosen too, although the programme may not use it any more.
@@ -308,9 +321,11 @@ pub fn stage(voice: &Voice<'_>, id: &FormId, facts: &Facts, rules: &Rules) -> Fo
         money::CURRENCIES.iter().map(|(code, _)| (*code).to_owned()).collect();
     let today = voice.now.with_timezone(&voice.zone).date_naive();
     let hint = |key: &'static str| Some(key);
-    let fields = vec![
+    let first = vec![
         input_of(voice, input::STAGE, "track-stage-label", None, true, pick),
         input_of(voice, input::NEXT, "track-next", hint("track-next-hint"), false, next),
+    ];
+    let closing = vec![
         input_of(voice, input::AMOUNT, "track-amount", hint("track-amount-hint"), false, amount),
         input_of(
             voice,
@@ -337,5 +352,9 @@ pub fn stage(voice: &Voice<'_>, id: &FormId, facts: &Facts, rules: &Rules) -> Fo
             list(&rules.lost_reasons, None),
         ),
     ];
-    about(voice, id, facts, ("stage", "track-stage-title", "button-save-stage"), fields)
+    let names = ("stage", "track-stage-title", "button-save-stage");
+    let mut form = about(voice, id, facts, names, first);
+    form.pages.push(closing);
+    form.intro = meaning(voice, "track-stage-intro", facts);
+    form
 }

@@ -40,6 +40,9 @@ pub enum News {
     FirstPress {
         person: PersonId,
         partner: PartnerId,
+        /// Where, by the id of a channel that was set up.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        channel: Option<String>,
     },
     /// To whoever asked.
     Linked {
@@ -72,6 +75,8 @@ pub struct Behind {
     pub partners: BTreeMap<PartnerId, String>,
     /// The company whose workspace the person comes from, where it is known.
     pub workspace: String,
+    /// The channel as people call it, where it is known.
+    pub channel: String,
     /// Whether they are a guest there.
     pub guest: bool,
     /// The version of the person, for the buttons.
@@ -109,6 +114,22 @@ impl News {
             Self::RoleSet { .. }
             | Self::YourRole { .. }
             | Self::ByGroup { grants: Grant::Sales | Grant::CommunityManager, .. } => None,
+        }
+    }
+
+    /// The channel whose name it says.
+    #[must_use]
+    pub fn channel(&self) -> Option<&str> {
+        match self {
+            Self::FirstPress { channel, .. } => channel.as_deref(),
+            Self::RoleSet { .. }
+            | Self::YourRole { .. }
+            | Self::LinkAsked { .. }
+            | Self::Linked { .. }
+            | Self::NotLinked { .. }
+            | Self::Unlinked { .. }
+            | Self::YourStanding { .. }
+            | Self::ByGroup { .. } => None,
         }
     }
 
@@ -161,7 +182,10 @@ pub fn message(voice: &Voice<'_>, news: &News, behind: &Behind) -> Message {
         }
         News::FirstPress { person, .. } => {
             let who = name(person);
-            let line = tell("setup-member", &[("who", Arg::Text(&who))]);
+            let nowhere = behind.channel.is_empty();
+            let key = if nowhere { "setup-member-linked" } else { "setup-member" };
+            let channel = ("channel", Arg::Text(behind.channel.as_str()));
+            let line = tell(key, &[("who", Arg::Text(&who)), channel]);
             let mut keep = decision(voice, person, Wish::Keep, behind.version);
             keep.weight = Weight::Primary;
             let mut undo = decision(voice, person, Wish::Undo, behind.version);
@@ -190,7 +214,9 @@ pub fn message(voice: &Voice<'_>, news: &News, behind: &Behind) -> Message {
             let who = name(person);
             let role = match grants.role() {
                 Some(role) => role_word(voice, role),
-                None => voice.words("role-word-partner_member", &[]),
+                None => {
+                    voice.words("role-word-partner_member", &[("partner", Arg::Text(&partner))])
+                }
             };
             let key = if *joined { "group-told-joined" } else { "group-told-left" };
             note(tell(key, &[("who", Arg::Text(&who)), ("role", Arg::Word(&role))]))

@@ -128,6 +128,13 @@ fn progress(voice: &Voice<'_>, facts: &Facts) -> Vec<Labelled> {
     fields
 }
 
+/// A text about this referral: its number and its company.
+#[must_use]
+pub fn named(voice: &Voice<'_>, key: &str, facts: &Facts) -> Line {
+    let company = limits::shorten(facts.company(), limits::FIELD_VALUE);
+    voice.line(key, &[("ref", Arg::Word(&facts.number())), ("company", Arg::Text(&company))])
+}
+
 /// A button about this referral; a screen reader hears which one.
 fn button(voice: &Voice<'_>, facts: &Facts, flow: &str, choice: &str, key: &str) -> Button {
     let referral = &facts.referral;
@@ -150,7 +157,6 @@ fn button(voice: &Voice<'_>, facts: &Facts, flow: &str, choice: &str, key: &str)
 fn refer_again(voice: &Voice<'_>, facts: &Facts) -> Button {
     let mut again = super::refer_button(voice);
     again.label = voice.words("button-refer-again", &[]);
-    again.weight = Weight::Plain;
     again.action.subject = facts.referral.id.to_string();
     again
 }

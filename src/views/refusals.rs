@@ -4,6 +4,7 @@
 use chrono::{DateTime, Utc};
 
 use super::referral::{Facts, closed_on, reopen_until};
+use crate::chat::limits;
 use crate::chat::view::{Line, Message, Panel, Part};
 use crate::domain::actor::Role;
 use crate::domain::outcome::Refusal;
@@ -173,6 +174,17 @@ pub fn closed(voice: &Voice<'_>, partner: &Partner, manager: Option<&str>) -> Li
 #[must_use]
 pub fn panel(voice: &Voice<'_>, title: String, line: Line) -> Panel {
     Panel { title, close: voice.words("button-close", &[]), parts: vec![Part::Text(line)] }
+}
+
+/// What was typed into a form that came too late, to be copied from the no.
+#[must_use]
+pub fn kept(voice: &Voice<'_>, written: &[String]) -> Vec<Part> {
+    if written.is_empty() {
+        return Vec::new();
+    }
+    let head = Part::Text(voice.line("stale-text", &[]));
+    let pieces = written.iter().flat_map(|text| limits::pieces(text, limits::TEXT));
+    std::iter::once(head).chain(pieces.map(|piece| Part::Text(Line::plain(piece)))).collect()
 }
 
 /// The form could not open in time: the same button again.

@@ -2,16 +2,17 @@
 //! text or a layout reads the difference there (`INSTA_UPDATE=always cargo test --lib views` writes
 //! it anew).
 //!
-//! [`facts`] makes the referrals, [`shown`] writes a view as text.
+//! [`facts`] makes the referrals, [`shown`] writes a view as text. Beside what is here: [`said`]
+//! holds what waits in the outbox, [`setup`] what sets things up.
 
 mod facts;
+mod said;
+mod setup;
 mod shown;
 
 use std::collections::BTreeSet;
 
-use insta::assert_snapshot;
-
-use super::forms;
+use super::forms::{self, Known};
 use super::help::{self, Entry, Reader};
 use super::list::{self, Filter, Item, Page, Whose};
 use super::referral::{self, partner, receipt, sales, thread};
@@ -31,14 +32,27 @@ use shown::{form, message, panel, sections};
 macro_rules! keep {
     ($name:literal, $text:expr) => {
         insta::with_settings!({
-            snapshot_path => "snapshots",
+            snapshot_path => concat!(env!("CARGO_MANIFEST_DIR"), "/src/views/snapshots"),
             prepend_module_to_snapshot => false,
             omit_expression => true,
         }, {
-            assert_snapshot!($name, $text);
+            insta::assert_snapshot!($name, $text);
         });
     };
 }
+use keep;
+
+/// A text for every variant of an enum, under the variant's pattern: the match has no `_`, so
+/// whoever adds a variant is led here.
+macro_rules! every {
+    ($of:ty: $($name:literal, $variant:pat => $text:expr;)+) => {{
+        const _: fn(&$of) = |one| match one {
+            $($variant => (),)+
+        };
+        vec![$(($name, $text)),+]
+    }};
+}
+use every;
 
 #[test]
 fn the_partners_card_in_every_status() {
@@ -76,7 +90,8 @@ fn what_the_sales_card_has_no_room_for() {
 #[test]
 fn the_receipt_clear_and_in_review() {
     let shown = in_every_status().into_iter();
-    let shown = shown.filter(|(name, _)| ["submitted", "in review"].contains(name));
+    let shown = shown
+        .filter(|(name, _)| ["submitted", "in review", "submitted for the partner"].contains(name));
     let shown: Vec<_> = shown
         .map(|(name, facts)| {
             let receipt = receipt::panel(&voice(), &facts.referral, &facts.partner, &facts.company);
@@ -93,15 +108,12 @@ fn every_form() {
     let rules = Program::built_in().rules;
     let asked = in_every_status().into_iter().find(|(_, one)| !one.question.is_empty()).unwrap().1;
     let through = "2026-06-04".parse().unwrap();
+    let known = Known { website: "acme.example".to_owned(), company: "Acme".to_owned() };
+    let mut behalf = forms::refer(&voice, &id, &Known::default());
+    behalf.intro = vec![forms::behalf(&voice, "North Partner")];
     let forms = [
-        (
-            "refer",
-            forms::refer(
-                &voice,
-                &id,
-                &forms::Known { website: "acme.example".to_owned(), ..forms::Known::default() },
-            ),
-        ),
+        ("refer", forms::refer(&voice, &id, &known)),
+        ("refer, for a partner", behalf),
         ("approve", forms::approve(&voice, &id, "NOR-12", &presser, through)),
         ("reject", forms::reject(&voice, &id, &facts, &rules.reject_reasons)),
         ("ask", forms::ask(&voice, &id, &facts)),
@@ -225,6 +237,7 @@ fn the_help_for_everybody_and_for_words_that_are_none() {
 fn what_else_is_said() {
     let voice = voice();
     let told = |what| message(&trouble(&voice, what, "slack:C1", "msg_too_long"));
+    let kept = refusals::kept(&voice, &["A year too soon.".to_owned()]);
     let expired = refusals::form_expired(&voice, super::refer_button(&voice));
     let others = [
         ("the intro", message(&intro(&voice, 2, 90))),
@@ -234,6 +247,7 @@ fn what_else_is_said() {
         ("an installation gone", told(Trouble::InstallDead)),
         ("a form too late", message(&expired)),
         ("a slow database", panel(&refusals::working(&voice))),
+        ("a form that came too late", message(&Message { parts: kept })),
     ];
     keep!("others", sections(others));
 }

@@ -58,7 +58,7 @@ for (const colorScheme of ['light', 'dark']) {
       await be(page, 'Partner manager');
       await go(page, 'north-partner');
       await types(page, '/vouch partner');
-      await told(page, 'Open a new partner here.').getByRole('button', { name: 'New partner' }).click();
+      await told(page, 'Create a new partner here.').getByRole('button', { name: 'New partner' }).click();
       const partner = page.getByRole('dialog', { name: 'New partner' });
       await partner.getByRole('button', { name: 'Create' }).click();
       await partner.locator('.error').first().waitFor();
@@ -71,7 +71,7 @@ for (const colorScheme of ['light', 'dark']) {
       await look('partner form');
       await show('partner');
       await partner.getByRole('button', { name: 'Create' }).click();
-      await leaves(page.getByRole('dialog').filter({ hasText: 'North Partner is open, with the code NOR.' }));
+      await leaves(page.getByRole('dialog').filter({ hasText: 'North Partner is created, with the code NOR.' }));
 
       await stage.change({ add_bot: { channel: 'C0NORTH0001', by: 'U0MANAGER01' } });
       const question = told(page, 'What is #north-partner for?');
@@ -124,7 +124,7 @@ for (const colorScheme of ['light', 'dark']) {
 
       await be(page, 'Partner manager');
       await page.locator('#side').getByRole('button', { name: /^Direct messages/ }).click();
-      const pressed = page.locator('#list article').filter({ hasText: 'pressed first and is now linked' });
+      const pressed = page.locator('#list article').filter({ hasText: /pressed first in .* and is now linked/ });
       await pressed.getByRole('button', { name: 'Undo the link' }).waitFor();
       await look('newcomer');
       await show('newcomer');

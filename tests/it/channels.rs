@@ -99,7 +99,10 @@ async fn from_nothing_to_an_approved_referral_by_chat_alone() {
             said.contains("#north-partner is linked to North Partner; the intro is pinned."),
             "{said}"
         );
-        assert!(said.contains("Nobody has confirmed yet that North Partner"), "{said}");
+        assert!(
+            said.contains("The people of North Partner in #north-partner are not confirmed"),
+            "{said}"
+        );
         confirmed(world, "north-partner", "North Partner").await;
         let intros = world.all_in("north-partner").await;
         assert_eq!(intros.iter().filter(|one| one.pinned).count(), 1);
@@ -107,6 +110,7 @@ async fn from_nothing_to_an_approved_referral_by_chat_alone() {
         let newcomer = world.person("Partner member");
         let referral = newcomer.refers("acme.example").await;
         assert_eq!(referral.number, "NOR-1");
+        word(&manager, "north-partner", "pressed first in #north-partner and is now linked").await;
         world.person("Sales 1").approves(&referral).await;
         let card = newcomer.card(&referral).await.text;
         assert!(card.contains("Sales 1 takes it from here."), "{card}");

@@ -35,6 +35,22 @@ async fn a_rejection_tells_the_partner_why_and_keeps_the_note_inside() {
 }
 
 #[tokio::test]
+async fn a_form_that_comes_too_late_gives_back_what_was_typed() {
+    everywhere(async |world| {
+        let referral = world.person("Partner member").refers("acme.example").await;
+        let late = world.person("Sales 2");
+        late.presses("Reject", &referral).await;
+        world.person("Sales 1").approves(&referral).await;
+        let typed = [("Reason", "Too early"), ("Text for the partner", "A year too soon.")];
+        let no = late.submits(&typed).await.screen;
+        assert!(no.words.contains("was already approved by Sales 1"), "{}", no.words);
+        assert!(no.words.contains("A year too soon."), "{}", no.words);
+        assert_eq!(world.referrals().await, [("NOR-1".to_owned(), "approved".to_owned())]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_question_stops_the_clock_and_the_answer_starts_it_again() {
     everywhere(async |world| {
         world.clock_at("2027-03-01T10:00:00Z").await;

@@ -132,7 +132,7 @@ async fn everybody_sees_their_own_list_and_nobody_elses() {
         let table = [
             // who,            where,           what the first line says
             ("South member",   "south-partner", "South Partner: 1 open, 1 in all."),
-            ("Sales 1",        "sales-desk",    "You own 2 in all, 2 open."),
+            ("Sales 1",        "sales-desk",    "Yours: 2 open, 2 in all."),
             ("Sales 2",        "sales-desk",    "You own no referral."),
             ("Sales 1",        "north-partner", "North Partner: 4 open, 5 in all."),
             ("Partner manager", "south-partner", "South Partner: 1 open, 1 in all."),

@@ -27,7 +27,7 @@ async fn a_partner_is_opened_with_a_code_made_of_its_name() {
         assert_eq!(opened.screen.values["Name"], "Lake Partner");
         assert_eq!(opened.screen.values["Code"], "LAK");
         let done = sends(world, &NEW).await;
-        let line = "Lake Partner is open, with the code LAK. Next: link its channel.";
+        let line = "Lake Partner is created, with the code LAK. Next: link its channel.";
         assert_eq!(done.screen.words, line, "{done:?}");
         manager.types("sales-desk", "/vouch partners").await;
         world.settle().await;

@@ -47,7 +47,8 @@ async fn the_other_admins_are_told_and_the_last_admin_stays() {
     everywhere(async |world| {
         let admin = world.person("Admin");
         let kept = sets(&admin, "Take", "admin", "Admin").await;
-        let only = "Admin is the only admin, so this role stays. Make somebody else admin first.";
+        let only =
+            "Admin is the only admin, so nothing was changed. Make somebody else admin first.";
         assert_eq!(kept.error_at("Person"), only, "{kept:?}");
         sets(&admin, "Give", "admin", "Sales 1").await;
         sets(&admin, "Give", "finance", "Colleague").await;
@@ -158,14 +159,14 @@ async fn whoever_is_in_a_bound_group_has_its_role_and_whoever_leaves_loses_it() 
         assert!(bound.screen.words.contains(line), "{bound:?}");
         assert!(decides(world, "Colleague", &referral).await, "at once, when it is bound");
         let told = direct(world, "Admin").await;
-        assert!(told.contains("Colleague has the role sales now, by a group"), "{told}");
+        assert!(told.contains("Colleague is sales now, because they came into a group"), "{told}");
         members_are(world, &[]).await;
         world.clock_on("10m").await;
         world.settle().await;
         assert!(!decides(world, "Colleague", &referral).await, "who left has lost it");
         assert!(decides(world, "Sales 1", &referral).await, "given by hand, it stays");
         let told = direct(world, "Admin").await;
-        assert!(told.contains("Colleague has left a group of the chat"), "{told}");
+        assert!(told.contains("Colleague left a group of the chat"), "{told}");
         members_are(world, &["Colleague"]).await;
         world.clock_on("10m").await;
         world.settle().await;

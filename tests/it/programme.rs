@@ -148,7 +148,7 @@ async fn runs_to_a_won_deal(world: &World) {
     moves(world, &acme, &[("Stage", "Meeting"), ("Next step", "Call on Tuesday")]).await;
     let won = [("Stage", "Won"), ("Amount", "12500"), ("Currency", "EUR"), ("Next step", "")];
     moves(world, &acme, &won).await;
-    moves(world, &birch, &[("Stage", "Lost"), ("Lost because", "Timing")]).await;
+    moves(world, &birch, &[("Stage", "Lost"), ("Reason", "Timing")]).await;
     let mut all = world.referrals().await;
     all.sort();
     let state = |number: &str, state: &str| (number.to_owned(), state.to_owned());

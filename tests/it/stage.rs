@@ -100,7 +100,7 @@ async fn a_lost_deal_can_be_reopened_for_ninety_days() {
         let sales = world.person("Sales 1");
         sales.approves(&referral).await;
         sales.presses("Move stage", &referral).await;
-        sales.submits(&[("Stage", "Lost"), ("Lost because", "Timing")]).await;
+        sales.submits(&[("Stage", "Lost"), ("Reason", "Timing")]).await;
         world.settle().await;
         let told = member.text_in("north-partner").await;
         assert!(told.contains("Closed as lost: Timing."), "{told}");

@@ -63,7 +63,7 @@ async fn prepared(world: &World, deed: &Deed, company: &str) -> Referral {
             }
             "Lose" => {
                 sales.presses("Move stage", &referral).await;
-                sales.submits(&[("Stage", "Lost"), ("Lost because", "No budget")]).await;
+                sales.submits(&[("Stage", "Lost"), ("Reason", "No budget")]).await;
             }
             other => panic!("nobody knows how to {other}"),
         }

@@ -130,7 +130,8 @@ fn welcome(
     people::introduce(desk, person, &registration.identity, &newcomer.name, stamp)?;
     let joined = PersonEvent::MemberJoined { partner: partner.id, admin: false };
     desk.append(&Stream::Person(person), Event::Person(joined), stamp)?;
-    let news = News::FirstPress { person, partner: partner.id };
+    let channel = registration.form.channel.clone();
+    let news = News::FirstPress { person, partner: partner.id, channel };
     people::tell_managers(desk, &news, partner.id, stamp);
     Ok(())
 }

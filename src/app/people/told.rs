@@ -29,6 +29,10 @@ impl App {
             let Some(partner) = queries::partner(db, &id).await? else { return Ok(None) };
             behind.partners = BTreeMap::from([(id, partner.name)]);
         }
+        if let Some(id) = news.channel() {
+            let channel = queries::channel(db, id).await?;
+            behind.channel = channel.and_then(|channel| channel.name).unwrap_or_default();
+        }
         if let Some(id) = news.comes_from() {
             let Some(person) = queries::people(db, &[id].into()).await?.remove(&id) else {
                 return Ok(None);

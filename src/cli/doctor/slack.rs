@@ -50,7 +50,7 @@ pub async fn look(config: &SlackConfig, marked: Option<&str>, further: &[Further
     let examined = match slack.examine(HOME_TOKEN, &config.bot_token).await {
         Ok(examined) => examined,
         Err(sentence) => {
-            let repair = "Copy it anew from the app's settings, under OAuth & Permissions.";
+            let repair = "Compare the token with the app's settings, under OAuth & Permissions; see that this machine reaches Slack.";
             return vec![Check::fail(NAME, sentence, repair)];
         }
     };

@@ -253,6 +253,17 @@ fn a_deadline_may_fall_on(calendar: &Calendar, at: DateTime<Utc>) -> bool {
     calendar.is_business_date(date) && at > calendar.opening(date) && at <= calendar.closing(date)
 }
 
+#[test]
+fn a_date_whose_business_hours_are_jumped_over_does_not_count() {
+    let midnight = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
+    let every_day = [true; 7];
+    let cairo = Calendar::new(Africa::Cairo, midnight(0), midnight(1), every_day, BTreeSet::new());
+    let cairo = cairo.unwrap();
+    // On 30 April 2027 clocks go from midnight to one o'clock.
+    let due = cairo.business_days_later(at("2027-04-28T22:30:00Z"), 1);
+    assert_eq!(shown(&cairo, due), shown(&cairo, local(&cairo, "2027-05-01 00:30")));
+}
+
 proptest! {
     #[test]
     fn a_day_ends_after_all_of_its_instants(calendar in calendars(), at in instants()) {

@@ -94,8 +94,8 @@ fn withdraw(voice: &Voice<'_>, facts: &Facts) -> Button {
     let mut withdraw = button(voice, facts, "withdraw", "now", "button-withdraw");
     withdraw.weight = Weight::Danger;
     withdraw.confirm = Some(Confirm {
-        title: voice.words("track-withdraw-title", &args),
-        text: voice.words("track-withdraw-text", &args),
+        title: voice.words("refer-withdraw-title", &args),
+        text: voice.words("refer-withdraw-text", &args),
         yes: voice.words("button-withdraw", &[]),
         no: voice.words("button-keep", &[]),
     });

@@ -39,7 +39,10 @@ pub fn panel(voice: &Voice<'_>, referral: &Referral, partner: &Partner, company:
                 ),
                 field(voice, "field-fingerprint", Line::plain(print.clone())),
             ]),
-            Part::Buttons(vec![mine_button(voice), Button { weight: Weight::Plain, ..again }]),
+            Part::Buttons(vec![
+                Button { weight: Weight::Primary, ..mine_button(voice) },
+                Button { weight: Weight::Plain, ..again },
+            ]),
             Part::Context(
                 voice.line("refer-receipt-context", &[("fingerprint", Arg::Word(&print))]),
             ),

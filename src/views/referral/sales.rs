@@ -1,6 +1,8 @@
 //! The card inside the vendor: what sales needs to decide, and what it decided.
 
-use super::{Facts, button, closed_on, field, fingerprint, head, progress, quoted, typed};
+use super::{
+    Facts, button, closed_on, field, fingerprint, head, progress, quoted, reopen_until, typed,
+};
 use crate::chat::limits;
 use crate::chat::view::{Button, Labelled, Line, Message, Part, Weight};
 use crate::domain::money;
@@ -80,18 +82,26 @@ fn buttons(voice: &Voice<'_>, facts: &Facts) -> Vec<Button> {
         }
         Status::InConflict | Status::NeedsInfo => vec![plain("reject", "button-reject")],
         Status::Approved => {
-            let mut all =
-                vec![plain("stage", "button-move-stage"), plain("owner", "button-change-owner")];
+            let stage = Button { weight: Weight::Primary, ..plain("stage", "button-move-stage") };
+            let mut all = vec![stage, plain("owner", "button-change-owner")];
             all.extend(undo());
             all
         }
         Status::Rejected => undo().into_iter().collect(),
-        Status::Lost => vec![button(voice, facts, "reopen", "now", "button-reopen")],
+        Status::Lost => reopen(voice, facts).into_iter().collect(),
         Status::Won => {
             vec![Button { weight: Weight::Danger, ..plain("reverse", "button-reverse") }]
         }
         Status::Lapsed | Status::Withdrawn | Status::Expired | Status::Reversed => Vec::new(),
     }
+}
+
+/// As long as it can still be reopened.
+fn reopen(voice: &Voice<'_>, facts: &Facts) -> Option<Button> {
+    let today = voice.now.with_timezone(&voice.zone).date_naive();
+    closed_on(facts.referral.closing.as_ref()).filter(|on| today <= reopen_until(*on))?;
+    let reopen = button(voice, facts, "reopen", "now", "button-reopen");
+    Some(Button { weight: Weight::Primary, ..reopen })
 }
 
 /// Second line: whose turn it is, until when, or who decided.

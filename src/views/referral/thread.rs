@@ -68,14 +68,18 @@ pub fn line(voice: &Voice<'_>, facts: &Facts, event: &ReferralEvent) -> Option<M
             tell("review-cleared", &[("due", Arg::Instant(*due))])
         }
         ReferralEvent::MatchCleared { due: None } => tell("review-cleared-approved", &[]),
-        ReferralEvent::Approved { by, owner, protected_through, .. } => tell(
-            &format!("review-approved-{}", facts.referral.submission.introduction),
-            &[
-                ("who", Arg::Text(&who(by))),
-                ("owner", Arg::Text(&who(owner))),
-                ("date", Arg::Day(*protected_through)),
-            ],
-        ),
+        ReferralEvent::Approved { by, owner, protected_through, late_days, .. } => {
+            let date = ("date", Arg::Day(*protected_through));
+            let mut message = tell(
+                &format!("review-approved-{}", facts.referral.submission.introduction),
+                &[("who", Arg::Text(&who(by))), ("owner", Arg::Text(&who(owner))), date],
+            )?;
+            if *late_days > 0 {
+                let late = ("n", Arg::Count((*late_days).into()));
+                message.parts.push(Part::Text(voice.line("protect-credit", &[late, date])));
+            }
+            Some(message)
+        }
         ReferralEvent::Rejected { by, reason, text, .. } => {
             let text = text.as_ref().map(|text| quoted(facts.word(text))).unwrap_or_default();
             let key = if text.is_empty() { "review-rejected" } else { "review-rejected-text" };

@@ -8,7 +8,7 @@ use crate::domain::account;
 use crate::domain::ids::{FormId, PartnerId, PersonId, ReferralId, ReferralNumber};
 use crate::domain::outcome::{PartnerEvent, ReferralEvent, Seal, Submission};
 use crate::domain::partner::Partner;
-use crate::domain::referral::{Basis, Introduction, Referral, Relationship, Stage};
+use crate::domain::referral::{Basis, Closing, Introduction, Referral, Relationship, Stage};
 use crate::text::{Language, Texts, Voice};
 use crate::views::referral::Facts;
 
@@ -38,8 +38,8 @@ fn seal(word: &str) -> Seal {
     Seal(word.to_owned())
 }
 
-fn submission() -> ReferralEvent {
-    ReferralEvent::Submitted(Box::new(Submission {
+fn submission() -> Submission {
+    Submission {
         on_behalf: false,
         partner: PartnerId::new(1),
         number: number(),
@@ -55,16 +55,21 @@ fn submission() -> ReferralEvent {
         job_title: Some(seal("Head of logistics")),
         by: MEMBER,
         due: at("2026-03-09T15:00:00Z"),
-    }))
+    }
 }
 
 /// A referral after these events, half an hour apart. A seal here is its own word.
 fn after(events: &[ReferralEvent]) -> Facts {
+    after_first(submission(), events)
+}
+
+fn after_first(first: Submission, events: &[ReferralEvent]) -> Facts {
+    let first = ReferralEvent::Submitted(Box::new(first));
     let mut when = at("2026-03-05T15:00:00Z");
     let print = "4af08c21aa90be3d7c55e1f2".repeat(3);
     let id = ReferralId::new(1);
     let mut referral =
-        Referral::from_first(id, &submission(), when, "3f9c1a", &print).expect("the first event");
+        Referral::from_first(id, &first, when, "3f9c1a", &print).expect("the first event");
     for event in events {
         when += chrono::TimeDelta::minutes(30);
         referral.apply(event, when);
@@ -93,7 +98,7 @@ fn after(events: &[ReferralEvent]) -> Facts {
     }
 }
 
-fn partner() -> Partner {
+pub fn partner() -> Partner {
     let first = PartnerEvent::PartnerAdded {
         code: number().code,
         name: "North Partner".to_owned(),
@@ -111,12 +116,21 @@ pub fn submitted() -> Facts {
     after(&[])
 }
 
+/// Sent by somebody of the vendor's for the partner.
+fn on_behalf() -> Submission {
+    Submission { on_behalf: true, by: SALES, ..submission() }
+}
+
 fn approved() -> ReferralEvent {
+    approved_late(0)
+}
+
+fn approved_late(late_days: u32) -> ReferralEvent {
     ReferralEvent::Approved {
         by: SALES,
         owner: OTHER,
         note: Some(seal("They know us from the fair.")),
-        late_days: 0,
+        late_days,
         protected_through: "2026-06-03".parse().unwrap(),
         expires: at("2026-06-04T04:00:00Z"),
     }
@@ -179,14 +193,23 @@ pub fn in_every_status() -> Vec<(&'static str, Facts)> {
     if let Some(decision) = &mut decided.referral.decision {
         decision.at = at("2026-03-06T14:58:00Z");
     }
+    let mut long_lost = after(&[approved(), lost()]);
+    if let Some(Closing::Lost { on, .. }) = &mut long_lost.referral.closing {
+        *on = "2025-12-05".parse().unwrap();
+    }
     let lapsed = ReferralEvent::Lapsed { at: at("2026-03-12T22:00:00Z") };
     let mut erased = submitted();
     erased.company = String::new();
+    let mut both = after(&[found(), ReferralEvent::OffLimitsFound]);
+    both.matches.clone_from(&matched.matches);
     vec![
         ("submitted", submitted()),
         ("submitted, late", late),
         ("submitted, the company's name erased", erased),
+        ("submitted for the partner", after_first(on_behalf(), &[])),
         ("in review", matched),
+        ("in review, off limits", after(&[ReferralEvent::OffLimitsFound])),
+        ("in review, off limits and referred before", both),
         ("a question is open", after(&[asked()])),
         ("approved", after(&[approved()])),
         ("approved a moment ago", decided),
@@ -194,9 +217,11 @@ pub fn in_every_status() -> Vec<(&'static str, Facts)> {
         ("rejected", after(&[rejected(Some(seal("A year too soon.")))])),
         ("lapsed", after(&[asked(), lapsed])),
         ("withdrawn", after(&[ReferralEvent::Withdrawn { by: MEMBER }])),
+        ("withdrawn with the partner", after(&[ReferralEvent::WithdrawnWithPartner])),
         ("expired", after(&[approved(), expired()])),
         ("won", after(&[approved(), won()])),
         ("lost", after(&[approved(), lost()])),
+        ("lost, too long ago to be reopened", long_lost),
         ("reversed", after(&[approved(), won(), reversed()])),
     ]
 }
@@ -226,9 +251,12 @@ pub fn every_event() -> Vec<(String, Facts, ReferralEvent)> {
     let due = Some(at("2026-03-10T15:00:00Z"));
     let stories: Vec<(&str, Vec<ReferralEvent>)> = vec![
         ("match found", vec![found()]),
+        ("off limits", vec![ReferralEvent::OffLimitsFound]),
         ("match cleared", vec![found(), cleared(due)]),
         ("match cleared, approved", vec![approved(), found(), cleared(None)]),
         ("approved", vec![approved()]),
+        ("approved a day late", vec![approved_late(1)]),
+        ("approved three days late", vec![approved_late(3)]),
         ("rejected", vec![rejected(None)]),
         ("rejected with a text", vec![rejected(Some(seal("A year too soon.")))]),
         ("asked", vec![asked()]),
@@ -239,6 +267,7 @@ pub fn every_event() -> Vec<(String, Facts, ReferralEvent)> {
         ("undone into a review", vec![approved(), found(), undone()]),
         ("another owner", vec![approved(), owner()]),
         ("withdrawn", vec![withdrawn()]),
+        ("withdrawn with the partner", vec![ReferralEvent::WithdrawnWithPartner]),
         ("stage moved", vec![approved(), moved()]),
         ("won", vec![approved(), won()]),
         ("lost", vec![approved(), lost()]),
@@ -253,6 +282,10 @@ pub fn every_event() -> Vec<(String, Facts, ReferralEvent)> {
             Some((name.to_owned(), after(&events), last))
         })
         .collect();
+    for (name, first) in [("submitted", submission()), ("submitted for the partner", on_behalf())] {
+        let event = ReferralEvent::Submitted(Box::new(first.clone()));
+        told.push((name.to_owned(), after_first(first, &[]), event));
+    }
     // The approval says how the first contact is made, by what the partner chose.
     for introduction in [Introduction::Mention, Introduction::Introduce] {
         let mut facts = after(&[approved()]);

@@ -1,0 +1,140 @@
+//! Everything that waits in the outbox, and everything that one person is told directly.
+
+use std::collections::BTreeMap;
+
+use super::facts::{partner, submitted, voice};
+use super::setup::{linked, strange};
+use super::shown::{message, sections};
+use super::{every, every_event, keep};
+use crate::domain::actor::Role;
+use crate::domain::actor::link::Standing;
+use crate::domain::actor::roles::Change;
+use crate::domain::group::Grant;
+use crate::domain::ids::{PartnerId, PersonId};
+use crate::domain::partner::{Audience, PartnerState};
+use crate::program::Program;
+use crate::views::news::{self, Behind, News};
+use crate::views::referral::{partner as partner_card, sales, thread};
+use crate::views::{Say, Trouble, channel, help, intro, partners, programme, trouble};
+
+const SALES: PersonId = PersonId::new(1);
+const ADMIN: PersonId = PersonId::new(2);
+const NORTH: PartnerId = PartnerId::new(1);
+
+#[test]
+fn everything_the_outbox_can_hold_is_read() {
+    let (voice, facts) = (voice(), submitted());
+    let (was, now) = (Program::built_in(), changed());
+    let trouble = |what| message(&trouble(&voice, what, "slack:C1", "msg_too_long"));
+    let told = every_event()
+        .iter()
+        .find_map(|(_, facts, event)| thread::line(&voice, facts, event))
+        .expect("some event is told");
+    let said = every!(Say:
+        "intro", Say::Intro { .. } => message(&intro(&voice, 2, 90));
+        "pin_intro", Say::PinIntro { .. } => "(keeps the intro at the top)\n".to_owned();
+        "partner_card", Say::PartnerCard { .. } => message(&partner_card::card(&voice, &facts));
+        "sales_card", Say::SalesCard { .. } => message(&sales::card(&voice, &facts));
+        "need_in_full", Say::NeedInFull { .. } => message(&thread::need_in_full(&voice, &facts));
+        "told", Say::Told { .. } => message(&told);
+        "channel_dead", Say::ChannelDead { .. } => {
+            message(&channel::dead(&voice, &linked(Audience::Partner), "is_archived", 1))
+        };
+        "trouble", Say::Trouble { .. } => {
+            [Trouble::Refused, Trouble::Broken, Trouble::InstallDead].map(trouble).concat()
+        };
+        "programme_new", Say::ProgrammeNew { .. } => {
+            message(&programme::new(&voice, &was, &now, "2026-03-09".parse().unwrap()))
+        };
+        "programme_bad", Say::ProgrammeBad { .. } => {
+            let what = "protection_days is 400, allowed are 30 to 180.";
+            message(&programme::bad(&voice, (14, 19), what, "3f9c1a"))
+        };
+        "channel_ask", Say::ChannelAsk { .. } => {
+            message(&channel::ask(&voice, &linked(Audience::Partner)))
+        };
+        "channel_mixed", Say::ChannelMixed { .. } => {
+            let (mixed, internal) = (strange(Audience::Partner, 2), strange(Audience::Internal, 2));
+            message(&channel::mixed(&voice, &mixed, &partner()))
+                + &message(&channel::no_more_internal(&voice, &internal))
+        };
+        "help", Say::Help { .. } => message(&help::help(&voice, help::Reader { vendor: true, ..help::Reader::default() }, &[]));
+        "news", Say::News { .. } => {
+            told_directly(&News::YourRole { role: Role::Sales, change: Change::Give, by: ADMIN }, &Behind::default())
+        };
+        "partner_news", Say::PartnerNews { .. } => in_every_state()
+            .map(|partner| message(&partners::told(&voice, &partner, Some("Partner manager"))))
+            .concat();
+    );
+    keep!("said", sections(said));
+}
+
+/// The built-in programme with other promises.
+fn changed() -> Program {
+    let mut program = Program::built_in();
+    program.rules.protection_days = 60;
+    program.rules.promise_days = 1;
+    program
+}
+
+/// A partner that is welcome, one that is suspended, one whose partnership has ended.
+pub fn in_every_state() -> [crate::domain::partner::Partner; 3] {
+    [PartnerState::Approved, PartnerState::Suspended, PartnerState::Terminated].map(|state| {
+        let mut partner = partner();
+        partner.state = state;
+        let paused = state != PartnerState::Approved;
+        partner.paused_at = paused.then(|| super::at("2026-03-05T15:00:00Z"));
+        partner
+    })
+}
+
+fn told_directly(news: &News, behind: &Behind) -> String {
+    message(&news::message(&voice(), news, behind))
+}
+
+#[test]
+fn everything_that_one_person_is_told_is_read() {
+    let behind = Behind {
+        names: BTreeMap::from([(SALES, "Sales 1".to_owned()), (ADMIN, "Admin".to_owned())]),
+        partners: BTreeMap::from([(NORTH, "North Partner".to_owned())]),
+        workspace: "North Partner".to_owned(),
+        channel: "#north-partner".to_owned(),
+        guest: false,
+        version: 4,
+    };
+    let guest = Behind { guest: true, ..behind.clone() };
+    let told = |news: &News| told_directly(news, &behind);
+    let role = Role::PartnerManager;
+    let both = [Change::Give, Change::Take];
+    let asked = News::LinkAsked { person: SALES, partner: NORTH };
+    let by_group = |grants, joined| told(&News::ByGroup { person: SALES, grants, joined });
+    let told = every!(News:
+        "role_set", News::RoleSet { .. } => both
+            .map(|change| told(&News::RoleSet { person: SALES, role, change, by: ADMIN }))
+            .concat();
+        "your_role", News::YourRole { .. } => {
+            both.map(|change| told(&News::YourRole { role, change, by: ADMIN })).concat()
+        };
+        "link_asked", News::LinkAsked { .. } => told(&asked) + &told_directly(&asked, &guest);
+        "first_press", News::FirstPress { .. } => {
+            let channel = Some("slack:C1".to_owned());
+            let news = News::FirstPress { person: SALES, partner: NORTH, channel };
+            told(&news) + &told_directly(&news, &Behind { channel: String::new(), ..behind.clone() })
+        };
+        "linked", News::Linked { .. } => told(&News::Linked { partner: NORTH });
+        "not_linked", News::NotLinked { .. } => told(&News::NotLinked { partner: NORTH });
+        "unlinked", News::Unlinked { .. } => told(&News::Unlinked { partner: NORTH });
+        "your_standing", News::YourStanding { .. } => Standing::ALL
+            .iter()
+            .map(|standing| {
+                told(&News::YourStanding { partner: NORTH, standing: *standing })
+            })
+            .collect();
+        "by_group", News::ByGroup { .. } => {
+            by_group(Grant::Sales, true)
+                + &by_group(Grant::CommunityManager, false)
+                + &by_group(Grant::PartnerMember { partner: NORTH }, true)
+        };
+    );
+    keep!("news", sections(told));
+}
