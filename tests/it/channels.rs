@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::world::{Answer, Message, Person, World, everywhere, filled, from_nothing};
 
 /// People and partners, and not one channel.
-const SETUP: &str = r#"
+pub const SETUP: &str = r#"
 [vendor]
 workspace = "T0VENDOR001"
 [[partner]]

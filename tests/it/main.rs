@@ -40,5 +40,6 @@ mod store;
 mod time;
 mod trouble;
 mod twice;
+mod twice_set_up;
 mod two_process;
 mod world;

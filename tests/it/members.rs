@@ -4,7 +4,7 @@ use crate::world::{Message, Wire, World, apart_without, everywhere, filled};
 
 const ASK: &str = "Ask to be linked";
 
-async fn asks(world: &World, name: &str) {
+pub async fn asks(world: &World, name: &str) {
     let intro = world.all_in("north-partner").await.into_iter().find(|one| one.pinned).unwrap();
     let person = world.person(name);
     person.presses_old("Refer a customer", &intro).await;
@@ -18,7 +18,7 @@ async fn asks(world: &World, name: &str) {
 }
 
 /// The newest direct message with this button.
-async fn with_button(world: &World, name: &str, label: &str) -> Message {
+pub async fn with_button(world: &World, name: &str, label: &str) -> Message {
     let all = world.person(name).direct_messages().await;
     let found = all.into_iter().rfind(|one| one.buttons.iter().any(|button| button == label));
     found.unwrap_or_else(|| panic!("{name} was sent no button {label}"))

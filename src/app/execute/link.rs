@@ -10,7 +10,7 @@ use crate::domain::partner::{Audience, Channel, Company, Partner, may_link};
 use crate::store::desk::{Desk, Needs, Stamp};
 use crate::store::project::{State, Stream};
 use crate::store::{StoreError, queue};
-use crate::text::Voice;
+use crate::text::{Arg, Voice};
 use crate::views::{self, Say, channel as words};
 
 use super::{Decided, Outcome, say_one};
@@ -64,7 +64,12 @@ impl App {
     ) -> Result<Outcome, StoreError> {
         let (id, asker) = (channel.to_owned(), Asker::of(self, inbound));
         self.answer_once(inbound, "unlink", needs(inbound, channel), move |desk, stamp| {
-            let Some(channel) = asker.linked(desk, &id) else { return Ok(asker.forged()) };
+            if !asker.may(desk) {
+                return Ok(asker.forged());
+            }
+            let Some(channel) = asker.linked(desk, &id) else {
+                return Ok(asker.no(not_linked(desk, &id, &asker.voice), "not_linked"));
+            };
             let line = words::unlinked(&asker.voice, &channel);
             desk.append(
                 &Stream::Channel(id.clone()),
@@ -150,6 +155,12 @@ impl Asker {
     fn forged(&self) -> Decided {
         self.no(views::refusals::forged(&self.voice), "outsider")
     }
+}
+
+/// Somebody else has unlinked it meanwhile.
+fn not_linked(desk: &Desk, id: &str, voice: &Voice<'_>) -> Line {
+    let shown = desk.state().channels.get(id).map_or(id, Channel::shown);
+    voice.line("setup-not-linked", &[("channel", Arg::Word(shown))])
 }
 
 fn link_in(
