@@ -50,7 +50,7 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
     };
     if opening.action.is_some() {
         // The button asked already whether it is meant.
-        return Ok(match app.unlink_channel(opening.inbound, &id).await? {
+        return Ok(match app.unlink_channel(opening.inbound, &id, None).await? {
             Outcome::Answered(reply) | Outcome::Repeated(reply) => Opened::Done(reply),
             Outcome::Refused(_) => Opened::instead(refusals::forged(&voice), "outsider"),
         });
@@ -71,7 +71,8 @@ async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
     if let Err(line) = may(app, sent.inbound, sent.actor).await? {
         return in_place(app, &sent, line, "no_role").await;
     }
-    let outcome = app.unlink_channel(sent.inbound, &sent.form.subject).await?;
+    let outcome =
+        app.unlink_channel(sent.inbound, &sent.form.subject, Some(sent.form.seen_version)).await?;
     reply_to(app, sent.inbound, outcome, async |_| {
         Ok(Reply::KeepForm(refusals::forged(&app.voice()).words()))
     })

@@ -302,6 +302,30 @@ async fn linking_again_is_previewed_and_drawn_from_then_on_as_the_new_partner() 
 }
 
 #[tokio::test]
+async fn nothing_is_unlinked_but_what_the_preview_showed() {
+    from_nothing(SETUP, async |world| {
+        sales_desk(world).await;
+        linked(world, "north-partner", "NOR").await;
+        let (manager, admin) = (world.person("Partner manager"), world.person("Admin"));
+        let channel = world.channel("north-partner");
+        world.change(json!({ "invite": { "channel": channel, "user": admin.id() } })).await;
+        world.settle().await;
+        manager.types("north-partner", "/vouch unlink").await;
+        admin.types("north-partner", "/vouch link").await;
+        admin.submits(&[("Partner", "SOU")]).await;
+        let changed = admin.submits(&[]).await;
+        assert!(changed.screen.words.contains("is linked to South Partner"), "{changed:?}");
+        world.settle().await;
+        let late = manager.submits(&[]).await;
+        assert!(late.screen.words.contains("Somebody changed this channel"), "{late:?}");
+        let listed = world.command(&["setup", "export", "-"]).await;
+        let listed = String::from_utf8(listed.stdout).unwrap();
+        assert!(listed.contains("partner = \"SOU\""), "{listed}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn of_two_who_link_at_once_the_second_sees_that_it_changed() {
     from_nothing(SETUP, async |world| {
         adds(world, "Partner manager", "sales-desk").await;

@@ -53,7 +53,7 @@ impl App {
         Ok(outcome)
     }
 
-    /// Unlinks a channel.
+    /// Unlinks a channel; `previewed` is the version that a form showed, none for a button.
     ///
     /// # Errors
     /// [`StoreError`]: nothing was stored.
@@ -61,6 +61,7 @@ impl App {
         &self,
         inbound: &Inbound,
         channel: &str,
+        previewed: Option<i64>,
     ) -> Result<Outcome, StoreError> {
         let (id, asker) = (channel.to_owned(), Asker::of(self, inbound));
         self.answer_once(inbound, "unlink", needs(inbound, channel), move |desk, stamp| {
@@ -70,6 +71,9 @@ impl App {
             let Some(channel) = asker.linked(desk, &id) else {
                 return Ok(asker.no(not_linked(desk, &id, &asker.voice), "not_linked"));
             };
+            if previewed.is_some_and(|version| version != channel.version) {
+                return Ok(asker.no(asker.voice.line("setup-changed", &[]), "stale"));
+            }
             let line = words::unlinked(&asker.voice, &channel);
             desk.append(
                 &Stream::Channel(id.clone()),

@@ -233,7 +233,7 @@ impl Story<'_> {
         let id = self.any(&CHANNELS);
         let inbound = self.inbound(ADMIN, String::new());
         match self.throw(5) {
-            0 => drop(self.app.unlink_channel(&inbound, id).await.unwrap()),
+            0 => drop(self.app.unlink_channel(&inbound, id, None).await.unwrap()),
             1 => {
                 let workspace = self.any(&["slack:T2", "slack:T8"]);
                 self.app.confirm_company(&inbound, id, workspace).await.unwrap();
