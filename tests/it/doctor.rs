@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use sqlx::{Connection, SqliteConnection, raw_sql};
 
 use crate::store::{Room, on_each};
-use crate::world::child::{PATIENCE, Running, run, vouch};
+use crate::world::child::{PATIENCE, Running, client, run, vouch};
 use crate::world::{Kind, Wire, World, apart, everywhere, filled};
 
 fn text(bytes: &[u8]) -> String {
@@ -254,7 +254,7 @@ async fn a_scope_that_the_token_lacks_is_named_with_what_goes_without_it() {
         let log = folder.path().join("workspace.log");
         let workspace = Running::start(command, "sandbox ready ", &log).await;
         let base = workspace.ready["url"].as_str().unwrap().to_owned();
-        let facts = reqwest::get(format!("{base}sandbox/v1/world")).await.unwrap();
+        let facts = client().get(format!("{base}sandbox/v1/world")).send().await.unwrap();
         let facts: Value = facts.json().await.unwrap();
         let teams = facts["teams"].as_array().unwrap();
         let home = teams.iter().find(|team| team["role"] == "vendor").unwrap();

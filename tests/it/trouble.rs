@@ -8,7 +8,7 @@ use std::process::Output;
 use serde_json::Value;
 use sqlx::{Connection, SqliteConnection, raw_sql};
 
-use crate::world::child::{Running, run, vouch};
+use crate::world::child::{Running, client, run, vouch};
 
 /// Runs `vouch` with some variables until it gives up.
 async fn give_up(folder: &Path, words: &[&str], variables: &[(&str, &str)]) -> Output {
@@ -99,9 +99,7 @@ impl Beside {
         command.args(["sandbox", "--addr", "127.0.0.1:0"]);
         let workspace = Running::start(command, "sandbox ready ", &folder.join("log")).await;
         let url = format!("{}sandbox/v1/world", workspace.ready["url"].as_str().unwrap());
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let http = reqwest::Client::builder().no_proxy().build().unwrap();
-        let world = http.get(url).send().await.unwrap().json().await.unwrap();
+        let world = client().get(url).send().await.unwrap().json().await.unwrap();
         Self { workspace, world }
     }
 

@@ -120,15 +120,13 @@ impl World {
 
     /// With a set-up in a world in which the app is in no channel.
     async fn start_with(kind: Kind, wire: Option<Wire>, setup: Option<&str>) -> Self {
-        // Stories are told by many tests of one process; the first installs it for all.
-        let _ = rustls::crypto::ring::default_provider().install_default();
         let folder = tempfile::tempdir().unwrap();
         let database = Database::make(kind, folder.path()).await;
         if let Some(setup) = setup {
             std::fs::write(folder.path().join("setup.toml"), setup).unwrap();
         }
         let stage = Stage::start(folder.path(), &database.url, wire, setup.is_some()).await;
-        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        let http = child::client();
         let mut world = Self {
             database,
             folder,

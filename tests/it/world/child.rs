@@ -26,6 +26,13 @@ pub fn vouch(folder: &Path) -> Command {
     command
 }
 
+/// Asks servers of this machine.
+pub fn client() -> reqwest::Client {
+    // Stories may be told by many tests of one process; the first installs it for all.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder().no_proxy().build().unwrap()
+}
+
 /// Runs a command to its end. One that goes on for ever is ended, and fails the test.
 pub async fn run(mut command: Command) -> Output {
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
