@@ -189,3 +189,29 @@ impl Person {
         self.version += 1;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_role_is_written_as_it_is_read() {
+        for role in Role::ALL {
+            assert_eq!(role.to_string().parse(), Ok(role));
+        }
+        assert_eq!(Role::PartnerManager.to_string(), "partner_manager");
+        assert_eq!("partner manager".parse::<Role>(), Err(()));
+    }
+
+    #[test]
+    fn somebody_has_the_roles_of_a_hand_and_those_of_groups() {
+        let mut person = Person::new(PersonId::new(1));
+        let sales = PersonEvent::RoleGiven { role: Role::Sales };
+        let group = "slack:S1".to_owned();
+        let community = PersonEvent::RoleGivenByGroup { role: Role::CommunityManager, group };
+        for event in [sales, community] {
+            person.apply(&event, DateTime::UNIX_EPOCH);
+        }
+        assert_eq!(person.all_roles(), BTreeSet::from([Role::Sales, Role::CommunityManager]));
+    }
+}
