@@ -1,5 +1,6 @@
 //! What channels are for: the question, the forms, and what became of a choice.
 
+use super::forms::input_of;
 use super::{note, primary};
 use crate::chat::Room;
 use crate::chat::limits::PICKS;
@@ -75,8 +76,8 @@ pub fn link(
     };
     let code = partner.map(|partner| partner.code.to_string());
     let fields = vec![
-        field(voice, input::FOR, "setup-for", None, true, uses),
-        field(
+        input_of(voice, input::FOR, "setup-for", None, true, uses),
+        input_of(
             voice,
             input::PARTNER,
             "setup-partner",
@@ -98,23 +99,6 @@ fn partner_field(partners: &[Partner], preset: Option<String>) -> FieldKind {
         label: format!("{} · {}", partner.code, partner.name),
     });
     FieldKind::Pick { options: options.collect(), preset }
-}
-
-fn field(
-    voice: &Voice<'_>,
-    name: &str,
-    label: &str,
-    hint: Option<&str>,
-    required: bool,
-    kind: FieldKind,
-) -> Field {
-    Field {
-        name: name.to_owned(),
-        label: voice.words(label, &[]),
-        hint: hint.map(|key| voice.words(key, &[])),
-        required,
-        kind,
-    }
 }
 
 fn form(
@@ -187,7 +171,7 @@ pub fn confirm(voice: &Voice<'_>, id: &FormId, channel: &Channel, partner: &Part
     let kind = FieldKind::Pick { options: options.collect(), preset: None };
     let asked = voice.line("setup-company-which", &[("partner", Arg::Text(&partner.name))]);
     let means = voice.line("setup-company-means", &[("partner", Arg::Text(&partner.name))]);
-    let fields = vec![field(voice, input::COMPANY, "setup-company", None, true, kind)];
+    let fields = vec![input_of(voice, input::COMPANY, "setup-company", None, true, kind)];
     let intro = vec![Part::Text(asked), Part::Text(means)];
     form(voice, id, ("company", "setup-company-title", "button-confirm"), intro, fields)
 }
