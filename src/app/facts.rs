@@ -51,7 +51,12 @@ pub async fn of_referral(db: &Db, id: &ReferralId) -> Result<Option<Facts>, Stor
         question: question.map(|question| word(&question.question)).unwrap_or_default(),
         words: BTreeMap::new(),
         names,
-        won: queries::won_by(db, &partner.id).await?,
+        // Only who still decides is shown it; every press and every redrawing asks for the facts.
+        won: if referral.status.is_undecided() {
+            queries::won_by(db, &partner.id).await?
+        } else {
+            0
+        },
         matches: matches(db, &referral).await?,
         partner,
         referral,

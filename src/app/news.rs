@@ -9,7 +9,6 @@ use crate::chat::{PersonRef, PlatformName, Room};
 use crate::domain::ids::ReferralId;
 use crate::domain::outcome::{ChannelEvent, Event};
 use crate::domain::partner::{Audience, Channel};
-use crate::domain::referral::Referral;
 use crate::store::desk::{Desk, Needs, Stamp};
 use crate::store::project::Stream;
 use crate::store::{StoreError, queries, queue};
@@ -182,10 +181,9 @@ impl App {
         if !inside && channel.partner.is_none() {
             return Ok(Vec::new());
         }
-        let all = queries::latest_referrals(&self.store.db, i64::MAX).await?;
-        let here = |one: &Referral| inside || Some(one.partner()) == channel.partner;
-        let open = all.into_iter().filter(|one| one.status.is_live() && here(one));
-        Ok(open.map(|one| one.id).collect())
+        let of = channel.partner.as_ref().filter(|_| !inside);
+        let live = queries::live(&self.store.db, of).await?;
+        Ok(live.into_iter().map(|one| one.id).collect())
     }
 
     /// Decides something about a channel, with the partner it belongs to on the desk.

@@ -149,8 +149,8 @@ impl App {
 
     /// Referrals whose card a new channel has to show.
     pub(in crate::app) async fn open_referrals(&self) -> Result<Vec<ReferralId>, StoreError> {
-        let all = queries::latest_referrals(&self.store.db, i64::MAX).await?;
-        Ok(all.into_iter().filter(|one| one.status.is_live()).map(|one| one.id).collect())
+        let live = queries::live(&self.store.db, None).await?;
+        Ok(live.into_iter().map(|one| one.id).collect())
     }
 
     async fn install_tokens(&self, file: &SetupFile) -> Result<(), StoreError> {

@@ -105,6 +105,14 @@ pub async fn latest_referrals(db: &Db, limit: i64) -> Found<Vec<Referral>> {
     all(&fetch_all!(db, ReferralRow, ReferralRow::LATEST, limit)?)
 }
 
+/// The live referrals of a partner, or of all, newest first.
+pub async fn live(db: &Db, partner: Option<&PartnerId>) -> Found<Vec<Referral>> {
+    all(&match partner {
+        Some(partner) => fetch_all!(db, ReferralRow, ReferralRow::LIVE_OF, as_json(&[partner])?)?,
+        None => fetch_all!(db, ReferralRow, ReferralRow::LIVE)?,
+    })
+}
+
 pub async fn form(db: &Db, id: &FormId) -> Found<Option<FormRow>> {
     let rows = fetch_all!(db, FormRow, FormRow::BY_ID, as_json(&[id])?)?;
     Ok(rows.into_iter().next())

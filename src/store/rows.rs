@@ -174,6 +174,10 @@ row! {
         UNDECIDED_OF: in "partner_id", "and status in ('submitted', 'in_conflict', 'needs_info')";
         RAN_OUT: "where status = 'approved' and expires_us <= $1 order by expires_us, referral_id limit $2";
         LAPSING: "where lapses_us < $1 order by lapses_us, referral_id limit $2";
+        LIVE: "where status in ('submitted', 'in_conflict', 'needs_info', 'approved')
+                order by submitted_us desc, referral_id desc";
+        LIVE_OF: in "partner_id", "and status in ('submitted', 'in_conflict', 'needs_info', 'approved')
+                order by submitted_us desc, referral_id desc";
         LATEST: "order by submitted_us desc, referral_id desc limit $1";
     }
 }

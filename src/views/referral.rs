@@ -40,7 +40,8 @@ pub struct Facts {
     pub words: BTreeMap<Seal, String>,
     /// What people are called.
     pub names: BTreeMap<PersonId, String>,
-    /// How many referrals of this partner were won so far, for the vendor's eyes.
+    /// How many referrals of this partner were won so far, for the vendor's eyes while it is
+    /// undecided.
     pub won: u32,
     /// Other referrals on the same account, for the vendor's eyes: number and partner.
     pub matches: Vec<(String, String)>,
