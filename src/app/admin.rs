@@ -8,10 +8,11 @@ pub mod code;
 use chrono::TimeDelta;
 
 use super::execute::{Decided, Outcome};
+use super::people::with_role;
 use super::{App, Sealed, new_person_id};
 use crate::chat::PersonRef;
 use crate::chat::inbound::{Inbound, Reply};
-use crate::domain::actor::{Person, Role};
+use crate::domain::actor::Role;
 use crate::domain::ids::PersonId;
 use crate::domain::outcome::{Event, PersonEvent};
 use crate::store::admin_code::{self, Tried};
@@ -77,10 +78,10 @@ impl App {
         (done, late): (Reply, Reply),
     ) -> Result<Outcome, StoreError> {
         let grant = Grant::new(person, Some(name));
-        let needs = Needs { everything_set_up: true, ..Needs::default() };
+        let needs = Needs::everything_set_up();
         let outcome = self
             .answer_once(inbound, "admin", needs, move |desk, stamp| {
-                if admins(desk).next().is_some() {
+                if with_role(desk.state(), Role::Admin).next().is_some() {
                     return Ok(Decided::Answer(late.clone()));
                 }
                 give(desk, &grant, stamp)?;
@@ -103,7 +104,7 @@ impl App {
         cause: &'static str,
     ) -> Result<bool, StoreError> {
         let grant = Grant::new(person, name);
-        let stamp = self.operator(cause);
+        let stamp = self.by_itself(cause);
         let mut needs = Needs::default();
         needs.identities.insert(grant.identity.clone());
         let given = self.store.writer.decide(needs, move |desk| give(desk, &grant, &stamp)).await?;
@@ -117,12 +118,12 @@ impl App {
     /// [`StoreError`]: nothing was stored.
     pub async fn revoke_admin(&self, person: &PersonRef) -> Result<Revoked, StoreError> {
         let identity = person.to_string();
-        let stamp = self.operator("admin revoke");
-        let needs = Needs { everything_set_up: true, ..Needs::default() };
+        let stamp = self.by_itself("admin revoke");
+        let needs = Needs::everything_set_up();
         let unit = move |desk: &mut Desk| {
             let admin = desk.person_of(&identity).filter(|person| person.has(Role::Admin));
             let Some(id) = admin.map(|person| person.id) else { return Ok(Revoked::NoAdmin) };
-            if admins(desk).count() == 1 {
+            if with_role(desk.state(), Role::Admin).count() == 1 {
                 return Ok(Revoked::TheLastOne);
             }
             let taken = Event::Person(PersonEvent::RoleTaken { role: Role::Admin });
@@ -130,14 +131,6 @@ impl App {
             Ok(Revoked::Done)
         };
         self.store.writer.decide(needs, unit).await
-    }
-
-    fn operator(&self, cause: &str) -> Stamp {
-        Stamp {
-            actor: "system".to_owned(),
-            cause: cause.to_owned(),
-            program: self.program().version.clone(),
-        }
     }
 }
 
@@ -153,10 +146,6 @@ impl Grant {
     fn new(person: &PersonRef, name: Option<Sealed>) -> Self {
         Self { identity: person.to_string(), new: new_person_id(), name }
     }
-}
-
-fn admins(desk: &Desk) -> impl Iterator<Item = &Person> {
-    desk.state().people.values().filter(|person| person.has(Role::Admin))
 }
 
 /// Gives the role to somebody who does not have it, and makes them known before.

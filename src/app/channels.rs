@@ -3,7 +3,7 @@
 
 use super::App;
 use super::execute::say_one;
-use crate::chat::PersonRef;
+use super::people::reached;
 use crate::domain::actor::{Person, Role};
 use crate::domain::outcome::{ChannelEvent, Event};
 use crate::store::desk::{Desk, Needs, Stamp};
@@ -64,11 +64,7 @@ impl App {
     ) -> Result<(), StoreError> {
         let mut needs = Needs::default();
         needs.channels.insert(channel.to_owned());
-        let stamp = Stamp {
-            actor: "system".to_owned(),
-            cause: CAUSE.to_owned(),
-            program: self.program().version.clone(),
-        };
+        let stamp = self.by_itself(CAUSE);
         self.store.writer.decide(needs, move |desk| decide(desk, &stamp)).await
     }
 
@@ -165,10 +161,7 @@ impl App {
     /// The first person in charge, and the installation that speaks to them: their own workspace's.
     async fn told_from(&self) -> Result<Option<(String, String)>, StoreError> {
         let first = self.in_charge().await?.into_iter().next();
-        Ok(first.and_then(|to| {
-            let person = to.parse::<PersonRef>().ok()?;
-            Some((to, format!("{}:{}", person.platform, person.workspace)))
-        }))
+        Ok(first.and_then(|identity| reached(&identity)))
     }
 
     /// The identities of those who look after channels, in the order in which they are told:

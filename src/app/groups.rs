@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 
 use super::App;
 use super::execute::{Decided, Outcome};
-use super::people::{Met, everything, identity_of, tell_admins};
+use super::people::{Met, identity_of, tell_admins};
 use crate::chat::inbound::{Inbound, Reply};
 use crate::chat::{PersonRef, PlatformName};
 use crate::domain::actor::{Person, Role};
 use crate::domain::group::{self, Grant, UserGroup};
 use crate::domain::outcome::{Event, PersonEvent, Refusal};
-use crate::store::desk::{Desk, Stamp};
+use crate::store::desk::{Desk, Needs, Stamp};
 use crate::store::project::Stream;
 use crate::store::{StoreError, queries};
 use crate::views::news::News;
@@ -31,7 +31,7 @@ impl App {
         answer: Reply,
     ) -> Result<Outcome, StoreError> {
         let identity = identity_of(inbound);
-        self.answer_once(inbound, "group", everything(), move |desk, stamp| {
+        self.answer_once(inbound, "group", Needs::everything_set_up(), move |desk, stamp| {
             let Some(by) = desk.person_of(&identity) else {
                 return Ok(Decided::Refused(Refusal::Outsider));
             };
@@ -66,14 +66,10 @@ impl App {
         if new.is_empty() && !leaves {
             return Ok(());
         }
-        let stamp = Stamp {
-            actor: "system".to_owned(),
-            cause: "groups".to_owned(),
-            program: self.program().version.clone(),
-        };
+        let stamp = self.by_itself("groups");
         let id = id.to_owned();
         let unit = move |desk: &mut Desk| bring_in_line(desk, &id, &members, &new, &stamp);
-        self.store.writer.decide(everything(), unit).await
+        self.store.writer.decide(Needs::everything_set_up(), unit).await
     }
 
     /// The identities of who is in a group; of a group that was freed, nobody. `None` when the

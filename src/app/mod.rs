@@ -32,6 +32,7 @@ use crate::domain::outcome::Seal;
 use crate::program::{InForce, Program};
 use crate::secret::{Personal, Secret};
 use crate::store::Store;
+use crate::store::desk::Stamp;
 use crate::store::rows::PersonalRow;
 use crate::text::{Language, Texts, Voice};
 
@@ -83,6 +84,15 @@ impl App {
     #[must_use]
     pub fn program(&self) -> Arc<Program> {
         self.in_force.now()
+    }
+
+    /// Stands beside what no person does.
+    pub(crate) fn by_itself(&self, cause: &str) -> Stamp {
+        Stamp {
+            actor: "system".to_owned(),
+            cause: cause.to_owned(),
+            program: self.program().version.clone(),
+        }
     }
 
     /// Texts for a reader, at this moment.

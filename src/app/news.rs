@@ -156,7 +156,7 @@ impl App {
         let (from, to) = (old.to_owned(), new.to_owned());
         let mut needs = Needs::default();
         needs.channels.extend([from.clone(), to.clone()]);
-        let stamp = self.stamp(cause);
+        let stamp = self.by_itself(cause);
         let unit = move |desk: &mut Desk| {
             let Some(was) = desk.state().channels.get(&from).cloned() else { return Ok(()) };
             for event in continued(&was, desk.state().channels.get(&to)) {
@@ -197,13 +197,8 @@ impl App {
         let mut needs = Needs::default();
         needs.channels.insert(id.to_owned());
         needs.partners.extend(partner.map(|partner| partner.to_string()));
-        let stamp = self.stamp(cause);
+        let stamp = self.by_itself(cause);
         self.store.writer.decide(needs, move |desk| decide(desk, &stamp)).await
-    }
-
-    fn stamp(&self, cause: &str) -> Stamp {
-        let program = self.program().version.clone();
-        Stamp { actor: "system".to_owned(), cause: cause.to_owned(), program }
     }
 }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::execute::{Decided, Outcome, end_referrals, say_one};
-use super::people::{channels_of, everything, identity_of};
+use super::people::{channels_of, identity_of};
 use super::{App, Sealed, new_partner_id};
 use crate::chat::PersonRef;
 use crate::chat::inbound::{Inbound, Reply};
@@ -14,7 +14,7 @@ use crate::domain::outcome::{Event, PartnerEvent, Refusal};
 use crate::domain::partner::manage::{self, Open, PartnerNo, Wish};
 use crate::domain::partner::{Partner, PartnerState};
 use crate::program::InForce;
-use crate::store::desk::{Desk, Stamp};
+use crate::store::desk::{Desk, Needs, Stamp};
 use crate::store::project::{State, Stream};
 use crate::store::{StoreError, queries};
 use crate::views::{self, Say};
@@ -32,7 +32,7 @@ impl App {
         answer: Reply,
     ) -> Result<Outcome, StoreError> {
         let (identity, manager, id) = (identity_of(inbound), manager.to_string(), new_partner_id());
-        self.answer_once(inbound, "partner", everything(), move |desk, stamp| {
+        self.answer_once(inbound, "partner", Needs::everything_set_up(), move |desk, stamp| {
             let Some(by) = desk.person_of(&identity) else {
                 return Ok(Decided::Refused(Refusal::Outsider));
             };
@@ -64,7 +64,7 @@ impl App {
         answer: Reply,
     ) -> Result<Outcome, StoreError> {
         let identity = identity_of(inbound);
-        let mut needs = everything();
+        let mut needs = Needs::everything_set_up();
         if matches!(wish, Wish::Terminate(_)) {
             needs.undecided_of.insert(id.to_string());
         }

@@ -22,8 +22,8 @@ use crate::store::{StoreError, queries};
 use crate::views;
 use crate::views::news::News;
 
-pub(super) use told::{channels_of, tell_admins, tell_managers};
-use told::{tell_at_partner, tell_of_role, with_role};
+pub(super) use told::{channels_of, reached, tell_admins, tell_managers, with_role};
+use told::{tell_at_partner, tell_of_role};
 
 /// How long a platform may take to say who somebody is; a whole answer has 2.5 s.
 const WHO_IS_IT: Duration = Duration::from_millis(1_500);
@@ -119,7 +119,7 @@ impl App {
     ) -> Result<Outcome, StoreError> {
         let (identity, voice) = (identity_of(inbound), self.voice());
         let title = voice.words("role-title", &[]);
-        self.answer_once(inbound, "role", everything(), move |desk, stamp| {
+        self.answer_once(inbound, "role", Needs::everything_set_up(), move |desk, stamp| {
             let Some(by) = desk.person_of(&identity).cloned() else {
                 return Ok(Decided::Refused(Refusal::Outsider));
             };
@@ -153,7 +153,7 @@ impl App {
         partner: PartnerId,
         answers: AskAnswers,
     ) -> Result<Outcome, StoreError> {
-        self.answer_once(inbound, "link", everything(), move |desk, stamp| {
+        self.answer_once(inbound, "link", Needs::everything_set_up(), move |desk, stamp| {
             let person = met.on(desk);
             let guest = met.origin == Origin::Guest;
             let event = match link::ask(&person, partner, guest) {
@@ -186,8 +186,8 @@ impl App {
         wish: Wish,
         answer: Line,
     ) -> Result<Outcome, StoreError> {
-        let (identity, home) = (identity_of(inbound), home_of(inbound));
-        let mut needs = everything();
+        let (identity, home) = (identity_of(inbound), inbound.installation());
+        let mut needs = Needs::everything_set_up();
         needs.people.insert(person.to_string());
         self.answer_once(inbound, "link", needs, move |desk, stamp| {
             let (Some(by), Some(now)) = (desk.person_of(&identity), desk.person(&person)) else {
@@ -228,8 +228,8 @@ impl App {
         to: Standing,
         answer: Reply,
     ) -> Result<Outcome, StoreError> {
-        let (identity, home) = (identity_of(inbound), home_of(inbound));
-        self.answer_once(inbound, "member", everything(), move |desk, stamp| {
+        let (identity, home) = (identity_of(inbound), inbound.installation());
+        self.answer_once(inbound, "member", Needs::everything_set_up(), move |desk, stamp| {
             let (Some(by), Some(now)) = (desk.person_of(&identity), desk.person(&person)) else {
                 return Ok(Decided::Refused(Refusal::Outsider));
             };
@@ -290,16 +290,6 @@ pub struct AskAnswers {
     pub refused_before: Line,
 }
 
-/// People, partners and channels: what changes here concerns all of them, and is rare.
-pub(super) fn everything() -> Needs {
-    Needs { everything_set_up: true, ..Needs::default() }
-}
-
 pub(super) fn identity_of(inbound: &Inbound) -> String {
     inbound.from.as_ref().map(ToString::to_string).unwrap_or_default()
-}
-
-/// `platform:workspace` whose installation took the delivery.
-fn home_of(inbound: &Inbound) -> String {
-    format!("{}:{}", inbound.platform, inbound.workspace)
 }

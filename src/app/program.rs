@@ -7,7 +7,7 @@
 
 use super::App;
 use super::execute::say_one;
-use crate::chat::PersonRef;
+use super::people::reached;
 use crate::domain::Rules;
 use crate::domain::actor::Role;
 use crate::domain::partner::Audience;
@@ -182,7 +182,7 @@ impl App {
             let on = now.rules.calendar.local_date(self.now());
             let cause = format!("program:{}:{}", now.version, row.taken_us);
             let now = now.version.clone();
-            let needs = Needs { everything_set_up: true, ..Needs::default() };
+            let needs = Needs::everything_set_up();
             let unit = move |desk: &mut Desk| {
                 for say in news(desk, &was, &now, on) {
                     say_one(desk, &say, &cause);
@@ -203,9 +203,8 @@ impl App {
         house::set_meta(&self.store.writer, WRONG, wrong).await?;
         let everybody = queries::everybody(&self.store.db).await?;
         for admin in everybody.iter().filter(|person| person.has(Role::Admin)) {
-            let Some(to) = admin.identities.first().cloned() else { continue };
-            let Ok(person) = to.parse::<PersonRef>() else { continue };
-            let workspace = format!("{}:{}", person.platform, person.workspace);
+            let reached = admin.identities.first().and_then(|identity| reached(identity));
+            let Some((to, workspace)) = reached else { continue };
             let cause = format!("program:wrong:{text}:{to}");
             let say = Say::ProgrammeBad { text: text.to_owned(), to, workspace };
             self.leave_once(&say, &cause).await?;

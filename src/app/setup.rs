@@ -46,7 +46,7 @@ impl App {
             cause: "setup".to_owned(),
             program: self.program().version.clone(),
         };
-        let mut needs = Needs { everything_set_up: true, ..Needs::default() };
+        let mut needs = Needs::everything_set_up();
         needs.undecided_of = self.ended_by(file).await?;
         let in_force = self.in_force.clone();
         let open = self.open_referrals().await?;
@@ -84,7 +84,7 @@ impl App {
     ) -> Result<Vec<String>, StoreError> {
         let names = self.names_of_everybody().await?;
         let wanted = file.clone();
-        let needs = Needs { everything_set_up: true, ..Needs::default() };
+        let needs = Needs::everything_set_up();
         self.store
             .writer
             .decide(needs, move |desk| {

@@ -27,6 +27,14 @@ pub struct Inbound {
     pub received: DateTime<Utc>,
 }
 
+impl Inbound {
+    /// The installation that received it, as `platform:workspace`.
+    #[must_use]
+    pub fn installation(&self) -> String {
+        format!("{}:{}", self.platform, self.workspace)
+    }
+}
+
 /// Where and what, never what was typed.
 impl fmt::Debug for Inbound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

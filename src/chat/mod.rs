@@ -77,6 +77,12 @@ impl PersonRef {
     pub fn slack(workspace: impl Into<String>, user: impl Into<String>) -> Self {
         Self { platform: PlatformName::Slack, workspace: workspace.into(), user: user.into() }
     }
+
+    /// The person's own workspace, as `platform:workspace`.
+    #[must_use]
+    pub fn home(&self) -> String {
+        format!("{}:{}", self.platform, self.workspace)
+    }
 }
 
 /// `slack:T…:U…`, the form in which people stand in the log, in `VOUCH_ADMINS` and in `setup.toml`.
@@ -119,6 +125,12 @@ impl Place {
     #[must_use]
     pub fn in_thread(&self, root: impl Into<String>) -> Self {
         Self { thread: Some(root.into()), ..self.clone() }
+    }
+
+    /// The installation that speaks here, as `platform:workspace`.
+    #[must_use]
+    pub fn installation(&self) -> String {
+        format!("{}:{}", self.platform, self.workspace)
     }
 }
 

@@ -102,7 +102,7 @@ async fn standing(
         let partner = queries::partner(db, here).await?;
         return Ok(partner.map_or(Standing::Vendor, Standing::Behalf));
     }
-    let workspace = format!("{}:{}", person.platform, person.workspace);
+    let workspace = person.home();
     let own = queries::partner_of_workspace(db, &workspace).await?;
     Ok(match (own, here) {
         (Some(own), Some(here)) if own.id != *here => Standing::Stranger,

@@ -84,7 +84,7 @@ async fn grant(
 /// Whether the person belongs to the workspace whose token is the bot's own.
 async fn is_at_home(app: &App, opening: &Opening<'_>) -> Result<bool, StoreError> {
     let person = &opening.actor.person;
-    let own = format!("{}:{}", person.platform, person.workspace);
+    let own = person.home();
     let home = queries::installation(&app.store.db, &own).await?;
     Ok(home.is_some_and(|home| home.token_env == HOME_TOKEN))
 }

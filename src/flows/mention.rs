@@ -102,7 +102,7 @@ fn no(app: &App, refusal: &Refusal, facts: &Facts) -> Message {
 /// # Errors
 /// [`StoreError`]: nothing was stored.
 pub async fn alone(app: &App, inbound: &Inbound) -> Result<Reply, StoreError> {
-    let workspace = format!("{}:{}", inbound.platform, inbound.workspace);
+    let workspace = inbound.installation();
     let say = inbound.from.as_ref().map(|to| Say::Help { to: to.to_string(), workspace });
     let aside = Aside { opened: None, say };
     app.record(inbound, Reply::Nothing, "help", aside).await?;

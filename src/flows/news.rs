@@ -71,7 +71,7 @@ pub async fn work(app: &App, errand: &Errand, cause: &str) -> Result<(), Undone>
     let known = queries::channel(&app.store.db, &id).await?;
     // Another workspace's installation may be in the same channel; it only serves commands.
     let ours = match &known {
-        Some(channel) => channel.workspace == format!("{}:{}", place.platform, place.workspace),
+        Some(channel) => channel.workspace == place.installation(),
         None => app.home(place.platform).await?.as_ref() == Some(&place.workspace),
     };
     if !ours {
@@ -83,7 +83,7 @@ pub async fn work(app: &App, errand: &Errand, cause: &str) -> Result<(), Undone>
         News::Archived => Ok(app.channel_died(&id, "archived").await?),
         News::Unarchived => Ok(app.channel_works(&id).await?),
         News::Joined { who } => {
-            let workspace = format!("{}:{}", who.platform, who.workspace);
+            let workspace = who.home();
             let expected = known.is_none_or(|channel| {
                 let mut companies = channel.companies.iter();
                 channel.workspace == workspace || companies.any(|one| one.workspace == workspace)
@@ -105,7 +105,7 @@ pub async fn work(app: &App, errand: &Errand, cause: &str) -> Result<(), Undone>
 /// looks like somebody who came or went.
 async fn meant(app: &App, place: &Place, news: &News) -> Result<News, StoreError> {
     let (News::Joined { who } | News::Left { who }) = news else { return Ok(news.clone()) };
-    let workspace = format!("{}:{}", place.platform, place.workspace);
+    let workspace = place.installation();
     let installed = queries::installation(&app.store.db, &workspace).await?;
     let is_app = installed.is_some_and(|row| row.bot_user.as_ref() == Some(&who.user));
     Ok(match news {
@@ -133,7 +133,7 @@ async fn added(
         Some(by) => colleague(app, place, by).await?,
         None => None,
     };
-    let workspace = format!("{}:{}", place.platform, place.workspace);
+    let workspace = place.installation();
     Ok(app.channel_met(id, &workspace, room, adder, cause).await?)
 }
 
@@ -176,7 +176,7 @@ async fn colleague(
 /// [`StoreError`]: nothing was stored.
 pub async fn uninstalled(app: &App, inbound: &Inbound, code: &str) -> Result<Reply, StoreError> {
     if queries::received(&app.store.db, &inbound.key).await?.is_none() {
-        let installation = format!("{}:{}", inbound.platform, inbound.workspace);
+        let installation = inbound.installation();
         app.install_died(&installation, code).await?;
     }
     record(app, inbound, Reply::Nothing, "done").await

@@ -45,6 +45,12 @@ pub struct Needs {
 }
 
 impl Needs {
+    /// All partners, people and channels: what concerns them all, and is rare.
+    #[must_use]
+    pub fn everything_set_up() -> Self {
+        Self { everything_set_up: true, ..Self::default() }
+    }
+
     fn join(&mut self, other: &Self) {
         self.inbox.extend(other.inbox.iter().cloned());
         self.forms.extend(other.forms.iter().cloned());

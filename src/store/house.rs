@@ -91,18 +91,25 @@ pub async fn set_meta(
     writer
         .touch(move |tx: &mut Tx| {
             let value = value.clone();
-            Box::pin(async move {
-                execute!(
-                    tx,
-                    "insert into meta (name, value) values ($1, $2)
-                     on conflict (name) do update set value = excluded.value",
-                    name,
-                    value,
-                )?;
-                Ok(())
-            })
+            Box::pin(async move { put_meta(tx, name, &value).await })
         })
         .await
+}
+
+/// The same as part of more.
+pub(super) async fn put_meta(
+    tx: &mut Tx,
+    name: &'static str,
+    value: &str,
+) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "insert into meta (name, value) values ($1, $2)
+         on conflict (name) do update set value = excluded.value",
+        name,
+        value,
+    )?;
+    Ok(())
 }
 
 /// Records where the tokens of workspaces are to be found.

@@ -1,7 +1,8 @@
 //! Programmes by their texts, and which of them is in force: kept beside the log, so that the rules
 //! of any event can be looked up by the version that stands on it.
 
-use super::dialect::{Db, Tx, as_json, execute, fetch_all, row, write_rows};
+use super::dialect::{Db, Tx, as_json, fetch_all, row, write_rows};
+use super::house::{put_meta, set_meta};
 use super::writer::Writer;
 use super::{StoreError, queries};
 
@@ -81,9 +82,9 @@ pub async fn take(
         .touch(move |tx: &mut Tx| {
             let (row, file) = (row.clone(), file.clone());
             Box::pin(async move {
-                set(tx, IN_FORCE, &row.version).await?;
+                put_meta(tx, IN_FORCE, &row.version).await?;
                 if let Some(file) = file {
-                    set(tx, FILE, &file).await?;
+                    put_meta(tx, FILE, &file).await?;
                 }
                 Ok(write_rows(tx, ProgramRow::WRITE, &[row]).await?)
             })
@@ -96,7 +97,7 @@ pub async fn take(
 /// # Errors
 /// [`StoreError`].
 pub async fn set_file(writer: &Writer, version: String) -> Result<(), StoreError> {
-    super::house::set_meta(writer, FILE, version).await
+    set_meta(writer, FILE, version).await
 }
 
 /// Records which version partners were told of.
@@ -104,16 +105,5 @@ pub async fn set_file(writer: &Writer, version: String) -> Result<(), StoreError
 /// # Errors
 /// [`StoreError`].
 pub async fn set_told(writer: &Writer, version: String) -> Result<(), StoreError> {
-    super::house::set_meta(writer, TOLD, version).await
-}
-
-async fn set(tx: &mut Tx, name: &'static str, value: &str) -> Result<(), StoreError> {
-    execute!(
-        tx,
-        "insert into meta (name, value) values ($1, $2)
-         on conflict (name) do update set value = excluded.value",
-        name,
-        value,
-    )?;
-    Ok(())
+    set_meta(writer, TOLD, version).await
 }

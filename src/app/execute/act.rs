@@ -70,9 +70,7 @@ impl App {
         let mut needs = Needs::default();
         needs.referrals.insert(id.to_string());
         needs.domains.insert(referral.submission.domain.to_string());
-        let (in_force, program) = (self.in_force.clone(), self.program().version.clone());
-        let (actor, cause) = ("system".to_owned(), "deadlines".to_owned());
-        let stamp = Stamp { actor, cause, program };
+        let (in_force, stamp) = (self.in_force.clone(), self.by_itself("deadlines"));
         let ended = move |desk: &mut Desk| {
             let Some(referral) = desk.state().referrals.get(&id) else { return Ok(false) };
             let mut events = question::lapse(referral, desk.now);

@@ -50,7 +50,7 @@ impl App {
         else {
             return Ok(String::new());
         };
-        let workspace = workspace_of(&person);
+        let workspace = person.home();
         if let Some(partner) = queries::partner_of_workspace(&self.store.db, &workspace).await? {
             return Ok(partner.name);
         }
@@ -63,21 +63,21 @@ impl App {
     }
 }
 
-/// `platform:workspace` of somebody.
-fn workspace_of(person: &PersonRef) -> String {
-    format!("{}:{}", person.platform, person.workspace)
+/// To whom a direct message goes, and the installation that speaks there: their own workspace's.
+pub(in crate::app) fn reached(identity: &str) -> Option<(String, String)> {
+    let person = identity.parse::<PersonRef>().ok()?;
+    Some((identity.to_owned(), person.home()))
 }
 
-pub(super) fn with_role(state: &State, role: Role) -> impl Iterator<Item = &Person> {
+pub(in crate::app) fn with_role(state: &State, role: Role) -> impl Iterator<Item = &Person> {
     state.people.values().filter(move |person| person.has(role))
 }
 
 /// Leaves a direct message to one of the vendor's people, from their own workspace.
 pub(in crate::app) fn tell(desk: &mut Desk, news: News, to: &Person, stamp: &Stamp) {
-    let Some(identity) = to.identities.first().cloned() else { return };
-    let Ok(person) = identity.parse::<PersonRef>() else { return };
-    let workspace = workspace_of(&person);
-    say_one(desk, &Say::News { news, to: identity, workspace }, &stamp.cause);
+    let reached = to.identities.first().and_then(|identity| reached(identity));
+    let Some((to, workspace)) = reached else { return };
+    say_one(desk, &Say::News { news, to, workspace }, &stamp.cause);
 }
 
 /// Leaves a direct message to every admin but those named.
