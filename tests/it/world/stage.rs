@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::time::{Duration, Instant};
 
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::Value;
@@ -273,24 +274,25 @@ impl World {
         tokio::time::timeout(PATIENCE, rest).await.expect("it comes to rest");
     }
 
-    /// Waits until nothing moves any more, as long as it goes on: with much to post, one a second.
+    /// Waits until nothing is left to be said, as long as it goes on: with much to post, one a second.
     pub async fn settle_in_the_end(&self) {
-        let (mut before, mut in_vain) = (u64::MAX, 0);
+        // A process that was killed keeps what it had taken for up to five seconds; and what was
+        // tried in vain several times waits for up to a minute.
+        const STUCK: Duration = Duration::from_secs(120);
+        let mut look = tokio::time::interval(Duration::from_millis(100));
+        let (mut fewest, mut since) = (u64::MAX, Instant::now());
         loop {
-            // Quiet for longer than a channel rests between two posts.
-            let body = serde_json::json!({ "timeout_ms": 5_000, "quiet_ms": 1_500 });
-            self.post("settle", &body).await;
+            look.tick().await;
             let (_, page) = self.page("admin", "/readyz").await;
             let state: Value = serde_json::from_str(&page).unwrap();
             let waiting = state["outbox_waiting"].as_u64().unwrap();
             if waiting == 0 {
                 return self.settle_apart().await;
             }
-            // A process that was killed keeps what it had taken for up to five seconds; and what was
-            // tried in vain several times waits for up to a minute.
-            in_vain = if waiting < before { 0 } else { in_vain + 1 };
-            assert!(in_vain < 60, "{waiting} messages wait, and none goes out");
-            before = waiting;
+            if waiting < fewest {
+                (fewest, since) = (waiting, Instant::now());
+            }
+            assert!(since.elapsed() < STUCK, "{waiting} messages wait, and none goes out");
         }
     }
 
