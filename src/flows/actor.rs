@@ -57,10 +57,10 @@ pub async fn identify(
 /// # Errors
 /// [`StoreError`].
 pub async fn of(app: &App, person: PersonRef, place: Option<String>) -> Result<Actor, StoreError> {
-    let db = &app.store.db;
-    let known = queries::person_of(db, &person.to_string()).await?;
+    let reader = &app.store.reader;
+    let known = reader.person_of(&person.to_string()).await?;
     let channel = match place {
-        Some(id) => queries::channel(db, &id).await?,
+        Some(id) => reader.channel(&id).await?,
         None => None,
     };
     let standing = standing(app, &person, known.as_ref(), channel.as_ref()).await?;
@@ -79,7 +79,7 @@ async fn standing(
     known: Option<&Person>,
     channel: Option<&Channel>,
 ) -> Result<Standing, StoreError> {
-    let db = &app.store.db;
+    let reader = &app.store.reader;
     let here = channel
         .filter(|channel| channel.audience == Some(Audience::Partner))
         .and_then(|channel| channel.partner.as_ref());
@@ -87,7 +87,7 @@ async fn standing(
         if here.is_some_and(|here| *here != membership.partner) {
             return Ok(Standing::Stranger);
         }
-        let partner = queries::partner(db, &membership.partner).await?;
+        let partner = reader.partner(&membership.partner).await?;
         return Ok(partner.map_or(Standing::Unknown, Standing::Member));
     }
     if let Some(known) = known {
@@ -99,11 +99,11 @@ async fn standing(
         let Some(here) = here.filter(|_| known.may_register_for_partners()) else {
             return Ok(Standing::Vendor);
         };
-        let partner = queries::partner(db, here).await?;
+        let partner = reader.partner(here).await?;
         return Ok(partner.map_or(Standing::Vendor, Standing::Behalf));
     }
     let workspace = person.home();
-    let own = queries::partner_of_workspace(db, &workspace).await?;
+    let own = queries::partner_of_workspace(&app.store.db, &workspace).await?;
     Ok(match (own, here) {
         (Some(own), Some(here)) if own.id != *here => Standing::Stranger,
         (Some(own), _) if own.state == PartnerState::Terminated => Standing::Unknown,

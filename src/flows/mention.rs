@@ -23,7 +23,7 @@ use crate::views::{self, Say, note, refusals};
 /// # Errors
 /// [`StoreError`]: nothing was stored.
 pub async fn hear(app: &App, inbound: &Inbound, text: &str) -> Result<Reply, StoreError> {
-    if queries::received(&app.store.db, &inbound.key).await?.is_some() {
+    if app.store.reader.received(&inbound.key).await?.is_some() {
         return Ok(Reply::Nothing);
     }
     let place = inbound.place.as_ref();

@@ -175,7 +175,7 @@ async fn colleague(
 /// # Errors
 /// [`StoreError`]: nothing was stored.
 pub async fn uninstalled(app: &App, inbound: &Inbound, code: &str) -> Result<Reply, StoreError> {
-    if queries::received(&app.store.db, &inbound.key).await?.is_none() {
+    if app.store.reader.received(&inbound.key).await?.is_none() {
         let installation = inbound.installation();
         app.install_died(&installation, code).await?;
     }

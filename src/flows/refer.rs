@@ -18,7 +18,7 @@ use crate::domain::account::{self, Domain, NoWebsite};
 use crate::domain::outcome::Refusal;
 use crate::domain::partner::{Partner, PartnerState};
 use crate::domain::referral::{Basis, Introduction, Relationship, Submit};
-use crate::store::{StoreError, queries};
+use crate::store::StoreError;
 use crate::text::{Arg, Voice};
 use crate::views::forms::{self, Known, input};
 use crate::views::referral::thread::is_cut;
@@ -374,7 +374,7 @@ async fn website(
         form.say(input::WEBSITE, "refer-website-us", &[]);
         return Ok(None);
     }
-    let live = queries::live_on(&app.store.db, domain.as_str()).await?;
+    let live = app.store.reader.live_on(domain.as_str()).await?;
     if let Some(own) = live.iter().find(|other| other.partner() == partner.id) {
         let number = own.number().to_string();
         // A form that is sent again gets its receipt again: it does not stand in its own way.

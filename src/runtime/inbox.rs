@@ -16,7 +16,7 @@ use crate::chat::inbound::{Inbound, Reply, Values, What};
 use crate::chat::view::{Action, Message, Panel, Part};
 use crate::chat::{Boxed, FormHandle, Intake, Outgoing};
 use crate::flows::{self, Flow, Opened, Opening, Sent, actor};
-use crate::store::{StoreError, queries, queue};
+use crate::store::{StoreError, queue};
 use crate::text::{Arg, Voice};
 use crate::views::{channel, note, refusals};
 
@@ -206,7 +206,7 @@ async fn open(
     action: Option<&Action>,
     text: &str,
 ) -> Result<Reply, StoreError> {
-    if let Some(before) = queries::received(&app.store.db, &inbound.key).await? {
+    if let Some(before) = app.store.reader.received(&inbound.key).await? {
         return Ok(serde_json::from_str(&before.answer).unwrap_or(Reply::Nothing));
     }
     let place = inbound.place.as_ref().map(actor::channel_id);
@@ -276,7 +276,7 @@ async fn send_off(
     values: &Values,
 ) -> Result<Reply, StoreError> {
     let row = match form_id.parse() {
-        Ok(id) => queries::form(&app.store.db, &id).await?,
+        Ok(id) => app.store.reader.form(&id).await?,
         Err(_) => None,
     };
     // A form has no place of its own: it belongs to where it was opened.

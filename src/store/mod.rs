@@ -19,6 +19,7 @@ pub mod program;
 pub mod project;
 pub mod queries;
 pub mod queue;
+pub mod reader;
 pub mod rebuild;
 pub mod rows;
 pub mod tables;
@@ -30,12 +31,14 @@ use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
 use dialect::Db;
+use reader::Reader;
 use writer::Writer;
 
 /// An open database with its writer.
 #[derive(Clone)]
 pub struct Store {
     pub db: Db,
+    pub reader: Reader,
     pub writer: Writer,
 }
 
@@ -69,7 +72,7 @@ impl Store {
     pub fn start(read: Db, write: Db, clock: Clock) -> (Self, WriterTask) {
         let closing = CancellationToken::new();
         let (writer, task) = Writer::start(write, clock, closing.clone());
-        (Self { db: read, writer }, WriterTask { task, closing })
+        (Self { reader: Reader::start(&read), db: read, writer }, WriterTask { task, closing })
     }
 }
 

@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 
 use super::dialect::{Db, as_json, fetch_all};
 use super::rows::{
-    CardRow, ChannelRow, EventRow, FormRow, GroupRow, IdentityRow, InboxRow, InstallationRow,
-    PartnerRow, PersonRow, PersonalRow, ReferralRow, WorkspaceRow,
+    CardRow, ChannelRow, EventRow, GroupRow, IdentityRow, InstallationRow, PartnerRow, PersonRow,
+    PersonalRow, ReferralRow, WorkspaceRow,
 };
 use super::{Store, StoreError};
 use crate::domain::actor::Person;
@@ -111,16 +111,6 @@ pub async fn live(db: &Db, partner: Option<&PartnerId>) -> Found<Vec<Referral>> 
         Some(partner) => fetch_all!(db, ReferralRow, ReferralRow::LIVE_OF, as_json(&[partner])?)?,
         None => fetch_all!(db, ReferralRow, ReferralRow::LIVE)?,
     })
-}
-
-pub async fn form(db: &Db, id: &FormId) -> Found<Option<FormRow>> {
-    let rows = fetch_all!(db, FormRow, FormRow::BY_ID, as_json(&[id])?)?;
-    Ok(rows.into_iter().next())
-}
-
-pub async fn received(db: &Db, key: &str) -> Found<Option<InboxRow>> {
-    let rows = fetch_all!(db, InboxRow, InboxRow::BY_KEY, as_json(&[key])?)?;
-    Ok(rows.into_iter().next())
 }
 
 /// The texts behind seals; erased ones are left out.

@@ -49,28 +49,50 @@ impl Taken {
     }
 }
 
+/// The queues in which something waits, found by going from one to the next in the index. Looking
+/// at every waiting row instead would cost more the more there is to say.
+macro_rules! waiting_queues {
+    () => {
+        "with recursive waiting(queue) as (
+           select min(queue) from outbox where done_us is null
+           union all
+           select (select min(o.queue) from outbox o
+                    where o.done_us is null and o.queue > w.queue)
+             from waiting w where w.queue is not null)"
+    };
+}
+
+/// The oldest undone row of each of them, as `o`.
+macro_rules! heads_of_queues {
+    () => {
+        "waiting w join outbox o on o.seq = (
+           select min(p.seq) from outbox p where p.done_us is null and p.queue = w.queue)"
+    };
+}
+
+macro_rules! take {
+    ($busy:literal, $lock:literal) => {
+        concat!(
+            waiting_queues!(),
+            "update outbox
+                set lease_until_us = $1 + $2, token = token + 1, attempts = attempts + 1
+              where seq in (
+               select o.seq from ",
+            heads_of_queues!(),
+            " where o.done_us is null and o.due_us <= $1 and o.lease_until_us <= $1
+                and o.queue not in (",
+            $busy,
+            ") order by o.seq limit $3 ",
+            $lock,
+            ")
+             returning seq, queue, say, card_id, token, attempts, hold, suspect, broken"
+        )
+    };
+}
+
 const TAKE: Sql = Sql {
-    lite: "update outbox
-   set lease_until_us = $1 + $2, token = token + 1, attempts = attempts + 1
- where seq in (
-  select o.seq from outbox o
-   where o.done_us is null and o.due_us <= $1 and o.lease_until_us <= $1
-     and o.queue not in (select value from json_each($4))
-     and not exists (select 1 from outbox p
-                      where p.queue = o.queue and p.done_us is null and p.seq < o.seq)
-   order by o.seq limit $3)
-returning seq, queue, say, card_id, token, attempts, hold, suspect, broken",
-    pg: "update outbox
-   set lease_until_us = $1 + $2, token = token + 1, attempts = attempts + 1
- where seq in (
-  select o.seq from outbox o
-   where o.done_us is null and o.due_us <= $1 and o.lease_until_us <= $1
-     and o.queue not in (select json_array_elements_text($4::json))
-     and not exists (select 1 from outbox p
-                      where p.queue = o.queue and p.done_us is null and p.seq < o.seq)
-   order by o.seq limit $3
-   for update skip locked)
-returning seq, queue, say, card_id, token, attempts, hold, suspect, broken",
+    lite: take!("select value from json_each($4)", ""),
+    pg: take!("select json_array_elements_text($4::json)", "for update of o skip locked"),
 };
 
 /// Takes the heads of at most `limit` queues that are due, leaving out the queues in `busy`.
@@ -279,12 +301,12 @@ pub async fn heads(store: &Store) -> Result<Vec<Head>, StoreError> {
     Ok(fetch_all!(
         &store.db,
         Head,
-        "select o.queue, o.due_us, o.lease_until_us, o.hold
-           from outbox o
-          where o.done_us is null
-            and not exists (select 1 from outbox p
-                             where p.queue = o.queue and p.done_us is null and p.seq < o.seq)
-          order by o.queue"
+        concat!(
+            waiting_queues!(),
+            "select o.queue, o.due_us, o.lease_until_us, o.hold from ",
+            heads_of_queues!(),
+            " order by o.queue"
+        )
     )?)
 }
 
@@ -298,17 +320,20 @@ pub async fn said_for(store: &Store, cause: &str) -> Result<bool, StoreError> {
     Ok(rows.first().is_some_and(|row| row.n > 0))
 }
 
-/// Whether a later drawing of the same card waits behind `seq`.
+/// Whether a later drawing of the same card waits behind this row. All drawings of a card are in one
+/// queue.
 ///
 /// # Errors
 /// [`StoreError`].
-pub async fn drawn_again(store: &Store, card_id: &str, seq: i64) -> Result<bool, StoreError> {
+pub async fn drawn_again(store: &Store, row: &Taken) -> Result<bool, StoreError> {
     let rows = fetch_all!(
         &store.db,
         Count,
-        "select count(*) as n from outbox where done_us is null and card_id = $1 and seq > $2",
-        card_id,
-        seq,
+        "select count(*) as n from outbox
+          where done_us is null and queue = $1 and seq > $2 and card_id = $3",
+        &row.queue,
+        row.seq,
+        &row.card_id,
     )?;
     Ok(rows.first().is_some_and(|row| row.n > 0))
 }

@@ -34,6 +34,8 @@ const AT_ONCE: i64 = 16;
 /// How often the outbox is looked at when nobody says that there is something new: another process
 /// may have left something there.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
+/// Between two looks: many commits in one instant are looked at together, and nobody notices.
+const REST: Duration = Duration::from_millis(5);
 /// How often leases are renewed: several times while one lasts.
 const RENEW_EVERY: Duration = Duration::from_secs(1);
 /// Times an outcome is handed to the database, over about a minute. While it does not answer,
@@ -94,10 +96,11 @@ impl Sender {
         let mut said = self.app.store.writer.said();
         let mut moved = self.moved.subscribe();
         while !stop.is_cancelled() {
-            if let Err(error) = self.round().await {
+            let next = self.round().await.unwrap_or_else(|error| {
                 tracing::warn!(%error, "the outbox cannot be read");
-            }
-            let next = self.next_time().await;
+                None
+            });
+            tokio::time::sleep(REST).await;
             tokio::select! {
                 () = stop.cancelled() => {}
                 _ = said.changed() => {}
@@ -187,33 +190,31 @@ impl Sender {
         heads.iter().any(|head| due(head) <= now && may_go(head))
     }
 
-    /// When the loop has to look again by itself.
-    async fn next_time(&self) -> Option<DateTime<Utc>> {
-        let heads = queue::heads(&self.app.store).await.ok()?;
+    /// Takes everything that may go now and sends it off. Says when the loop has to look again by
+    /// itself.
+    async fn round(self: &Arc<Self>) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let heads = queue::heads(&self.app.store).await?;
         let now = self.app.now();
-        let pace = lock(&self.pace);
-        let free = |head: &Head| due(head).max(lease(head)).max(pace.ready(&head.queue));
-        heads.iter().map(free).filter(|free| *free > now).min()
-    }
-
-    /// Takes everything that may go now and sends it off.
-    async fn round(self: &Arc<Self>) -> Result<(), StoreError> {
-        let now = self.app.now();
-        let mut busy = lock(&self.pace).waiting(now);
-        let room = {
-            let in_flight = lock(&self.in_flight);
+        let (room, busy, waits) = {
+            let (in_flight, mut pace) = (lock(&self.in_flight), lock(&self.pace));
+            let waits: Vec<DateTime<Utc>> = heads
+                .iter()
+                .filter(|head| !in_flight.contains_key(&head.queue))
+                .map(|head| due(head).max(lease(head)).max(pace.ready(&head.queue)))
+                .collect();
+            let mut busy = pace.waiting(now);
             busy.extend(in_flight.keys().cloned());
-            AT_ONCE - i64::try_from(in_flight.len()).unwrap_or(AT_ONCE)
+            (AT_ONCE - i64::try_from(in_flight.len()).unwrap_or(AT_ONCE), busy, waits)
         };
-        if room <= 0 {
-            return Ok(());
+        // Taking is a write, so one looks first.
+        if room > 0 && waits.iter().any(|free| *free <= now) {
+            for taken in queue::take(&self.app.store.writer, now, room, busy).await? {
+                lock(&self.in_flight).insert(taken.queue.clone(), (taken.seq, taken.token));
+                let flight = Flight { sender: Arc::clone(self), queue: taken.queue.clone() };
+                tokio::spawn(flight.deliver(taken));
+            }
         }
-        for taken in queue::take(&self.app.store.writer, now, room, busy).await? {
-            lock(&self.in_flight).insert(taken.queue.clone(), (taken.seq, taken.token));
-            let flight = Flight { sender: Arc::clone(self), queue: taken.queue.clone() };
-            tokio::spawn(flight.deliver(taken));
-        }
-        Ok(())
+        Ok(waits.into_iter().filter(|free| *free > now).min())
     }
 }
 
@@ -242,9 +243,7 @@ impl Sender {
             Some(card_id) => queries::card(&self.app.store.db, card_id).await?,
             None => None,
         };
-        if let (Some(card), Some(_)) = (&taken.card_id, &card)
-            && queue::drawn_again(&self.app.store, card, taken.seq).await?
-        {
+        if card.is_some() && queue::drawn_again(&self.app.store, taken).await? {
             return Ok(Settled::Merged);
         }
         match draw::draw(&self.app, &say, card.as_ref()).await? {
