@@ -67,15 +67,15 @@ impl Reader {
         let Some(row) = self.identities.ask(identity.to_owned()).await?.pop() else {
             return Ok(None);
         };
-        one(self.people.ask(row.person_id).await?)
+        one(&self.people.ask(row.person_id).await?)
     }
 
     pub async fn channel(&self, id: &str) -> Found<Option<Channel>> {
-        one(self.channels.ask(id.to_owned()).await?)
+        one(&self.channels.ask(id.to_owned()).await?)
     }
 
     pub async fn partner(&self, id: &PartnerId) -> Found<Option<Partner>> {
-        one(self.partners.ask(id.to_string()).await?)
+        one(&self.partners.ask(id.to_string()).await?)
     }
 
     /// Live referrals on a domain.
@@ -85,7 +85,7 @@ impl Reader {
     }
 }
 
-fn one<R, T: for<'a> TryFrom<&'a R, Error = BadRow>>(rows: Vec<R>) -> Found<Option<T>> {
+fn one<R, T: for<'a> TryFrom<&'a R, Error = BadRow>>(rows: &[R]) -> Found<Option<T>> {
     rows.first().map(T::try_from).transpose().map_err(StoreError::from)
 }
 
