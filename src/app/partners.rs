@@ -98,15 +98,14 @@ impl App {
     /// [`StoreError`].
     pub async fn partner_news(
         &self,
-        id: &PartnerId,
+        partner: &Partner,
         state: PartnerState,
     ) -> Result<Option<Message>, StoreError> {
-        let partner = queries::partner(&self.store.db, id).await?;
-        let Some(partner) = partner.filter(|partner| partner.state == state) else {
+        if partner.state != state {
             return Ok(None);
-        };
+        }
         let manager = self.manager_name(partner.manager).await?;
-        Ok(Some(views::partners::told(&self.voice(), &partner, manager.as_deref())))
+        Ok(Some(views::partners::told(&self.voice(), partner, manager.as_deref())))
     }
 
     /// A code for a partner of this name that nobody ever had; `None` when all are taken.

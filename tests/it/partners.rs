@@ -1,5 +1,7 @@
 //! Partners by chat: opened, renamed, suspended, resumed, ended; and what their people are told.
 
+use serde_json::json;
+
 use crate::world::{Answer, World, everywhere, filled};
 
 /// Opens a deed of a partner's sheet from `/vouch partner CODE`.
@@ -126,6 +128,27 @@ async fn a_suspended_partner_registers_nothing_and_keeps_what_is_open() {
         let told = member.text_in("north-partner").await;
         assert!(told.contains("New referrals from North Partner are welcome again."), "{told}");
         member.refers("birch.example").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_a_partners_state_no_other_company_in_its_channel_hears() {
+    everywhere(async |world| {
+        let east = json!({ "channel": world.channel("north-partner"), "team": "T0EAST00001" });
+        world.change(json!({ "share": east })).await;
+        world.settle().await;
+        deed(world, "NOR", "Suspend partner").await;
+        sends(world, &[("Reason", "Marker papers are missing")]).await;
+        let read = async || world.person("Partner member").text_in("north-partner").await;
+        let told = read().await;
+        assert!(!told.contains("North Partner"), "{told}");
+        world.change(json!({ "disconnect": east })).await;
+        world.settle().await;
+        deed(world, "NOR", "Resume partner").await;
+        world.settle().await;
+        let told = read().await;
+        assert!(told.contains("New referrals from North Partner are welcome again."), "{told}");
     })
     .await;
 }

@@ -8,7 +8,7 @@ use crate::chat::view::Message;
 use crate::chat::{Outgoing, PersonRef, Place, PlatformName};
 use crate::domain::ids::ReferralId;
 use crate::domain::outcome::ReferralEvent;
-use crate::domain::partner::{Audience, Channel};
+use crate::domain::partner::{Audience, Channel, Partner};
 use crate::flows::help;
 use crate::program::Program;
 use crate::store::rows::CardRow;
@@ -103,7 +103,8 @@ async fn in_channel(
         },
         (_, None) => (None, None),
     };
-    if !may_be_read(say, channel, facts.as_ref()) {
+    let partner = whose(app, say, facts.as_ref()).await?;
+    if !may_be_read(say, channel, partner.as_ref()) {
         return Ok(Drawn::Nothing("not_for_this_channel"));
     }
     let Some(place) = place(&channel.id, &channel.workspace) else {
@@ -115,7 +116,7 @@ async fn in_channel(
             Drawn::Call(Outgoing::Pin { place, message_id: intro.message_id })
         }));
     }
-    let drawn = if let Say::PartnerNews { partner, state, .. } = say {
+    let drawn = if let (Say::PartnerNews { state, .. }, Some(partner)) = (say, &partner) {
         app.partner_news(partner, *state).await?
     } else {
         message(app, say, facts.as_ref(), event.as_ref())
@@ -150,19 +151,25 @@ const fn subject(say: &Say) -> Option<&ReferralId> {
     }
 }
 
-/// Whether everybody who reads the channel now may read this.
-fn may_be_read(say: &Say, channel: &Channel, facts: Option<&Facts>) -> bool {
+/// The partner that this is about, if it is about one.
+async fn whose(app: &App, say: &Say, facts: Option<&Facts>) -> Result<Option<Partner>, StoreError> {
+    if let Say::PartnerNews { partner, .. } = say {
+        return queries::partner(&app.store.db, partner).await;
+    }
+    Ok(facts.map(|facts| facts.partner.clone()))
+}
+
+/// Whether everybody who reads the channel now may read this. `partner` is whom it is about.
+fn may_be_read(say: &Say, channel: &Channel, partner: Option<&Partner>) -> bool {
     match say {
+        // They name nobody: the button, and the terms that stand beside it, whoever has joined.
         Say::Intro { .. } | Say::PinIntro { .. } | Say::ProgrammeNew { .. } => {
             channel.audience == Some(Audience::Partner)
         }
-        Say::PartnerCard { .. } | Say::Told { .. } => {
-            facts.is_some_and(|facts| channel.is_for(&facts.partner))
+        Say::PartnerCard { .. } | Say::Told { .. } | Say::PartnerNews { .. } => {
+            partner.is_some_and(|partner| channel.is_for(partner))
         }
         Say::SalesCard { .. } | Say::NeedInFull { .. } => channel.is_internal(),
-        Say::PartnerNews { partner, .. } => {
-            channel.audience == Some(Audience::Partner) && channel.partner == Some(*partner)
-        }
         Say::ChannelDead { .. }
         | Say::Trouble { .. }
         | Say::ChannelAsk { .. }
