@@ -4,7 +4,7 @@
 //! is refused before the code is looked at, so that nobody else can use up its tries.
 
 use super::refer::WHO_IS_IT;
-use super::{By, Command, Flow, Opened, Opening, Sent, Slash, card};
+use super::{By, Command, Flow, Opened, Opening, Slash, no_form};
 use crate::app::admin::Code;
 use crate::app::execute::Outcome;
 use crate::app::setup::file::HOME_TOKEN;
@@ -27,16 +27,11 @@ pub const FLOW: Flow = Flow {
         by: By { members: false, roles: &[] },
     }],
     form: boxed_command,
-    act: boxed_act,
+    act: no_form,
 };
 
 fn boxed_command<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened, StoreError>> {
     Box::pin(command(app, opening))
-}
-
-/// It has no form, so none of its own can come back.
-fn boxed_act<'a>(app: &'a App, sent: Sent<'a>) -> Boxed<'a, Result<Reply, StoreError>> {
-    Box::pin(card::no_form(app, sent))
 }
 
 async fn command(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {

@@ -175,12 +175,6 @@ pub(super) async fn at_once(
     }
 }
 
-/// Somebody made up a form that does not exist.
-pub(super) async fn no_form(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
-    let sentence = refusals::forged(&app.voice()).words();
-    record(app, sent.inbound, Reply::KeepForm(sentence), "forged").await
-}
-
 async fn decide(
     app: &App,
     sent: &Sent<'_>,

@@ -1,9 +1,9 @@
 //! *Help*: what the asker can type here; and an answer to words that nothing stands behind.
 
 use super::actor::{self, Actor, Standing};
-use super::{By, Command, Flow, LATER, Opened, Opening, Sent, Slash, UMBRELLA, card, commands};
+use super::{By, Command, Flow, LATER, Opened, Opening, Slash, UMBRELLA, commands, no_form};
 use crate::app::App;
-use crate::chat::inbound::{Reply, What};
+use crate::chat::inbound::What;
 use crate::chat::view::Message;
 use crate::chat::{Boxed, PersonRef};
 use crate::domain::actor::{Person, Role};
@@ -31,16 +31,11 @@ pub const FLOW: Flow = Flow {
         },
     ],
     form: boxed_help,
-    act: boxed_act,
+    act: no_form,
 };
 
 fn boxed_help<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened, StoreError>> {
     Box::pin(async move { Ok(answer(app, &opening)) })
-}
-
-/// It has no form, so none of its own can come back.
-fn boxed_act<'a>(app: &'a App, sent: Sent<'a>) -> Boxed<'a, Result<Reply, StoreError>> {
-    Box::pin(card::no_form(app, sent))
 }
 
 fn answer(app: &App, opening: &Opening<'_>) -> Opened {

@@ -328,5 +328,16 @@ async fn record(
     }
 }
 
+/// Stands as [`Flow::act`] where a flow has no form: whoever sends one has made it up.
+fn no_form<'a>(
+    app: &'a App,
+    Sent { inbound, .. }: Sent<'a>,
+) -> Boxed<'a, Result<Reply, StoreError>> {
+    Box::pin(async move {
+        let sentence = views::refusals::forged(&app.voice()).words();
+        record(app, inbound, Reply::KeepForm(sentence), "forged").await
+    })
+}
+
 /// Sentences beside inputs, by the input's name.
 type FieldErrors = BTreeMap<String, String>;

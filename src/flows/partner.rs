@@ -4,7 +4,8 @@
 use super::actor::Actor;
 use super::role::chosen;
 use super::{
-    By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, record, reply_to,
+    By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, no_form, record,
+    reply_to,
 };
 use crate::app::execute::Outcome;
 use crate::app::{App, Sealed, new_form_id};
@@ -142,7 +143,7 @@ async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
             };
             match partner {
                 Some(partner) => decide(app, &sent, deed, &partner).await,
-                None => super::card::no_form(app, sent).await,
+                None => no_form(app, sent).await,
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Who has which role, for those who look after people or read everything.
 
-use super::{By, Command, Flow, Opened, Opening, Slash, card};
+use super::{By, Command, Flow, Opened, Opening, Slash, no_form};
 use crate::app::{App, facts};
 use crate::chat::Boxed;
 use crate::domain::actor::{Person, Role};
@@ -17,7 +17,7 @@ pub const FLOW: Flow = Flow {
         by: By { members: false, roles: &[Role::Admin, Role::PartnerManager, Role::Auditor] },
     }],
     form: boxed_form,
-    act: |app, sent| Box::pin(card::no_form(app, sent)),
+    act: no_form,
 };
 
 fn boxed_form<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened, StoreError>> {

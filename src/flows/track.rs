@@ -3,10 +3,9 @@
 
 use super::actor::Standing;
 use super::refer::is_full_member;
-use super::{By, Command, Flow, Opened, Opening, Sent, Slash, card};
+use super::{By, Command, Flow, Opened, Opening, Slash, no_form};
 use crate::app::{App, lists};
 use crate::chat::Boxed;
-use crate::chat::inbound::Reply;
 use crate::chat::view::Line;
 use crate::domain::actor::Role;
 use crate::domain::ids::PersonId;
@@ -26,16 +25,11 @@ pub const FLOW: Flow = Flow {
         by: By { members: true, roles: &Role::ALL },
     }],
     form: boxed_list,
-    act: boxed_act,
+    act: no_form,
 };
 
 fn boxed_list<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened, StoreError>> {
     Box::pin(show(app, opening))
-}
-
-/// It has no form, so none of its own can come back.
-fn boxed_act<'a>(app: &'a App, sent: Sent<'a>) -> Boxed<'a, Result<Reply, StoreError>> {
-    Box::pin(card::no_form(app, sent))
 }
 
 async fn show(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {

@@ -1,19 +1,13 @@
 //! *Withdraw*: who sent a referral takes it out, at once.
 
-use super::{Flow, Opened, Opening, Sent, card};
+use super::{Flow, Opened, Opening, card, no_form};
 use crate::app::App;
 use crate::app::execute::Act;
 use crate::chat::Boxed;
-use crate::chat::inbound::Reply;
 use crate::store::StoreError;
 
-pub const FLOW: Flow = Flow { name: "withdraw", commands: &[], form: boxed_press, act: boxed_act };
+pub const FLOW: Flow = Flow { name: "withdraw", commands: &[], form: boxed_press, act: no_form };
 
 fn boxed_press<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened, StoreError>> {
     Box::pin(card::at_once(app, opening, Act::Withdraw))
-}
-
-/// It has no form, so none of its own can come back.
-fn boxed_act<'a>(app: &'a App, sent: Sent<'a>) -> Boxed<'a, Result<Reply, StoreError>> {
-    Box::pin(card::no_form(app, sent))
 }
