@@ -10,7 +10,7 @@ use crate::app::execute::Outcome;
 use crate::app::setup::file::HOME_TOKEN;
 use crate::app::{App, Sealed};
 use crate::chat::inbound::Reply;
-use crate::chat::{Boxed, Profile, SendError, limits};
+use crate::chat::{Profile, SendError, limits};
 use crate::store::admin_code::Tried;
 use crate::store::{StoreError, queries};
 use crate::text::{Arg, Voice};
@@ -26,13 +26,9 @@ pub const FLOW: Flow = Flow {
         // It is of use once, and the terminal tells how: the help would only puzzle.
         by: By { members: false, roles: &[] },
     }],
-    form: boxed_command,
+    form: |app, opening| Box::pin(command(app, opening)),
     act: no_form,
 };
-
-fn boxed_command<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened, StoreError>> {
-    Box::pin(command(app, opening))
-}
 
 async fn command(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
     let voice = app.voice();

@@ -4,7 +4,6 @@
 use super::link::{in_place, may, meant};
 use super::{Flow, Opened, Opening, Sent, Subject, record, reply_to};
 use crate::app::{App, new_form_id};
-use crate::chat::Boxed;
 use crate::chat::inbound::{Reply, Value};
 use crate::domain::partner::{Channel, Partner};
 use crate::store::{StoreError, queries};
@@ -12,15 +11,12 @@ use crate::text::Arg;
 use crate::views::channel::{self as words, input};
 use crate::views::refusals;
 
-pub const FLOW: Flow = Flow { name: "company", commands: &[], form: boxed_form, act: boxed_act };
-
-fn boxed_form<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened, StoreError>> {
-    Box::pin(form(app, opening))
-}
-
-fn boxed_act<'a>(app: &'a App, sent: Sent<'a>) -> Boxed<'a, Result<Reply, StoreError>> {
-    Box::pin(act(app, sent))
-}
+pub const FLOW: Flow = Flow {
+    name: "company",
+    commands: &[],
+    form: |app, opening| Box::pin(form(app, opening)),
+    act: |app, sent| Box::pin(act(app, sent)),
+};
 
 async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
     let voice = app.voice();

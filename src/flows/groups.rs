@@ -8,7 +8,7 @@ use super::{
 };
 use crate::app::App;
 use crate::chat::inbound::{Inbound, Reply};
-use crate::chat::{Boxed, Group, limits};
+use crate::chat::{Group, limits};
 use crate::domain::actor::Role;
 use crate::domain::group::Grant;
 use crate::domain::ids::PartnerCode;
@@ -26,20 +26,12 @@ pub const FLOW: Flow = Flow {
         slash: Slash::OnRequest,
         by: By { members: false, roles: &[Role::Admin] },
     }],
-    form: boxed_form,
-    act: boxed_act,
+    form: |app, opening| Box::pin(form(app, opening)),
+    act: |app, sent| Box::pin(act(app, sent)),
 };
 
 /// How long the platform may take while a form waits to be opened.
 const LISTED_WITHIN: Duration = Duration::from_millis(1_000);
-
-fn boxed_form<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened, StoreError>> {
-    Box::pin(form(app, opening))
-}
-
-fn boxed_act<'a>(app: &'a App, sent: Sent<'a>) -> Boxed<'a, Result<Reply, StoreError>> {
-    Box::pin(act(app, sent))
-}
 
 /// The groups of the workspace, by name; `None` when the platform does not list them in time.
 async fn listed(app: &App, inbound: &Inbound) -> Option<Vec<Group>> {

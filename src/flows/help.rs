@@ -3,9 +3,9 @@
 use super::actor::{self, Actor, Standing};
 use super::{By, Command, Flow, LATER, Opened, Opening, Slash, UMBRELLA, commands, no_form};
 use crate::app::App;
+use crate::chat::PersonRef;
 use crate::chat::inbound::What;
 use crate::chat::view::Message;
-use crate::chat::{Boxed, PersonRef};
 use crate::domain::actor::{Person, Role};
 use crate::store::StoreError;
 use crate::views::help::{self, Entry, Reader};
@@ -30,13 +30,9 @@ pub const FLOW: Flow = Flow {
             by: By { members: true, roles: &Role::ALL },
         },
     ],
-    form: boxed_help,
+    form: |app, opening| Box::pin(async move { Ok(answer(app, &opening)) }),
     act: no_form,
 };
-
-fn boxed_help<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened, StoreError>> {
-    Box::pin(async move { Ok(answer(app, &opening)) })
-}
 
 fn answer(app: &App, opening: &Opening<'_>) -> Opened {
     let voice = app.voice();

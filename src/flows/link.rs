@@ -13,7 +13,7 @@ use crate::app::execute::{Aside, Link, Outcome, Use};
 use crate::app::{App, new_form_id};
 use crate::chat::inbound::{Inbound, Reply, Value};
 use crate::chat::view::{Action, Line, Message};
-use crate::chat::{Boxed, Place, PlatformName, Room};
+use crate::chat::{Place, PlatformName, Room};
 use crate::domain::actor::Role;
 use crate::domain::partner::{Audience, Channel, Partner, may_link};
 use crate::store::{StoreError, queries};
@@ -29,17 +29,9 @@ pub const FLOW: Flow = Flow {
         slash: Slash::OnRequest,
         by: By { members: false, roles: &[Role::Admin, Role::PartnerManager] },
     }],
-    form: boxed_form,
-    act: boxed_act,
+    form: |app, opening| Box::pin(form(app, opening)),
+    act: |app, sent| Box::pin(act(app, sent)),
 };
-
-fn boxed_form<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened, StoreError>> {
-    Box::pin(form(app, opening))
-}
-
-fn boxed_act<'a>(app: &'a App, sent: Sent<'a>) -> Boxed<'a, Result<Reply, StoreError>> {
-    Box::pin(act(app, sent))
-}
 
 /// How long the platform may take to say who is in a channel; the whole answer has 2.5 s.
 const WHO_IS_THERE: Duration = Duration::from_millis(1_500);

@@ -9,7 +9,6 @@ use super::{
 use crate::app::App;
 use crate::app::execute::Outcome;
 use crate::app::people::AskAnswers;
-use crate::chat::Boxed;
 use crate::chat::inbound::{Reply, Value};
 use crate::chat::view::{Message, Part};
 use crate::domain::actor::link::{self, Link, Wish};
@@ -32,24 +31,18 @@ pub const FLOW: Flow = Flow {
         slash: Slash::OnRequest,
         by: By { members: false, roles: &[Role::PartnerManager, Role::Admin] },
     }],
-    form: boxed_form,
-    act: boxed_act,
+    form: |app, opening| Box::pin(form(app, opening)),
+    act: |app, sent| Box::pin(act(app, sent)),
 };
 
-fn boxed_form<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened, StoreError>> {
-    Box::pin(async move {
-        let choice = opening.action.map(|action| action.choice.as_str());
-        match (choice, choice.and_then(|choice| choice.parse::<Wish>().ok())) {
-            (None, _) => Ok(open(app, &opening)),
-            (Some(_), Some(wish)) => decide(app, &opening, wish).await,
-            (Some("ask"), None) => ask(app, &opening).await,
-            (Some(_), None) => Ok(Opened::instead(refusals::forged(&app.voice()), "forged")),
-        }
-    })
-}
-
-fn boxed_act<'a>(app: &'a App, sent: Sent<'a>) -> Boxed<'a, Result<Reply, StoreError>> {
-    Box::pin(act(app, sent))
+async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
+    let choice = opening.action.map(|action| action.choice.as_str());
+    match (choice, choice.and_then(|choice| choice.parse::<Wish>().ok())) {
+        (None, _) => Ok(open(app, &opening)),
+        (Some(_), Some(wish)) => decide(app, &opening, wish).await,
+        (Some("ask"), None) => ask(app, &opening).await,
+        (Some(_), None) => Ok(Opened::instead(refusals::forged(&app.voice()), "forged")),
+    }
 }
 
 /// What somebody is told who belongs to no partner we know of. In a partner's channel one press

@@ -9,7 +9,6 @@ use super::{
 };
 use crate::app::execute::Outcome;
 use crate::app::{App, Sealed, new_form_id};
-use crate::chat::Boxed;
 use crate::chat::inbound::{Reply, Value, Values};
 use crate::domain::account;
 use crate::domain::actor::{Person, Role};
@@ -31,17 +30,9 @@ pub const FLOW: Flow = Flow {
         slash: Slash::OnRequest,
         by: By { members: false, roles: &[Role::PartnerManager, Role::Admin] },
     }],
-    form: boxed_form,
-    act: boxed_act,
+    form: |app, opening| Box::pin(form(app, opening)),
+    act: |app, sent| Box::pin(act(app, sent)),
 };
-
-fn boxed_form<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened, StoreError>> {
-    Box::pin(form(app, opening))
-}
-
-fn boxed_act<'a>(app: &'a App, sent: Sent<'a>) -> Boxed<'a, Result<Reply, StoreError>> {
-    Box::pin(act(app, sent))
-}
 
 fn manages(actor: &Actor) -> bool {
     actor.known.as_ref().is_some_and(Person::manages_partners)

@@ -2,7 +2,6 @@
 
 use super::{By, Command, Flow, Opened, Opening, Slash, no_form};
 use crate::app::App;
-use crate::chat::Boxed;
 use crate::domain::actor::{Person, Role};
 use crate::store::{StoreError, queries};
 use crate::views::{partners, refusals};
@@ -16,13 +15,9 @@ pub const FLOW: Flow = Flow {
         slash: Slash::OnRequest,
         by: By { members: false, roles: &Role::ALL },
     }],
-    form: boxed_form,
+    form: |app, opening| Box::pin(show(app, opening)),
     act: no_form,
 };
-
-fn boxed_form<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened, StoreError>> {
-    Box::pin(show(app, opening))
-}
 
 async fn show(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
     let voice = app.voice();

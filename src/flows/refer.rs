@@ -13,7 +13,7 @@ use crate::app::execute::{Newcomer, Registration};
 use crate::app::{App, Sealed, new_form_id, new_person_id, new_referral_id};
 use crate::chat::inbound::Reply;
 use crate::chat::view::{Line, Message};
-use crate::chat::{Boxed, SendError, limits};
+use crate::chat::{SendError, limits};
 use crate::domain::account::{self, Domain, NoWebsite};
 use crate::domain::outcome::Refusal;
 use crate::domain::partner::{Partner, PartnerState};
@@ -35,17 +35,9 @@ pub const FLOW: Flow = Flow {
         slash: Slash::Registered,
         by: By { members: true, roles: &[] },
     }],
-    form: boxed_form,
-    act: boxed_act,
+    form: |app, opening| Box::pin(form(app, opening)),
+    act: |app, sent| Box::pin(act(app, sent)),
 };
-
-fn boxed_form<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened, StoreError>> {
-    Box::pin(form(app, opening))
-}
-
-fn boxed_act<'a>(app: &'a App, sent: Sent<'a>) -> Boxed<'a, Result<Reply, StoreError>> {
-    Box::pin(act(app, sent))
-}
 
 async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
     let voice = app.voice();

@@ -4,7 +4,6 @@ use super::card::{self, Typed, Wanted};
 use super::{FieldErrors, Flow, Opened, Opening, Sent};
 use crate::app::execute::Act;
 use crate::app::{App, Sealed};
-use crate::chat::Boxed;
 use crate::chat::inbound::Reply;
 use crate::domain::actor::Person;
 use crate::domain::referral::decide::{self, Reject};
@@ -12,20 +11,23 @@ use crate::store::StoreError;
 use crate::views::forms::{self, input};
 use crate::views::referral::Facts;
 
-pub const FLOW: Flow = Flow { name: "reject", commands: &[], form: boxed_form, act: boxed_act };
+pub const FLOW: Flow = Flow {
+    name: "reject",
+    commands: &[],
+    form: |app, opening| Box::pin(form(app, opening)),
+    act: |app, sent| Box::pin(act(app, sent)),
+};
 
-fn boxed_form<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened, StoreError>> {
-    Box::pin(async move {
-        let may = |facts: &Facts, by: &Person| decide::may_reject(&facts.referral, by);
-        card::open(app, FLOW.name, &opening, may, |voice, id, facts| {
-            forms::reject(voice, id, facts, &app.program().rules.reject_reasons)
-        })
-        .await
+async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
+    let may = |facts: &Facts, by: &Person| decide::may_reject(&facts.referral, by);
+    card::open(app, FLOW.name, &opening, may, |voice, id, facts| {
+        forms::reject(voice, id, facts, &app.program().rules.reject_reasons)
     })
+    .await
 }
 
-fn boxed_act<'a>(app: &'a App, sent: Sent<'a>) -> Boxed<'a, Result<Reply, StoreError>> {
-    Box::pin(card::act(app, sent, "review-reject-title", async |typed| Ok(read(typed))))
+async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
+    card::act(app, sent, "review-reject-title", async |typed| Ok(read(typed))).await
 }
 
 fn read(typed: &Typed<'_>) -> Result<Wanted, FieldErrors> {

@@ -6,7 +6,6 @@ use super::card::{self, Wanted};
 use super::{By, Command, Flow, Opened, Opening, Sent, Slash};
 use crate::app::execute::Act;
 use crate::app::{App, lists};
-use crate::chat::Boxed;
 use crate::chat::inbound::Reply;
 use crate::domain::actor::{Person, Role};
 use crate::domain::ids::ReferralNumber;
@@ -27,21 +26,19 @@ pub const FLOW: Flow = Flow {
         slash: Slash::Registered,
         by: By { members: false, roles: &[Role::Sales] },
     }],
-    form: boxed_form,
-    act: boxed_act,
+    form: |app, opening| Box::pin(open(app, opening)),
+    act: |app, sent| Box::pin(act(app, sent)),
 };
 
-fn boxed_form<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened, StoreError>> {
-    Box::pin(async move {
-        match opening.action {
-            Some(action) if action.choice == list::UNDECIDED_CHOICE => {
-                // A made-up number is the first page.
-                undecided(app, opening.actor, action.subject.parse().unwrap_or(0), true).await
-            }
-            Some(action) => form(app, &opening, &action.subject).await,
-            None => typed(app, &opening).await,
+async fn open(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
+    match opening.action {
+        Some(action) if action.choice == list::UNDECIDED_CHOICE => {
+            // A made-up number is the first page.
+            undecided(app, opening.actor, action.subject.parse().unwrap_or(0), true).await
         }
-    })
+        Some(action) => form(app, &opening, &action.subject).await,
+        None => typed(app, &opening).await,
+    }
 }
 
 async fn form(app: &App, opening: &Opening<'_>, subject: &str) -> Result<Opened, StoreError> {
@@ -114,8 +111,8 @@ fn would_run_through(app: &App, referral: &Referral) -> chrono::NaiveDate {
     protection::protected_through(app.now(), rules.protection_days + late, &rules.calendar)
 }
 
-fn boxed_act<'a>(app: &'a App, sent: Sent<'a>) -> Boxed<'a, Result<Reply, StoreError>> {
-    Box::pin(card::act(app, sent, "review-approve-title", async |typed| {
+async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
+    card::act(app, sent, "review-approve-title", async |typed| {
         let owner = match typed.owner(input::OWNER).await? {
             Ok(owner) => owner,
             Err(errors) => return Ok(Err(errors)),
@@ -124,5 +121,6 @@ fn boxed_act<'a>(app: &'a App, sent: Sent<'a>) -> Boxed<'a, Result<Reply, StoreE
         let seal = note.as_ref().map(|note| note.seal.clone());
         let act = Act::Approve(Approve { owner: owner.id, note: seal });
         Ok(Ok(Wanted { act, words: note.map(|note| ("note", note)).into_iter().collect() }))
-    }))
+    })
+    .await
 }

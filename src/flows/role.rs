@@ -4,7 +4,6 @@ use super::{
     By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, record, reply_to,
 };
 use crate::app::App;
-use crate::chat::Boxed;
 use crate::chat::inbound::{Reply, Value, Values};
 use crate::domain::actor::Role;
 use crate::domain::actor::roles::{Change, Origin};
@@ -23,24 +22,18 @@ pub const FLOW: Flow = Flow {
         slash: Slash::OnRequest,
         by: By { members: false, roles: &[Role::Admin] },
     }],
-    form: boxed_form,
-    act: boxed_act,
+    form: |app, opening| Box::pin(form(app, opening)),
+    act: |app, sent| Box::pin(act(app, sent)),
 };
 
-fn boxed_form<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened, StoreError>> {
-    Box::pin(async move {
-        let voice = app.voice();
-        let admin = opening.actor.known.as_ref().is_some_and(|person| person.has(Role::Admin));
-        if !admin {
-            return Ok(opening.refuses(&voice, "no-role-admin"));
-        }
-        let draw = |id: &_| people::role_form(&voice, id);
-        Ok(opening.opens(&voice, FLOW.name, Subject::default(), draw))
-    })
-}
-
-fn boxed_act<'a>(app: &'a App, sent: Sent<'a>) -> Boxed<'a, Result<Reply, StoreError>> {
-    Box::pin(act(app, sent))
+async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
+    let voice = app.voice();
+    let admin = opening.actor.known.as_ref().is_some_and(|person| person.has(Role::Admin));
+    if !admin {
+        return Ok(opening.refuses(&voice, "no-role-admin"));
+    }
+    let draw = |id: &_| people::role_form(&voice, id);
+    Ok(opening.opens(&voice, FLOW.name, Subject::default(), draw))
 }
 
 async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {

@@ -4,9 +4,7 @@ use super::card::{self, Typed, Wanted};
 use super::{FieldErrors, Flow, Opened, Opening, Sent};
 use crate::app::App;
 use crate::app::execute::Act;
-use crate::chat::Boxed;
-use crate::chat::inbound::Reply;
-use crate::chat::inbound::Value;
+use crate::chat::inbound::{Reply, Value};
 use crate::domain::actor::Person;
 use crate::domain::money;
 use crate::domain::referral::Stage;
@@ -15,20 +13,23 @@ use crate::store::StoreError;
 use crate::views::forms::{self, input};
 use crate::views::referral::Facts;
 
-pub const FLOW: Flow = Flow { name: "stage", commands: &[], form: boxed_form, act: boxed_act };
+pub const FLOW: Flow = Flow {
+    name: "stage",
+    commands: &[],
+    form: |app, opening| Box::pin(form(app, opening)),
+    act: |app, sent| Box::pin(act(app, sent)),
+};
 
-fn boxed_form<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened, StoreError>> {
-    Box::pin(async move {
-        let may = |facts: &Facts, by: &Person| stage::may_move(&facts.referral, by);
-        card::open(app, FLOW.name, &opening, may, |voice, id, facts| {
-            forms::stage(voice, id, facts, &app.rules_of(&facts.referral))
-        })
-        .await
+async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
+    let may = |facts: &Facts, by: &Person| stage::may_move(&facts.referral, by);
+    card::open(app, FLOW.name, &opening, may, |voice, id, facts| {
+        forms::stage(voice, id, facts, &app.rules_of(&facts.referral))
     })
+    .await
 }
 
-fn boxed_act<'a>(app: &'a App, sent: Sent<'a>) -> Boxed<'a, Result<Reply, StoreError>> {
-    Box::pin(card::act(app, sent, "track-stage-title", async |typed| Ok(read(typed))))
+async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
+    card::act(app, sent, "track-stage-title", async |typed| Ok(read(typed))).await
 }
 
 /// Which inputs count depends on the stage that was chosen: the others may be left empty.

@@ -5,7 +5,6 @@ use super::actor::Standing;
 use super::refer::is_full_member;
 use super::{By, Command, Flow, Opened, Opening, Slash, no_form};
 use crate::app::{App, lists};
-use crate::chat::Boxed;
 use crate::chat::view::Line;
 use crate::domain::actor::Role;
 use crate::domain::ids::PersonId;
@@ -24,13 +23,9 @@ pub const FLOW: Flow = Flow {
         slash: Slash::Registered,
         by: By { members: true, roles: &Role::ALL },
     }],
-    form: boxed_list,
+    form: |app, opening| Box::pin(show(app, opening)),
     act: no_form,
 };
-
-fn boxed_list<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened, StoreError>> {
-    Box::pin(show(app, opening))
-}
 
 async fn show(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
     let voice = app.voice();

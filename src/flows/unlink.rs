@@ -5,7 +5,6 @@ use super::link::{in_place, may, meant};
 use super::{By, Command, Flow, Opened, Opening, Sent, Slash, Subject, reply_to};
 use crate::app::execute::Outcome;
 use crate::app::{App, new_form_id};
-use crate::chat::Boxed;
 use crate::chat::inbound::Reply;
 use crate::domain::actor::Role;
 use crate::store::{StoreError, queries};
@@ -22,17 +21,9 @@ pub const FLOW: Flow = Flow {
         slash: Slash::OnRequest,
         by: By { members: false, roles: &[Role::Admin, Role::PartnerManager] },
     }],
-    form: boxed_form,
-    act: boxed_act,
+    form: |app, opening| Box::pin(form(app, opening)),
+    act: |app, sent| Box::pin(act(app, sent)),
 };
-
-fn boxed_form<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened, StoreError>> {
-    Box::pin(form(app, opening))
-}
-
-fn boxed_act<'a>(app: &'a App, sent: Sent<'a>) -> Boxed<'a, Result<Reply, StoreError>> {
-    Box::pin(act(app, sent))
-}
 
 async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
     let voice = app.voice();

@@ -1,13 +1,11 @@
 //! *Withdraw*: who sent a referral takes it out, at once.
 
-use super::{Flow, Opened, Opening, card, no_form};
-use crate::app::App;
+use super::{Flow, card, no_form};
 use crate::app::execute::Act;
-use crate::chat::Boxed;
-use crate::store::StoreError;
 
-pub const FLOW: Flow = Flow { name: "withdraw", commands: &[], form: boxed_press, act: no_form };
-
-fn boxed_press<'a>(app: &'a App, opening: Opening<'a>) -> Boxed<'a, Result<Opened, StoreError>> {
-    Box::pin(card::at_once(app, opening, Act::Withdraw))
-}
+pub const FLOW: Flow = Flow {
+    name: "withdraw",
+    commands: &[],
+    form: |app, opening| Box::pin(card::at_once(app, opening, Act::Withdraw)),
+    act: no_form,
+};
