@@ -3,14 +3,13 @@
 //! Only a full member of the home workspace does, and only while there is no admin. Everybody else
 //! is refused before the code is looked at, so that nobody else can use up its tries.
 
-use super::refer::WHO_IS_IT;
 use super::{By, Command, Flow, Opened, Opening, Slash, no_form};
 use crate::app::admin::Code;
 use crate::app::execute::Outcome;
+use crate::app::people::Met;
 use crate::app::setup::file::HOME_TOKEN;
 use crate::app::{App, Sealed};
 use crate::chat::inbound::Reply;
-use crate::chat::{Profile, SendError, limits};
 use crate::store::admin_code::Tried;
 use crate::store::{StoreError, queries};
 use crate::text::{Arg, Voice};
@@ -40,11 +39,13 @@ async fn command(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> 
     if app.has_admin().await? {
         return instead("admin-there", "admin_exists");
     }
-    let profile = match who(app, &opening).await {
-        Ok(profile) if profile.is_full_member() => profile,
-        Ok(_) | Err(SendError::PersonGone { .. }) => return outsider(),
-        Err(_) => return instead("admin-who", "no_profile"),
+    let workspace = &opening.inbound.workspace;
+    let Some(met) = app.meet(workspace, &opening.actor.person, workspace).await else {
+        return instead("admin-who", "no_profile");
     };
+    if !met.origin.is_full_member() {
+        return outsider();
+    }
     let Some(code) = Code::typed(opening.text) else { return instead("admin-how", "no_code") };
     match app.try_admin_code(&code).await? {
         Tried::Over => instead("admin-over", "code_over"),
@@ -52,7 +53,7 @@ async fn command(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> 
             let line = voice.line("admin-wrong", &[("n", Arg::Count(left.into()))]);
             Ok(Opened::instead(line, "wrong_code"))
         }
-        Tried::Fits => grant(app, &voice, &opening, &profile).await,
+        Tried::Fits => grant(app, &voice, &opening, &met).await,
     }
 }
 
@@ -60,9 +61,9 @@ async fn grant(
     app: &App,
     voice: &Voice<'_>,
     opening: &Opening<'_>,
-    profile: &Profile,
+    met: &Met,
 ) -> Result<Opened, StoreError> {
-    let name = Sealed::new(&limits::shorten(&profile.display_name, limits::FIELD_VALUE));
+    let name = Sealed::new(&met.name);
     let private = |key: &str| Reply::Private(note(voice.line(key, &[])));
     let replies = (private("admin"), private("admin-there"));
     let person = &opening.actor.person;
@@ -78,9 +79,4 @@ async fn is_at_home(app: &App, opening: &Opening<'_>) -> Result<bool, StoreError
     let own = person.home();
     let home = queries::installation(&app.store.db, &own).await?;
     Ok(home.is_some_and(|home| home.token_env == HOME_TOKEN))
-}
-
-async fn who(app: &App, opening: &Opening<'_>) -> Result<Profile, SendError> {
-    let asked = app.people.profile(&opening.inbound.workspace, &opening.actor.person);
-    tokio::time::timeout(WHO_IS_IT, asked).await.unwrap_or(Err(SendError::Unknown))
 }

@@ -13,7 +13,6 @@ use crate::app::execute::{Newcomer, Registration};
 use crate::app::{App, Sealed, new_form_id, new_person_id, new_referral_id};
 use crate::chat::inbound::Reply;
 use crate::chat::view::{Line, Message};
-use crate::chat::{SendError, limits};
 use crate::domain::account::{self, Domain, NoWebsite};
 use crate::domain::outcome::Refusal;
 use crate::domain::partner::{Partner, PartnerState};
@@ -45,9 +44,10 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
         return Ok(Opened::Instead { message, result, redraw: None });
     }
     if let Standing::Newcomer(_) = opening.actor.standing
-        && is_guest(app, &opening).await
+        && full_member(app, &opening).await == Some(false)
     {
-        // Said before ten inputs are filled in for nothing.
+        // Said before ten inputs are filled in for nothing. When the platform does not say, the
+        // form opens: it is asked again when the form is sent.
         let message = member::not_linked(app, opening.actor).await?;
         return Ok(Opened::Instead { message, result: "not_a_member", redraw: None });
     }
@@ -191,38 +191,28 @@ enum Introduced {
     NoAnswer,
 }
 
-/// How long a platform may take to say who somebody is; the whole answer has 2.5 s.
-pub(super) const WHO_IS_IT: Duration = Duration::from_millis(1_500);
-/// The same while a form waits to be opened: its trigger lives three seconds.
-const WHO_IS_IT_FIRST: Duration = Duration::from_millis(800);
-
 async fn introduce(app: &App, sent: &Sent<'_>) -> Introduced {
-    let person = &sent.actor.person;
-    let asked = app.people.profile(&sent.inbound.workspace, person);
-    match tokio::time::timeout(WHO_IS_IT, asked).await {
-        Ok(Ok(profile)) if profile.is_full_member() => {
-            let name = limits::shorten(&profile.display_name, limits::FIELD_VALUE);
-            Introduced::Member(Newcomer { person: new_person_id(), name: Sealed::new(&name) })
+    let workspace = &sent.inbound.workspace;
+    match app.meet(workspace, &sent.actor.person, workspace).await {
+        Some(met) if met.origin.is_full_member() => {
+            let name = Sealed::new(&met.name);
+            Introduced::Member(Newcomer { person: new_person_id(), name })
         }
-        Ok(Ok(_) | Err(SendError::PersonGone { .. })) => Introduced::NotAMember,
-        Ok(Err(_)) | Err(_) => Introduced::NoAnswer,
+        Some(_) => Introduced::NotAMember,
+        None => Introduced::NoAnswer,
     }
 }
 
-/// Whether the platform says, in time, that this is a full member of their workspace. When it does
-/// not say, they count as none: a list is not shown on a guess.
-pub(super) async fn is_full_member(app: &App, opening: &Opening<'_>) -> bool {
-    let asked = app.people.profile(&opening.inbound.workspace, &opening.actor.person);
-    let told = tokio::time::timeout(WHO_IS_IT_FIRST, asked).await;
-    told.is_ok_and(|told| told.is_ok_and(|profile| profile.is_full_member()))
-}
+/// How long a platform may take to say who somebody is while a form waits to be opened: its trigger
+/// lives three seconds.
+const WHO_IS_IT: Duration = Duration::from_millis(800);
 
-/// Whether the platform says, in time, that this is a guest. When it does not say, the form opens:
-/// it is asked again when the form is sent.
-async fn is_guest(app: &App, opening: &Opening<'_>) -> bool {
+/// Whether the platform says that this is a full member of their workspace; `None` when it does not
+/// say in time.
+pub(super) async fn full_member(app: &App, opening: &Opening<'_>) -> Option<bool> {
     let asked = app.people.profile(&opening.inbound.workspace, &opening.actor.person);
-    let told = tokio::time::timeout(WHO_IS_IT_FIRST, asked).await;
-    told.is_ok_and(|told| told.is_ok_and(|profile| !profile.is_full_member()))
+    let told = tokio::time::timeout(WHO_IS_IT, asked).await.ok()?;
+    told.ok().map(|profile| profile.is_full_member())
 }
 
 /// What was typed, checked for shape.

@@ -2,7 +2,7 @@
 //! own to whoever owns some.
 
 use super::actor::Standing;
-use super::refer::is_full_member;
+use super::refer::full_member;
 use super::{By, Command, Flow, Opened, Opening, Slash, no_form};
 use crate::app::{App, lists};
 use crate::chat::view::Line;
@@ -67,7 +67,8 @@ async fn shown(
     Ok(match (&actor.standing, &actor.known) {
         (Standing::Member(partner), _) => Ok(Shown::Ours(partner.clone())),
         (Standing::Newcomer(partner), _) => {
-            let full = is_full_member(app, opening).await;
+            // A list is not shown on a guess: who is not said to be one counts as none.
+            let full = full_member(app, opening).await == Some(true);
             if full { Ok(Shown::Ours(partner.clone())) } else { nobody() }
         }
         (Standing::Behalf(partner), _) => Ok(Shown::Theirs(partner.clone())),

@@ -30,6 +30,17 @@ pub enum Origin {
     Gone,
 }
 
+impl Origin {
+    /// Whether this is a full member of their workspace: only such a person gets in by themselves.
+    #[must_use]
+    pub const fn is_full_member(self) -> bool {
+        match self {
+            Self::Home | Self::Outside => true,
+            Self::Guest | Self::Gone => false,
+        }
+    }
+}
+
 /// A no about people, their roles and whom they speak for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
