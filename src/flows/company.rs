@@ -2,7 +2,7 @@
 //! members become partner members by pressing.
 
 use super::link::{in_place, may, meant};
-use super::{Flow, Opened, Opening, Sent, Subject, record, reply_to};
+use super::{Flow, Opened, Opening, Sent, Subject, forged_form, record, reply_to};
 use crate::app::{App, new_form_id};
 use crate::chat::inbound::{Reply, Value};
 use crate::domain::partner::{Channel, Partner};
@@ -55,8 +55,5 @@ async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
         return record(app, sent.inbound, Reply::FieldErrors(errors), "unclear").await;
     };
     let outcome = app.confirm_company(sent.inbound, &sent.form.subject, workspace).await?;
-    reply_to(app, sent.inbound, outcome, async |_| {
-        Ok(Reply::KeepForm(refusals::forged(&app.voice()).words()))
-    })
-    .await
+    reply_to(app, sent.inbound, outcome, async |_| Ok(forged_form(&app.voice()))).await
 }

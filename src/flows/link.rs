@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use super::actor::{self, Actor};
 use super::{
-    By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, record, reply_to,
+    By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, forged_form, record,
+    reply_to,
 };
 use crate::app::execute::{Aside, Link, Outcome, Use};
 use crate::app::{App, new_form_id};
@@ -181,10 +182,7 @@ async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
     let previewed = subject.confirmed.is_some().then_some(sent.form.seen_version);
     let link = Link { channel: subject.channel.to_owned(), workspace, to, room, previewed };
     let outcome = app.link_channel(sent.inbound, link).await?;
-    reply_to(app, sent.inbound, outcome, async |_| {
-        Ok(Reply::KeepForm(refusals::forged(&app.voice()).words()))
-    })
-    .await
+    reply_to(app, sent.inbound, outcome, async |_| Ok(forged_form(&app.voice()))).await
 }
 
 /// One sentence where the form stood.

@@ -333,10 +333,12 @@ fn no_form<'a>(
     app: &'a App,
     Sent { inbound, .. }: Sent<'a>,
 ) -> Boxed<'a, Result<Reply, StoreError>> {
-    Box::pin(async move {
-        let sentence = views::refusals::forged(&app.voice()).words();
-        record(app, inbound, Reply::KeepForm(sentence), "forged").await
-    })
+    Box::pin(async move { record(app, inbound, forged_form(&app.voice()), "forged").await })
+}
+
+/// A no to somebody who learns nothing by it, in a form.
+fn forged_form(voice: &Voice<'_>) -> Reply {
+    Reply::KeepForm(views::refusals::forged(voice).words())
 }
 
 /// Sentences beside inputs, by the input's name.

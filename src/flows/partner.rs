@@ -4,8 +4,8 @@
 use super::actor::Actor;
 use super::role::chosen;
 use super::{
-    By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, no_form, record,
-    reply_to,
+    By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, forged_form, no_form,
+    record, reply_to,
 };
 use crate::app::execute::Outcome;
 use crate::app::{App, Sealed, new_form_id};
@@ -286,31 +286,10 @@ fn panel(voice: &Voice<'_>, title: &str, line: crate::chat::view::Line) -> Reply
 
 /// A no beside the input it is about; whoever does not look after partners learns nothing.
 fn in_words(voice: &Voice<'_>, refusal: &Refusal, free: Option<PartnerCode>) -> Reply {
-    match refusal {
-        Refusal::Partner { why: PartnerNo::NotManager } => {
-            Reply::KeepForm(refusals::forged(voice).words())
-        }
-        Refusal::Partner { why } => {
-            let (field, line) = partners::refused(voice, *why, free);
-            Reply::FieldErrors([(field.to_owned(), line.words())].into())
-        }
-        Refusal::Outsider
-        | Refusal::NoRole { .. }
-        | Refusal::NotAMember
-        | Refusal::OwnReferral
-        | Refusal::AlreadyDecided { .. }
-        | Refusal::InReview
-        | Refusal::NoMove { .. }
-        | Refusal::PartnerPaused { .. }
-        | Refusal::AlreadyYours { .. }
-        | Refusal::OwnerNotSales
-        | Refusal::UnknownReason
-        | Refusal::NotDecider
-        | Refusal::NotYours
-        | Refusal::TooLate { .. }
-        | Refusal::AccountTaken
-        | Refusal::DateInFuture
-        | Refusal::NoAmount
-        | Refusal::People { .. } => Reply::KeepForm(refusals::forged(voice).words()),
+    let Refusal::Partner { why } = refusal else { return forged_form(voice) };
+    if *why == PartnerNo::NotManager {
+        return forged_form(voice);
     }
+    let (field, line) = partners::refused(voice, *why, free);
+    Reply::FieldErrors([(field.to_owned(), line.words())].into())
 }

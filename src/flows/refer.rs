@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use super::actor::{Actor, Standing};
 use super::{
-    By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, record, reply_to,
+    By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, forged_form, record,
+    reply_to,
 };
 use super::{card, member};
 use crate::app::execute::{Newcomer, Registration};
@@ -169,7 +170,7 @@ fn in_words(
         | Refusal::DateInFuture
         | Refusal::NoAmount
         | Refusal::People { .. }
-        | Refusal::Partner { .. } => Reply::KeepForm(refusals::forged(voice).words()),
+        | Refusal::Partner { .. } => forged_form(voice),
     }
 }
 

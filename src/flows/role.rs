@@ -1,7 +1,8 @@
 //! *Set a role*: an admin gives somebody a role, or takes it.
 
 use super::{
-    By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, record, reply_to,
+    By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, forged_form, record,
+    reply_to,
 };
 use crate::app::App;
 use crate::chat::inbound::{Reply, Value, Values};
@@ -11,7 +12,6 @@ use crate::domain::outcome::Refusal;
 use crate::store::{StoreError, queries};
 use crate::text::Voice;
 use crate::views::people::{self, input};
-use crate::views::refusals;
 
 pub const FLOW: Flow = Flow {
     name: "role",
@@ -79,30 +79,10 @@ fn missing(voice: &Voice<'_>, values: &Values) -> FieldErrors {
     missing.map(|(field, key)| (field.to_owned(), voice.words(key, &[]))).collect()
 }
 
-/// A no beside the person it is about; whoever may not change roles learns nothing.
+/// A no beside the person it is about. Every other refusal, also one that is yet to come, means that
+/// the form was made up: then nothing is to be learned from it.
 pub(super) fn in_words(voice: &Voice<'_>, refusal: &Refusal, who: &str) -> Reply {
-    match refusal {
-        Refusal::People { why } => {
-            let sentence = people::refused(voice, *why, who).words();
-            Reply::FieldErrors([(input::PERSON.to_owned(), sentence)].into())
-        }
-        Refusal::Outsider
-        | Refusal::NoRole { .. }
-        | Refusal::NotAMember
-        | Refusal::OwnReferral
-        | Refusal::AlreadyDecided { .. }
-        | Refusal::InReview
-        | Refusal::NoMove { .. }
-        | Refusal::PartnerPaused { .. }
-        | Refusal::AlreadyYours { .. }
-        | Refusal::OwnerNotSales
-        | Refusal::UnknownReason
-        | Refusal::NotDecider
-        | Refusal::NotYours
-        | Refusal::TooLate { .. }
-        | Refusal::AccountTaken
-        | Refusal::DateInFuture
-        | Refusal::NoAmount
-        | Refusal::Partner { .. } => Reply::KeepForm(refusals::forged(voice).words()),
-    }
+    let Refusal::People { why } = refusal else { return forged_form(voice) };
+    let sentence = people::refused(voice, *why, who).words();
+    Reply::FieldErrors([(input::PERSON.to_owned(), sentence)].into())
 }

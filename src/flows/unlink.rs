@@ -2,7 +2,7 @@
 //! once.
 
 use super::link::{in_place, may, meant};
-use super::{By, Command, Flow, Opened, Opening, Sent, Slash, Subject, reply_to};
+use super::{By, Command, Flow, Opened, Opening, Sent, Slash, Subject, forged_form, reply_to};
 use crate::app::execute::Outcome;
 use crate::app::{App, new_form_id};
 use crate::chat::inbound::Reply;
@@ -64,8 +64,5 @@ async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
     }
     let outcome =
         app.unlink_channel(sent.inbound, &sent.form.subject, Some(sent.form.seen_version)).await?;
-    reply_to(app, sent.inbound, outcome, async |_| {
-        Ok(Reply::KeepForm(refusals::forged(&app.voice()).words()))
-    })
-    .await
+    reply_to(app, sent.inbound, outcome, async |_| Ok(forged_form(&app.voice()))).await
 }
