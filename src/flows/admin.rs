@@ -13,7 +13,7 @@ use crate::chat::inbound::Reply;
 use crate::store::admin_code::Tried;
 use crate::store::{StoreError, queries};
 use crate::text::{Arg, Voice};
-use crate::views::{note, refusals};
+use crate::views::note;
 
 pub const FLOW: Flow = Flow {
     name: "admin",
@@ -32,7 +32,7 @@ pub const FLOW: Flow = Flow {
 async fn command(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
     let voice = app.voice();
     let instead = |key: &str, result| Ok(Opened::instead(voice.line(key, &[]), result));
-    let outsider = || Ok(Opened::instead(refusals::forged(&voice), "outsider"));
+    let outsider = || Ok(Opened::forged(&voice, "outsider"));
     if !is_at_home(app, &opening).await? {
         return outsider();
     }
@@ -69,7 +69,7 @@ async fn grant(
     let person = &opening.actor.person;
     Ok(match app.become_admin(opening.inbound, person, name, replies).await? {
         Outcome::Answered(reply) | Outcome::Repeated(reply) => Opened::Done(reply),
-        Outcome::Refused(refusal) => Opened::instead(refusals::forged(voice), refusal.reason()),
+        Outcome::Refused(refusal) => Opened::forged(voice, refusal.reason()),
     })
 }
 

@@ -51,7 +51,7 @@ pub(super) async fn open_about(
 ) -> Result<Opened, StoreError> {
     let voice = app.voice();
     let Some((facts, person)) = visible(app, subject, opening.actor).await? else {
-        return Ok(Opened::instead(refusals::forged(&voice), "outsider"));
+        return Ok(Opened::forged(&voice, "outsider"));
     };
     if let Err(refusal) = may(&facts, &person) {
         return Ok(refused(app, &facts, &refusal, opening.actor));
@@ -161,7 +161,7 @@ pub(super) async fn at_once(
     let voice = app.voice();
     let subject = opening.action.map(|action| action.subject.as_str()).unwrap_or_default();
     let Some((facts, _)) = visible(app, subject, opening.actor).await? else {
-        return Ok(Opened::instead(refusals::forged(&voice), "outsider"));
+        return Ok(Opened::forged(&voice, "outsider"));
     };
     let outcome = app.act_on(opening.inbound, &facts.referral, act, Vec::new()).await?;
     match outcome {
@@ -169,7 +169,7 @@ pub(super) async fn at_once(
         Outcome::Refused(refusal) => {
             let facts = facts::of_referral(&app.store.db, &facts.referral.id).await?;
             let line = |facts: &Facts| refused(app, facts, &refusal, opening.actor);
-            let gone = || Opened::instead(refusals::forged(&voice), "outsider");
+            let gone = || Opened::forged(&voice, "outsider");
             Ok(facts.as_ref().map_or_else(gone, line))
         }
     }

@@ -9,7 +9,6 @@ use crate::domain::partner::{Channel, Partner};
 use crate::store::{StoreError, queries};
 use crate::text::Arg;
 use crate::views::channel::{self as words, input};
-use crate::views::refusals;
 
 pub const FLOW: Flow = Flow {
     name: "company",
@@ -25,7 +24,7 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
     }
     let id = meant(&opening).unwrap_or_default();
     let Some((channel, partner)) = partners_channel(app, &id).await? else {
-        return Ok(Opened::instead(refusals::forged(&voice), "no_channel"));
+        return Ok(Opened::forged(&voice, "no_channel"));
     };
     if channel.strangers(&partner).next().is_none() {
         let name = [("channel", Arg::Text(channel.shown()))];

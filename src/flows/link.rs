@@ -49,7 +49,7 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
         return Ok(Opened::Shown(note(voice.line("setup-another", &[]))));
     }
     let Some(id) = meant(&opening) else {
-        return Ok(Opened::instead(refusals::forged(&voice), "no_channel"));
+        return Ok(Opened::forged(&voice, "no_channel"));
     };
     let channel = queries::channel(&app.store.db, &id).await?;
     let wanted = opening.action.and_then(chosen);
@@ -119,7 +119,7 @@ async fn at_once(app: &App, inbound: &Inbound, id: &str, to: Use) -> Result<Open
     let link = Link { channel: id.to_owned(), workspace, to, room, previewed: None };
     Ok(match app.link_channel(inbound, link).await? {
         Outcome::Answered(reply) | Outcome::Repeated(reply) => Opened::Done(reply),
-        Outcome::Refused(_) => Opened::instead(refusals::forged(&app.voice()), "outsider"),
+        Outcome::Refused(_) => Opened::forged(&app.voice(), "outsider"),
     })
 }
 

@@ -41,7 +41,7 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
         (None, _) => Ok(open(app, &opening)),
         (Some(_), Some(wish)) => decide(app, &opening, wish).await,
         (Some("ask"), None) => ask(app, &opening).await,
-        (Some(_), None) => Ok(Opened::instead(refusals::forged(&app.voice()), "forged")),
+        (Some(_), None) => Ok(Opened::forged(&app.voice(), "forged")),
     }
 }
 
@@ -85,7 +85,7 @@ async fn wanted(app: &App, opening: &Opening<'_>) -> Result<Option<Partner>, Sto
 async fn ask(app: &App, opening: &Opening<'_>) -> Result<Opened, StoreError> {
     let voice = app.voice();
     let actor = opening.actor;
-    let forged = || Opened::instead(refusals::forged(&voice), "outsider");
+    let forged = || Opened::forged(&voice, "outsider");
     let Some(partner) = wanted(app, opening).await? else { return Ok(forged()) };
     let joins_alone = match &actor.standing {
         Standing::Unknown => false,
@@ -134,7 +134,7 @@ async fn decide(app: &App, opening: &Opening<'_>, wish: Wish) -> Result<Opened, 
     }
     let subject = opening.action.and_then(|action| action.subject.parse::<PersonId>().ok());
     let Some((person, who)) = known(app, subject).await? else {
-        return Ok(Opened::instead(refusals::forged(&voice), "forged"));
+        return Ok(Opened::forged(&voice, "forged"));
     };
     let partner = partner_of(app, &person).await?;
     let name = partner.map(|partner| partner.name).unwrap_or_default();

@@ -244,7 +244,7 @@ impl Opening<'_> {
         if vendor {
             return Opened::instead(voice.line(key, &[]), "no_role");
         }
-        Opened::instead(views::refusals::forged(voice), "outsider")
+        Opened::forged(voice, "outsider")
     }
 }
 
@@ -280,6 +280,11 @@ impl Opened {
     #[must_use]
     pub fn instead(line: Line, result: &'static str) -> Self {
         Self::Instead { message: views::note(line), result, redraw: None }
+    }
+
+    /// A no to somebody who learns nothing by it; `result` is for the record alone.
+    fn forged(voice: &Voice<'_>, result: &'static str) -> Self {
+        Self::instead(views::refusals::forged(voice), result)
     }
 }
 

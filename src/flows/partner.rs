@@ -91,7 +91,7 @@ async fn change(app: &App, opening: &Opening<'_>, deed: &str) -> Result<Opened, 
         Some(id) => queries::partner(&app.store.db, &id).await?,
         None => None,
     };
-    let forged = || Opened::instead(refusals::forged(&voice), "forged");
+    let forged = || Opened::forged(&voice, "forged");
     let Some(partner) = partner else { return Ok(forged()) };
     if deed == deed::RESUME {
         return resume(app, opening, &partner).await;
@@ -117,9 +117,7 @@ async fn resume(app: &App, opening: &Opening<'_>, partner: &Partner) -> Result<O
             let (_, line) = partners::refused(&voice, why, None);
             Ok(Opened::instead(line, why.reason()))
         }
-        Outcome::Refused(refusal) => {
-            Ok(Opened::instead(refusals::forged(&voice), refusal.reason()))
-        }
+        Outcome::Refused(refusal) => Ok(Opened::forged(&voice, refusal.reason())),
     }
 }
 

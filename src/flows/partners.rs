@@ -4,7 +4,7 @@ use super::{By, Command, Flow, Opened, Opening, Slash, no_form};
 use crate::app::App;
 use crate::domain::actor::{Person, Role};
 use crate::store::{StoreError, queries};
-use crate::views::{partners, refusals};
+use crate::views::partners;
 
 pub const FLOW: Flow = Flow {
     name: "partners",
@@ -22,7 +22,7 @@ pub const FLOW: Flow = Flow {
 async fn show(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
     let voice = app.voice();
     if !opening.actor.known.as_ref().is_some_and(Person::is_vendor) {
-        return Ok(Opened::instead(refusals::forged(&voice), "outsider"));
+        return Ok(Opened::forged(&voice, "outsider"));
     }
     let mut all = queries::partners(&app.store.db).await?;
     all.sort_by_key(|partner| partner.code);

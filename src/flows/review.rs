@@ -60,7 +60,7 @@ async fn typed(app: &App, opening: &Opening<'_>) -> Result<Opened, StoreError> {
         return undecided(app, opening.actor, 0, false).await;
     }
     let Some(person) = opening.actor.known.as_ref().filter(|person| belongs(person)) else {
-        return Ok(Opened::instead(refusals::forged(&voice), "outsider"));
+        return Ok(Opened::forged(&voice, "outsider"));
     };
     let found = match typed.parse::<ReferralNumber>() {
         Ok(number) => queries::referral_numbered(&app.store.db, &number).await?,
@@ -91,12 +91,12 @@ async fn undecided(
 ) -> Result<Opened, StoreError> {
     let voice = app.voice();
     let Some(person) = actor.known.as_ref().filter(|person| belongs(person)) else {
-        return Ok(Opened::instead(refusals::forged(&voice), "outsider"));
+        return Ok(Opened::forged(&voice, "outsider"));
     };
     if !person.has(Role::Sales) {
         if turned {
             // Only sales is ever shown the button.
-            return Ok(Opened::instead(refusals::forged(&voice), "forged"));
+            return Ok(Opened::forged(&voice, "forged"));
         }
         return Ok(Opened::instead(voice.line("no-role-sales-any", &[]), "no_role"));
     }

@@ -10,7 +10,6 @@ use crate::domain::actor::Role;
 use crate::store::{StoreError, queries};
 use crate::text::Arg;
 use crate::views::channel as words;
-use crate::views::refusals;
 
 pub const FLOW: Flow = Flow {
     name: "unlink",
@@ -31,7 +30,7 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
         return Ok(Opened::instead(line, "no_role"));
     }
     let Some(id) = meant(&opening) else {
-        return Ok(Opened::instead(refusals::forged(&voice), "no_channel"));
+        return Ok(Opened::forged(&voice, "no_channel"));
     };
     let channel = queries::channel(&app.store.db, &id).await?;
     let Some(channel) = channel.filter(|channel| !channel.is_open()) else {
@@ -43,7 +42,7 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
         // The button asked already whether it is meant.
         return Ok(match app.unlink_channel(opening.inbound, &id, None).await? {
             Outcome::Answered(reply) | Outcome::Repeated(reply) => Opened::Done(reply),
-            Outcome::Refused(_) => Opened::instead(refusals::forged(&voice), "outsider"),
+            Outcome::Refused(_) => Opened::forged(&voice, "outsider"),
         });
     }
     let partner = match &channel.partner {
