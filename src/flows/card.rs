@@ -63,7 +63,7 @@ pub(super) async fn open_about(
     let subject = Subject { id: &subject, version: referral.version };
     let row = opening.form_row(flow, &id, subject);
     // The card with the button stands where it was pressed: the sentence alone is enough.
-    let if_late = note(voice.line("form-expired", &[]));
+    let if_late = refusals::form_expired(&voice, None);
     let seen = opening.action.map_or(referral.version, |action| action.seen_version);
     let old = seen != referral.version;
     let redraw = old.then(|| pressed_card(&facts, opening.actor)).flatten();

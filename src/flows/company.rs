@@ -3,7 +3,7 @@
 
 use super::link::{in_place, may, meant};
 use super::{Flow, Opened, Opening, Sent, Subject, forged_form, record, reply_to};
-use crate::app::{App, new_form_id};
+use crate::app::App;
 use crate::chat::inbound::{Reply, Value};
 use crate::domain::partner::{Channel, Partner};
 use crate::store::{StoreError, queries};
@@ -30,12 +30,9 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
         let name = [("channel", Arg::Text(channel.shown()))];
         return Ok(Opened::instead(voice.line("setup-company-none", &name), "nobody_there"));
     }
-    let form_id = new_form_id();
-    let form = words::confirm(&voice, &form_id, &channel, &partner);
     let subject = Subject { id: &id, version: channel.version };
-    let row = opening.form_row(FLOW.name, &form_id, subject);
-    let if_late = words::expired(&voice);
-    Ok(Opened::Form { form: Box::new(form), row, if_late, redraw: None })
+    let draw = |form: &_| words::confirm(&voice, form, &channel, &partner);
+    Ok(opening.opens(&voice, FLOW.name, subject, draw))
 }
 
 async fn partners_channel(app: &App, id: &str) -> Result<Option<(Channel, Partner)>, StoreError> {

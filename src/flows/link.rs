@@ -13,7 +13,7 @@ use super::{
 use crate::app::execute::{Aside, Link, Outcome, Use};
 use crate::app::{App, new_form_id};
 use crate::chat::inbound::{Inbound, Reply, Value};
-use crate::chat::view::{Action, Line, Message};
+use crate::chat::view::{Action, Line};
 use crate::chat::{Place, PlatformName, Room};
 use crate::domain::actor::Role;
 use crate::domain::partner::{Audience, Channel, Partner, may_link};
@@ -62,12 +62,10 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
     let partner = partners.iter().find(|partner| Some(partner.id) == now);
     let audience = channel.as_ref().and_then(|channel| channel.audience);
     let preset = (wanted.map(|to| to.audience).or(audience), partner);
-    let form_id = new_form_id();
-    let form = words::link(&voice, &form_id, &partners, preset);
-    let version = channel.map_or(0, |channel| channel.version);
-    let row = opening.form_row(FLOW.name, &form_id, Subject { id: &id, version });
-    let if_late = words::expired(&voice);
-    Ok(Opened::Form { form: Box::new(form), row, if_late, redraw: None })
+    let subject =
+        Subject { id: &id, version: channel.as_ref().map_or(0, |channel| channel.version) };
+    let draw = |form: &_| words::link(&voice, form, &partners, preset);
+    Ok(opening.opens(&voice, FLOW.name, subject, draw))
 }
 
 const fn needs_partner(to: Use) -> bool {
@@ -214,7 +212,7 @@ async fn preview(
     row.subject = FormSubject { channel: &channel.id, confirmed: Some(to) }.write();
     row.seen_version = channel.version;
     row.opened_us = sent.inbound.received.timestamp_micros();
-    let if_late: Message = words::expired(&app.voice());
+    let if_late = refusals::form_expired(&app.voice(), None);
     let reply = Reply::Form { form: Box::new(form), if_late };
     let aside = Aside { opened: Some(row), say: None };
     match app.record(sent.inbound, reply, "preview", aside).await? {

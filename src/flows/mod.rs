@@ -232,7 +232,7 @@ impl Opening<'_> {
         Opened::Form {
             form: Box::new(draw(&id)),
             row: self.form_row(flow, &id, subject),
-            if_late: views::note(voice.line("form-expired", &[])),
+            if_late: views::refusals::form_expired(voice, None),
             redraw: None,
         }
     }

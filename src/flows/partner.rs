@@ -103,7 +103,7 @@ async fn change(app: &App, opening: &Opening<'_>, deed: &str) -> Result<Opened, 
     let subject = format!("{deed} {}", partner.id);
     let subject = Subject { id: &subject, version: partner.version };
     let row = opening.form_row(FLOW.name, &form_id, subject);
-    let if_late = note(voice.line("form-expired", &[]));
+    let if_late = refusals::form_expired(&voice, None);
     Ok(Opened::Form { form: Box::new(form), row, if_late, redraw: None })
 }
 

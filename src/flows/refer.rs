@@ -59,7 +59,7 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
         form.intro = vec![forms::behalf(&voice, &partner.name)];
     }
     let row = opening.form_row(FLOW.name, &id, Subject::default());
-    let if_late = refusals::form_expired(&voice, refer_button(&voice));
+    let if_late = refusals::form_expired(&voice, Some(refer_button(&voice)));
     Ok(Opened::Form { form: Box::new(form), row, if_late, redraw: None })
 }
 

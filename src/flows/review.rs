@@ -72,7 +72,7 @@ async fn typed(app: &App, opening: &Opening<'_>) -> Result<Opened, StoreError> {
     let mut opened = form(app, opening, &referral.id.to_string()).await?;
     if let Opened::Form { if_late, .. } = &mut opened {
         // There is no card here to press again.
-        *if_late = refusals::form_expired(&voice, list::approve(&voice, &referral));
+        *if_late = refusals::form_expired(&voice, Some(list::approve(&voice, &referral)));
     }
     Ok(opened)
 }

@@ -3,8 +3,8 @@
 
 use super::link::{in_place, may, meant};
 use super::{By, Command, Flow, Opened, Opening, Sent, Slash, Subject, forged_form, reply_to};
+use crate::app::App;
 use crate::app::execute::Outcome;
-use crate::app::{App, new_form_id};
 use crate::chat::inbound::Reply;
 use crate::domain::actor::Role;
 use crate::store::{StoreError, queries};
@@ -49,12 +49,9 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
         Some(partner) => queries::partner(&app.store.db, partner).await?,
         None => None,
     };
-    let form_id = new_form_id();
-    let form = words::unlink(&voice, &form_id, &channel, partner.as_ref());
     let subject = Subject { id: &id, version: channel.version };
-    let row = opening.form_row(FLOW.name, &form_id, subject);
-    let if_late = words::expired(&voice);
-    Ok(Opened::Form { form: Box::new(form), row, if_late, redraw: None })
+    let draw = |form: &_| words::unlink(&voice, form, &channel, partner.as_ref());
+    Ok(opening.opens(&voice, FLOW.name, subject, draw))
 }
 
 async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {

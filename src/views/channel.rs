@@ -283,12 +283,6 @@ pub fn no_role(voice: &Voice<'_>, vacant: bool) -> Line {
     voice.line(key, &[("command", Arg::Word("/vouch admin"))])
 }
 
-/// The form could not open in time: the command again.
-#[must_use]
-pub fn expired(voice: &Voice<'_>) -> Message {
-    note(voice.line("form-expired", &[]))
-}
-
 /// That a channel cannot be posted in, for whoever looks after it.
 #[must_use]
 pub fn dead(voice: &Voice<'_>, channel: &Channel, code: &str, waiting: u64) -> Message {

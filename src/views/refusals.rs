@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::referral::{Facts, closed_on, reopen_until};
 use crate::chat::limits;
-use crate::chat::view::{Line, Message, Panel, Part};
+use crate::chat::view::{Button, Line, Message, Panel, Part};
 use crate::domain::actor::Role;
 use crate::domain::outcome::Refusal;
 use crate::domain::partner::{Partner, PartnerState};
@@ -187,10 +187,13 @@ pub fn kept(voice: &Voice<'_>, written: &[String]) -> Vec<Part> {
     std::iter::once(head).chain(pieces.map(|piece| Part::Text(Line::plain(piece)))).collect()
 }
 
-/// The form could not open in time: the same button again.
+/// The form could not open in time. `again` opens it, where nothing else that does is before the
+/// person any more.
 #[must_use]
-pub fn form_expired(voice: &Voice<'_>, again: crate::chat::view::Button) -> Message {
-    Message { parts: vec![Part::Text(voice.line("form-expired", &[])), Part::Buttons(vec![again])] }
+pub fn form_expired(voice: &Voice<'_>, again: Option<Button>) -> Message {
+    let sentence = Part::Text(voice.line("form-expired", &[]));
+    let again = again.map(|button| Part::Buttons(vec![button]));
+    Message { parts: std::iter::once(sentence).chain(again).collect() }
 }
 
 /// In place of a form whose result takes longer than people should look at a spinner.

@@ -238,7 +238,7 @@ fn what_else_is_said() {
     let voice = voice();
     let told = |what| message(&trouble(&voice, what, "slack:C1", "msg_too_long"));
     let kept = refusals::kept(&voice, &["A year too soon.".to_owned()]);
-    let expired = refusals::form_expired(&voice, super::refer_button(&voice));
+    let expired = refusals::form_expired(&voice, Some(super::refer_button(&voice)));
     let others = [
         ("the intro", message(&intro(&voice, 2, 90))),
         ("the intro, one day each", message(&intro(&voice, 1, 1))),

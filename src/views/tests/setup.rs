@@ -13,7 +13,7 @@ use crate::domain::partner::manage::PartnerNo;
 use crate::domain::partner::{Audience, Channel, Company, PartnerKind, PartnerState};
 use crate::program::Program;
 use crate::views::partners::deed;
-use crate::views::{channel, groups, note, partners, people, programme};
+use crate::views::{channel, groups, note, partners, people, programme, refusals};
 
 /// A channel that is for `audience`, with nobody in it who should not be.
 pub fn linked(audience: Audience) -> Channel {
@@ -101,7 +101,7 @@ fn everything_said_about_a_channel() {
         ("shared, so not internal", told(channel::shared(&voice, &room))),
         ("not yours to say", told(channel::no_role(&voice, false))),
         ("nobody's to say yet", told(channel::no_role(&voice, true))),
-        ("a form too late", message(&channel::expired(&voice))),
+        ("a form too late", message(&refusals::form_expired(&voice, None))),
         ("archived", message(&channel::dead(&voice, &now, "is_archived", 3))),
         ("the app was put out", message(&channel::dead(&voice, &now, "removed", 1))),
         ("dead in another way", message(&channel::dead(&voice, &now, "restricted_action", 0))),
