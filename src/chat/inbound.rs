@@ -150,6 +150,16 @@ pub enum Value {
     Day(NaiveDate),
 }
 
+/// What was typed into a field, or chosen in it, without the space around it; absent when there is
+/// none.
+#[must_use]
+pub fn text_in<'a>(values: &'a Values, field: &str) -> Option<&'a str> {
+    match values.get(field)? {
+        Value::Text(text) => Some(text.trim()).filter(|text| !text.is_empty()),
+        Value::Person(_) | Value::Day(_) => None,
+    }
+}
+
 impl fmt::Debug for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -186,4 +196,26 @@ pub enum Reply {
     Replace(Message),
     /// What a type-ahead field offers.
     Choices(Vec<Choice>),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_what_was_typed_the_space_around_it_does_not_count() {
+        let day = NaiveDate::default();
+        #[rustfmt::skip]
+        let table = [
+            (Some(Value::Text(" Acme  Ltd \n".to_owned())), Some("Acme  Ltd")),
+            (Some(Value::Text("  \n".to_owned())),          None),
+            (Some(Value::Day(day)),                         None),
+            (None,                                          None),
+        ];
+        for (value, text) in table {
+            let values: Values =
+                value.map(|value| ("name".to_owned(), value)).into_iter().collect();
+            assert_eq!(text_in(&values, "name"), text, "{text:?}");
+        }
+    }
 }

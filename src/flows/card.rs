@@ -4,7 +4,7 @@ use super::actor::Actor;
 use super::{FieldErrors, Opened, Opening, Sent, Subject, record, reply_to};
 use crate::app::execute::{Act, Outcome};
 use crate::app::{App, Sealed, facts, new_form_id};
-use crate::chat::inbound::{Reply, Value};
+use crate::chat::inbound::{Reply, Value, text_in};
 use crate::chat::view::{Form, Line};
 use crate::domain::actor::{Person, Role};
 use crate::domain::ids::{FormId, ReferralId};
@@ -208,10 +208,7 @@ pub(super) struct Typed<'a> {
 impl Typed<'_> {
     /// A text, trimmed; absent when nothing was typed.
     pub fn text(&self, field: &str) -> Option<String> {
-        match self.sent.values.get(field) {
-            Some(Value::Text(text)) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
-            Some(Value::Person(_) | Value::Day(_)) | None => None,
-        }
+        text_in(self.sent.values, field).map(str::to_owned)
     }
 
     /// The text of an input that may be left out, sealed.

@@ -4,7 +4,7 @@
 use super::link::{in_place, may, meant};
 use super::{Flow, Opened, Opening, Sent, Subject, forged_form, record, reply_to};
 use crate::app::App;
-use crate::chat::inbound::{Reply, Value};
+use crate::chat::inbound::{Reply, text_in};
 use crate::domain::partner::{Channel, Partner};
 use crate::store::{StoreError, queries};
 use crate::text::Arg;
@@ -45,7 +45,7 @@ async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
     if let Err(line) = may(app, sent.inbound, sent.actor).await? {
         return in_place(app, &sent, line, "no_role").await;
     }
-    let Some(Value::Text(workspace)) = sent.values.get(input::COMPANY) else {
+    let Some(workspace) = text_in(sent.values, input::COMPANY) else {
         let sentence = app.voice().words("setup-company-missing", &[]);
         let errors = [(input::COMPANY.to_owned(), sentence)].into();
         return record(app, sent.inbound, Reply::FieldErrors(errors), "unclear").await;

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use super::role::{chosen, in_words};
+use super::role::in_words;
 use super::{
-    By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, record, reply_to,
+    By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, chosen, record, reply_to,
 };
 use crate::app::App;
-use crate::chat::inbound::{Inbound, Reply};
+use crate::chat::inbound::{Inbound, Reply, text_in};
 use crate::chat::{Group, limits};
 use crate::domain::actor::Role;
 use crate::domain::group::Grant;
@@ -64,7 +64,7 @@ async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
     let Some(groups) = listed(app, inbound).await else {
         return Ok(Reply::KeepForm(voice.words("group-no-answer", &[])));
     };
-    let id: Option<String> = chosen(sent.values, input::GROUP);
+    let id = text_in(sent.values, input::GROUP);
     let role: Option<Bound> = chosen(sent.values, input::ROLE);
     let group = id.and_then(|id| groups.into_iter().find(|group| group.id == id));
     let (Some(group), Some(role)) = (group, role) else {
@@ -102,9 +102,8 @@ async fn grants(
         Bound::CommunityManager => Some(Some(Grant::CommunityManager)),
         Bound::None => Some(None),
         Bound::PartnerMember => {
-            let typed: Option<String> = chosen(sent.values, input::PARTNER);
-            let code: Option<PartnerCode> =
-                typed.and_then(|typed| typed.trim().to_uppercase().parse().ok());
+            let typed = text_in(sent.values, input::PARTNER);
+            let code = typed.and_then(|typed| typed.to_uppercase().parse::<PartnerCode>().ok());
             let all = queries::partners(&app.store.db).await?;
             let found = all.into_iter().find(|partner| Some(partner.code) == code);
             found.map(|partner| Some(Grant::PartnerMember { partner: partner.id }))

@@ -7,13 +7,13 @@ use std::time::Duration;
 
 use super::actor::{self, Actor};
 use super::{
-    By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, forged_form, record,
-    reply_to,
+    By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, chosen, forged_form,
+    record, reply_to,
 };
 use crate::app::execute::{Aside, Link, Outcome, Use};
 use crate::app::{App, new_form_id};
-use crate::chat::inbound::{Inbound, Reply, Value};
-use crate::chat::view::{Action, Line};
+use crate::chat::inbound::{Inbound, Reply, text_in};
+use crate::chat::view::Line;
 use crate::chat::{Place, PlatformName, Room};
 use crate::domain::actor::Role;
 use crate::domain::partner::{Audience, Channel, Partner, may_link};
@@ -52,24 +52,21 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
         return Ok(Opened::forged(&voice, "no_channel"));
     };
     let channel = queries::channel(&app.store.db, &id).await?;
-    let wanted = opening.action.and_then(chosen);
+    // What a button of the question says.
+    let wanted = opening.action.and_then(|action| action.choice.parse::<Audience>().ok());
     let open = channel.as_ref().is_none_or(Channel::is_open);
-    if let Some(to) = wanted.filter(|to| open && to.partner.is_none() && !needs_partner(*to)) {
-        return at_once(app, opening.inbound, &id, to).await;
+    if let Some(audience) = wanted.filter(|wanted| open && *wanted != Audience::Partner) {
+        return at_once(app, opening.inbound, &id, Use { audience, partner: None }).await;
     }
     let partners = queries::partners(&app.store.db).await?;
     let now = channel.as_ref().and_then(|channel| channel.partner);
     let partner = partners.iter().find(|partner| Some(partner.id) == now);
     let audience = channel.as_ref().and_then(|channel| channel.audience);
-    let preset = (wanted.map(|to| to.audience).or(audience), partner);
+    let preset = (wanted.or(audience), partner);
     let subject =
         Subject { id: &id, version: channel.as_ref().map_or(0, |channel| channel.version) };
     let draw = |form: &_| words::link(&voice, form, &partners, preset);
     Ok(opening.opens(&voice, FLOW.name, subject, draw))
-}
-
-const fn needs_partner(to: Use) -> bool {
-    matches!(to.audience, Audience::Partner)
 }
 
 /// Whether the actor may say what channels are for, or the sentence that says who may.
@@ -100,12 +97,6 @@ pub(super) fn meant(opening: &Opening<'_>) -> Option<String> {
 /// Whether it looks like the id of a channel: `platform:channel`.
 fn is_channel(id: &str) -> bool {
     id.split_once(':').is_some_and(|(platform, _)| platform.parse::<PlatformName>().is_ok())
-}
-
-/// What a button of the question says.
-fn chosen(action: &Action) -> Option<Use> {
-    let audience = action.choice.parse().ok()?;
-    Some(Use { audience, partner: None })
 }
 
 /// Links a channel that nobody had set up, by a press alone.
@@ -246,14 +237,10 @@ impl<'a> FormSubject<'a> {
 /// Reads the inputs.
 async fn read(app: &App, sent: &Sent<'_>) -> Result<Result<Use, FieldErrors>, StoreError> {
     let voice = app.voice();
-    let text = |field: &str| match sent.values.get(field) {
-        Some(Value::Text(text)) => Some(text.trim()).filter(|text| !text.is_empty()),
-        Some(Value::Person(_) | Value::Day(_)) | None => None,
-    };
     let misfit = |field: &str, key: &str| {
         Err(FieldErrors::from([(field.to_owned(), voice.words(key, &[]))]))
     };
-    let Some(audience) = text(input::FOR).and_then(|word| word.parse::<Audience>().ok()) else {
+    let Some(audience) = chosen(sent.values, input::FOR) else {
         return Ok(misfit(input::FOR, "setup-for-missing"));
     };
     if audience != Audience::Partner {
@@ -264,7 +251,7 @@ async fn read(app: &App, sent: &Sent<'_>) -> Result<Result<Use, FieldErrors>, St
         return Ok(misfit(input::FOR, "setup-partner-none"));
     }
     let meant = |partner: &&Partner| {
-        text(input::PARTNER).is_some_and(|typed| {
+        text_in(sent.values, input::PARTNER).is_some_and(|typed| {
             typed.eq_ignore_ascii_case(&partner.code.to_string())
                 || typed.to_lowercase() == partner.name.to_lowercase()
         })

@@ -2,9 +2,9 @@
 //! decides once, and changes later who is its admin or a member at all.
 
 use super::actor::{Actor, Standing};
-use super::role::{chosen, in_words};
+use super::role::in_words;
 use super::{
-    By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, record, reply_to,
+    By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, chosen, record, reply_to,
 };
 use crate::app::App;
 use crate::app::execute::Outcome;

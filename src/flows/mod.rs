@@ -32,11 +32,12 @@ pub mod unlink;
 pub mod withdraw;
 
 use std::collections::BTreeMap;
+use std::str::FromStr;
 
 use crate::app::execute::{Aside, Outcome};
 use crate::app::{App, new_form_id};
 use crate::chat::Boxed;
-use crate::chat::inbound::{Inbound, Reply, Values};
+use crate::chat::inbound::{Inbound, Reply, Values, text_in};
 use crate::chat::view::{Action, Form, Line, Message, Panel};
 use crate::domain::actor::{Person, Role};
 use crate::domain::ids::FormId;
@@ -344,6 +345,11 @@ fn no_form<'a>(
 /// A no to somebody who learns nothing by it, in a form.
 fn forged_form(voice: &Voice<'_>) -> Reply {
     Reply::KeepForm(views::refusals::forged(voice).words())
+}
+
+/// What was chosen in a list, when it is one of ours.
+fn chosen<T: FromStr>(values: &Values, field: &str) -> Option<T> {
+    text_in(values, field)?.parse().ok()
 }
 
 /// Sentences beside inputs, by the input's name.

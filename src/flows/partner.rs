@@ -2,14 +2,13 @@
 //! says above its input what will happen.
 
 use super::actor::Actor;
-use super::role::chosen;
 use super::{
-    By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, forged_form, no_form,
-    record, reply_to,
+    By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, chosen, forged_form,
+    no_form, record, reply_to,
 };
 use crate::app::execute::Outcome;
 use crate::app::{App, Sealed, new_form_id};
-use crate::chat::inbound::{Reply, Value, Values};
+use crate::chat::inbound::{Reply, Value, Values, text_in};
 use crate::domain::account;
 use crate::domain::actor::{Person, Role};
 use crate::domain::ids::{NotACode, PartnerCode, PartnerId};
@@ -138,14 +137,6 @@ async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
     }
 }
 
-/// What was typed into one input; absent when nothing was.
-fn text<'a>(values: &'a Values, field: &str) -> Option<&'a str> {
-    match values.get(field)? {
-        Value::Text(text) => Some(text.trim()).filter(|text| !text.is_empty()),
-        Value::Person(_) | Value::Day(_) => None,
-    }
-}
-
 /// The longest name of a partner.
 const NAME_MOST: usize = 100;
 
@@ -163,7 +154,7 @@ impl Reader<'_> {
     }
 
     fn name(&mut self) -> Option<String> {
-        let name = text(self.values, input::NAME).map(str::to_owned);
+        let name = text_in(self.values, input::NAME).map(str::to_owned);
         let fits = |name: &String| name.chars().count() <= NAME_MOST;
         let name = name.filter(fits);
         if name.is_none() {
@@ -173,7 +164,7 @@ impl Reader<'_> {
     }
 
     fn code(&mut self) -> Option<PartnerCode> {
-        let typed = text(self.values, input::CODE).unwrap_or_default().to_uppercase();
+        let typed = text_in(self.values, input::CODE).unwrap_or_default().to_uppercase();
         match typed.parse() {
             Ok(code) => Some(code),
             Err(NotACode::Shape) => {
@@ -189,7 +180,7 @@ impl Reader<'_> {
     }
 
     fn domain(&mut self, vendor: &[String]) -> Option<String> {
-        let typed = text(self.values, input::WEBSITE).unwrap_or_default();
+        let typed = text_in(self.values, input::WEBSITE).unwrap_or_default();
         match account::website(typed) {
             Ok(domain) if vendor.iter().any(|own| own == domain.as_str()) => {
                 self.say(input::WEBSITE, "partner-website-us", &[]);
@@ -206,7 +197,7 @@ impl Reader<'_> {
 
 async fn open(app: &App, sent: &Sent<'_>) -> Result<Reply, StoreError> {
     let voice = app.voice();
-    let free = app.propose_code(text(sent.values, input::NAME).unwrap_or_default()).await?;
+    let free = app.propose_code(text_in(sent.values, input::NAME).unwrap_or_default()).await?;
     let mut form = Reader { voice, values: sent.values, free, errors: FieldErrors::new() };
     let (name, code) = (form.name(), form.code());
     let domain = form.domain(&app.program().rules.vendor_domains);
@@ -241,7 +232,7 @@ async fn decide(
     let voice = app.voice();
     let free = app.propose_code(&partner.name).await?;
     let mut form = Reader { voice, values: sent.values, free, errors: FieldErrors::new() };
-    let reason = text(sent.values, input::REASON).map(Sealed::new);
+    let reason = text_in(sent.values, input::REASON).map(Sealed::new);
     let seal = reason.as_ref().map(|reason| reason.seal.clone());
     let (wish, title, done) = match deed {
         deed::RENAME => {

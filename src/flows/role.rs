@@ -1,8 +1,8 @@
 //! *Set a role*: an admin gives somebody a role, or takes it.
 
 use super::{
-    By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, forged_form, record,
-    reply_to,
+    By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, chosen, forged_form,
+    record, reply_to,
 };
 use crate::app::App;
 use crate::chat::inbound::{Reply, Value, Values};
@@ -59,14 +59,6 @@ async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
     let who = met.name.clone();
     let outcome = app.set_role(sent.inbound, change, role, met).await?;
     reply_to(app, sent.inbound, outcome, async |refusal| Ok(in_words(&voice, &refusal, &who))).await
-}
-
-/// What was chosen in a list, when it is one of ours.
-pub(super) fn chosen<T: std::str::FromStr>(values: &Values, field: &str) -> Option<T> {
-    match values.get(field)? {
-        Value::Text(word) => word.parse().ok(),
-        Value::Person(_) | Value::Day(_) => None,
-    }
 }
 
 fn missing(voice: &Voice<'_>, values: &Values) -> FieldErrors {

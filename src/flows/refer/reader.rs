@@ -1,7 +1,7 @@
 //! Reading the inputs of a form, and saying at each what does not fit.
 
 use super::LINE_MOST;
-use crate::chat::inbound::{Value, Values};
+use crate::chat::inbound::{Values, text_in};
 use crate::domain::account;
 use crate::flows::FieldErrors;
 use crate::text::{Arg, Voice};
@@ -21,10 +21,7 @@ impl Reader<'_> {
     }
 
     pub fn raw(&self, field: &str) -> Option<String> {
-        match self.values.get(field) {
-            Some(Value::Text(text)) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
-            Some(Value::Person(_) | Value::Day(_)) | None => None,
-        }
+        text_in(self.values, field).map(str::to_owned)
     }
 
     pub fn fits(&mut self, field: &str, text: String, most: usize) -> Option<String> {
