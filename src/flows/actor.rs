@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::chat::inbound::Inbound;
 use crate::chat::{PersonRef, Place};
-use crate::domain::actor::Person;
+use crate::domain::actor::{Person, Role};
 use crate::domain::partner::{Audience, Channel, Partner, PartnerState};
 use crate::store::{StoreError, queries};
 
@@ -17,6 +17,19 @@ pub struct Actor {
     pub channel: Option<Channel>,
     /// The partner of that channel, or else the one they are a member of.
     pub standing: Standing,
+}
+
+impl Actor {
+    /// Whether this holds of the person; never of somebody we do not know.
+    pub fn is(&self, what: impl FnOnce(&Person) -> bool) -> bool {
+        self.known.as_ref().is_some_and(what)
+    }
+
+    /// Whether the person has a role.
+    #[must_use]
+    pub fn has(&self, role: Role) -> bool {
+        self.is(|person| person.has(role))
+    }
 }
 
 /// For whom somebody may register here.

@@ -44,8 +44,7 @@ async fn listed(app: &App, inbound: &Inbound) -> Option<Vec<Group>> {
 
 async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
     let voice = app.voice();
-    let admin = opening.actor.known.as_ref().is_some_and(|person| person.has(Role::Admin));
-    if !admin {
+    if !opening.actor.has(Role::Admin) {
         return Ok(opening.refuses(&voice, "no-role-admin"));
     }
     let Some(groups) = listed(app, opening.inbound).await else {

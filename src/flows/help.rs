@@ -85,25 +85,23 @@ fn asked(opening: &Opening<'_>) -> String {
 }
 
 fn reader(actor: &Actor) -> Reader {
-    let has = |role: Role| actor.known.as_ref().is_some_and(|known| known.has(role));
-    let vendor = actor.known.as_ref().is_some_and(Person::is_vendor);
     Reader {
         member: is_member(actor),
-        sales: has(Role::Sales),
-        auditor: has(Role::Auditor),
-        vendor,
+        sales: actor.has(Role::Sales),
+        auditor: actor.has(Role::Auditor),
+        vendor: actor.is(Person::is_vendor),
     }
 }
 
 /// Members in whichever channel they ask; and who would become one by registering.
 fn is_member(actor: &Actor) -> bool {
-    let known = actor.known.as_ref().is_some_and(|known| known.membership.is_some());
-    known || matches!(actor.standing, Standing::Newcomer(_))
+    actor.is(|person| person.membership.is_some())
+        || matches!(actor.standing, Standing::Newcomer(_))
 }
 
 fn is_for(command: &Command, actor: &Actor) -> bool {
-    let has = |role: &Role| actor.known.as_ref().is_some_and(|known| known.has(*role));
-    (command.by.members && is_member(actor)) || command.by.roles.iter().any(has)
+    let by = command.by;
+    (by.members && is_member(actor)) || by.roles.iter().any(|role| actor.has(*role))
 }
 
 /// The word that was probably meant: of those the asker has, one that is two letters away at most,

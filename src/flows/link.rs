@@ -76,7 +76,7 @@ pub(super) async fn may(
     actor: &Actor,
 ) -> Result<Result<(), Line>, StoreError> {
     let voice = app.voice();
-    if actor.known.as_ref().is_some_and(may_link) {
+    if actor.is(may_link) {
         return Ok(Ok(()));
     }
     // Of how the vendor is staffed nobody else's people learn anything.

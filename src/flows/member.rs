@@ -129,7 +129,7 @@ fn joined(voice: &Voice<'_>) -> Message {
 /// *Link this person*, *Not one of theirs*, *Keep the link*, *Undo the link*.
 async fn decide(app: &App, opening: &Opening<'_>, wish: Wish) -> Result<Opened, StoreError> {
     let voice = app.voice();
-    if !opening.actor.known.as_ref().is_some_and(Person::manages_partners) {
+    if !opening.actor.is(Person::manages_partners) {
         return Ok(opening.refuses(&voice, "no-role-partner_manager"));
     }
     let subject = opening.action.and_then(|action| action.subject.parse::<PersonId>().ok());
@@ -191,7 +191,7 @@ async fn partner_of(app: &App, person: &Person) -> Result<Option<Partner>, Store
 
 fn open(app: &App, opening: &Opening<'_>) -> Opened {
     let voice = app.voice();
-    if !opening.actor.known.as_ref().is_some_and(Person::manages_partners) {
+    if !opening.actor.is(Person::manages_partners) {
         return opening.refuses(&voice, "no-role-partner_manager");
     }
     let draw = |id: &_| people::member_form(&voice, id);

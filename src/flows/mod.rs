@@ -241,8 +241,7 @@ impl Opening<'_> {
     /// A no to somebody without the role: the vendor's own are told who may (`key`), everybody else
     /// learns nothing.
     fn refuses(&self, voice: &Voice<'_>, key: &str) -> Opened {
-        let vendor = self.actor.known.as_ref().is_some_and(Person::is_vendor);
-        if vendor {
+        if self.actor.is(Person::is_vendor) {
             return Opened::instead(voice.line(key, &[]), "no_role");
         }
         Opened::forged(voice, "outsider")

@@ -1,7 +1,6 @@
 //! *New partner*, and what is done with one that is there: renaming, suspending, ending. Each form
 //! says above its input what will happen.
 
-use super::actor::Actor;
 use super::{
     By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, chosen, forged_form,
     no_form, record, reply_to,
@@ -33,13 +32,9 @@ pub const FLOW: Flow = Flow {
     act: |app, sent| Box::pin(act(app, sent)),
 };
 
-fn manages(actor: &Actor) -> bool {
-    actor.known.as_ref().is_some_and(Person::manages_partners)
-}
-
 async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
     let voice = app.voice();
-    if !manages(opening.actor) {
+    if !opening.actor.is(Person::manages_partners) {
         return Ok(opening.refuses(&voice, "no-role-partner_manager"));
     }
     match opening.action.map(|action| action.choice.as_str()) {

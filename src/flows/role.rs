@@ -28,8 +28,7 @@ pub const FLOW: Flow = Flow {
 
 async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
     let voice = app.voice();
-    let admin = opening.actor.known.as_ref().is_some_and(|person| person.has(Role::Admin));
-    if !admin {
+    if !opening.actor.has(Role::Admin) {
         return Ok(opening.refuses(&voice, "no-role-admin"));
     }
     let draw = |id: &_| people::role_form(&voice, id);

@@ -21,8 +21,8 @@ pub const FLOW: Flow = Flow {
 
 async fn show(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
     let voice = app.voice();
-    let may = |person: &Person| person.manages_partners() || person.has(Role::Auditor);
-    if !opening.actor.known.as_ref().is_some_and(may) {
+    let actor = opening.actor;
+    if !(actor.is(Person::manages_partners) || actor.has(Role::Auditor)) {
         return Ok(opening.refuses(&voice, "no-role-readers"));
     }
     let everybody = queries::everybody(&app.store.db).await?;
