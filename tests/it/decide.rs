@@ -172,6 +172,32 @@ async fn when_one_of_two_goes_the_review_of_the_other_is_over() {
     .await;
 }
 
+/// To its partner an approved referral looks the same whoever else registers the company: what was
+/// redrawn would tell everybody in the channel that something was.
+#[tokio::test]
+async fn the_partner_of_an_approved_referral_sees_nothing_of_a_match_that_comes_and_goes() {
+    everywhere(async |world| {
+        let (north, south) = (world.person("Partner member"), world.person("South member"));
+        let approved = north.refers("acme.example").await;
+        let sales = world.person("Sales 1");
+        sales.approves(&approved).await;
+        let seen = async || {
+            let calls = world.calls("chat.update").await;
+            let here = world.channel("north-partner");
+            let redrawn = calls.iter().filter(|call| call["request"]["channel"] == here.as_str());
+            (redrawn.count(), north.text_in("north-partner").await)
+        };
+        let before = seen().await;
+        let other = south.refers("shop.acme.example").await;
+        assert!(sales.card(&approved).await.text.contains("SOU-1"), "sales sees the match");
+        south.presses("Withdraw", &other).await;
+        world.settle().await;
+        assert!(!sales.card(&approved).await.text.contains("SOU-1"), "and that it is gone");
+        assert_eq!(seen().await, before);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_new_owner_is_named_in_the_thread() {
     everywhere(async |world| {
