@@ -229,7 +229,6 @@ review-lapsed = The question stayed open until { $date }, so { $ref } lapsed. Yo
 review-withdrawn = { $who } withdrew { $ref }. It has ended; the account is not held for you any more.
 review-withdrawn-partner = { $ref } is withdrawn, because the partnership has ended before a decision. There is nothing left to do.
 review-cleared = The review is over; the clock runs again. First answer by { $due }.
-review-cleared-approved = The review is over; your referral stands.
 track-stage = Now in **{ $stage }** (was { $old }). Next step: { $next }.
 track-owner = { $owner } is your contact now (was { $old }).
 track-won = Won on { $date }. Thank you for the introduction.

@@ -61,13 +61,14 @@ pub fn line(voice: &Voice<'_>, facts: &Facts, event: &ReferralEvent) -> Option<M
         ReferralEvent::Submitted(submission) if submission.on_behalf => {
             tell("refer-behalf", &[("who", Arg::Text(&who(&submission.by)))])
         }
-        ReferralEvent::Submitted(_)
+        // Whoever was not told of a review is not told of its end.
+        ReferralEvent::MatchCleared { due: None }
+        | ReferralEvent::Submitted(_)
         | ReferralEvent::MatchFound { .. }
         | ReferralEvent::OffLimitsFound => None,
         ReferralEvent::MatchCleared { due: Some(due) } => {
             tell("review-cleared", &[("due", Arg::Instant(*due))])
         }
-        ReferralEvent::MatchCleared { due: None } => tell("review-cleared-approved", &[]),
         ReferralEvent::Approved { by, owner, protected_through, late_days, .. } => {
             let date = ("date", Arg::Day(*protected_through));
             let mut message = tell(
