@@ -1,8 +1,12 @@
-//! Channels set up by chat: asked about, linked, confirmed, mixed, unlinked, dead and revived.
+//! Channels set up by chat: asked about, linked, confirmed, unlinked. Who else is there is in
+//! [`company`], what becomes of them in [`news`].
+
+mod company;
+mod news;
 
 use serde_json::json;
 
-use crate::world::{Answer, Message, Person, World, everywhere, filled, from_nothing};
+use crate::world::{Answer, Message, Person, World, from_nothing};
 
 /// People and partners, and not one channel.
 pub const SETUP: &str = r#"
@@ -71,6 +75,20 @@ pub async fn confirmed(world: &World, channel: &str, company: &str) {
     assert_eq!(form.screen.title, "Confirm company", "{form:?}");
     let sent = manager.submits(&[("Company", company)]).await;
     assert!(sent.screen.words.contains("Its full members join"), "{channel}: {sent:?}");
+    world.settle().await;
+}
+
+/// The people of a company, by its workspace, come into a channel.
+pub async fn joins(world: &World, team: &str, channel: &str) {
+    let share = json!({ "channel": world.channel(channel), "team": team });
+    world.change(json!({ "share": share })).await;
+    world.settle().await;
+}
+
+/// And are gone again.
+pub async fn leaves(world: &World, team: &str, channel: &str) {
+    let disconnect = json!({ "channel": world.channel(channel), "team": team });
+    world.change(json!({ "disconnect": disconnect })).await;
     world.settle().await;
 }
 
@@ -238,37 +256,6 @@ async fn while_nobody_is_in_charge_the_way_to_the_first_admin_is_told() {
 }
 
 #[tokio::test]
-async fn a_channel_that_other_companies_share_is_never_for_the_vendor_alone() {
-    from_nothing(SETUP, async |world| {
-        adds(world, "Partner manager", "north-partner").await;
-        let manager = world.person("Partner manager");
-        for label in ["Use for internal sales", "Use for resolvers"] {
-            manager.presses_in("north-partner", label).await;
-            world.settle().await;
-        }
-        let refused = "#north-partner is shared with 1 other company";
-        assert_eq!(words(&manager, "north-partner", refused).await, 2);
-
-        sales_desk(world).await;
-        linked(world, "south-partner", "SOU").await;
-        confirmed(world, "south-partner", "South Partner").await;
-        let share = json!({ "channel": world.channel("sales-desk"), "team": "T0NORTH0001" });
-        world.change(json!({ "share": share })).await;
-        world.settle().await;
-        world.person("South member").refers("acme.example").await;
-        assert_eq!(cards(&world.all_in("sales-desk").await), 0, "sales' card is not for North");
-        let told =
-            word(&manager, "sales-desk", "#sales-desk is shared with 1 other company now").await;
-        assert_eq!(told.buttons, ["Unlink channel"]);
-        let gone = json!({ "channel": world.channel("sales-desk"), "team": "T0NORTH0001" });
-        world.change(json!({ "disconnect": gone })).await;
-        world.settle().await;
-        assert_eq!(cards(&world.all_in("sales-desk").await), 1, "what was held back is drawn");
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn linking_again_is_previewed_and_drawn_from_then_on_as_the_new_partner() {
     from_nothing(SETUP, async |world| {
         sales_desk(world).await;
@@ -343,255 +330,6 @@ async fn of_two_who_link_at_once_the_second_sees_that_it_changed() {
         assert!(gone.contains("#sales-desk is not linked any more."), "{gone}");
         let late = admin.submits_view(&second.view, &[]).await.screen.words;
         assert!(late.contains("it is for the community now"), "it was open again: {late}");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn where_another_company_joins_nothing_but_the_button_is_said_until_it_is_gone() {
-    from_nothing(SETUP, async |world| {
-        sales_desk(world).await;
-        linked(world, "north-partner", "NOR").await;
-        confirmed(world, "north-partner", "North Partner").await;
-        let share = json!({ "channel": world.channel("north-partner"), "team": "T0EAST00001" });
-        world.change(json!({ "share": share })).await;
-        world.settle().await;
-        world.delivers_again("channel_shared").await;
-        world.settle().await;
-        let manager = world.person("Partner manager");
-        let joined =
-            "East Partner joined #north-partner. Details pause here until you say who they are.";
-        assert_eq!(words(&manager, "north-partner", joined).await, 1);
-
-        let referral = world.person("Partner member").refers("acme.example").await;
-        assert!(!referral.receipt.words.is_empty(), "the receipt goes to the person");
-        world.person("Sales 1").approves(&referral).await;
-        assert_eq!(cards(&world.all_in("north-partner").await), 0);
-        let gone = json!({ "channel": world.channel("north-partner"), "team": "T0EAST00001" });
-        world.change(json!({ "disconnect": gone })).await;
-        world.settle().await;
-        let card = world.person("Partner member").card(&referral).await.text;
-        assert!(card.contains("Approved"), "what was held back is drawn as it stands: {card}");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn an_answer_by_mention_counts_where_its_line_is_held_back_and_the_person_is_told() {
-    everywhere(async |world| {
-        let member = world.person("Partner member");
-        let referral = member.refers("acme.example").await;
-        let card = member.card(&referral).await;
-        let sales = world.person("Sales 1");
-        sales.presses("Ask", &referral).await;
-        sales.submits(&[("Question", "By when?")]).await;
-        let share = json!({ "channel": world.channel("north-partner"), "team": "T0EAST00001" });
-        world.change(json!({ "share": share })).await;
-        world.settle().await;
-        member.replies(&card, "@Vouch By spring").await;
-        assert_eq!(world.referrals().await[0].1, "submitted");
-        assert_eq!(words(&member, "north-partner", "Saved.").await, 1);
-        let seen = world.all_in("north-partner").await;
-        assert!(!seen.iter().any(|one| one.text.contains("answered:")), "{seen:?}");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_company_of_another_partner_cannot_be_confirmed() {
-    from_nothing(SETUP, async |world| {
-        linked(world, "south-partner", "SOU").await;
-        confirmed(world, "south-partner", "South Partner").await;
-        let share = json!({ "channel": world.channel("north-partner"), "team": "T0SOUTH0001" });
-        world.change(json!({ "share": share })).await;
-        let linked = linked(world, "north-partner", "NOR").await;
-        let said = &linked.screen.words;
-        assert!(said.contains("People from 2 companies are in #north-partner"), "{said}");
-        let manager = world.person("Partner manager");
-        manager.presses_in_modal("Confirm the company").await;
-        let taken = manager.submits(&[("Company", "South Partner")]).await.screen.words;
-        assert!(taken.contains("South Partner belongs to somebody else already"), "{taken}");
-        // South's people stay strangers in North's channel.
-        let south = world.person("South member");
-        let intro = world.all_in("north-partner").await.into_iter().find(|one| one.pinned).unwrap();
-        assert!(!south.presses_old("Refer a customer", &intro).await.screen.open());
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn before_its_company_is_confirmed_nobody_becomes_a_member_by_pressing() {
-    from_nothing(SETUP, async |world| {
-        linked(world, "north-partner", "NOR").await;
-        let member = world.person("Partner member");
-        let pressed = member.presses_in("north-partner", "Refer a customer").await;
-        assert!(!pressed.screen.open());
-        confirmed(world, "north-partner", "North Partner").await;
-        member.opens_the_form().await;
-        let guest =
-            world.person("North guest").presses_in("north-partner", "Refer a customer").await;
-        assert!(!guest.screen.open(), "a guest of the vendor's is not of that company");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn an_archived_channel_goes_on_at_once_when_it_is_back() {
-    everywhere(async |world| {
-        let member = world.person("Partner member");
-        let channel = world.channel("north-partner");
-        world.change(json!({ "archive": channel })).await;
-        world.settle().await;
-        let manager = world.person("Partner manager");
-        let dead = word(&manager, "north-partner", "Vouch cannot post in").await;
-        assert!(dead.text.contains("archived"), "{}", dead.text);
-        manager.presses_on("Link another channel", &dead).await;
-        world.settle().await;
-        word(&manager, "north-partner", "Add Vouch to the channel that takes its place.").await;
-        world.change(json!({ "unarchive": channel })).await;
-        world.settle().await;
-        let referral = member.refers("acme.example").await;
-        assert!(member.card(&referral).await.text.contains("Submitted"));
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn an_app_that_was_put_out_and_comes_back_says_at_once_what_waited() {
-    everywhere(async |world| {
-        let sales = world.channel("sales-desk");
-        world.change(json!({ "remove_bot": sales })).await;
-        let manager = world.person("Partner manager");
-        let member = world.person("Partner member");
-        member.opens_the_form().await;
-        let sent = member.submits(&filled(&[])).await;
-        let referral = member.receipt(sent);
-        world.settle_briefly().await;
-        assert_eq!(words(&manager, "sales-desk", "Vouch cannot post in").await, 1);
-        let began = world.now().await;
-        adds(world, "Admin", "sales-desk").await;
-        let card = world.person("Sales 1").card(&referral).await.text;
-        assert!(card.contains("Decide by"), "{card}");
-        assert!(
-            world.now().await - began < chrono::TimeDelta::minutes(5),
-            "nothing waited for a timer"
-        );
-        assert_eq!(words(&world.person("Admin"), "sales-desk", "What is").await, 0);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_channel_with_another_id_goes_on_with_its_cards() {
-    everywhere(async |world| {
-        let member = world.person("Partner member");
-        let referral = member.refers("acme.example").await;
-        let old = world.channel("north-partner");
-        world.change(json!({ "renumber": { "channel": old, "id": "C0NORTHNEW1" } })).await;
-        world.settle().await;
-        world.person("Sales 1").approves(&referral).await;
-        let seen = world.get("channels/C0NORTHNEW1/messages").await;
-        let seen: Vec<Message> = seen["messages"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|one| Message::of("C0NORTHNEW1", one))
-            .collect();
-        assert_eq!(cards(&seen), 1, "{seen:?}");
-        let line = seen.iter().find(|one| one.text.starts_with("Approved by Sales 1."));
-        assert!(line.is_some_and(|one| one.thread.is_some()), "{seen:?}");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn an_event_waits_for_a_platform_that_is_away_and_over_a_restart() {
-    from_nothing(SETUP, async |world| {
-        world.fault("conversations.info", 2, json!({ "http_status": 503 })).await;
-        let by = world.person("Partner manager").id().to_owned();
-        let add = json!({ "channel": world.channel("sales-desk"), "by": by });
-        world.change(json!({ "add_bot": add })).await;
-        let taken = async |world: &World| {
-            let log = world.log().await;
-            log.iter().any(|one| one["kind"] == "ack" && one["method"] == "member_joined_channel")
-        };
-        while !taken(world).await {}
-        world.restart().await;
-        world.clear_faults().await;
-        world.settle().await;
-        let manager = world.person("Partner manager");
-        assert_eq!(words(&manager, "sales-desk", "What is #sales-desk for?").await, 1);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn an_event_that_does_not_say_who_the_app_is_or_comes_under_another_id_asks_once() {
-    from_nothing(SETUP, async |world| {
-        adds(world, "Partner manager", "sales-desk").await;
-        let log = world.log().await;
-        let joined = log.iter().find(|one| one["method"] == "member_joined_channel");
-        let mut frame = joined.unwrap()["request"].clone();
-        for (id, known) in [("EvANOTHER1", true), ("EvANOTHER2", false)] {
-            frame["envelope_id"] = json!(id);
-            frame["payload"]["event_id"] = json!(id);
-            if !known {
-                frame["payload"]["authorizations"] = json!([]);
-            }
-            world.post("deliver", &json!({ "raw": frame })).await;
-            world.settle().await;
-        }
-        let manager = world.person("Partner manager");
-        assert_eq!(words(&manager, "sales-desk", "What is #sales-desk for?").await, 1);
-
-        frame["envelope_id"] = json!("EvANOTHER3");
-        frame["payload"]["event_id"] = json!("EvANOTHER3");
-        frame["payload"]["event"]["channel"] = json!(world.channel("resolvers"));
-        let silent =
-            json!({ "add_bot": { "channel": world.channel("resolvers"), "by": manager.id() } });
-        world.fault("conversations.info", 1, json!({ "error": "channel_not_found" })).await;
-        world.change(silent).await;
-        world.settle().await;
-        assert_eq!(words(&manager, "resolvers", "What is #resolvers for?").await, 0);
-        world.post("deliver", &json!({ "raw": frame })).await;
-        world.settle().await;
-        assert_eq!(words(&manager, "resolvers", "What is #resolvers for?").await, 1);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_channel_linked_by_file_is_held_back_too_when_another_company_joins() {
-    everywhere(async |world| {
-        let share = json!({ "channel": world.channel("north-partner"), "team": "T0EAST00001" });
-        world.change(json!({ "share": share })).await;
-        world.settle().await;
-        let manager = world.person("Partner manager");
-        let asked = word(&manager, "north-partner", "East Partner joined #north-partner.").await;
-        assert_eq!(asked.buttons, ["Confirm the company", "Unlink channel"]);
-        world.person("Partner member").refers("acme.example").await;
-        assert_eq!(cards(&world.all_in("north-partner").await), 0);
-        let pressed = manager.presses_on("Unlink channel", &asked).await;
-        world.settle().await;
-        assert!(pressed.ok);
-        word(&manager, "north-partner", "#north-partner is not linked any more.").await;
-        let member = world.person("Partner member");
-        let intro = world.all_in("north-partner").await.into_iter().find(|one| one.pinned).unwrap();
-        assert!(!member.presses_on("Refer a customer", &intro).await.screen.open());
-        world.settle().await;
-        assert!(world.heard("Partner member").await.contains("#north-partner is not set up yet."));
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn an_uninstalled_app_is_noticed_at_once_and_told_once() {
-    everywhere(async |world| {
-        world.change(json!({ "uninstall": "T0SOUTH0001" })).await;
-        world.settle().await;
-        let manager = world.person("Partner manager");
-        let told = words(&manager, "sales-desk", "Vouch cannot speak in workspace").await;
-        assert_eq!(told, 1);
     })
     .await;
 }

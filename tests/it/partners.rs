@@ -1,7 +1,6 @@
 //! Partners by chat: opened, renamed, suspended, resumed, ended; and what their people are told.
 
-use serde_json::json;
-
+use crate::channels::{joins, leaves};
 use crate::world::{Answer, World, everywhere, filled};
 
 /// Opens a deed of a partner's sheet from `/vouch partner CODE`.
@@ -135,16 +134,13 @@ async fn a_suspended_partner_registers_nothing_and_keeps_what_is_open() {
 #[tokio::test]
 async fn of_a_partners_state_no_other_company_in_its_channel_hears() {
     everywhere(async |world| {
-        let east = json!({ "channel": world.channel("north-partner"), "team": "T0EAST00001" });
-        world.change(json!({ "share": east })).await;
-        world.settle().await;
+        joins(world, "T0EAST00001", "north-partner").await;
         deed(world, "NOR", "Suspend partner").await;
         sends(world, &[("Reason", "Marker papers are missing")]).await;
         let read = async || world.person("Partner member").text_in("north-partner").await;
         let told = read().await;
         assert!(!told.contains("North Partner"), "{told}");
-        world.change(json!({ "disconnect": east })).await;
-        world.settle().await;
+        leaves(world, "T0EAST00001", "north-partner").await;
         deed(world, "NOR", "Resume partner").await;
         world.settle().await;
         let told = read().await;

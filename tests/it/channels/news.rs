@@ -1,0 +1,144 @@
+//! What the platform says of channels: archived, left, under another id; and when it says so twice, late
+//! or not at all.
+
+use serde_json::json;
+
+use super::{SETUP, adds, cards, word, words};
+use crate::world::{Message, World, everywhere, filled, from_nothing};
+
+#[tokio::test]
+async fn an_archived_channel_goes_on_at_once_when_it_is_back() {
+    everywhere(async |world| {
+        let member = world.person("Partner member");
+        let channel = world.channel("north-partner");
+        world.change(json!({ "archive": channel })).await;
+        world.settle().await;
+        let manager = world.person("Partner manager");
+        let dead = word(&manager, "north-partner", "Vouch cannot post in").await;
+        assert!(dead.text.contains("archived"), "{}", dead.text);
+        manager.presses_on("Link another channel", &dead).await;
+        world.settle().await;
+        word(&manager, "north-partner", "Add Vouch to the channel that takes its place.").await;
+        world.change(json!({ "unarchive": channel })).await;
+        world.settle().await;
+        let referral = member.refers("acme.example").await;
+        assert!(member.card(&referral).await.text.contains("Submitted"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_app_that_was_put_out_and_comes_back_says_at_once_what_waited() {
+    everywhere(async |world| {
+        let sales = world.channel("sales-desk");
+        world.change(json!({ "remove_bot": sales })).await;
+        let manager = world.person("Partner manager");
+        let member = world.person("Partner member");
+        member.opens_the_form().await;
+        let sent = member.submits(&filled(&[])).await;
+        let referral = member.receipt(sent);
+        world.settle_briefly().await;
+        assert_eq!(words(&manager, "sales-desk", "Vouch cannot post in").await, 1);
+        let began = world.now().await;
+        adds(world, "Admin", "sales-desk").await;
+        let card = world.person("Sales 1").card(&referral).await.text;
+        assert!(card.contains("Decide by"), "{card}");
+        assert!(
+            world.now().await - began < chrono::TimeDelta::minutes(5),
+            "nothing waited for a timer"
+        );
+        assert_eq!(words(&world.person("Admin"), "sales-desk", "What is").await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_channel_with_another_id_goes_on_with_its_cards() {
+    everywhere(async |world| {
+        let member = world.person("Partner member");
+        let referral = member.refers("acme.example").await;
+        let old = world.channel("north-partner");
+        world.change(json!({ "renumber": { "channel": old, "id": "C0NORTHNEW1" } })).await;
+        world.settle().await;
+        world.person("Sales 1").approves(&referral).await;
+        let seen = world.get("channels/C0NORTHNEW1/messages").await;
+        let seen: Vec<Message> = seen["messages"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| Message::of("C0NORTHNEW1", one))
+            .collect();
+        assert_eq!(cards(&seen), 1, "{seen:?}");
+        let line = seen.iter().find(|one| one.text.starts_with("Approved by Sales 1."));
+        assert!(line.is_some_and(|one| one.thread.is_some()), "{seen:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_uninstalled_app_is_noticed_at_once_and_told_once() {
+    everywhere(async |world| {
+        world.change(json!({ "uninstall": "T0SOUTH0001" })).await;
+        world.settle().await;
+        let manager = world.person("Partner manager");
+        let told = words(&manager, "sales-desk", "Vouch cannot speak in workspace").await;
+        assert_eq!(told, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_event_waits_for_a_platform_that_is_away_and_over_a_restart() {
+    from_nothing(SETUP, async |world| {
+        world.fault("conversations.info", 2, json!({ "http_status": 503 })).await;
+        let by = world.person("Partner manager").id().to_owned();
+        let add = json!({ "channel": world.channel("sales-desk"), "by": by });
+        world.change(json!({ "add_bot": add })).await;
+        let taken = async |world: &World| {
+            let log = world.log().await;
+            log.iter().any(|one| one["kind"] == "ack" && one["method"] == "member_joined_channel")
+        };
+        while !taken(world).await {}
+        world.restart().await;
+        world.clear_faults().await;
+        world.settle().await;
+        let manager = world.person("Partner manager");
+        assert_eq!(words(&manager, "sales-desk", "What is #sales-desk for?").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_event_that_does_not_say_who_the_app_is_or_comes_under_another_id_asks_once() {
+    from_nothing(SETUP, async |world| {
+        adds(world, "Partner manager", "sales-desk").await;
+        let log = world.log().await;
+        let joined = log.iter().find(|one| one["method"] == "member_joined_channel");
+        let mut frame = joined.unwrap()["request"].clone();
+        for (id, known) in [("EvANOTHER1", true), ("EvANOTHER2", false)] {
+            frame["envelope_id"] = json!(id);
+            frame["payload"]["event_id"] = json!(id);
+            if !known {
+                frame["payload"]["authorizations"] = json!([]);
+            }
+            world.post("deliver", &json!({ "raw": frame })).await;
+            world.settle().await;
+        }
+        let manager = world.person("Partner manager");
+        assert_eq!(words(&manager, "sales-desk", "What is #sales-desk for?").await, 1);
+
+        frame["envelope_id"] = json!("EvANOTHER3");
+        frame["payload"]["event_id"] = json!("EvANOTHER3");
+        frame["payload"]["event"]["channel"] = json!(world.channel("resolvers"));
+        let silent =
+            json!({ "add_bot": { "channel": world.channel("resolvers"), "by": manager.id() } });
+        world.fault("conversations.info", 1, json!({ "error": "channel_not_found" })).await;
+        world.change(silent).await;
+        world.settle().await;
+        assert_eq!(words(&manager, "resolvers", "What is #resolvers for?").await, 0);
+        world.post("deliver", &json!({ "raw": frame })).await;
+        world.settle().await;
+        assert_eq!(words(&manager, "resolvers", "What is #resolvers for?").await, 1);
+    })
+    .await;
+}
