@@ -54,8 +54,7 @@ async fn a_programme_moves_to_the_other_kind_of_database_and_goes_on() {
         let approved = member.refers("acme.example").await;
         sales.approves(&approved).await;
         let asked = member.refers("birch.example").await;
-        sales.presses("Ask", &asked).await;
-        sales.submits(&[("Question", "Who decides there?")]).await;
+        sales.fills_in("Ask", &asked, &[("Question", "Who decides there?")]).await;
         let waits = member.refers("cedar.example").await;
         world.person("South member").refers("cedar.example").await;
         member.refers("dogwood.example").await;
@@ -92,8 +91,7 @@ async fn a_programme_moves_to_the_other_kind_of_database_and_goes_on() {
         assert_eq!(member.receipt(sent).number, "NOR-5");
         world.settle().await;
         // Buttons that were drawn before the move.
-        member.presses("Answer", &asked).await;
-        member.submits(&[("Answer", "Jo does.")]).await;
+        member.fills_in("Answer", &asked, &[("Answer", "Jo does.")]).await;
         member.presses("Withdraw", &waits).await;
         world.settle().await;
         sales.presses("Undo", &approved).await;

@@ -57,9 +57,7 @@ async fn a_question_stops_the_clock_and_the_answer_starts_it_again() {
         let member = world.person("Partner member");
         let referral = member.refers("acme.example").await;
         let sales = world.person("Sales 1");
-        sales.presses("Ask", &referral).await;
-        sales.submits(&[("Question", "Who decides there?")]).await;
-        world.settle().await;
+        sales.fills_in("Ask", &referral, &[("Question", "Who decides there?")]).await;
         let told = member.text_in("north-partner").await;
         assert!(told.contains("Sales 1 asks: “Who decides there?”"), "{told}");
         assert!(told.contains("to keep your place in line"), "{told}");
@@ -85,9 +83,7 @@ async fn a_question_that_stays_open_lapses_on_its_date() {
         let member = world.person("Partner member");
         let referral = member.refers("acme.example").await;
         let sales = world.person("Sales 1");
-        sales.presses("Ask", &referral).await;
-        sales.submits(&[("Question", "Who decides there?")]).await;
-        world.settle().await;
+        sales.fills_in("Ask", &referral, &[("Question", "Who decides there?")]).await;
         world.clock_at("2027-03-08T10:30:00Z").await;
         world.settle().await;
         assert_eq!(world.referrals().await, [("NOR-1".to_owned(), "lapsed".to_owned())]);
@@ -104,14 +100,12 @@ async fn a_decision_is_taken_back_within_ten_minutes_by_who_made_it() {
         let referral = member.refers("acme.example").await;
         let (sales, other) = (world.person("Sales 1"), world.person("Sales 2"));
         sales.approves(&referral).await;
-        world.settle().await;
         other.presses("Undo", &referral).await;
         world.settle().await;
         let heard = world.heard("Sales 2").await;
         assert!(heard.contains("Only who decided on NOR-1 can take it back"), "{heard}");
-        sales.presses("Undo", &referral).await;
-        assert!(!sales.submits(&[("Reason", "The wrong card")]).await.screen.open());
-        world.settle().await;
+        let undone = sales.fills_in("Undo", &referral, &[("Reason", "The wrong card")]).await;
+        assert!(!undone.screen.open(), "{undone:?}");
         let told = member.text_in("north-partner").await;
         assert!(told.contains("Sales 1 took back the decision of "), "{told}");
         assert!(told.contains("The wrong card"), "{told}");
@@ -205,9 +199,7 @@ async fn a_new_owner_is_named_in_the_thread() {
         let referral = member.refers("acme.example").await;
         let sales = world.person("Sales 1");
         sales.approves(&referral).await;
-        sales.presses("Change owner", &referral).await;
-        sales.submits(&[("Owner", "Sales 2")]).await;
-        world.settle().await;
+        sales.fills_in("Change owner", &referral, &[("Owner", "Sales 2")]).await;
         let told = member.text_in("north-partner").await;
         assert!(told.contains("Sales 2 is your contact now (was Sales 1)."), "{told}");
     })
@@ -223,7 +215,6 @@ async fn whoever_forges_a_press_gets_no_form_and_outsiders_learn_nothing() {
         let waiting = sales.card(&referral).await;
         let theirs = member.card_in("north-partner", &referral).await;
         sales.approves(&referral).await;
-        world.settle().await;
         let approved = sales.card(&referral).await;
         let buttons = [
             ("Reject", &waiting),
@@ -262,9 +253,7 @@ async fn a_company_is_referred_again_without_typing_it_again() {
         let member = world.person("Partner member");
         let referral = member.refers("acme.example").await;
         let sales = world.person("Sales 1");
-        sales.presses("Reject", &referral).await;
-        sales.submits(&[("Reason", "Too early")]).await;
-        world.settle().await;
+        sales.fills_in("Reject", &referral, &[("Reason", "Too early")]).await;
         let card = member.card(&referral).await;
         let form = member.presses("Refer again", &referral).await.screen;
         assert_eq!(form.values["Company website"], "acme.example");

@@ -15,11 +15,9 @@ async fn five(world: &World) {
     let approved = member.refers_with(&website("birch.example", "Birch")).await;
     sales.approves(&approved).await;
     let rejected = member.refers_with(&website("cedar.example", "Cedar")).await;
-    sales.presses("Reject", &rejected).await;
-    sales.submits(&[("Reason", "Not a fit")]).await;
+    sales.fills_in("Reject", &rejected, &[("Reason", "Not a fit")]).await;
     let asked = member.refers_with(&website("elm.example", "Elm")).await;
-    sales.presses("Ask", &asked).await;
-    sales.submits(&[("Question", "Who decides there?")]).await;
+    sales.fills_in("Ask", &asked, &[("Question", "Who decides there?")]).await;
     member.refers_with(&website("fir.example", "Fir")).await;
     world.person("South member").refers_with(&website("oak.example", "Oak")).await;
     world.settle().await;
@@ -72,8 +70,7 @@ async fn a_list_shows_first_what_waits_then_what_ends_then_the_newest() {
             assert_eq!(lists.len(), 1, "it is replaced, it does not pile up");
             assert_eq!(numbers(&lists[0].words), shown, "{filter}");
         }
-        let card = world.all_in("north-partner").await;
-        let intro = card.iter().find(|one| one.pinned).unwrap();
+        let intro = world.intro("north-partner").await;
         assert!(intro.text.contains("Know a company that needs us?"), "{}", intro.text);
     })
     .await;

@@ -5,7 +5,7 @@ use crate::world::{Message, Wire, World, apart_without, everywhere, filled};
 const ASK: &str = "Ask to be linked";
 
 pub async fn asks(world: &World, name: &str) {
-    let intro = world.all_in("north-partner").await.into_iter().find(|one| one.pinned).unwrap();
+    let intro = world.intro("north-partner").await;
     let person = world.person(name);
     person.presses_old("Refer a customer", &intro).await;
     world.settle().await;
@@ -75,7 +75,7 @@ async fn who_is_not_one_of_theirs_is_told_kindly_and_sees_nothing() {
         world.settle().await;
         let heard = world.heard("Partner manager").await;
         assert!(heard.contains("Partner manager already decided at"), "{heard}");
-        let intro = world.all_in("north-partner").await.into_iter().find(|one| one.pinned).unwrap();
+        let intro = world.intro("north-partner").await;
         let again = world.person("Colleague").presses_old("Refer a customer", &intro).await;
         assert!(!again.screen.open(), "{again:?}");
     })

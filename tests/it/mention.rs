@@ -10,9 +10,7 @@ const HELP: &str = "What you can do here.";
 async fn asked(world: &World) -> Referral {
     let referral = world.person("Partner member").refers("acme.example").await;
     let sales = world.person("Sales 1");
-    sales.presses("Ask", &referral).await;
-    sales.submits(&[("Question", "By when do they need it?")]).await;
-    world.settle().await;
+    sales.fills_in("Ask", &referral, &[("Question", "By when do they need it?")]).await;
     referral
 }
 

@@ -43,7 +43,7 @@ async fn whoever_lost_their_membership_does_not_get_it_back_by_a_press() {
 async fn whoever_belongs_to_no_partner_is_refused_by_name_of_the_reason_only() {
     everywhere(async |world| {
         let referral = world.person("Partner member").refers("acme.example").await;
-        let intro = world.all_in("north-partner").await.into_iter().find(|one| one.pinned).unwrap();
+        let intro = world.intro("north-partner").await;
         #[rustfmt::skip]
         let table = [
             ("North guest",  UNKNOWN),

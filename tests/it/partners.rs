@@ -179,8 +179,8 @@ async fn the_end_of_a_partnership_withdraws_what_is_undecided_and_nothing_else()
         assert!(!pressed.screen.open(), "{pressed:?}");
         // What is approved goes on.
         let sales = world.person("Sales 1");
-        sales.presses("Move stage", &approved).await;
-        let moved = sales.submits(&[("Stage", "Meeting"), ("Next step", "Call on Tuesday")]).await;
+        let meeting = [("Stage", "Meeting"), ("Next step", "Call on Tuesday")];
+        let moved = sales.fills_in("Move stage", &approved, &meeting).await;
         assert!(moved.ok && moved.screen.errors.is_empty(), "{moved:?}");
         // For good: nothing stands on its sheet to press.
         let manager = world.person("Partner manager");

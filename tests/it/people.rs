@@ -206,7 +206,7 @@ async fn a_group_can_be_bound_to_a_partners_members() {
         assert_eq!(unknown.error_at("Partner code"), sentence, "{unknown:?}");
         world.person("Admin").closes().await;
         binds(world, "Partner member", "nor").await;
-        let intro = world.all_in("north-partner").await.into_iter().find(|one| one.pinned).unwrap();
+        let intro = world.intro("north-partner").await;
         for (name, registers) in [("Colleague", true), ("North guest", false)] {
             let person = world.person(name);
             let pressed = person.presses_old("Refer a customer", &intro).await;

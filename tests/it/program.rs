@@ -34,7 +34,7 @@ impl World {
     }
 
     /// What the pinned message of a partner's channel promises.
-    async fn intro(&self) -> String {
+    async fn promised(&self) -> String {
         let seen = self.all_in("north-partner").await;
         let intros: Vec<_> =
             seen.into_iter().filter(|one| one.text.contains("Know a company")).collect();
@@ -53,10 +53,10 @@ async fn a_new_programme_holds_for_what_is_sent_from_now_on() {
         world.clock_at("2027-03-02T19:00:00Z").await;
         let member = world.person("Partner member");
         let before = member.refers("acme.example").await;
-        assert!(world.intro().await.contains("First answer within 2 business days."));
+        assert!(world.promised().await.contains("First answer within 2 business days."));
         world.comes_into_force(&programme(60, 5)).await;
 
-        let intro = world.intro().await;
+        let intro = world.promised().await;
         assert!(intro.contains("First answer within 5 business days."), "{intro}");
         assert!(intro.contains("Approved referrals are yours for 60 days."), "{intro}");
         let news: Vec<_> = world
@@ -136,17 +136,17 @@ async fn what_was_applied_stays_over_a_restart_until_the_file_changes() {
         world.writes("program.toml", &programme(60, 2));
         world.restart().await;
         world.settle().await;
-        assert!(world.intro().await.contains("yours for 60 days"));
+        assert!(world.promised().await.contains("yours for 60 days"));
         let line = "  Programme  program.toml, 60 days of protection, times in UTC";
         assert!(world.bot_printed().contains(&line.to_owned()), "{:?}", world.bot_printed());
 
         // Nobody moves the clock: the bot looks by itself.
         world.applies("applied.toml", &programme(45, 2)).await;
-        let taken = async { while !world.intro().await.contains("yours for 45 days") {} };
+        let taken = async { while !world.promised().await.contains("yours for 45 days") {} };
         tokio::time::timeout(PATIENCE, taken).await.expect("the bot takes it over");
         world.restart().await;
         world.settle().await;
-        assert!(world.intro().await.contains("yours for 45 days"), "the file says nothing new");
+        assert!(world.promised().await.contains("yours for 45 days"), "the file says nothing new");
         let again = world.command(&["program", "apply", "applied.toml"]).await;
         let printed = String::from_utf8(again.stdout).unwrap();
         assert!(printed.starts_with("Nothing to change: version "), "{printed}");
@@ -154,7 +154,7 @@ async fn what_was_applied_stays_over_a_restart_until_the_file_changes() {
         world.writes("program.toml", &programme(75, 2));
         world.restart().await;
         world.settle().await;
-        assert!(world.intro().await.contains("yours for 75 days"));
+        assert!(world.promised().await.contains("yours for 75 days"));
     })
     .await;
 }
@@ -183,11 +183,11 @@ async fn a_file_that_does_not_fit_changes_nothing_and_every_admin_is_told_once()
         let start =
             format!("program.toml was not taken over, line {line}, column 19: {sentence} Version ");
         assert!(direct[0].text.starts_with(&start), "{}", direct[0].text);
-        assert!(world.intro().await.contains("yours for 90 days"));
+        assert!(world.promised().await.contains("yours for 90 days"));
 
         world.writes("program.toml", &programme(120, 2));
         world.hang_up();
-        let taken = async { while !world.intro().await.contains("yours for 120 days") {} };
+        let taken = async { while !world.promised().await.contains("yours for 120 days") {} };
         tokio::time::timeout(PATIENCE, taken).await.expect("the mended file is taken over");
     })
     .await;

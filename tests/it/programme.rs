@@ -137,12 +137,8 @@ async fn runs_to_a_won_deal(world: &World) {
     let acme = north.refers_with(&[("Company website", "acme.example")]).await;
     let birch = south.refers_with(&[("Company website", "birch.example")]).await;
     assert_eq!([acme.number.as_str(), birch.number.as_str()], ["NOR-1", "SOU-1"]);
-    one.presses("Ask", &acme).await;
-    one.submits(&[("Question", "Who decides there?")]).await;
-    world.settle().await;
-    north.presses("Answer", &acme).await;
-    north.submits(&[("Answer", "Their head of logistics.")]).await;
-    world.settle().await;
+    one.fills_in("Ask", &acme, &[("Question", "Who decides there?")]).await;
+    north.fills_in("Answer", &acme, &[("Answer", "Their head of logistics.")]).await;
     one.approves(&acme).await;
     two.approves(&birch).await;
     moves(world, &acme, &[("Stage", "Meeting"), ("Next step", "Call on Tuesday")]).await;
@@ -168,11 +164,8 @@ async fn runs_to_a_won_deal(world: &World) {
 }
 
 async fn moves(world: &World, referral: &Referral, to: &[(&str, &str)]) {
-    let sales = world.person("Sales 1");
-    sales.presses("Move stage", referral).await;
-    let sent = sales.submits(to).await;
+    let sent = world.person("Sales 1").fills_in("Move stage", referral, to).await;
     assert!(!sent.screen.open(), "{sent:?}");
-    world.settle().await;
 }
 
 /// The doctor finds nothing to repair and nothing to warn of.

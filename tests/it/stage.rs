@@ -53,18 +53,20 @@ async fn a_won_deal_is_reversed_by_finance_and_by_nobody_else() {
         let referral = member.refers("acme.example").await;
         let sales = world.person("Sales 1");
         sales.approves(&referral).await;
-        sales.presses("Move stage", &referral).await;
         let won = [("Stage", "Won"), ("Amount", "900"), ("Currency", "EUR")];
-        sales.submits(&won).await;
-        world.settle().await;
+        sales.fills_in("Move stage", &referral, &won).await;
         sales.presses("Record reversal", &referral).await;
         let told = sales.text_in("sales-desk").await;
         assert!(told.contains("Only finance can do this here."), "{told}");
         // While nobody is finance, the partner manager stands in.
         let manager = world.person("Partner manager");
-        manager.presses("Record reversal", &referral).await;
-        manager.submits(&[("Refund or cancellation", "Paid back in full")]).await;
-        world.settle().await;
+        manager
+            .fills_in(
+                "Record reversal",
+                &referral,
+                &[("Refund or cancellation", "Paid back in full")],
+            )
+            .await;
         let told = member.text_in("north-partner").await;
         assert!(told.contains("after a refund or cancellation."), "{told}");
         assert!(!told.contains("Paid back"), "{told}");
@@ -99,9 +101,7 @@ async fn a_lost_deal_can_be_reopened_for_ninety_days() {
         let referral = member.refers("acme.example").await;
         let sales = world.person("Sales 1");
         sales.approves(&referral).await;
-        sales.presses("Move stage", &referral).await;
-        sales.submits(&[("Stage", "Lost"), ("Reason", "Timing")]).await;
-        world.settle().await;
+        sales.fills_in("Move stage", &referral, &[("Stage", "Lost"), ("Reason", "Timing")]).await;
         let told = member.text_in("north-partner").await;
         assert!(told.contains("Closed as lost: Timing."), "{told}");
         world.clock_at("2027-04-01T10:00:00Z").await;
@@ -121,7 +121,6 @@ async fn a_protection_ends_on_its_date() {
         let member = world.person("Partner member");
         let referral = member.refers("acme.example").await;
         world.person("Sales 1").approves(&referral).await;
-        world.settle().await;
         world.clock_at("2027-05-30T23:30:00Z").await;
         assert_eq!(world.referrals().await, [("NOR-1".to_owned(), "approved".to_owned())]);
         world.clock_at("2027-05-31T00:00:01Z").await;

@@ -179,6 +179,12 @@ impl World {
         found["messages"].as_array().unwrap().iter().map(|one| Message::of(&id, one)).collect()
     }
 
+    /// The pinned beginning of a partner's channel.
+    pub async fn intro(&self, channel: &str) -> Message {
+        let pinned = self.all_in(channel).await.into_iter().find(|one| one.pinned);
+        pinned.unwrap_or_else(|| panic!("nothing is pinned in {channel}"))
+    }
+
     /// What a person was told privately: the modal in front of them, messages for them alone, and
     /// direct messages.
     pub async fn heard(&self, person: &str) -> String {

@@ -69,7 +69,7 @@ async fn a_channel_linked_by_file_is_held_back_too_when_another_company_joins() 
         assert!(pressed.ok);
         word(&manager, "north-partner", "#north-partner is not linked any more.").await;
         let member = world.person("Partner member");
-        let intro = world.all_in("north-partner").await.into_iter().find(|one| one.pinned).unwrap();
+        let intro = world.intro("north-partner").await;
         assert!(!member.presses_on("Refer a customer", &intro).await.screen.open());
         world.settle().await;
         assert!(world.heard("Partner member").await.contains("#north-partner is not set up yet."));
@@ -84,8 +84,7 @@ async fn an_answer_by_mention_counts_where_its_line_is_held_back_and_the_person_
         let referral = member.refers("acme.example").await;
         let card = member.card(&referral).await;
         let sales = world.person("Sales 1");
-        sales.presses("Ask", &referral).await;
-        sales.submits(&[("Question", "By when?")]).await;
+        sales.fills_in("Ask", &referral, &[("Question", "By when?")]).await;
         joins(world, "T0EAST00001", "north-partner").await;
         member.replies(&card, "@Vouch By spring").await;
         assert_eq!(world.referrals().await[0].1, "submitted");
@@ -111,7 +110,7 @@ async fn a_company_of_another_partner_cannot_be_confirmed() {
         assert!(taken.contains("South Partner belongs to somebody else already"), "{taken}");
         // South's people stay strangers in North's channel.
         let south = world.person("South member");
-        let intro = world.all_in("north-partner").await.into_iter().find(|one| one.pinned).unwrap();
+        let intro = world.intro("north-partner").await;
         assert!(!south.presses_old("Refer a customer", &intro).await.screen.open());
     })
     .await;

@@ -283,11 +283,22 @@ impl<'a> Person<'a> {
 
     /// Approves a referral, with the owner that the form proposes.
     pub async fn approves(&self, referral: &Referral) -> Answer {
-        let opened = self.presses("Approve", referral).await;
+        self.fills_in("Approve", referral, &[]).await
+    }
+
+    /// Presses a button of a referral's card, sends off the form that opens, and waits until
+    /// everybody has heard of it.
+    pub async fn fills_in(
+        &self,
+        label: &str,
+        referral: &Referral,
+        fields: &[(&str, &str)],
+    ) -> Answer {
+        let opened = self.presses(label, referral).await;
         assert!(opened.screen.open(), "{}: {opened:?}", self.name());
-        let approved = self.submits(&[]).await;
+        let sent = self.submits(fields).await;
         self.world.settle().await;
-        approved
+        sent
     }
 }
 
