@@ -108,3 +108,75 @@ fn is_loopback(host: &str) -> bool {
         || host.parse::<Ipv4Addr>().is_ok_and(|v4| v4.is_loopback())
         || host.parse::<Ipv6Addr>().is_ok_and(|v6| v6.is_loopback())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_goes_only_where_it_was_meant_to_go() {
+        #[rustfmt::skip]
+        let table = [
+            // base                             fits
+            ("https://slack.com/api",           true),
+            ("https://slack.com/api/",          true),
+            ("https://proxy.example:8443/slack", true),
+            ("http://127.0.0.1:8700/api",       true),
+            ("http://localhost:8700/api",       true),
+            ("http://[::1]:8700/api",           true),
+            ("http://127.1.2.3/api",            true),
+            ("http://slack.com/api",            false),
+            ("http://10.0.0.1/api",             false),
+            ("http://127.0.0.1.example/api",    false),
+            ("http://localhost.example/api",    false),
+            ("http://0x7f.1/api",               false),
+            ("http://127.0.0.1@evil.example/",  false),
+            ("https://user:pass@slack.com/api", false),
+            ("https://slack.com\\@evil.example", false),
+            ("https://slack.com/api?x=1",       false),
+            ("https://slack.com/api#x",         false),
+            ("https://slack.com:0/api",         false),
+            ("https://slack.com:+1/api",        false),
+            ("https://sla ck.com/api",          false),
+            ("https://",                        false),
+            ("https:///api",                    false),
+            ("ftp://slack.com/api",             false),
+            ("slack.com/api",                   false),
+        ];
+        for (base, fits) in table {
+            assert_eq!(BaseUrl::parse(base).is_some(), fits, "{base}");
+        }
+        assert_eq!(BaseUrl::parse("https://slack.com/api/"), Some(BaseUrl::slack()));
+        assert!(!BaseUrl::slack().is_loopback());
+    }
+
+    #[test]
+    fn a_socket_is_opened_only_on_the_bases_host_or_under_slacks_own_domain() {
+        #[rustfmt::skip]
+        let table = [
+            // base                       socket                                   opened
+            ("https://slack.com/api",     "wss://wss-primary.slack.com/link/?t=1", true),
+            ("https://slack.com/api",     "wss://slack.com",                       true),
+            ("https://slack.com/api",     "wss://WSS.Slack.Com:443/link",          true),
+            ("https://slack-gov.com/api", "wss://wss.slack-gov.com/link",          true),
+            ("https://slack.com/api",     "ws://wss.slack.com/link",               false),
+            ("https://slack.com/api",     "wss://evilslack.com/link",              false),
+            ("https://slack.com/api",     "wss://slack.com.evil.example/link",     false),
+            ("https://slack.com/api",     "wss://slack.com@evil.example/",         false),
+            ("https://slack.com/api",     "wss://evil.example\\.slack.com/",       false),
+            ("https://slack.com/api",     "https://wss.slack.com/link",            false),
+            ("https://proxy.example/api", "wss://proxy.example:9/link",            true),
+            ("https://proxy.example/api", "wss://wss.proxy.example/link",          false),
+            ("https://proxy.example/api", "wss://wss-primary.slack.com/link",      false),
+            ("http://127.0.0.1:8700/api", "ws://127.0.0.1:8700/link?ticket=1",     true),
+            ("http://127.0.0.1:8700/api", "ws://127.0.0.1:9/link",                 true),
+            ("http://[::1]:8700/api",     "ws://[::1]:8700/link",                  true),
+            ("http://127.0.0.1:8700/api", "ws://evil.example/link",                false),
+            ("http://127.0.0.1:8700/api", "wss://wss-primary.slack.com/link",      false),
+        ];
+        for (base, socket, opened) in table {
+            let base = BaseUrl::parse(base).unwrap();
+            assert_eq!(base.allows_socket(socket), opened, "{} {socket}", base.as_str());
+        }
+    }
+}
