@@ -1,15 +1,16 @@
 //! A referral's life: what may happen to it, who may do it, and what follows.
 //!
 //! Three machines run side by side: status, stage and protection. Here is the state;
-//! [`moves`] has the table of legal moves, [`decide`] what sales and partners decide, [`question`]
-//! asking and answering, [`stage`] the way to a deal and its end. Dates come from
-//! [`super::calendar`] and [`super::protection`].
+//! [`moves`] has the table of legal moves, [`submit()`] registers, [`decide`] has what sales and
+//! partners decide, [`question`] asking and answering, [`stage`] the way to a deal and its end. Dates
+//! come from [`super::calendar`] and [`super::protection`].
 
 pub mod decide;
 mod fold;
 pub mod moves;
 pub mod question;
 pub mod stage;
+mod submit;
 
 use std::fmt;
 use std::str::FromStr;
@@ -21,8 +22,9 @@ use super::ids::{PartnerId, PersonId, ReferralId, ReferralNumber};
 use super::outcome::{ReferralEvent, Seal, Submission};
 use super::words::words;
 
-pub use decide::{Approve, Submit, Submitted, approve, may_approve, submit};
+pub use decide::{Approve, approve, may_approve};
 pub use moves::{MOVES, Verb, diagram, next};
+pub use submit::{Submit, Submitted, submit};
 
 words! {
     /// Where a referral stands in its life.

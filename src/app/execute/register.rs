@@ -8,7 +8,7 @@ use crate::domain::actor::Person;
 use crate::domain::ids::{PartnerId, PersonId, ReferralId};
 use crate::domain::outcome::{Event, PersonEvent, ReferralEvent, Refusal};
 use crate::domain::partner::Partner;
-use crate::domain::referral::decide::{self, Submit};
+use crate::domain::referral::{self, Submit};
 use crate::store::StoreError;
 use crate::store::desk::{Desk, Needs, Stamp};
 use crate::store::project::Stream;
@@ -82,7 +82,7 @@ fn register_in(
     // The version that will stand on its events, also when another comes into force at this moment.
     let rules = &app.in_force.version(&stamp.program).unwrap_or_else(|| app.program()).rules;
     let decided =
-        decide::submit(registration.submit.clone(), &by, &partner, &neighbours, rules, desk.now);
+        referral::submit(registration.submit.clone(), &by, &partner, &neighbours, rules, desk.now);
     let submitted = match decided {
         Ok(submitted) => submitted,
         Err(refusal) => return Ok(Decided::Refused(refusal)),

@@ -1,16 +1,15 @@
-//! What is decided on the card: registering, approving, rejecting, taking back, withdrawing, and who
-//! owns it.
+//! What is decided on the card: approving, rejecting, taking back, withdrawing, and who owns it.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::moves::Verb;
 use super::question::resumed;
-use super::{Basis, Introduction, Referral, Relationship, Status};
+use super::submit::Submitted;
+use super::{Referral, Status};
 use crate::domain::Rules;
-use crate::domain::account::Domain;
 use crate::domain::actor::{Person, Role};
-use crate::domain::ids::{FormId, PersonId, ReferralId, ReferralNumber};
-use crate::domain::outcome::{ReferralEvent, Refusal, Seal, Submission};
+use crate::domain::ids::{PersonId, ReferralId};
+use crate::domain::outcome::{ReferralEvent, Refusal, Seal};
 use crate::domain::partner::{Partner, PartnerState};
 use crate::domain::protection;
 
@@ -18,93 +17,6 @@ use crate::domain::protection;
 pub const UNDO: TimeDelta = TimeDelta::minutes(10);
 /// Business days in which the partner manager may.
 pub const MANAGER_UNDO_DAYS: u32 = 2;
-
-/// What a partner member wants registered; everything in it was checked for shape.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Submit {
-    pub form: FormId,
-    pub domain: Domain,
-    pub company: Seal,
-    pub need: Seal,
-    pub relationship: Relationship,
-    pub introduction: Introduction,
-    pub basis: Basis,
-    pub contact_name: Option<Seal>,
-    pub contact_email: Option<Seal>,
-    pub job_title: Option<Seal>,
-    /// Somebody of the vendor's registers it for the partner, in its channel.
-    pub on_behalf: bool,
-}
-
-/// What follows from a submission.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Submitted {
-    /// For the new referral's own stream.
-    pub events: Vec<ReferralEvent>,
-    /// Live referrals of other partners on the same account: each learns of the match, too.
-    pub matched: Vec<ReferralId>,
-}
-
-/// Registers a referral.
-///
-/// `neighbours` are all live referrals on the same domain, whoever sent them.
-///
-/// # Errors
-/// [`Refusal::NotAMember`], [`Refusal::PartnerPaused`], [`Refusal::AlreadyYours`]: all about the
-/// partner's own side. What others have on the account, or that the programme takes no referrals of
-/// it, never refuses here: it is received, and reviewed.
-pub fn submit(
-    command: Submit,
-    by: &Person,
-    partner: &Partner,
-    neighbours: &[&Referral],
-    rules: &Rules,
-    now: DateTime<Utc>,
-) -> Result<Submitted, Refusal> {
-    let may = if command.on_behalf {
-        by.may_register_for_partners()
-    } else {
-        by.is_member_of(&partner.id)
-    };
-    if !may {
-        return Err(Refusal::NotAMember);
-    }
-    if partner.state != PartnerState::Approved {
-        return Err(Refusal::PartnerPaused {
-            since: partner.paused_at.unwrap_or(partner.added_at),
-        });
-    }
-    if let Some(own) = neighbours.iter().find(|other| other.partner() == partner.id) {
-        return Err(Refusal::AlreadyYours { number: own.number() });
-    }
-    let off_limits = rules.off_limits_domains.iter().any(|one| one == command.domain.as_str());
-    let submission = Submission {
-        partner: partner.id,
-        number: ReferralNumber { code: partner.code, count: partner.sent + 1 },
-        form: command.form,
-        domain: command.domain,
-        company: command.company,
-        need: command.need,
-        relationship: command.relationship,
-        introduction: command.introduction,
-        basis: command.basis,
-        contact_name: command.contact_name,
-        contact_email: command.contact_email,
-        job_title: command.job_title,
-        by: by.id,
-        on_behalf: command.on_behalf,
-        due: rules.calendar.business_days_later(now, rules.promise_days),
-    };
-    let matched: Vec<ReferralId> = neighbours.iter().map(|other| other.id).collect();
-    let mut events = vec![ReferralEvent::Submitted(Box::new(submission))];
-    if off_limits {
-        events.push(ReferralEvent::OffLimitsFound);
-    }
-    if !matched.is_empty() {
-        events.push(ReferralEvent::MatchFound { against: matched.clone() });
-    }
-    Ok(Submitted { events, matched })
-}
 
 /// What sales wants when it approves.
 #[derive(Clone, Debug, PartialEq, Eq)]
