@@ -45,6 +45,13 @@ pub enum Arg<'a> {
     Line(&'a Line),
 }
 
+impl Arg<'_> {
+    /// How many there are; of more than anybody could count, that many.
+    pub fn count(n: impl TryInto<i64>) -> Self {
+        Self::Count(n.try_into().unwrap_or(i64::MAX))
+    }
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {
     #[default]

@@ -137,6 +137,12 @@ impl Partner {
         }
     }
 
+    /// Since when its state is what it is: until it is paused for the first time, since it is there.
+    #[must_use]
+    pub fn stands_since(&self) -> DateTime<Utc> {
+        self.paused_at.unwrap_or(self.added_at)
+    }
+
     /// Every code that is or was this partner's.
     pub fn codes(&self) -> impl Iterator<Item = PartnerCode> {
         self.former_codes.iter().copied().chain([self.code])

@@ -64,8 +64,8 @@ async fn answer(
     facts: Facts,
 ) -> Result<Reply, StoreError> {
     if units(text) > TYPED {
-        let over = i64::try_from(units(text) - TYPED).unwrap_or(i64::MAX);
-        let line = app.voice().line("refer-too-long", &[("n", Arg::Count(over))]);
+        let over = Arg::count(units(text) - TYPED);
+        let line = app.voice().line("refer-too-long", &[("n", over)]);
         return record(app, inbound, Reply::Private(note(line)), "unclear").await;
     }
     let sealed = Sealed::new(text);

@@ -10,6 +10,17 @@ use chrono_tz::{OffsetName, Tz};
 use super::{Arg, Voice};
 
 impl Voice<'_> {
+    /// The day of the programme's calendar on which something happens.
+    #[must_use]
+    pub fn date(&self, at: DateTime<Utc>) -> NaiveDate {
+        at.with_timezone(&self.zone).date_naive()
+    }
+
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        self.date(self.now)
+    }
+
     /// "31 May 2026", or "Tue 10 March 2026" when that is less than 7 days away.
     #[must_use]
     pub fn day(&self, day: NaiveDate) -> String {
@@ -17,8 +28,7 @@ impl Voice<'_> {
         let (date, year) = (day.day().to_string(), day.year().to_string());
         let args =
             [("day", Arg::Word(&date)), ("month", Arg::Word(&month)), ("year", Arg::Word(&year))];
-        let today = self.now.with_timezone(&self.zone).date_naive();
-        if (day - today).num_days().abs() >= 7 {
+        if (day - self.today()).num_days().abs() >= 7 {
             return self.words("day", &args);
         }
         let weekday = day.weekday().number_from_monday();

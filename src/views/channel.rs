@@ -208,10 +208,7 @@ pub fn mixed(voice: &Voice<'_>, channel: &Channel, partner: &Partner) -> Message
                 [("company", Arg::Text(&only.name)), ("partner", Arg::Text(&partner.name)), name];
             voice.line("setup-unconfirmed", &args)
         }
-        _ => {
-            let n = i64::try_from(known).unwrap_or(i64::MAX);
-            voice.line("setup-mixed", &[("n", Arg::Count(n)), name])
-        }
+        _ => voice.line("setup-mixed", &[("n", Arg::count(known)), name]),
     };
     let mut confirm = plain(voice, "button-confirm-company", "company", "open", channel);
     confirm.weight = Weight::Primary;
@@ -222,8 +219,8 @@ pub fn mixed(voice: &Voice<'_>, channel: &Channel, partner: &Partner) -> Message
 /// That other companies share a channel now that was for the vendor's people alone.
 #[must_use]
 pub fn no_more_internal(voice: &Voice<'_>, channel: &Channel) -> Message {
-    let n = i64::try_from(channel.companies.len()).unwrap_or(i64::MAX);
-    let args = [("channel", Arg::Text(channel.shown())), ("n", Arg::Count(n))];
+    let n = Arg::count(channel.companies.len());
+    let args = [("channel", Arg::Text(channel.shown())), ("n", n)];
     let line = voice.line("setup-shared-now", &args);
     let buttons = vec![unlink_button(voice, channel)];
     Message { parts: vec![Part::Text(line), Part::Buttons(buttons)] }
@@ -272,8 +269,8 @@ pub fn unlinked(voice: &Voice<'_>, channel: &Channel) -> Line {
 /// A channel that other companies share cannot be for the vendor alone.
 #[must_use]
 pub fn shared(voice: &Voice<'_>, room: &Room) -> Line {
-    let n = i64::try_from(room.neighbours.len()).unwrap_or(i64::MAX);
-    voice.line("setup-shared", &[("channel", Arg::Text(&room.name)), ("n", Arg::Count(n))])
+    let n = Arg::count(room.neighbours.len());
+    voice.line("setup-shared", &[("channel", Arg::Text(&room.name)), ("n", n)])
 }
 
 /// To whoever may not say what a channel is for. `vacant`: nobody may yet.
@@ -286,7 +283,6 @@ pub fn no_role(voice: &Voice<'_>, vacant: bool) -> Line {
 /// That a channel cannot be posted in, for whoever looks after it.
 #[must_use]
 pub fn dead(voice: &Voice<'_>, channel: &Channel, code: &str, waiting: u64) -> Message {
-    let waiting = i64::try_from(waiting).unwrap_or(i64::MAX);
     let name = ("channel", Arg::Text(channel.shown()));
     let why = match code {
         "archived" | "is_archived" => voice.words("setup-dead-archived", &[]),
@@ -294,7 +290,7 @@ pub fn dead(voice: &Voice<'_>, channel: &Channel, code: &str, waiting: u64) -> M
         other => voice.words("setup-dead-code", &[("code", Arg::Word(other))]),
     };
     let line =
-        voice.line("setup-dead", &[name, ("why", Arg::Word(&why)), ("n", Arg::Count(waiting))]);
+        voice.line("setup-dead", &[name, ("why", Arg::Word(&why)), ("n", Arg::count(waiting))]);
     let mut other = plain(voice, "button-link-another", "link", "another", channel);
     other.weight = Weight::Primary;
     Message { parts: vec![Part::Text(line), Part::Buttons(vec![other])] }

@@ -319,7 +319,7 @@ pub fn stage(voice: &Voice<'_>, id: &FormId, facts: &Facts, rules: &Rules) -> Fo
     let amount = FieldKind::Short { preset: String::new() };
     let currencies: Vec<String> =
         money::CURRENCIES.iter().map(|(code, _)| (*code).to_owned()).collect();
-    let today = voice.now.with_timezone(&voice.zone).date_naive();
+    let today = voice.today();
     let hint = |key: &'static str| Some(key);
     let first = vec![
         input_of(voice, input::STAGE, "track-stage-label", None, true, pick),

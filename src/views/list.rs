@@ -129,9 +129,11 @@ fn head(voice: &Voice<'_>, whose: Whose<'_>, page: &Page) -> Line {
         (Whose::Ours(_) | Whose::Theirs(_), _) => "track-list",
         (Whose::Owned, _) => "track-list-owned",
     };
-    let count = |n: u64| Arg::Count(i64::try_from(n).unwrap_or(i64::MAX));
-    let args =
-        [("partner", Arg::Text(partner)), ("open", count(page.open)), ("n", count(page.all))];
+    let args = [
+        ("partner", Arg::Text(partner)),
+        ("open", Arg::count(page.open)),
+        ("n", Arg::count(page.all)),
+    ];
     voice.line(key, &args)
 }
 
@@ -220,9 +222,9 @@ fn line(voice: &Voice<'_>, item: &Item) -> Line {
 
 /// "9–16 of 23"
 fn place(voice: &Voice<'_>, page: &Page) -> Line {
-    let count = |n: u64| Arg::Count(i64::try_from(n).unwrap_or(i64::MAX));
     let last = page.skip + page.items.len() as u64;
-    let args = [("from", count(page.skip + 1)), ("to", count(last)), ("n", count(page.of))];
+    let args =
+        [("from", Arg::count(page.skip + 1)), ("to", Arg::count(last)), ("n", Arg::count(page.of))];
     voice.line("list-place-context", &args)
 }
 
@@ -239,9 +241,8 @@ pub fn undecided(voice: &Voice<'_>, page: &Page) -> Panel {
 }
 
 fn undecided_parts(voice: &Voice<'_>, page: &Page) -> Vec<Part> {
-    let n = i64::try_from(page.of).unwrap_or(i64::MAX);
     let mut parts = vec![
-        Part::Text(voice.line("review-list", &[("n", Arg::Count(n))])),
+        Part::Text(voice.line("review-list", &[("n", Arg::count(page.of))])),
         Part::Text(lines(page, |item| undecided_line(voice, item))),
         Part::Context(place(voice, page)),
     ];

@@ -121,7 +121,7 @@ pub fn card(voice: &Voice<'_>, partner: &Partner, manager: &str, reason: &str) -
     let plain = |text: &str| Line::plain(limits::shorten(text, limits::FIELD_VALUE));
     let mut fields = vec![labelled("field-state", plain(&state_word(voice, partner.state)))];
     if let Some(since) = partner.paused_at {
-        let date = Arg::Day(since.with_timezone(&voice.zone).date_naive());
+        let date = Arg::Day(voice.date(since));
         fields.push(labelled("field-since", voice.line("on-day", &[("date", date)])));
     }
     if !reason.is_empty() {
@@ -198,8 +198,7 @@ pub fn list(voice: &Voice<'_>, partners: &[Partner]) -> Message {
     if partners.is_empty() {
         return note(voice.line("partners-none", &[]));
     }
-    let count = |n: usize| Arg::Count(i64::try_from(n).unwrap_or(i64::MAX));
-    let mut parts = vec![Part::Text(voice.line("partners", &[("n", count(partners.len()))]))];
+    let mut parts = vec![Part::Text(voice.line("partners", &[("n", Arg::count(partners.len()))]))];
     parts.extend(partners.iter().take(LISTED).map(|partner| {
         let (code, state) = (partner.code.to_string(), state_word(voice, partner.state));
         let name = limits::shorten(&partner.name, 60);
@@ -215,7 +214,7 @@ pub fn list(voice: &Voice<'_>, partners: &[Partner]) -> Message {
     }));
     let left = partners.len().saturating_sub(LISTED);
     if left > 0 {
-        parts.push(Part::Text(voice.line("partners-more", &[("n", count(left))])));
+        parts.push(Part::Text(voice.line("partners-more", &[("n", Arg::count(left))])));
     }
     parts.push(Part::Context(voice.line("partners-context", &[])));
     Message { parts }
@@ -233,8 +232,7 @@ pub fn told(voice: &Voice<'_>, partner: &Partner, manager: Option<&str>) -> Mess
         },
         PartnerState::Suspended => note(refusals::closed(voice, partner, manager)),
         PartnerState::Terminated => {
-            let since = partner.paused_at.unwrap_or(partner.added_at);
-            let date = Arg::Day(since.with_timezone(&voice.zone).date_naive());
+            let date = Arg::Day(voice.date(partner.stands_since()));
             let args = [("partner", Arg::Text(partner.name.as_str())), ("date", date)];
             note(voice.line("partner-told-terminated", &args))
         }
@@ -248,8 +246,7 @@ pub fn refused(
     why: PartnerNo,
     free: Option<PartnerCode>,
 ) -> (&'static str, Line) {
-    let day =
-        |at: chrono::DateTime<chrono::Utc>| Arg::Day(at.with_timezone(&voice.zone).date_naive());
+    let day = |at| Arg::Day(voice.date(at));
     match why {
         PartnerNo::NotManager => (input::NAME, voice.line("no-role-partner_manager", &[])),
         PartnerNo::CodeTaken => (input::CODE, code_taken(voice, free)),

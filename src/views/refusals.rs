@@ -63,8 +63,7 @@ pub fn about(voice: &Voice<'_>, refusal: &Refusal, facts: &Facts) -> Line {
                 | Verb::Lose
                 | Verb::Reverse => "deadline-undo",
             };
-            let date = until.with_timezone(&voice.zone).date_naive();
-            voice.line(key, &[ref_arg, ("date", Arg::Day(date))])
+            voice.line(key, &[ref_arg, ("date", Arg::Day(voice.date(*until)))])
         }
         Refusal::AccountTaken => voice.line("account-taken", &[ref_arg]),
         Refusal::DateInFuture => voice.line("track-date-future", &[]),
@@ -99,7 +98,7 @@ fn no_move(voice: &Voice<'_>, status: Status, verb: Verb, facts: &Facts) -> Line
 
 /// The button that makes a move; none for what nobody presses, or nobody can press any more.
 fn button_of(voice: &Voice<'_>, verb: Verb, facts: &Facts) -> Option<&'static str> {
-    let today = voice.now.with_timezone(&voice.zone).date_naive();
+    let today = voice.today();
     let closed = closed_on(facts.referral.closing.as_ref());
     match verb {
         Verb::Ask => Some("button-ask"),
@@ -147,7 +146,7 @@ pub fn paused(
     since: DateTime<Utc>,
     manager: Option<&str>,
 ) -> Line {
-    let date = Arg::Day(since.with_timezone(&voice.zone).date_naive());
+    let date = Arg::Day(voice.date(since));
     let args = [("partner", Arg::Text(partner)), ("date", date)];
     match manager {
         Some(manager) => {
@@ -161,9 +160,9 @@ pub fn paused(
 /// A partner that takes no new referrals: for a while, or for good.
 #[must_use]
 pub fn closed(voice: &Voice<'_>, partner: &Partner, manager: Option<&str>) -> Line {
-    let since = partner.paused_at.unwrap_or(partner.added_at);
+    let since = partner.stands_since();
     if partner.state == PartnerState::Terminated {
-        let date = Arg::Day(since.with_timezone(&voice.zone).date_naive());
+        let date = Arg::Day(voice.date(since));
         return voice
             .line("paused-ended", &[("partner", Arg::Text(&partner.name)), ("date", date)]);
     }

@@ -108,7 +108,7 @@ pub fn decide(
     if !by.manages_partners() {
         return Err(PartnerNo::NotManager);
     }
-    let since = partner.paused_at.unwrap_or(partner.added_at);
+    let since = partner.stands_since();
     if partner.state == PartnerState::Terminated {
         return Err(PartnerNo::Ended { since });
     }

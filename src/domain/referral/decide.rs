@@ -200,9 +200,7 @@ pub fn may_undo(
 pub fn may_wait_again(partner: &Partner) -> Result<(), Refusal> {
     match partner.state {
         PartnerState::Approved | PartnerState::Suspended => Ok(()),
-        PartnerState::Terminated => {
-            Err(Refusal::PartnerPaused { since: partner.paused_at.unwrap_or(partner.added_at) })
-        }
+        PartnerState::Terminated => Err(Refusal::PartnerPaused { since: partner.stands_since() }),
     }
 }
 

@@ -61,9 +61,7 @@ pub fn submit(
         return Err(Refusal::NotAMember);
     }
     if partner.state != PartnerState::Approved {
-        return Err(Refusal::PartnerPaused {
-            since: partner.paused_at.unwrap_or(partner.added_at),
-        });
+        return Err(Refusal::PartnerPaused { since: partner.stands_since() });
     }
     if let Some(own) = neighbours.iter().find(|other| other.partner() == partner.id) {
         return Err(Refusal::AlreadyYours { number: own.number() });

@@ -29,8 +29,7 @@ impl Reader<'_> {
         if over == 0 {
             return Some(text);
         }
-        let over = i64::try_from(over).unwrap_or(i64::MAX);
-        self.say(field, "refer-too-long", &[("n", Arg::Count(over))]);
+        self.say(field, "refer-too-long", &[("n", Arg::count(over))]);
         None
     }
 

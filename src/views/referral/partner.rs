@@ -1,7 +1,5 @@
 //! The root card in the partner's channel.
 
-use chrono::{DateTime, Utc};
-
 use super::{Facts, button, closed_on, head, progress, refer_again, reopen_until};
 use crate::chat::view::{Button, Confirm, Line, Message, Part, Weight};
 use crate::domain::referral::{Closing, Status};
@@ -32,8 +30,7 @@ fn standing(voice: &Voice<'_>, facts: &Facts) -> Line {
     let referral = &facts.referral;
     let owner = facts.name(voice, referral.owner.as_ref());
     let who = facts.name(voice, referral.ended_by.as_ref());
-    let day = |at: DateTime<Utc>| at.with_timezone(&voice.zone).date_naive();
-    let since = day(referral.since);
+    let since = voice.date(referral.since);
     let closed = closed_on(referral.closing.as_ref());
     let reason = match (&referral.closing, &referral.reason) {
         (Some(Closing::Lost { reason, .. }), _) | (_, Some(reason)) => reason.as_str(),
@@ -50,7 +47,7 @@ fn standing(voice: &Voice<'_>, facts: &Facts) -> Line {
         Status::Approved | Status::Expired => through,
         Status::Won | Status::Lost => closed,
         // The deadline, as in the thread: the clock's job may have run later.
-        Status::Lapsed => referral.question.as_ref().map(|question| day(question.lapses)),
+        Status::Lapsed => referral.question.as_ref().map(|question| voice.date(question.lapses)),
         Status::Submitted
         | Status::InConflict
         | Status::NeedsInfo

@@ -98,7 +98,7 @@ fn buttons(voice: &Voice<'_>, facts: &Facts) -> Vec<Button> {
 
 /// As long as it can still be reopened.
 fn reopen(voice: &Voice<'_>, facts: &Facts) -> Option<Button> {
-    let today = voice.now.with_timezone(&voice.zone).date_naive();
+    let today = voice.today();
     closed_on(facts.referral.closing.as_ref()).filter(|on| today <= reopen_until(*on))?;
     let reopen = button(voice, facts, "reopen", "now", "button-reopen");
     Some(Button { weight: Weight::Primary, ..reopen })

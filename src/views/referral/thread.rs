@@ -50,7 +50,7 @@ fn contact_is_cut(facts: &Facts) -> bool {
 pub fn line(voice: &Voice<'_>, facts: &Facts, event: &ReferralEvent) -> Option<Message> {
     let number = facts.number();
     let who = |id: &PersonId| facts.name(voice, Some(id));
-    let day = |at: DateTime<Utc>| Arg::Day(at.with_timezone(&voice.zone).date_naive());
+    let day = |at: DateTime<Utc>| Arg::Day(voice.date(at));
     let due = Arg::Instant(facts.referral.promise.due);
     let in_review = facts.referral.status == Status::InConflict;
     let tell = |key: &str, args: &[(&str, Arg<'_>)]| {
