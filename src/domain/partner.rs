@@ -26,35 +26,12 @@ words! {
     }
 }
 
-/// Where a partner stands. Only an approved one can register referrals.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PartnerState {
-    Approved,
-    Suspended,
-    Terminated,
-}
-
-impl PartnerState {
-    /// The word under which it stands in rows and files.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Approved => "approved",
-            Self::Suspended => "suspended",
-            Self::Terminated => "terminated",
-        }
-    }
-}
-
-impl FromStr for PartnerState {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        [Self::Approved, Self::Suspended, Self::Terminated]
-            .into_iter()
-            .find(|state| state.as_str() == text)
-            .ok_or(())
+words! {
+    /// Where a partner stands. Only an approved one can register referrals.
+    PartnerState {
+        Approved = "approved",
+        Suspended = "suspended",
+        Terminated = "terminated",
     }
 }
 
@@ -137,7 +114,7 @@ impl Partner {
         }
     }
 
-    /// Since when its state is what it is: until it is paused for the first time, since it is there.
+    /// Since when it is suspended or terminated; of one that is neither, since it is there.
     #[must_use]
     pub fn stands_since(&self) -> DateTime<Utc> {
         self.paused_at.unwrap_or(self.added_at)

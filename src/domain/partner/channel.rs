@@ -10,45 +10,17 @@ use super::Partner;
 use crate::domain::actor::{Person, Role};
 use crate::domain::ids::PartnerId;
 use crate::domain::outcome::ChannelEvent;
+use crate::domain::words::words;
 
-/// Who reads a channel, and therefore what may be said there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Audience {
-    Internal,
-    Resolvers,
-    /// One partner and the vendor.
-    Partner,
-    /// Several partners.
-    Community,
-}
-
-impl Audience {
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Internal => "internal",
-            Self::Resolvers => "resolvers",
-            Self::Partner => "partner",
-            Self::Community => "community",
-        }
-    }
-}
-
-impl fmt::Display for Audience {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for Audience {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        [Self::Internal, Self::Resolvers, Self::Partner, Self::Community]
-            .into_iter()
-            .find(|audience| audience.as_str() == text)
-            .ok_or(())
+words! {
+    /// Who reads a channel, and therefore what may be said there.
+    Audience {
+        Internal = "internal",
+        Resolvers = "resolvers",
+        /// One partner and the vendor.
+        Partner = "partner",
+        /// Several partners.
+        Community = "community",
     }
 }
 
