@@ -1,7 +1,7 @@
 //! What channels are for: the question, the forms, and what became of a choice.
 
 use super::forms::input_of;
-use super::{note, primary};
+use super::{note, plain};
 use crate::chat::Room;
 use crate::chat::limits::PICKS;
 use crate::chat::view::{
@@ -27,10 +27,9 @@ fn key(audience: Audience, of: &str) -> String {
     format!("{of}-{audience}")
 }
 
-fn plain(voice: &Voice<'_>, key: &str, flow: &str, choice: &str, channel: &Channel) -> Button {
-    let mut button = primary(voice.words(key, &[]), flow, choice, &channel.id, channel.version);
-    button.weight = Weight::Plain;
-    button
+/// A button about a channel.
+fn button(voice: &Voice<'_>, key: &str, flow: &str, choice: &str, channel: &Channel) -> Button {
+    plain(voice.words(key, &[]), flow, choice, &channel.id, channel.version)
 }
 
 /// Asks what a channel is for.
@@ -38,7 +37,7 @@ fn plain(voice: &Voice<'_>, key: &str, flow: &str, choice: &str, channel: &Chann
 pub fn ask(voice: &Voice<'_>, channel: &Channel) -> Message {
     let line = voice.line("setup-channel", &[("channel", Arg::Text(channel.shown()))]);
     let mut buttons = USES.map(|audience| {
-        plain(voice, &key(audience, "button-use"), "link", audience.as_str(), channel)
+        button(voice, &key(audience, "button-use"), "link", audience.as_str(), channel)
     });
     buttons[0].weight = Weight::Primary;
     Message { parts: vec![Part::Text(line), Part::Buttons(buttons.to_vec())] }
@@ -210,7 +209,7 @@ pub fn mixed(voice: &Voice<'_>, channel: &Channel, partner: &Partner) -> Message
         }
         _ => voice.line("setup-mixed", &[("n", Arg::count(known)), name]),
     };
-    let mut confirm = plain(voice, "button-confirm-company", "company", "open", channel);
+    let mut confirm = button(voice, "button-confirm-company", "company", "open", channel);
     confirm.weight = Weight::Primary;
     let buttons = vec![confirm, unlink_button(voice, channel)];
     Message { parts: vec![Part::Text(line), Part::Buttons(buttons)] }
@@ -228,7 +227,7 @@ pub fn no_more_internal(voice: &Voice<'_>, channel: &Channel) -> Message {
 
 fn unlink_button(voice: &Voice<'_>, channel: &Channel) -> Button {
     let name = ("channel", Arg::Text(channel.shown()));
-    let mut unlink = plain(voice, "button-unlink", "unlink", "now", channel);
+    let mut unlink = button(voice, "button-unlink", "unlink", "now", channel);
     unlink.weight = Weight::Danger;
     unlink.confirm = Some(Confirm {
         title: voice.words("setup-unlink-title", &[]),
@@ -291,7 +290,7 @@ pub fn dead(voice: &Voice<'_>, channel: &Channel, code: &str, waiting: u64) -> M
     };
     let line =
         voice.line("setup-dead", &[name, ("why", Arg::Word(&why)), ("n", Arg::count(waiting))]);
-    let mut other = plain(voice, "button-link-another", "link", "another", channel);
+    let mut other = button(voice, "button-link-another", "link", "another", channel);
     other.weight = Weight::Primary;
     Message { parts: vec![Part::Text(line), Part::Buttons(vec![other])] }
 }

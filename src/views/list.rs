@@ -1,8 +1,9 @@
 //! Lists of referrals, for one reader alone: [`mine`] of a partner or of an owner, [`undecided`]
 //! of what waits for sales.
 
+use super::{action, panel, plain};
 use crate::chat::limits;
-use crate::chat::view::{Action, Button, Line, Offer, Panel, Part, Select, Span, Weight};
+use crate::chat::view::{Button, Line, Offer, Panel, Part, Select, Span};
 use crate::domain::referral::{Referral, Status};
 use crate::text::{Arg, Voice};
 
@@ -110,11 +111,7 @@ pub fn mine(voice: &Voice<'_>, whose: Whose<'_>, filter: Filter, page: &Page) ->
     if !buttons.is_empty() {
         parts.push(Part::Buttons(buttons));
     }
-    Panel {
-        title: voice.words("track-list-title", &[]),
-        close: voice.words("button-close", &[]),
-        parts,
-    }
+    panel(voice, voice.words("track-list-title", &[]), parts)
 }
 
 fn head(voice: &Voice<'_>, whose: Whose<'_>, page: &Page) -> Line {
@@ -146,7 +143,7 @@ fn filters(voice: &Voice<'_>, whose: Whose<'_>, chosen: Filter) -> Select {
     let filters: Vec<Filter> = Filter::ALL.into_iter().filter(shown).collect();
     let offer = |filter: &Filter| Offer {
         label: voice.words(&format!("track-filter-{}", filter.as_str()), &[]),
-        action: action("track", filter.as_str(), 0),
+        action: action("track", filter.as_str(), "0", 0),
     };
     Select {
         label: voice.words("track-filter", &[]),
@@ -156,25 +153,11 @@ fn filters(voice: &Voice<'_>, whose: Whose<'_>, chosen: Filter) -> Select {
     }
 }
 
-/// A list is turned by the number of what stands before the page.
-fn action(flow: &str, choice: &str, skip: u64) -> Action {
-    Action {
-        flow: flow.to_owned(),
-        choice: choice.to_owned(),
-        subject: skip.to_string(),
-        seen_version: 0,
-    }
-}
-
-/// *Show more* where there is more, and the way back.
+/// *Show more* where there is more, and the way back. A list is turned by the number of what stands
+/// before the page.
 fn turning(voice: &Voice<'_>, page: &Page, (flow, choice): (&str, &str)) -> Vec<Button> {
-    let button = |key: &str, skip: u64| Button {
-        label: voice.words(key, &[]),
-        action: action(flow, choice, skip),
-        weight: Weight::Plain,
-        spoken: None,
-        confirm: None,
-    };
+    let button =
+        |key: &str, skip: u64| plain(voice.words(key, &[]), flow, choice, &skip.to_string(), 0);
     let next = page.skip + page.items.len() as u64;
     let more = (next < page.of).then(|| button("button-show-more", next));
     let back = (page.skip > 0).then(|| button("button-show-first", 0));
@@ -236,8 +219,7 @@ pub fn undecided(voice: &Voice<'_>, page: &Page) -> Panel {
     } else {
         undecided_parts(voice, page)
     };
-    let title = voice.words("review-list-title", &[]);
-    Panel { title, close: voice.words("button-close", &[]), parts }
+    panel(voice, voice.words("review-list-title", &[]), parts)
 }
 
 fn undecided_parts(voice: &Voice<'_>, page: &Page) -> Vec<Part> {
@@ -278,6 +260,5 @@ pub fn approve(voice: &Voice<'_>, referral: &Referral) -> Button {
     let number = referral.number().to_string();
     let label = voice.words("button-approve-number", &[("ref", Arg::Word(&number))]);
     let id = referral.id.to_string();
-    let button = super::primary(label, "review", "approve", &id, referral.version);
-    Button { weight: Weight::Plain, ..button }
+    plain(label, "review", "approve", &id, referral.version)
 }

@@ -22,7 +22,7 @@ mod tests;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::chat::view::{Action, Button, Line, Message, Part, Weight};
+use crate::chat::view::{Action, Button, Line, Message, Panel, Part, Weight};
 use crate::domain::ids::{PartnerId, ReferralId};
 use crate::domain::partner::PartnerState;
 use crate::text::{Arg, Voice};
@@ -241,15 +241,20 @@ fn action(flow: &str, choice: &str, subject: &str, seen_version: i64) -> Action 
     }
 }
 
-/// A primary button.
-fn primary(label: String, flow: &str, choice: &str, subject: &str, seen_version: i64) -> Button {
+/// A button among others.
+fn plain(label: String, flow: &str, choice: &str, subject: &str, seen_version: i64) -> Button {
     Button {
         label,
         action: action(flow, choice, subject, seen_version),
-        weight: Weight::Primary,
+        weight: Weight::Plain,
         spoken: None,
         confirm: None,
     }
+}
+
+/// The button that most people want.
+fn primary(label: String, flow: &str, choice: &str, subject: &str, seen_version: i64) -> Button {
+    Button { weight: Weight::Primary, ..plain(label, flow, choice, subject, seen_version) }
 }
 
 /// The button that starts a referral: the same wherever it stands.
@@ -261,8 +266,7 @@ pub fn refer_button(voice: &Voice<'_>) -> Button {
 /// The button that shows somebody their referrals: the same wherever it stands.
 #[must_use]
 pub fn mine_button(voice: &Voice<'_>) -> Button {
-    let button = primary(voice.words("button-mine", &[]), "track", "mine", "", 0);
-    Button { weight: Weight::Plain, ..button }
+    plain(voice.words("button-mine", &[]), "track", "mine", "", 0)
 }
 
 /// The word that starts a referral, without its slash. A workspace in which another app has taken
@@ -290,6 +294,12 @@ pub fn intro(voice: &Voice<'_>, promise_days: u32, protection_days: u32) -> Mess
 #[must_use]
 pub fn note(line: Line) -> Message {
     Message { parts: vec![Part::Text(line)] }
+}
+
+/// What stands where a form stood, or a list.
+#[must_use]
+pub fn panel(voice: &Voice<'_>, title: String, parts: Vec<Part>) -> Panel {
+    Panel { title, close: voice.words("button-close", &[]), parts }
 }
 
 /// Trouble that only people can end, for whoever looks after it.

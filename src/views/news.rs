@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{action, note, refer_button};
+use super::{note, plain, refer_button};
 use crate::chat::view::{Button, Confirm, Message, Part, Weight};
 use crate::domain::actor::Role;
 use crate::domain::actor::link::{Standing, Wish};
@@ -237,11 +237,6 @@ fn decision(voice: &Voice<'_>, person: &PersonId, wish: Wish, version: i64) -> B
         Wish::Keep => "button-keep-link",
         Wish::Undo => "button-undo-link",
     };
-    Button {
-        label: voice.words(label, &[]),
-        action: action("member", wish.as_str(), &person.to_string(), version),
-        weight: Weight::Plain,
-        spoken: None,
-        confirm: None,
-    }
+    let label = voice.words(label, &[]);
+    plain(label, "member", wish.as_str(), &person.to_string(), version)
 }

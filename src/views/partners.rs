@@ -3,7 +3,7 @@
 
 use super::forms::{input_of, long, sheet};
 use super::people::choices;
-use super::{action, note, refer_button, refusals};
+use super::{note, plain, primary, refer_button, refusals};
 use crate::chat::view::{
     Button, Confirm, Field, FieldKind, Form, Labelled, Line, Message, Part, Weight,
 };
@@ -147,12 +147,9 @@ pub fn card(voice: &Voice<'_>, partner: &Partner, manager: &str, reason: &str) -
 }
 
 fn deeds(voice: &Voice<'_>, partner: &Partner) -> Vec<Button> {
-    let button = |label: &str, deed: &str| Button {
-        label: voice.words(label, &[]),
-        action: action("partner", deed, &partner.id.to_string(), partner.version),
-        weight: Weight::Plain,
-        spoken: None,
-        confirm: None,
+    let button = |label: &str, deed: &str| {
+        let label = voice.words(label, &[]);
+        plain(label, "partner", deed, &partner.id.to_string(), partner.version)
     };
     let mut deeds = vec![button("button-rename", deed::RENAME)];
     if partner.sent == 0 {
@@ -181,13 +178,7 @@ fn deeds(voice: &Voice<'_>, partner: &Partner) -> Vec<Button> {
 /// What `/vouch partner` alone shows: a button for a new one, and how to find one that is there.
 #[must_use]
 pub fn menu(voice: &Voice<'_>) -> Message {
-    let new = Button {
-        label: voice.words("button-new-partner", &[]),
-        action: action("partner", deed::NEW, "", 0),
-        weight: Weight::Primary,
-        spoken: None,
-        confirm: None,
-    };
+    let new = primary(voice.words("button-new-partner", &[]), "partner", deed::NEW, "", 0);
     let parts = vec![Part::Text(voice.line("partner-menu", &[])), Part::Buttons(vec![new])];
     Message { parts }
 }

@@ -2,11 +2,9 @@
 
 use super::forms::{input_of, list_of, sheet};
 use super::news::role_word;
-use super::{action, note};
+use super::{note, primary};
 use crate::chat::limits;
-use crate::chat::view::{
-    Button, Choice, Field, FieldKind, Form, Labelled, Line, Message, Part, Weight,
-};
+use crate::chat::view::{Choice, Field, FieldKind, Form, Labelled, Line, Message, Part};
 use crate::domain::actor::Role;
 use crate::domain::actor::link::Standing;
 use crate::domain::actor::roles::{Change, PeopleNo};
@@ -129,13 +127,8 @@ pub fn not_linked(voice: &Voice<'_>, asked: Option<(&PartnerId, &str)>) -> Messa
     let Some((partner, manager)) = asked else {
         return note(voice.line("not-linked-unmanaged", &[]));
     };
-    let ask = Button {
-        label: voice.words("button-ask-link", &[]),
-        action: action("member", "ask", &partner.to_string(), 0),
-        weight: Weight::Primary,
-        spoken: None,
-        confirm: None,
-    };
+    let ask = voice.words("button-ask-link", &[]);
+    let ask = primary(ask, "member", "ask", &partner.to_string(), 0);
     let line = voice.line("not-linked", &[("manager", Arg::Text(manager))]);
     Message { parts: vec![Part::Text(line), Part::Buttons(vec![ask])] }
 }

@@ -13,7 +13,7 @@ pub mod thread;
 use std::collections::BTreeMap;
 
 use crate::chat::limits;
-use crate::chat::view::{Button, Labelled, Line, Weight};
+use crate::chat::view::{Button, Labelled, Line};
 use crate::domain::ids::{Fingerprint, PersonId};
 use crate::domain::outcome::Seal;
 use crate::domain::partner::Partner;
@@ -148,10 +148,8 @@ fn button(voice: &Voice<'_>, facts: &Facts, flow: &str, choice: &str, key: &str)
     ];
     let spoken = limits::shorten(&voice.words("spoken-button", &args), limits::SPOKEN);
     let subject = referral.id.to_string();
-    let mut button = super::primary(label, flow, choice, &subject, referral.version);
-    button.weight = Weight::Plain;
-    button.spoken = Some(spoken);
-    button
+    let button = super::plain(label, flow, choice, &subject, referral.version);
+    Button { spoken: Some(spoken), ..button }
 }
 
 /// Starts a new referral of the same company.

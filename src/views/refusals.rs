@@ -169,10 +169,10 @@ pub fn closed(voice: &Voice<'_>, partner: &Partner, manager: Option<&str>) -> Li
     paused(voice, &partner.name, since, manager)
 }
 
-/// A no where a form stood.
+/// One sentence where a form stood.
 #[must_use]
 pub fn panel(voice: &Voice<'_>, title: String, line: Line) -> Panel {
-    Panel { title, close: voice.words("button-close", &[]), parts: vec![Part::Text(line)] }
+    super::panel(voice, title, vec![Part::Text(line)])
 }
 
 /// What was typed into a form that came too late, to be copied from the no.
@@ -198,9 +198,5 @@ pub fn form_expired(voice: &Voice<'_>, again: Option<Button>) -> Message {
 /// In place of a form whose result takes longer than people should look at a spinner.
 #[must_use]
 pub fn working(voice: &Voice<'_>) -> Panel {
-    Panel {
-        title: voice.words("working-title", &[]),
-        close: voice.words("button-close", &[]),
-        parts: vec![Part::Text(voice.line("working", &[]))],
-    }
+    panel(voice, voice.words("working-title", &[]), voice.line("working", &[]))
 }

@@ -3,7 +3,7 @@
 use crate::app::{App, setup};
 use crate::chat::Room;
 use crate::chat::inbound::{Inbound, Reply, What};
-use crate::chat::view::{Line, Message, Panel};
+use crate::chat::view::{Line, Message};
 use crate::domain::ids::{PartnerId, ReferralId};
 use crate::domain::outcome::{ChannelEvent, Event, PartnerEvent};
 use crate::domain::partner::{Audience, Channel, Company, Partner, may_link};
@@ -145,11 +145,8 @@ impl Asker {
         if !self.in_form {
             return Reply::Private(message);
         }
-        Reply::Panel(Panel {
-            title: self.voice.words("setup-link-title", &[]),
-            close: self.voice.words("button-close", &[]),
-            parts: message.parts,
-        })
+        let title = self.voice.words("setup-link-title", &[]);
+        Reply::Panel(views::panel(&self.voice, title, message.parts))
     }
 
     fn no(&self, line: Line, reason: &'static str) -> Decided {

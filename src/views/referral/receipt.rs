@@ -6,7 +6,7 @@ use crate::chat::view::{Button, Line, Panel, Part, Weight};
 use crate::domain::partner::Partner;
 use crate::domain::referral::{Referral, Status};
 use crate::text::{Arg, Voice};
-use crate::views::{mine_button, primary};
+use crate::views::{self, mine_button, plain};
 
 /// What the person who registered gets in place of the form.
 #[must_use]
@@ -23,29 +23,21 @@ pub fn panel(voice: &Voice<'_>, referral: &Referral, partner: &Partner, company:
     // Clear and match take the same path and differ in this one paragraph.
     let outlook = if referral.status == Status::InConflict { "match" } else { "clear" };
     let due = [("due", Arg::Instant(referral.submission.due))];
-    let again = primary(voice.words("button-refer-another", &[]), "refer", "open", "", 0);
-    Panel {
-        title: voice.words("refer-receipt-title", &[]),
-        close: voice.words("button-close", &[]),
-        parts: vec![
-            Part::Text(voice.line("refer-receipt", &received)),
-            Part::Text(voice.line(&format!("refer-receipt-{outlook}"), &due)),
-            Part::Fields(vec![
-                field(voice, "field-number", Line::plain(number.clone())),
-                field(
-                    voice,
-                    "field-registered",
-                    voice.line("moment", &[("at", Arg::Second(referral.submitted_at))]),
-                ),
-                field(voice, "field-fingerprint", Line::plain(print.clone())),
-            ]),
-            Part::Buttons(vec![
-                Button { weight: Weight::Primary, ..mine_button(voice) },
-                Button { weight: Weight::Plain, ..again },
-            ]),
-            Part::Context(
-                voice.line("refer-receipt-context", &[("fingerprint", Arg::Word(&print))]),
+    let again = plain(voice.words("button-refer-another", &[]), "refer", "open", "", 0);
+    let parts = vec![
+        Part::Text(voice.line("refer-receipt", &received)),
+        Part::Text(voice.line(&format!("refer-receipt-{outlook}"), &due)),
+        Part::Fields(vec![
+            field(voice, "field-number", Line::plain(number.clone())),
+            field(
+                voice,
+                "field-registered",
+                voice.line("moment", &[("at", Arg::Second(referral.submitted_at))]),
             ),
-        ],
-    }
+            field(voice, "field-fingerprint", Line::plain(print.clone())),
+        ]),
+        Part::Buttons(vec![Button { weight: Weight::Primary, ..mine_button(voice) }, again]),
+        Part::Context(voice.line("refer-receipt-context", &[("fingerprint", Arg::Word(&print))])),
+    ];
+    views::panel(voice, voice.words("refer-receipt-title", &[]), parts)
 }
