@@ -1,12 +1,10 @@
 //! What channels are for: the question, the forms, and what became of a choice.
 
-use super::forms::input_of;
+use super::forms::{choices, input_of, sheet};
 use super::{note, plain};
 use crate::chat::Room;
 use crate::chat::limits::PICKS;
-use crate::chat::view::{
-    Button, Choice, Confirm, Field, FieldKind, Form, Line, Message, Part, Weight,
-};
+use crate::chat::view::{Button, Choice, Confirm, FieldKind, Form, Line, Message, Part, Weight};
 use crate::domain::ids::FormId;
 use crate::domain::partner::{Audience, Channel, Company, Partner};
 use crate::text::{Arg, Voice};
@@ -22,7 +20,7 @@ pub mod input {
 const USES: [Audience; 4] =
     [Audience::Internal, Audience::Partner, Audience::Community, Audience::Resolvers];
 
-/// What a channel is for, as it stands in a choice and on a button.
+/// What a channel is for, as it stands on a button and in a sentence.
 fn key(audience: Audience, of: &str) -> String {
     format!("{of}-{audience}")
 }
@@ -65,14 +63,8 @@ pub fn link(
     partners: &[Partner],
     (audience, partner): (Option<Audience>, Option<&Partner>),
 ) -> Form {
-    let uses = USES.into_iter().map(|audience| Choice {
-        value: audience.as_str().to_owned(),
-        label: voice.words(&key(audience, "setup-for"), &[]),
-    });
-    let uses = FieldKind::Choice {
-        options: uses.collect(),
-        preset: audience.map(|audience| audience.as_str().to_owned()),
-    };
+    let uses = USES.into_iter().map(Audience::as_str);
+    let uses = choices(voice, "setup-for-", uses, audience.map(Audience::as_str));
     let code = partner.map(|partner| partner.code.to_string());
     let fields = vec![
         input_of(voice, input::FOR, "setup-for", None, true, uses),
@@ -85,7 +77,7 @@ pub fn link(
             partner_field(partners, code),
         ),
     ];
-    form(voice, id, ("link", "setup-link-title", "button-link"), Vec::new(), fields)
+    sheet(voice, id, ("link", "setup-link-title", "button-link"), fields)
 }
 
 /// A list of the partners; more than a list can hold are chosen by typing the code.
@@ -98,25 +90,6 @@ fn partner_field(partners: &[Partner], preset: Option<String>) -> FieldKind {
         label: format!("{} · {}", partner.code, partner.name),
     });
     FieldKind::Pick { options: options.collect(), preset }
-}
-
-fn form(
-    voice: &Voice<'_>,
-    id: &FormId,
-    (flow, title, submit): (&str, &str, &str),
-    intro: Vec<Part>,
-    fields: Vec<Field>,
-) -> Form {
-    Form {
-        id: id.to_string(),
-        flow: flow.to_owned(),
-        title: voice.words(title, &[]),
-        submit: voice.words(submit, &[]),
-        close: voice.words("button-cancel", &[]),
-        intro,
-        pages: vec![fields],
-        foot: Vec::new(),
-    }
 }
 
 /// What linking a linked channel to something else would change.
@@ -139,7 +112,8 @@ pub fn preview(
         Part::Text(voice.line("setup-stops", &[("now", Arg::Text(&was))])),
         Part::Text(voice.line("setup-stays", &[])),
     ];
-    form(voice, id, ("link", "setup-link-title", "button-link"), intro, Vec::new())
+    let names = ("link", "setup-link-title", "button-link");
+    Form { intro, ..sheet(voice, id, names, Vec::new()) }
 }
 
 /// What unlinking would change.
@@ -157,7 +131,8 @@ pub fn unlink(
         Part::Text(voice.line("setup-stops", &[("now", Arg::Text(&was))])),
         Part::Text(voice.line("setup-stays", &[])),
     ];
-    form(voice, id, ("unlink", "setup-unlink-title", "button-unlink"), intro, Vec::new())
+    let names = ("unlink", "setup-unlink-title", "button-unlink");
+    Form { intro, ..sheet(voice, id, names, Vec::new()) }
 }
 
 /// *Confirm the company*: which of those in its channel a partner is.
@@ -172,7 +147,8 @@ pub fn confirm(voice: &Voice<'_>, id: &FormId, channel: &Channel, partner: &Part
     let means = voice.line("setup-company-means", &[("partner", Arg::Text(&partner.name))]);
     let fields = vec![input_of(voice, input::COMPANY, "setup-company", None, true, kind)];
     let intro = vec![Part::Text(asked), Part::Text(means)];
-    form(voice, id, ("company", "setup-company-title", "button-confirm"), intro, fields)
+    let names = ("company", "setup-company-title", "button-confirm");
+    Form { intro, ..sheet(voice, id, names, fields) }
 }
 
 /// That a channel was linked, and what still has to be said about it.

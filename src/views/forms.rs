@@ -36,16 +36,13 @@ pub mod input {
     pub const RECORD: &str = "record";
 }
 
+/// A line of the registration; its texts are called like it.
 fn short(voice: &Voice<'_>, name: &str, required: bool, hint: Option<&str>, preset: &str) -> Field {
-    Field {
-        name: name.to_owned(),
-        label: voice.words(&format!("refer-{name}"), &[]),
-        hint: hint.map(|key| voice.words(key, &[])),
-        required,
-        kind: FieldKind::Short { preset: preset.to_owned() },
-    }
+    let kind = FieldKind::Short { preset: preset.to_owned() };
+    input_of(voice, name, &format!("refer-{name}"), hint, required, kind)
 }
 
+/// A choice of the registration, likewise.
 fn choice(
     voice: &Voice<'_>,
     name: &str,
@@ -53,19 +50,23 @@ fn choice(
     values: impl Iterator<Item = &'static str>,
     preset: Option<&str>,
 ) -> Field {
-    let options = values
-        .map(|value| Choice {
-            value: value.to_owned(),
-            label: voice.words(&format!("refer-{name}-{value}"), &[]),
-        })
-        .collect();
-    Field {
-        name: name.to_owned(),
-        label: voice.words(&format!("refer-{name}"), &[]),
-        hint: hint.map(|key| voice.words(key, &[])),
-        required: true,
-        kind: FieldKind::Choice { options, preset: preset.map(ToOwned::to_owned) },
-    }
+    let label = format!("refer-{name}");
+    let kind = choices(voice, &format!("{label}-"), values, preset);
+    input_of(voice, name, &label, hint, true, kind)
+}
+
+/// Choices by word, all visible at once; texts are `family` and the word.
+pub(super) fn choices(
+    voice: &Voice<'_>,
+    family: &str,
+    words: impl Iterator<Item = &'static str>,
+    preset: Option<&str>,
+) -> FieldKind {
+    let choice = |word: &str| Choice {
+        value: word.to_owned(),
+        label: voice.words(&format!("{family}{word}"), &[]),
+    };
+    FieldKind::Choice { options: words.map(choice).collect(), preset: preset.map(str::to_owned) }
 }
 
 /// What of a company is known before anything is typed.
@@ -78,13 +79,8 @@ pub struct Known {
 /// *Refer a customer*, with what was typed behind the command already in it.
 #[must_use]
 pub fn refer(voice: &Voice<'_>, id: &FormId, known: &Known) -> Form {
-    let need = Field {
-        name: input::NEED.to_owned(),
-        label: voice.words("refer-need", &[]),
-        hint: Some(voice.words("refer-need-hint", &[])),
-        required: true,
-        kind: FieldKind::Long { preset: String::new() },
-    };
+    let need = Some("refer-need-hint");
+    let need = input_of(voice, input::NEED, "refer-need", need, true, long());
     let relationships = Relationship::ALL.iter().map(|value| value.as_str());
     let introductions = Introduction::ALL.iter().map(|value| value.as_str());
     let bases = Basis::ALL.iter().map(|value| value.as_str());
@@ -102,16 +98,9 @@ pub fn refer(voice: &Voice<'_>, id: &FormId, known: &Known) -> Form {
         short(voice, input::CONTACT_EMAIL, false, Some("refer-contact-email-hint"), ""),
         short(voice, input::JOB_TITLE, false, None, ""),
     ];
-    Form {
-        id: id.to_string(),
-        flow: "refer".to_owned(),
-        title: voice.words("refer-title", &[]),
-        submit: voice.words("button-register", &[]),
-        close: voice.words("button-cancel", &[]),
-        intro: Vec::new(),
-        pages: vec![first, second],
-        foot: Vec::new(),
-    }
+    let mut form = sheet(voice, id, ("refer", "refer-title", "button-register"), first);
+    form.pages.push(second);
+    form
 }
 
 /// Above the inputs, when somebody of the vendor's registers for a partner.
@@ -129,31 +118,21 @@ pub fn approve(
     presser: &PersonRef,
     through: NaiveDate,
 ) -> Form {
-    let owner = Field {
-        name: input::OWNER.to_owned(),
-        label: voice.words("review-owner", &[]),
-        hint: None,
-        required: true,
-        kind: FieldKind::Person { preset: Some(presser.clone()) },
-    };
-    let note = Field {
-        name: input::NOTE.to_owned(),
-        label: voice.words("review-note", &[]),
-        hint: Some(voice.words("review-note-hint", &[])),
-        required: false,
-        kind: FieldKind::Long { preset: String::new() },
-    };
+    let hint = Some("review-note-hint");
+    let fields = vec![
+        owner_field(voice, presser),
+        input_of(voice, input::NOTE, "review-note", hint, false, long()),
+    ];
     let foot = voice.line("review-approve-foot", &[("date", Arg::Day(through))]);
-    Form {
-        id: id.to_string(),
-        flow: "review".to_owned(),
-        title: voice.words("review-approve-title", &[("ref", Arg::Word(number))]),
-        submit: voice.words("button-approve", &[]),
-        close: voice.words("button-cancel", &[]),
-        intro: Vec::new(),
-        pages: vec![vec![owner, note]],
-        foot: vec![Part::Context(foot)],
-    }
+    let names = ("review", "review-approve-title", "button-approve");
+    let args = [("ref", Arg::Word(number))];
+    Form { foot: vec![Part::Context(foot)], ..page(voice, id, names, &args, fields) }
+}
+
+/// Who looks after a referral: the presser, unless somebody else is chosen.
+fn owner_field(voice: &Voice<'_>, presser: &PersonRef) -> Field {
+    let kind = FieldKind::Person { preset: Some(presser.clone()) };
+    input_of(voice, input::OWNER, "review-owner", None, true, kind)
 }
 
 /// One input.
@@ -188,17 +167,27 @@ pub(super) fn list_of(options: impl Iterator<Item = Choice>, preset: Option<&Str
     FieldKind::Pick { options: options.collect(), preset: preset.cloned() }
 }
 
-/// A form on one page, about no referral.
+/// A form on one page, about no referral; `names` are its flow, and the texts of title and button.
 pub(super) fn sheet(
     voice: &Voice<'_>,
     id: &FormId,
+    names: (&str, &str, &str),
+    fields: Vec<Field>,
+) -> Form {
+    page(voice, id, names, &[], fields)
+}
+
+fn page(
+    voice: &Voice<'_>,
+    id: &FormId,
     (flow, title, submit): (&str, &str, &str),
+    args: &[(&str, Arg<'_>)],
     fields: Vec<Field>,
 ) -> Form {
     Form {
         id: id.to_string(),
         flow: flow.to_owned(),
-        title: voice.words(title, &[]),
+        title: voice.words(title, args),
         submit: voice.words(submit, &[]),
         close: voice.words("button-cancel", &[]),
         intro: Vec::new(),
@@ -212,20 +201,11 @@ fn about(
     voice: &Voice<'_>,
     id: &FormId,
     facts: &Facts,
-    (flow, title, submit): (&str, &str, &str),
+    names: (&str, &str, &str),
     fields: Vec<Field>,
 ) -> Form {
     let number = facts.referral.number().to_string();
-    Form {
-        id: id.to_string(),
-        flow: flow.to_owned(),
-        title: voice.words(title, &[("ref", Arg::Word(&number))]),
-        submit: voice.words(submit, &[]),
-        close: voice.words("button-cancel", &[]),
-        intro: Vec::new(),
-        pages: vec![fields],
-        foot: Vec::new(),
-    }
+    page(voice, id, names, &[("ref", Arg::Word(&number))], fields)
 }
 
 /// What sending a form does: where its button is dangerous, this is what there is to confirm.
@@ -298,8 +278,7 @@ pub fn reverse(voice: &Voice<'_>, id: &FormId, facts: &Facts) -> Form {
 /// *Owner of NOR-12*.
 #[must_use]
 pub fn owner(voice: &Voice<'_>, id: &FormId, facts: &Facts, presser: &PersonRef) -> Form {
-    let kind = FieldKind::Person { preset: Some(presser.clone()) };
-    let fields = vec![input_of(voice, input::OWNER, "review-owner", None, true, kind)];
+    let fields = vec![owner_field(voice, presser)];
     about(voice, id, facts, ("owner", "review-owner-title", "button-save-owner"), fields)
 }
 
@@ -320,13 +299,12 @@ pub fn stage(voice: &Voice<'_>, id: &FormId, facts: &Facts, rules: &Rules) -> Fo
     let currencies: Vec<String> =
         money::CURRENCIES.iter().map(|(code, _)| (*code).to_owned()).collect();
     let today = voice.today();
-    let hint = |key: &'static str| Some(key);
     let first = vec![
         input_of(voice, input::STAGE, "track-stage-label", None, true, pick),
-        input_of(voice, input::NEXT, "track-next", hint("track-next-hint"), false, next),
+        input_of(voice, input::NEXT, "track-next", Some("track-next-hint"), false, next),
     ];
     let closing = vec![
-        input_of(voice, input::AMOUNT, "track-amount", hint("track-amount-hint"), false, amount),
+        input_of(voice, input::AMOUNT, "track-amount", Some("track-amount-hint"), false, amount),
         input_of(
             voice,
             input::CURRENCY,
@@ -339,7 +317,7 @@ pub fn stage(voice: &Voice<'_>, id: &FormId, facts: &Facts, rules: &Rules) -> Fo
             voice,
             input::DATE,
             "track-date",
-            hint("track-date-hint"),
+            Some("track-date-hint"),
             false,
             FieldKind::Day { preset: Some(today) },
         ),
@@ -347,7 +325,7 @@ pub fn stage(voice: &Voice<'_>, id: &FormId, facts: &Facts, rules: &Rules) -> Fo
             voice,
             input::LOST,
             "track-lost-reason",
-            hint("track-lost-hint"),
+            Some("track-lost-hint"),
             false,
             list(&rules.lost_reasons, None),
         ),

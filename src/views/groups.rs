@@ -3,8 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::forms::{input_of, list_of, sheet};
-use super::people::choices;
+use super::forms::{choices, input_of, list_of, sheet};
 use crate::chat::view::{Choice, FieldKind, Form};
 use crate::chat::{Group, limits};
 use crate::domain::ids::FormId;

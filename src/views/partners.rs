@@ -1,8 +1,7 @@
 //! Partners as companies: the forms that open and change them, the list, and what their channels
 //! hear.
 
-use super::forms::{input_of, long, sheet};
-use super::people::choices;
+use super::forms::{choices, input_of, long, sheet};
 use super::{note, plain, primary, refer_button, refusals};
 use crate::chat::view::{
     Button, Confirm, Field, FieldKind, Form, Labelled, Line, Message, Part, Weight,

@@ -1,6 +1,6 @@
 //! Roles and members: what is filled in, and what is listed.
 
-use super::forms::{input_of, list_of, sheet};
+use super::forms::{choices, input_of, list_of, sheet};
 use super::news::role_word;
 use super::{note, primary};
 use crate::chat::limits;
@@ -21,20 +21,6 @@ pub mod input {
 fn person(voice: &Voice<'_>) -> Field {
     let kind = FieldKind::Person { preset: None };
     input_of(voice, input::PERSON, "role-person", None, true, kind)
-}
-
-/// Choices by word, all visible at once; texts are `family` and the word.
-pub(super) fn choices(
-    voice: &Voice<'_>,
-    family: &str,
-    words: impl Iterator<Item = &'static str>,
-    preset: Option<&str>,
-) -> FieldKind {
-    let choice = |word: &str| Choice {
-        value: word.to_owned(),
-        label: voice.words(&format!("{family}{word}"), &[]),
-    };
-    FieldKind::Choice { options: words.map(choice).collect(), preset: preset.map(str::to_owned) }
 }
 
 /// *Set a role*.
