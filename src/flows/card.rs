@@ -1,7 +1,7 @@
 //! What all flows that start on a referral's card share: who may see it, the form row, the answer.
 
 use super::actor::Actor;
-use super::{FieldErrors, Opened, Opening, Sent, Subject, record, reply_to};
+use super::{FieldErrors, Opened, Opening, Sent, Subject, in_place, misfit, reply_to, unclear};
 use crate::app::execute::{Act, Outcome};
 use crate::app::{App, Sealed, facts, new_form_id};
 use crate::chat::inbound::{Reply, Value, text_in};
@@ -11,7 +11,7 @@ use crate::domain::ids::{FormId, ReferralId};
 use crate::domain::outcome::{Refusal, Seal};
 use crate::domain::partner::Audience;
 use crate::store::{StoreError, queries};
-use crate::text::Voice;
+use crate::text::{Arg, Voice};
 use crate::views::referral::Facts;
 use crate::views::{Say, note, refusals};
 
@@ -99,16 +99,13 @@ pub(super) async fn act(
 ) -> Result<Reply, StoreError> {
     let voice = app.voice();
     let Some((facts, _)) = visible(app, &sent.form.subject, sent.actor).await? else {
-        let panel =
-            refusals::panel(&voice, voice.words("working-title", &[]), refusals::forged(&voice));
-        return record(app, sent.inbound, Reply::Panel(panel), "outsider").await;
+        let no = refusals::forged(&voice);
+        return in_place(app, &sent, "working-title", no, "outsider").await;
     };
     let typed = Typed { app, voice, sent: &sent };
     let wanted = match read(&typed).await? {
         Ok(wanted) => wanted,
-        Err(errors) => {
-            return record(app, sent.inbound, Reply::FieldErrors(errors), "unclear").await;
-        }
+        Err(errors) => return unclear(app, sent.inbound, errors).await,
     };
     let written: Vec<String> =
         wanted.words.iter().map(|(_, sealed)| sealed.words().to_owned()).collect();
@@ -186,7 +183,7 @@ async fn decide(
 
 /// A no where the form stood, with what was typed into it: nobody writes it twice.
 fn panel(voice: &Voice<'_>, title: &str, number: &str, line: Line, written: &[String]) -> Reply {
-    let title = voice.words(title, &[("ref", crate::text::Arg::Word(number))]);
+    let title = voice.words(title, &[("ref", Arg::Word(number))]);
     let mut panel = refusals::panel(voice, title, line);
     panel.parts.extend(refusals::kept(voice, written));
     Reply::Panel(panel)
@@ -218,7 +215,7 @@ impl Typed<'_> {
 
     /// One sentence at one input.
     pub fn misfit(&self, field: &str, key: &str) -> FieldErrors {
-        FieldErrors::from([(field.to_owned(), self.voice.words(key, &[]))])
+        misfit(&self.voice, field, key)
     }
 
     /// Somebody from sales, chosen in a person field.

@@ -1,8 +1,10 @@
 //! *Confirm the company*: which of the companies in its channel a partner is. Only that company's full
 //! members become partner members by pressing.
 
-use super::link::{in_place, may, meant};
-use super::{Flow, Opened, Opening, Sent, Subject, forged_form, record, reply_to};
+use super::link::{TITLE, may, meant};
+use super::{
+    Flow, Opened, Opening, Sent, Subject, forged_form, in_place, misfit, reply_to, unclear,
+};
 use crate::app::App;
 use crate::chat::inbound::{Reply, text_in};
 use crate::domain::partner::{Channel, Partner};
@@ -43,12 +45,11 @@ async fn partners_channel(app: &App, id: &str) -> Result<Option<(Channel, Partne
 
 async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
     if let Err(line) = may(app, sent.inbound, sent.actor).await? {
-        return in_place(app, &sent, line, "no_role").await;
+        return in_place(app, &sent, TITLE, line, "no_role").await;
     }
     let Some(workspace) = text_in(sent.values, input::COMPANY) else {
-        let sentence = app.voice().words("setup-company-missing", &[]);
-        let errors = [(input::COMPANY.to_owned(), sentence)].into();
-        return record(app, sent.inbound, Reply::FieldErrors(errors), "unclear").await;
+        let errors = misfit(&app.voice(), input::COMPANY, "setup-company-missing");
+        return unclear(app, sent.inbound, errors).await;
     };
     let outcome = app.confirm_company(sent.inbound, &sent.form.subject, workspace).await?;
     reply_to(app, sent.inbound, outcome, async |_| Ok(forged_form(&app.voice()))).await

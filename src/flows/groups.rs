@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::role::in_words;
 use super::{
-    By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, chosen, record, reply_to,
+    By, Command, Flow, Opened, Opening, Sent, Slash, Subject, chosen, misfit, reply_to, unclear,
 };
 use crate::app::App;
 use crate::chat::inbound::{Inbound, Reply, text_in};
@@ -67,14 +67,11 @@ async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
     let role: Option<Bound> = chosen(sent.values, input::ROLE);
     let group = id.and_then(|id| groups.into_iter().find(|group| group.id == id));
     let (Some(group), Some(role)) = (group, role) else {
-        let errors =
-            FieldErrors::from([(input::GROUP.to_owned(), voice.words("group-missing", &[]))]);
-        return record(app, inbound, Reply::FieldErrors(errors), "unclear").await;
+        return unclear(app, inbound, misfit(&voice, input::GROUP, "group-missing")).await;
     };
     let Some(grants) = grants(app, &sent, role).await? else {
-        let sentence = voice.words("group-partner-missing", &[]);
-        let errors = FieldErrors::from([(input::PARTNER.to_owned(), sentence)]);
-        return record(app, inbound, Reply::FieldErrors(errors), "unclear").await;
+        let errors = misfit(&voice, input::PARTNER, "group-partner-missing");
+        return unclear(app, inbound, errors).await;
     };
     let role = voice.words(&format!("group-role-{role}"), &[]);
     let key = if grants.is_some() { "group-bound" } else { "group-unbound" };

@@ -8,16 +8,17 @@ use std::time::Duration;
 use super::actor::{self, Actor};
 use super::{
     By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, chosen, forged_form,
-    record, reply_to,
+    in_place, misfit, reply_to, unclear,
 };
 use crate::app::execute::{Aside, Link, Outcome, Use};
 use crate::app::{App, new_form_id};
 use crate::chat::inbound::{Inbound, Reply, text_in};
 use crate::chat::view::Line;
-use crate::chat::{Place, PlatformName, Room};
+use crate::chat::{Place, PlatformName, Room, SendError};
 use crate::domain::actor::Role;
 use crate::domain::partner::{Audience, Channel, Partner, may_link};
 use crate::store::{StoreError, queries};
+use crate::text::Arg;
 use crate::views::channel::{self as words, input};
 use crate::views::{note, refusals};
 
@@ -33,6 +34,9 @@ pub const FLOW: Flow = Flow {
     form: |app, opening| Box::pin(form(app, opening)),
     act: |app, sent| Box::pin(act(app, sent)),
 };
+
+/// Above whatever stands where a form about a channel stood.
+pub(super) const TITLE: &str = "setup-link-title";
 
 /// How long the platform may take to say who is in a channel; the whole answer has 2.5 s.
 const WHO_IS_THERE: Duration = Duration::from_millis(1_500);
@@ -129,9 +133,7 @@ async fn look(
     let told = tokio::time::timeout(WHO_IS_THERE, app.people.room(&place)).await;
     Ok(match told {
         Ok(Ok(room)) if room.member => Ok((format!("{platform}:{home}"), room)),
-        Ok(Ok(_) | Err(crate::chat::SendError::ChannelDead { .. })) => {
-            Err(voice.line("setup-not-there", &[]))
-        }
+        Ok(Ok(_) | Err(SendError::ChannelDead { .. })) => Err(voice.line("setup-not-there", &[])),
         Ok(Err(_)) | Err(_) => Err(voice.line("setup-not-seen", &[])),
     })
 }
@@ -139,7 +141,7 @@ async fn look(
 async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
     let voice = app.voice();
     if let Err(line) = may(app, sent.inbound, sent.actor).await? {
-        return in_place(app, &sent, line, "no_role").await;
+        return in_place(app, &sent, TITLE, line, "no_role").await;
     }
     let subject = FormSubject::read(&sent.form.subject);
     let channel = queries::channel(&app.store.db, subject.channel).await?;
@@ -147,17 +149,15 @@ async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
         Some(to) => to,
         None => match read(app, &sent).await? {
             Ok(to) => to,
-            Err(errors) => {
-                return record(app, sent.inbound, Reply::FieldErrors(errors), "unclear").await;
-            }
+            Err(errors) => return unclear(app, sent.inbound, errors).await,
         },
     };
     let linked = channel.filter(|channel| !channel.is_open());
     if let Some(channel) = &linked {
         let now = channel.audience.map(|audience| Use { audience, partner: channel.partner });
         if now == Some(to) {
-            let name = [("channel", crate::text::Arg::Text(channel.shown()))];
-            return in_place(app, &sent, voice.line("setup-same", &name), "same").await;
+            let name = [("channel", Arg::Text(channel.shown()))];
+            return in_place(app, &sent, TITLE, voice.line("setup-same", &name), "same").await;
         }
         if subject.confirmed.is_none() {
             return preview(app, &sent, channel, to).await;
@@ -172,18 +172,6 @@ async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
     let link = Link { channel: subject.channel.to_owned(), workspace, to, room, previewed };
     let outcome = app.link_channel(sent.inbound, link).await?;
     reply_to(app, sent.inbound, outcome, async |_| Ok(forged_form(&app.voice()))).await
-}
-
-/// One sentence where the form stood.
-pub(super) async fn in_place(
-    app: &App,
-    sent: &Sent<'_>,
-    line: Line,
-    result: &'static str,
-) -> Result<Reply, StoreError> {
-    let voice = app.voice();
-    let panel = refusals::panel(&voice, voice.words("setup-link-title", &[]), line);
-    record(app, sent.inbound, Reply::Panel(panel), result).await
 }
 
 /// What the change would mean, to be sent off once more.
@@ -237,9 +225,7 @@ impl<'a> FormSubject<'a> {
 /// Reads the inputs.
 async fn read(app: &App, sent: &Sent<'_>) -> Result<Result<Use, FieldErrors>, StoreError> {
     let voice = app.voice();
-    let misfit = |field: &str, key: &str| {
-        Err(FieldErrors::from([(field.to_owned(), voice.words(key, &[]))]))
-    };
+    let misfit = |field: &str, key: &str| Err(misfit(&voice, field, key));
     let Some(audience) = chosen(sent.values, input::FOR) else {
         return Ok(misfit(input::FOR, "setup-for-missing"));
     };

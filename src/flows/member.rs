@@ -4,13 +4,14 @@
 use super::actor::{Actor, Standing};
 use super::role::in_words;
 use super::{
-    By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, chosen, record, reply_to,
+    By, Command, Flow, Opened, Opening, Sent, Slash, Subject, chosen, misfit, record, reply_to,
+    unclear,
 };
 use crate::app::App;
 use crate::app::execute::Outcome;
 use crate::app::people::AskAnswers;
 use crate::chat::inbound::{Reply, Value};
-use crate::chat::view::{Message, Part};
+use crate::chat::view::{Line, Message, Part};
 use crate::domain::actor::link::{self, Link, Wish};
 use crate::domain::actor::roles::{Origin, PeopleNo};
 use crate::domain::actor::{Person, Role};
@@ -158,7 +159,7 @@ async fn settled(
     refusal: &Refusal,
     who: &str,
     link: Option<Link>,
-) -> Result<crate::chat::view::Line, StoreError> {
+) -> Result<Line, StoreError> {
     let voice = app.voice();
     let Refusal::People { why } = refusal else { return Ok(refusals::forged(&voice)) };
     let decision = link.and_then(|link| link.decision);
@@ -202,9 +203,8 @@ async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
     let voice = app.voice();
     let to: Option<link::Standing> = chosen(sent.values, input::CHANGE);
     let (Some(Value::Person(person)), Some(to)) = (sent.values.get(input::PERSON), to) else {
-        let key = "role-change-missing";
-        let errors = FieldErrors::from([(input::CHANGE.to_owned(), voice.words(key, &[]))]);
-        return record(app, sent.inbound, Reply::FieldErrors(errors), "unclear").await;
+        let errors = misfit(&voice, input::CHANGE, "role-change-missing");
+        return unclear(app, sent.inbound, errors).await;
     };
     let home = &sent.actor.person.workspace;
     let Some(met) = app.meet(&sent.inbound.workspace, person, home).await else {

@@ -218,9 +218,7 @@ impl Opening<'_> {
             answer: None,
         }
     }
-}
 
-impl Opening<'_> {
     /// Opens a form that is about no referral.
     fn opens(
         &self,
@@ -317,6 +315,22 @@ async fn reply_to(
     }
 }
 
+/// One sentence where the form stood, under the title that it had; nothing is changed.
+///
+/// # Errors
+/// [`StoreError`]: nothing was stored.
+async fn in_place(
+    app: &App,
+    sent: &Sent<'_>,
+    title: &str,
+    line: Line,
+    result: &'static str,
+) -> Result<Reply, StoreError> {
+    let voice = app.voice();
+    let panel = views::refusals::panel(&voice, voice.words(title, &[]), line);
+    record(app, sent.inbound, Reply::Panel(panel), result).await
+}
+
 /// Records a delivery that changed nothing, and gives its answer.
 ///
 /// # Errors
@@ -353,3 +367,16 @@ fn chosen<T: FromStr>(values: &Values, field: &str) -> Option<T> {
 
 /// Sentences beside inputs, by the input's name.
 type FieldErrors = BTreeMap<String, String>;
+
+/// One sentence at one input.
+fn misfit(voice: &Voice<'_>, field: &str, key: &str) -> FieldErrors {
+    FieldErrors::from([(field.to_owned(), voice.words(key, &[]))])
+}
+
+/// Says at the inputs what does not fit; nothing is changed.
+///
+/// # Errors
+/// [`StoreError`]: nothing was stored.
+async fn unclear(app: &App, inbound: &Inbound, errors: FieldErrors) -> Result<Reply, StoreError> {
+    record(app, inbound, Reply::FieldErrors(errors), "unclear").await
+}

@@ -3,11 +3,12 @@
 
 use super::{
     By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, chosen, forged_form,
-    no_form, record, reply_to,
+    no_form, reply_to, unclear,
 };
 use crate::app::execute::Outcome;
 use crate::app::{App, Sealed, new_form_id};
 use crate::chat::inbound::{Reply, Value, Values, text_in};
+use crate::chat::view::Line;
 use crate::domain::account;
 use crate::domain::actor::{Person, Role};
 use crate::domain::ids::{NotACode, PartnerCode, PartnerId};
@@ -209,7 +210,7 @@ async fn open(app: &App, sent: &Sent<'_>) -> Result<Reply, StoreError> {
     };
     let whole = (name, code, domain, kind, manager);
     let (Some(name), Some(code), Some(domain), Some(kind), Some(manager)) = whole else {
-        return record(app, sent.inbound, Reply::FieldErrors(form.errors), "unclear").await;
+        return unclear(app, sent.inbound, form.errors).await;
     };
     let args = [("partner", Arg::Text(name.as_str())), ("code", Arg::Word(code.as_str()))];
     let answer = panel(&voice, "partner-new-title", voice.line("partner-done-new", &args));
@@ -249,7 +250,7 @@ async fn decide(
         _ => (None, "", ""),
     };
     let Some(wish) = wish else {
-        return record(app, sent.inbound, Reply::FieldErrors(form.errors), "unclear").await;
+        return unclear(app, sent.inbound, form.errors).await;
     };
     let (name, code) = match &wish {
         Wish::Rename(name) => (name.clone(), partner.code),
@@ -264,7 +265,7 @@ async fn decide(
     reply_to(app, sent.inbound, outcome, async |refusal| Ok(in_words(&voice, &refusal, free))).await
 }
 
-fn panel(voice: &Voice<'_>, title: &str, line: crate::chat::view::Line) -> Reply {
+fn panel(voice: &Voice<'_>, title: &str, line: Line) -> Reply {
     Reply::Panel(refusals::panel(voice, voice.words(title, &[]), line))
 }
 

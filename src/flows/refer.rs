@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use super::actor::{Actor, Standing};
 use super::{
-    By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, forged_form, record,
-    reply_to,
+    By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, forged_form, in_place,
+    reply_to, unclear,
 };
 use super::{card, member};
 use crate::app::execute::{Newcomer, Registration};
@@ -106,21 +106,19 @@ async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
         Standing::Member(partner) | Standing::Behalf(partner) => (partner, false),
         Standing::Newcomer(partner) => (partner, true),
         Standing::Vendor | Standing::Stranger | Standing::Unknown => {
-            return refuse_panel(app, &sent, refusals::forged(&voice), "outsider").await;
+            return in_place(app, &sent, "refer-title", refusals::forged(&voice), "outsider").await;
         }
     };
     let typed = match read(app, &voice, &sent, partner).await? {
         Ok(typed) => typed,
-        Err(errors) => {
-            return record(app, sent.inbound, Reply::FieldErrors(errors), "unclear").await;
-        }
+        Err(errors) => return unclear(app, sent.inbound, errors).await,
     };
     let newcomer = if new {
         match introduce(app, &sent).await {
             Introduced::Member(newcomer) => Some(newcomer),
             Introduced::NotAMember => {
                 let line = voice.line("not-linked-again", &[]);
-                return refuse_panel(app, &sent, line, "not_a_member").await;
+                return in_place(app, &sent, "refer-title", line, "not_a_member").await;
             }
             // Not recorded: the same form, sent again in a minute, is decided then.
             Introduced::NoAnswer => {
@@ -172,17 +170,6 @@ fn in_words(
         | Refusal::People { .. }
         | Refusal::Partner { .. } => forged_form(voice),
     }
-}
-
-async fn refuse_panel(
-    app: &App,
-    sent: &Sent<'_>,
-    line: Line,
-    result: &'static str,
-) -> Result<Reply, StoreError> {
-    let voice = app.voice();
-    let panel = refusals::panel(&voice, voice.words("refer-title", &[]), line);
-    record(app, sent.inbound, Reply::Panel(panel), result).await
 }
 
 /// What the platform says about somebody we do not know.

@@ -2,7 +2,7 @@
 
 use super::{
     By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, chosen, forged_form,
-    record, reply_to,
+    misfit, reply_to, unclear,
 };
 use crate::app::App;
 use crate::chat::inbound::{Reply, Value, Values};
@@ -42,8 +42,7 @@ async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
     let (Some(Value::Person(person)), Some(role), Some(change)) =
         (sent.values.get(input::PERSON), role, change)
     else {
-        let errors = missing(&voice, sent.values);
-        return record(app, sent.inbound, Reply::FieldErrors(errors), "unclear").await;
+        return unclear(app, sent.inbound, missing(&voice, sent.values)).await;
     };
     // The list offers people by their user id alone: whose they are says the platform.
     let home = &sent.actor.person.workspace;
@@ -67,7 +66,7 @@ fn missing(voice: &Voice<'_>, values: &Values) -> FieldErrors {
         (input::CHANGE, "role-change-missing"),
     ];
     let missing = inputs.into_iter().filter(|(field, _)| !values.contains_key(*field));
-    missing.map(|(field, key)| (field.to_owned(), voice.words(key, &[]))).collect()
+    missing.flat_map(|(field, key)| misfit(voice, field, key)).collect()
 }
 
 /// A no beside the person it is about. Every other refusal, also one that is yet to come, means that

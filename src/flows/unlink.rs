@@ -1,8 +1,10 @@
 //! *Unlink channel*: nothing more is said there. By command after a preview, by a confirmed button at
 //! once.
 
-use super::link::{in_place, may, meant};
-use super::{By, Command, Flow, Opened, Opening, Sent, Slash, Subject, forged_form, reply_to};
+use super::link::{TITLE, may, meant};
+use super::{
+    By, Command, Flow, Opened, Opening, Sent, Slash, Subject, forged_form, in_place, reply_to,
+};
 use crate::app::App;
 use crate::app::execute::Outcome;
 use crate::chat::inbound::Reply;
@@ -56,7 +58,7 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
 
 async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
     if let Err(line) = may(app, sent.inbound, sent.actor).await? {
-        return in_place(app, &sent, line, "no_role").await;
+        return in_place(app, &sent, TITLE, line, "no_role").await;
     }
     let outcome =
         app.unlink_channel(sent.inbound, &sent.form.subject, Some(sent.form.seen_version)).await?;

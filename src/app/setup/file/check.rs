@@ -1,6 +1,7 @@
 //! What one entry of a set-up file says of itself and of another: the first that does not fit.
 
 use super::{PersonEntry, SetupFile};
+use crate::chat::PersonRef;
 use crate::domain::account;
 use crate::domain::ids::{PartnerCode, PartnerId};
 use crate::domain::partner::Audience;
@@ -92,7 +93,7 @@ impl SetupFile {
 impl PersonEntry {
     fn check(&self, known: &impl Fn(&PartnerCode) -> bool) -> Result<(), (String, String)> {
         let id = self.id.clone();
-        if self.id.parse::<crate::chat::PersonRef>().is_err() {
+        if self.id.parse::<PersonRef>().is_err() {
             return Err((id, "Write a person like \"slack:T0123:U0123\".".into()));
         }
         if self.name.as_ref().is_some_and(|name| !fits(name)) {
