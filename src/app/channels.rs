@@ -6,7 +6,7 @@ use super::execute::say_one;
 use super::people::reached;
 use crate::domain::actor::{Person, Role};
 use crate::domain::outcome::{ChannelEvent, Event};
-use crate::store::desk::{Desk, Needs, Stamp};
+use crate::store::desk::{Desk, Needs};
 use crate::store::project::Stream;
 use crate::store::{StoreError, queries, queue};
 use crate::views::{Say, Trouble};
@@ -22,7 +22,7 @@ impl App {
     pub async fn channel_died(&self, channel: &str, code: &str) -> Result<(), StoreError> {
         let in_charge = self.in_charge().await?.into_iter().next();
         let (id, code) = (channel.to_owned(), code.to_owned());
-        self.about_channel(channel, move |desk, stamp| {
+        self.about(channel, CAUSE, move |desk, stamp| {
             let Some(channel) = desk.state().channels.get(&id) else { return Ok(()) };
             if channel.dead.is_some() {
                 return Ok(());
@@ -46,7 +46,7 @@ impl App {
     /// [`StoreError`].
     pub async fn channel_revived(&self, channel: &str) -> Result<(), StoreError> {
         let id = channel.to_owned();
-        self.about_channel(channel, move |desk, stamp| {
+        self.about(channel, CAUSE, move |desk, stamp| {
             let dead = desk.state().channels.get(&id).is_some_and(|channel| channel.dead.is_some());
             if dead {
                 let revived = Event::Channel(ChannelEvent::ChannelRevived);
@@ -55,17 +55,6 @@ impl App {
             Ok(())
         })
         .await
-    }
-
-    async fn about_channel(
-        &self,
-        channel: &str,
-        mut decide: impl FnMut(&mut Desk, &Stamp) -> Result<(), StoreError> + Send + 'static,
-    ) -> Result<(), StoreError> {
-        let mut needs = Needs::default();
-        needs.channels.insert(channel.to_owned());
-        let stamp = self.by_itself(CAUSE);
-        self.store.writer.decide(needs, move |desk| decide(desk, &stamp)).await
     }
 
     /// Records that an installation does not work, and tells somebody in charge, once.

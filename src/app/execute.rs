@@ -69,7 +69,7 @@ impl App {
         needs.inbox.insert(inbound.key.clone());
         let form = form_of(inbound);
         needs.forms.extend(form.map(|form| form.to_string()));
-        let actor = inbound.from.as_ref().map_or_else(|| "system".to_owned(), ToString::to_string);
+        let actor = inbound.identity().unwrap_or_else(|| "system".to_owned());
         let cause = cause(inbound);
         let stamp = Stamp { actor, cause, program: self.program().version.clone() };
         let delivery = inbound.clone();
@@ -239,7 +239,7 @@ fn inbox_row(inbound: &Inbound, reply: &Reply, result: &str, desk: &Desk) -> Inb
         key: inbound.key.clone(),
         kind: inbound.what.kind().to_owned(),
         workspace: inbound.workspace.clone(),
-        identity: inbound.from.as_ref().map(ToString::to_string),
+        identity: inbound.identity(),
         raw: kept_raw(inbound),
         answer: as_text(reply),
         result: result.to_owned(),

@@ -187,7 +187,7 @@ impl App {
     }
 
     /// Decides something about a channel, with the partner it belongs to on the desk.
-    async fn about(
+    pub(super) async fn about(
         &self,
         id: &str,
         cause: &str,

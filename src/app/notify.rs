@@ -100,9 +100,7 @@ fn partner_channels<'a>(
     referral: &'a Referral,
     state: &'a State,
 ) -> impl Iterator<Item = &'a Channel> {
-    state.channels.values().filter(|channel| {
-        channel.audience == Some(Audience::Partner) && channel.partner == Some(referral.partner())
-    })
+    state.channels.values().filter(|channel| channel.of_partner() == Some(referral.partner()))
 }
 
 /// Where sales works.

@@ -91,6 +91,17 @@ impl App {
         .await
     }
 
+    /// The partner, where there is an id and somebody has it.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn partner(&self, id: Option<PartnerId>) -> Result<Option<Partner>, StoreError> {
+        match id {
+            Some(id) => queries::partner(&self.store.db, &id).await,
+            None => Ok(None),
+        }
+    }
+
     /// What a partner's channel hears when the partner has come to `state`; `None` when that is not
     /// so any more.
     ///

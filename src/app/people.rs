@@ -266,9 +266,7 @@ impl App {
         let with = |role: Role| everybody.iter().find(move |person| person.has(role));
         let first = own.or_else(|| with(Role::PartnerManager)).or_else(|| with(Role::Admin));
         let Some(first) = first else { return Ok(None) };
-        let names = facts::names(&self.store.db, &BTreeSet::from([first.id])).await?;
-        let somebody = || self.voice().words("somebody", &[]);
-        Ok(Some(names.into_values().next().unwrap_or_else(somebody)))
+        self.name_of(first.id).await.map(Some)
     }
 
     /// What somebody is called, by our own records.
@@ -290,6 +288,7 @@ pub struct AskAnswers {
     pub refused_before: Line,
 }
 
+/// By whom it was done; of what nobody did, an identity that nobody has.
 pub(super) fn identity_of(inbound: &Inbound) -> String {
-    inbound.from.as_ref().map(ToString::to_string).unwrap_or_default()
+    inbound.identity().unwrap_or_default()
 }

@@ -28,6 +28,12 @@ pub struct Inbound {
 }
 
 impl Inbound {
+    /// Who did it, as they stand in the log.
+    #[must_use]
+    pub fn identity(&self) -> Option<String> {
+        self.from.as_ref().map(ToString::to_string)
+    }
+
     /// The installation that received it, as `platform:workspace`.
     #[must_use]
     pub fn installation(&self) -> String {

@@ -4,7 +4,8 @@ use crate::app::App;
 use crate::chat::inbound::Inbound;
 use crate::chat::{PersonRef, Place};
 use crate::domain::actor::{Person, Role};
-use crate::domain::partner::{Audience, Channel, Partner, PartnerState};
+use crate::domain::ids::PartnerId;
+use crate::domain::partner::{Channel, Partner, PartnerState};
 use crate::store::{StoreError, queries};
 
 /// The person behind a delivery.
@@ -23,6 +24,12 @@ impl Actor {
     /// Whether this holds of the person; never of somebody we do not know.
     pub fn is(&self, what: impl FnOnce(&Person) -> bool) -> bool {
         self.known.as_ref().is_some_and(what)
+    }
+
+    /// The partner whose channel they act in.
+    #[must_use]
+    pub fn partner_here(&self) -> Option<PartnerId> {
+        self.channel.as_ref().and_then(Channel::of_partner)
     }
 
     /// Whether the person has a role.
@@ -93,11 +100,9 @@ async fn standing(
     channel: Option<&Channel>,
 ) -> Result<Standing, StoreError> {
     let reader = &app.store.reader;
-    let here = channel
-        .filter(|channel| channel.audience == Some(Audience::Partner))
-        .and_then(|channel| channel.partner.as_ref());
+    let here = channel.and_then(Channel::of_partner);
     if let Some(membership) = known.and_then(|known| known.membership.as_ref()) {
-        if here.is_some_and(|here| *here != membership.partner) {
+        if here.is_some_and(|here| here != membership.partner) {
             return Ok(Standing::Stranger);
         }
         let partner = reader.partner(&membership.partner).await?;
@@ -112,13 +117,13 @@ async fn standing(
         let Some(here) = here.filter(|_| known.may_register_for_partners()) else {
             return Ok(Standing::Vendor);
         };
-        let partner = reader.partner(here).await?;
+        let partner = reader.partner(&here).await?;
         return Ok(partner.map_or(Standing::Vendor, Standing::Behalf));
     }
     let workspace = person.home();
     let own = queries::partner_of_workspace(&app.store.db, &workspace).await?;
     Ok(match (own, here) {
-        (Some(own), Some(here)) if own.id != *here => Standing::Stranger,
+        (Some(own), Some(here)) if own.id != here => Standing::Stranger,
         (Some(own), _) if own.state == PartnerState::Terminated => Standing::Unknown,
         (Some(own), _) => Standing::Newcomer(own),
         (None, _) => Standing::Unknown,

@@ -39,8 +39,7 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
 
 async fn partners_channel(app: &App, id: &str) -> Result<Option<(Channel, Partner)>, StoreError> {
     let Some(channel) = queries::channel(&app.store.db, id).await? else { return Ok(None) };
-    let Some(partner) = &channel.partner else { return Ok(None) };
-    Ok(queries::partner(&app.store.db, partner).await?.map(|partner| (channel, partner)))
+    Ok(app.partner(channel.partner).await?.map(|partner| (channel, partner)))
 }
 
 async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {

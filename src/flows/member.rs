@@ -17,7 +17,7 @@ use crate::domain::actor::roles::{Origin, PeopleNo};
 use crate::domain::actor::{Person, Role};
 use crate::domain::ids::PersonId;
 use crate::domain::outcome::Refusal;
-use crate::domain::partner::{Audience, Partner, PartnerState};
+use crate::domain::partner::{Partner, PartnerState};
 use crate::store::{StoreError, queries};
 use crate::text::{Arg, Voice};
 use crate::views::people::{self, input};
@@ -50,7 +50,7 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
 /// tells who looks after it.
 pub(super) async fn not_linked(app: &App, actor: &Actor) -> Result<Message, StoreError> {
     let voice = app.voice();
-    let Some(partner) = partner_here(app, actor).await? else {
+    let Some(partner) = app.partner(actor.partner_here()).await? else {
         return Ok(people::not_linked(&voice, None));
     };
     if partner.state == PartnerState::Terminated {
@@ -60,26 +60,14 @@ pub(super) async fn not_linked(app: &App, actor: &Actor) -> Result<Message, Stor
     Ok(people::not_linked(&voice, manager.as_deref().map(|manager| (&partner.id, manager))))
 }
 
-/// The partner whose channel somebody acts in.
-async fn partner_here(app: &App, actor: &Actor) -> Result<Option<Partner>, StoreError> {
-    let channel = actor.channel.as_ref();
-    let channel = channel.filter(|channel| channel.audience == Some(Audience::Partner));
-    match channel.and_then(|channel| channel.partner) {
-        Some(id) => queries::partner(&app.store.db, &id).await,
-        None => Ok(None),
-    }
-}
-
 /// The partner somebody asks to be linked to: the one whose channel it is, whatever the button says.
 /// Only where the sentence had to be told in a direct message is there no other way to know.
 async fn wanted(app: &App, opening: &Opening<'_>) -> Result<Option<Partner>, StoreError> {
-    if opening.actor.channel.is_some() {
-        return partner_here(app, opening.actor).await;
-    }
-    match opening.action.and_then(|action| action.subject.parse().ok()) {
-        Some(id) => queries::partner(&app.store.db, &id).await,
-        None => Ok(None),
-    }
+    let id = match &opening.actor.channel {
+        Some(_) => opening.actor.partner_here(),
+        None => opening.action.and_then(|action| action.subject.parse().ok()),
+    };
+    app.partner(id).await
 }
 
 /// *Ask to be linked*.
@@ -184,10 +172,7 @@ async fn known(app: &App, id: Option<PersonId>) -> Result<Option<(Person, String
 /// The partner somebody speaks for, or asked to speak for.
 async fn partner_of(app: &App, person: &Person) -> Result<Option<Partner>, StoreError> {
     let member = person.membership.as_ref().map(|membership| membership.partner);
-    match member.or(person.link.map(|link| link.partner)) {
-        Some(id) => queries::partner(&app.store.db, &id).await,
-        None => Ok(None),
-    }
+    app.partner(member.or(person.link.map(|link| link.partner))).await
 }
 
 fn open(app: &App, opening: &Opening<'_>) -> Opened {

@@ -82,12 +82,8 @@ async fn new(app: &App, opening: &Opening<'_>, name: &str) -> Result<Opened, Sto
 async fn change(app: &App, opening: &Opening<'_>, deed: &str) -> Result<Opened, StoreError> {
     let voice = app.voice();
     let id = opening.action.and_then(|action| action.subject.parse::<PartnerId>().ok());
-    let partner = match id {
-        Some(id) => queries::partner(&app.store.db, &id).await?,
-        None => None,
-    };
     let forged = || Opened::forged(&voice, "forged");
-    let Some(partner) = partner else { return Ok(forged()) };
+    let Some(partner) = app.partner(id).await? else { return Ok(forged()) };
     if deed == deed::RESUME {
         return resume(app, opening, &partner).await;
     }
@@ -120,16 +116,10 @@ async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
     let deed = sent.form.subject.clone();
     match deed.split_once(' ') {
         None => open(app, &sent).await,
-        Some((deed, id)) => {
-            let partner = match id.parse::<PartnerId>() {
-                Ok(id) => queries::partner(&app.store.db, &id).await?,
-                Err(_) => None,
-            };
-            match partner {
-                Some(partner) => decide(app, &sent, deed, &partner).await,
-                None => no_form(app, sent).await,
-            }
-        }
+        Some((deed, id)) => match app.partner(id.parse().ok()).await? {
+            Some(partner) => decide(app, &sent, deed, &partner).await,
+            None => no_form(app, sent).await,
+        },
     }
 }
 

@@ -8,9 +8,9 @@ use crate::app::{App, lists};
 use crate::chat::view::Line;
 use crate::domain::actor::Role;
 use crate::domain::ids::PersonId;
-use crate::domain::partner::{Audience, Partner};
+use crate::domain::partner::Partner;
+use crate::store::StoreError;
 use crate::store::lists::Scope;
-use crate::store::{StoreError, queries};
 use crate::views::list::{self, Filter, Whose};
 use crate::views::refusals;
 
@@ -73,12 +73,7 @@ async fn shown(
         }
         (Standing::Behalf(partner), _) => Ok(Shown::Theirs(partner.clone())),
         (Standing::Vendor, Some(person)) => {
-            let here = actor.channel.as_ref();
-            let here = here.filter(|channel| channel.audience == Some(Audience::Partner));
-            let partner = match here.and_then(|channel| channel.partner.as_ref()) {
-                Some(id) => queries::partner(&app.store.db, id).await?,
-                None => None,
-            };
+            let partner = app.partner(actor.partner_here()).await?;
             Ok(partner.map_or(Shown::Owned(person.id), Shown::Theirs))
         }
         (Standing::Stranger, _) => Err((refusals::forged(&voice), "outsider")),

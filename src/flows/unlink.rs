@@ -47,10 +47,7 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
             Outcome::Refused(_) => Opened::forged(&voice, "outsider"),
         });
     }
-    let partner = match &channel.partner {
-        Some(partner) => queries::partner(&app.store.db, partner).await?,
-        None => None,
-    };
+    let partner = app.partner(channel.partner).await?;
     let subject = Subject { id: &id, version: channel.version };
     let draw = |form: &_| words::unlink(&voice, form, &channel, partner.as_ref());
     Ok(opening.opens(&voice, FLOW.name, subject, draw))

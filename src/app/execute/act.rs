@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::app::people::identity_of;
 use crate::app::{App, Sealed};
 use crate::chat::inbound::{Inbound, Reply};
 use crate::domain::actor::Role;
@@ -29,7 +30,7 @@ impl App {
         act: Act,
         words: Vec<(&'static str, Sealed)>,
     ) -> Result<Outcome, StoreError> {
-        let identity = inbound.from.as_ref().map(ToString::to_string).unwrap_or_default();
+        let identity = identity_of(inbound);
         let id = referral.id;
         let mut needs = Needs::default();
         needs.referrals.insert(id.to_string());

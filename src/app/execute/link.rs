@@ -1,5 +1,6 @@
 //! Saying what a channel is for, and taking that back; saying which company a partner is.
 
+use crate::app::people::identity_of;
 use crate::app::{App, setup};
 use crate::chat::Room;
 use crate::chat::inbound::{Inbound, Reply, What};
@@ -110,7 +111,7 @@ impl App {
 fn needs(inbound: &Inbound, channel: &str) -> Needs {
     let mut needs = Needs::default();
     needs.channels.insert(channel.to_owned());
-    needs.identities.extend(inbound.from.as_ref().map(ToString::to_string));
+    needs.identities.extend(inbound.identity());
     needs
 }
 
@@ -125,7 +126,7 @@ struct Asker {
 impl Asker {
     fn of(app: &App, inbound: &Inbound) -> Self {
         Self {
-            identity: inbound.from.as_ref().map(ToString::to_string).unwrap_or_default(),
+            identity: identity_of(inbound),
             voice: app.voice(),
             in_form: matches!(inbound.what, What::FormSent { .. }),
         }

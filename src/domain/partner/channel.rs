@@ -113,12 +113,16 @@ impl Channel {
         }
     }
 
+    /// The partner whose channel it is, whoever else has joined; `None` when it is for anything else.
+    #[must_use]
+    pub fn of_partner(&self) -> Option<PartnerId> {
+        self.partner.filter(|_| self.audience == Some(Audience::Partner))
+    }
+
     /// Whether what only this partner may read can be said here.
     #[must_use]
     pub fn is_for(&self, partner: &Partner) -> bool {
-        self.audience == Some(Audience::Partner)
-            && self.partner == Some(partner.id)
-            && self.strangers(partner).next().is_none()
+        self.of_partner() == Some(partner.id) && self.strangers(partner).next().is_none()
     }
 
     /// Whether what only the vendor's people may read can be said here.

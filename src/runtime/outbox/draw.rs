@@ -245,10 +245,7 @@ async fn channel_ask(app: &App, channel: &str) -> Result<Option<Message>, StoreE
 /// `None` when nobody is there any more who is not confirmed.
 async fn channel_mixed(app: &App, channel: &str) -> Result<Option<Message>, StoreError> {
     let Some(channel) = queries::channel(&app.store.db, channel).await? else { return Ok(None) };
-    let partner = match &channel.partner {
-        Some(partner) => queries::partner(&app.store.db, partner).await?,
-        None => None,
-    };
+    let partner = app.partner(channel.partner).await?;
     if channel.outsiders(partner.as_ref()).is_empty() {
         return Ok(None);
     }
