@@ -169,7 +169,7 @@ impl Say {
             Self::PartnerCard { .. } => "partner_card",
             Self::SalesCard { .. } => "sales_card",
             Self::NeedInFull { .. } => "need_in_full",
-            Self::Told { .. } => "approved",
+            Self::Told { .. } => "told",
             Self::ChannelDead { .. } => "channel_dead",
             Self::Trouble { .. } => "trouble",
             Self::ProgrammeNew { .. } => "programme_new",

@@ -73,7 +73,7 @@ impl Facts {
     }
 }
 
-/// First line of both cards' kin: sign, number, company and state.
+/// First line of both cards, `key` says of which: sign, number, company and state.
 fn head(voice: &Voice<'_>, facts: &Facts, key: &str) -> Line {
     let status = facts.referral.status.as_str();
     let sign = voice.words(&format!("sign-{status}"), &[]);
