@@ -220,39 +220,34 @@ async fn decide(
     let mut form = Reader { voice, values: sent.values, free, errors: FieldErrors::new() };
     let reason = text_in(sent.values, input::REASON).map(Sealed::new);
     let seal = reason.as_ref().map(|reason| reason.seal.clone());
-    let (wish, title, done) = match deed {
-        deed::RENAME => {
-            (form.name().map(Wish::Rename), "partner-rename-title", "partner-done-rename")
-        }
-        deed::CODE => {
-            (form.code().map(Wish::ChangeCode), "partner-recode-title", "partner-done-recode")
-        }
-        deed::SUSPEND | deed::TERMINATE if seal.is_none() => {
-            form.say(input::REASON, "partner-reason-missing", &[]);
-            (None, "", "")
-        }
-        deed::SUSPEND => {
-            (Some(Wish::Suspend(seal)), "partner-suspend-title", "partner-done-suspend")
-        }
-        deed::TERMINATE => {
-            (Some(Wish::Terminate(seal)), "partner-terminate-title", "partner-done-terminate")
-        }
-        _ => (None, "", ""),
+    if seal.is_none() && matches!(deed, deed::SUSPEND | deed::TERMINATE) {
+        form.say(input::REASON, "partner-reason-missing", &[]);
+    }
+    let wish = match deed {
+        deed::RENAME => form.name().map(Wish::Rename),
+        deed::CODE => form.code().map(Wish::ChangeCode),
+        deed::SUSPEND => seal.map(|seal| Wish::Suspend(Some(seal))),
+        deed::TERMINATE => seal.map(|seal| Wish::Terminate(Some(seal))),
+        _ => None,
     };
-    let Some(wish) = wish else {
-        return unclear(app, sent.inbound, form.errors).await;
-    };
-    let (name, code) = match &wish {
-        Wish::Rename(name) => (name.clone(), partner.code),
-        Wish::ChangeCode(code) => (partner.name.clone(), *code),
-        Wish::Suspend(_) | Wish::Resume | Wish::Terminate(_) => {
-            (partner.name.clone(), partner.code)
-        }
-    };
-    let args = [("partner", Arg::Text(name.as_str())), ("code", Arg::Word(code.as_str()))];
-    let answer = panel(&voice, title, voice.line(done, &args));
+    let Some(wish) = wish else { return unclear(app, sent.inbound, form.errors).await };
+    let answer = done(&voice, &wish, partner);
     let outcome = app.decide_partner(sent.inbound, partner.id, wish, reason, answer).await?;
     reply_to(app, sent.inbound, outcome, async |refusal| Ok(in_words(&voice, &refusal, free))).await
+}
+
+/// What stands in the form's place when the wish was granted.
+fn done(voice: &Voice<'_>, wish: &Wish, partner: &Partner) -> Reply {
+    let (name, code) = (partner.name.as_str(), partner.code);
+    let (title, done, name, code) = match wish {
+        Wish::Rename(name) => ("partner-rename-title", "partner-done-rename", name.as_str(), code),
+        Wish::ChangeCode(code) => ("partner-recode-title", "partner-done-recode", name, *code),
+        Wish::Suspend(_) => ("partner-suspend-title", "partner-done-suspend", name, code),
+        Wish::Resume => ("partner-resume-title", "partner-done-resume", name, code),
+        Wish::Terminate(_) => ("partner-terminate-title", "partner-done-terminate", name, code),
+    };
+    let args = [("partner", Arg::Text(name)), ("code", Arg::Word(code.as_str()))];
+    panel(voice, title, voice.line(done, &args))
 }
 
 fn panel(voice: &Voice<'_>, title: &str, line: Line) -> Reply {
