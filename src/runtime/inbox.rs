@@ -39,8 +39,9 @@ impl Inbox {
     /// How many deliveries are being worked on, or were kept to be. A database that does not answer
     /// has one more.
     pub async fn waiting(&self) -> u64 {
-        let kept = queue::tasks_waiting(&self.app.store).await.unwrap_or(1);
-        *self.in_hand.borrow() + kept
+        // In the order in which a delivery goes through them, so that it is counted at least once.
+        let in_hand = *self.in_hand.borrow();
+        in_hand + queue::tasks_waiting(&self.app.store).await.unwrap_or(1)
     }
 
     /// Takes nothing more: what comes now is answered with "not saved".

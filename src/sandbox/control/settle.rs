@@ -43,8 +43,11 @@ pub async fn serve(State(hub): State<Arc<Hub>>, bytes: Bytes) -> Reply {
     let deadline = Instant::now() + Duration::from_millis(wanted.timeout_ms);
     let quiet = Duration::from_millis(wanted.quiet_ms);
     let settled = loop {
+        // Quiet before the bot is asked, too: what came in while it was counting may be in none of
+        // its numbers.
+        let calm = is_calm(&hub, quiet);
         let waiting = probed(&hub).await;
-        if at_rest(&hub, waiting.as_ref(), quiet) {
+        if calm && is_calm(&hub, quiet) && is_done(waiting.as_ref()) {
             match due_within(waiting.as_ref(), horizon, hub.clock.now()) {
                 Some(due) => advance_and_run(&hub, due).await,
                 None => break true,
@@ -78,11 +81,14 @@ pub async fn probed(hub: &Hub) -> Option<Waiting> {
     }
 }
 
-fn at_rest(hub: &Hub, waiting: Option<&Waiting>, quiet: Duration) -> bool {
-    let bot_done = waiting.is_none_or(|waiting| waiting.inbox == 0 && waiting.outbox == 0);
+fn is_calm(hub: &Hub, quiet: Duration) -> bool {
     let state = hub.lock();
     let silent = state.last_call.is_none_or(|last| last.elapsed() >= quiet);
-    bot_done && silent && state.open_deliveries == 0 && state.open_calls == 0
+    silent && state.open_deliveries == 0 && state.open_calls == 0
+}
+
+fn is_done(waiting: Option<&Waiting>) -> bool {
+    waiting.is_none_or(|waiting| waiting.inbox == 0 && waiting.outbox == 0)
 }
 
 /// Where only pacing holds a message back, the clock is moved on to when it may go.
