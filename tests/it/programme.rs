@@ -119,6 +119,8 @@ async fn by_file_a_programme_is_set_up_and_runs_to_a_won_deal() {
             world.change(json!({ "add_bot": add })).await;
         }
         world.start_bot().await;
+        // What could not be delivered while no bot ran comes again after a second, then a minute.
+        world.clock_on("2m").await;
         world.settle().await;
         assert_eq!(world.code(), None, "the file names an admin");
         runs_to_a_won_deal(world).await;
