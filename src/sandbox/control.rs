@@ -40,6 +40,7 @@ pub fn routes() -> Router<Arc<Hub>> {
         .route("/settle", post(settle::serve))
         .route("/faults", post(turn::faults).delete(turn::clear_faults))
         .route("/deliver", post(turn::deliver_again))
+        .route("/deliveries", post(turn::deliveries))
         .route("/connections", post(turn::connections))
         .layer(middleware::from_fn(guard::only_json))
 }

@@ -2,15 +2,18 @@
 //!
 //! Over a socket or, with `--push`, by signed HTTP. Interactions and commands are tried once: the
 //! person tries again. Events are repeated after 1, 60 and 300 seconds of the world's clock.
+//! [`Manner`] makes it worse on request: several copies at once, or late.
 
 pub mod event;
 pub mod payload;
 pub mod push;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
+use futures_util::future::join_all;
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
 
@@ -45,6 +48,17 @@ pub struct Delivery {
     pub retry: Option<(usize, &'static str)>,
 }
 
+/// How deliveries go out: as Slack does it on a good day, unless somebody asked for worse.
+#[derive(Debug, Default)]
+pub struct Manner {
+    /// Copies of each delivery that go out beside it, at the same time.
+    pub further_copies: usize,
+    /// Types of events that are kept back.
+    pub hold: BTreeSet<String>,
+    /// What was kept back, oldest first.
+    pub held: Vec<Delivery>,
+}
+
 /// What the bot answered: the payload of its acknowledgement, `{}` for a bare one.
 #[derive(Clone, Debug)]
 pub struct Answer {
@@ -69,9 +83,31 @@ pub fn send(hub: &Arc<Hub>, delivery: Delivery) {
     in_background(hub, |hub| async move { drop(attempt(&hub, &delivery).await) });
 }
 
-/// Delivers an event in the background, as often as it takes.
+/// Delivers an event in the background, as often as it takes; one that is to be held waits for
+/// [`release`].
 pub fn send_event(hub: &Arc<Hub>, delivery: Delivery) {
+    {
+        let manner = &mut hub.lock().manner;
+        if manner.hold.contains(&delivery.method) {
+            manner.held.push(delivery);
+            return;
+        }
+    }
     in_background(hub, |hub| async move { until_answered(&hub, delivery).await });
+}
+
+/// Delivers what was held, the newest first, and holds nothing more; gives how many there were.
+pub fn release(hub: &Arc<Hub>) -> usize {
+    let held = {
+        let manner = &mut hub.lock().manner;
+        manner.hold.clear();
+        std::mem::take(&mut manner.held)
+    };
+    let count = held.len();
+    for delivery in held.into_iter().rev() {
+        send_event(hub, delivery);
+    }
+    count
 }
 
 /// Counted from here on and not from when the task first runs, so that `settle` never looks in
@@ -92,7 +128,17 @@ where
     });
 }
 
+/// One try, in as many copies as was asked for. What any of them was answered with is shown; a bare
+/// acknowledgement of another takes nothing away from it.
 async fn attempt(hub: &Hub, delivery: &Delivery) -> Result<Answer, NoAnswer> {
+    let copies = 1 + hub.lock().manner.further_copies;
+    let answers = join_all((0..copies).map(|_| once(hub, delivery))).await;
+    let mut answered: Vec<Answer> = answers.into_iter().flatten().collect();
+    answered.sort_by_key(|answer| answer.payload == json!({}));
+    answered.into_iter().next().ok_or(NoAnswer)
+}
+
+async fn once(hub: &Hub, delivery: &Delivery) -> Result<Answer, NoAnswer> {
     match &hub.push {
         Some(url) => push::send(hub, url, delivery).await,
         None => over_socket(hub, &delivery.method, &delivery.team_id, &envelope(delivery)).await,

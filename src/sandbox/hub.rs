@@ -15,6 +15,7 @@ use tokio::sync::{Notify, broadcast, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 
 use super::Probe;
+use super::deliver::Manner;
 use super::log::Log;
 use super::manifest::Manifest;
 use super::socket::Wire;
@@ -57,6 +58,7 @@ pub struct State {
     pub triggers: HashMap<String, Trigger>,
     pub reply_urls: HashMap<String, ReplyUrl>,
     pub faults: Vec<Fault>,
+    pub manner: Manner,
     pub buckets: Buckets,
     pub scopes_used: BTreeSet<String>,
     pub wires: Vec<Wire>,
@@ -114,6 +116,8 @@ pub struct Fault {
     pub retry_after: Option<u64>,
     pub delay_ms: Option<u64>,
     pub drop_reply: bool,
+    /// The connection breaks before anything is done.
+    pub cut: bool,
     pub http_status: Option<u16>,
 }
 

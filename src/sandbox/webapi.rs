@@ -140,15 +140,7 @@ pub async fn serve(
     let mut args = args::read(query.as_deref().unwrap_or_default(), &headers, &body);
     let token = args::token(&headers, &mut args);
     let request = Value::Object(args.clone());
-    {
-        let mut state = hub.lock();
-        state.open_calls += 1;
-        state.last_call = Some(started);
-    }
-    let fault = take_fault(&mut hub.lock(), &method);
-    if let Some(wait) = fault.as_ref().and_then(|fault| fault.delay_ms) {
-        tokio::time::sleep(Duration::from_millis(wait)).await;
-    }
+    let fault = begun(&hub, &method).await;
     let (team_id, answer) = match fault.as_ref().and_then(spoiled) {
         Some(refused) => {
             let mut state = hub.lock();
@@ -164,16 +156,35 @@ pub async fn serve(
     entry.request = request;
     entry.response = response.body.clone();
     entry.ms = millis(started);
+    ended(&hub, entry);
+    if method.starts_with("views.") {
+        hub.view_calls.send_modify(|count| *count += 1);
+    }
+    response.into_response()
+}
+
+/// Counts a call as being answered until [`ended`], and gives the fault that spoils it, once its
+/// delay is over.
+async fn begun(hub: &Hub, method: &str) -> Option<Fault> {
+    let fault = {
+        let mut state = hub.lock();
+        state.open_calls += 1;
+        state.last_call = Some(Instant::now());
+        take_fault(&mut state, method)
+    };
+    if let Some(wait) = fault.as_ref().and_then(|fault| fault.delay_ms) {
+        tokio::time::sleep(Duration::from_millis(wait)).await;
+    }
+    fault
+}
+
+fn ended(hub: &Hub, entry: Entry) {
     hub.with(|state| {
         state.touch("log");
         state.log.add(entry);
         state.open_calls -= 1;
         state.last_call = Some(Instant::now());
     });
-    if method.starts_with("views.") {
-        hub.view_calls.send_modify(|count| *count += 1);
-    }
-    response.into_response()
 }
 
 /// Finds the method and runs it under the lock.
@@ -271,7 +282,7 @@ fn take_fault(state: &mut State, method: &str) -> Option<Fault> {
 
 /// The answer a fault gives in place of the method's own.
 fn spoiled(fault: &Fault) -> Option<Refused> {
-    if fault.http_status.is_some() {
+    if fault.http_status.is_some() || fault.cut {
         return Some("service_unavailable".into());
     }
     let error = fault.error.as_deref()?;
@@ -301,7 +312,7 @@ fn reply(method: &str, answer: Answered, fault: Option<&Fault>) -> Reply {
         status: status.and_then(|code| StatusCode::from_u16(code).ok()).unwrap_or(usual),
         retry_after,
         body,
-        lost: fault.is_some_and(|fault| fault.drop_reply),
+        lost: fault.is_some_and(|fault| fault.drop_reply || fault.cut),
         scopes: None,
     }
 }

@@ -1,5 +1,6 @@
 //! Turning the world: clock, faults, repeated and raw deliveries, cut connections.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -118,6 +119,8 @@ struct NewFault {
     delay_ms: Option<u64>,
     #[serde(default)]
     drop_reply: bool,
+    #[serde(default)]
+    cut: bool,
     http_status: Option<u16>,
 }
 
@@ -138,6 +141,7 @@ pub async fn faults(State(hub): State<Arc<Hub>>, bytes: Bytes) -> Reply {
         retry_after: new.retry_after,
         delay_ms: new.delay_ms,
         drop_reply: new.drop_reply,
+        cut: new.cut,
         http_status: new.http_status,
     });
     Ok(Json(json!({ "ok": true })))
@@ -150,20 +154,56 @@ pub async fn clear_faults(State(hub): State<Arc<Hub>>) -> Json<Value> {
 }
 
 #[derive(Deserialize)]
+struct Deliveries {
+    copies: Option<usize>,
+    hold: Option<BTreeSet<String>>,
+    #[serde(default)]
+    release: bool,
+}
+
+/// Copies of one delivery that go out at the same time at most; Slack has ten sockets for an app.
+const COPIES_MAX: usize = 10;
+
+/// `POST deliveries`: how deliveries go out from now on.
+pub async fn deliveries(State(hub): State<Arc<Hub>>, bytes: Bytes) -> Reply {
+    let wanted: Deliveries = body(&bytes)?;
+    if wanted.copies.is_some_and(|copies| !(1..=COPIES_MAX).contains(&copies)) {
+        return Err(Malformed::new("bad_request", "copies counts from 1 to 10."));
+    }
+    {
+        let manner = &mut hub.lock().manner;
+        manner.further_copies = wanted.copies.map_or(manner.further_copies, |copies| copies - 1);
+        manner.hold.extend(wanted.hold.into_iter().flatten());
+    }
+    let released = if wanted.release { deliver::release(&hub) } else { 0 };
+    let held = hub.lock().manner.held.len();
+    Ok(Json(json!({ "ok": true, "held": held, "released": released })))
+}
+
+#[derive(Deserialize)]
+struct Again {
+    #[serde(flatten)]
+    what: What,
+    /// Which repetition it says it is.
+    retry: Option<usize>,
+}
+
+#[derive(Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Again {
+enum What {
     DuplicateOf(u64),
     Raw(Value),
 }
 
 /// `POST deliver`.
 pub async fn deliver_again(State(hub): State<Arc<Hub>>, bytes: Bytes) -> Reply {
-    let (kind, method, team_id, parcel) = match body(&bytes)? {
-        Again::Raw(frame) => {
+    let Again { what, retry } = body(&bytes)?;
+    let (kind, method, team_id, mut parcel) = match what {
+        What::Raw(frame) => {
             let kind = if hub.push.is_some() { Kind::Push } else { Kind::Event };
             (kind, "raw".to_owned(), String::new(), frame)
         }
-        Again::DuplicateOf(seq) => {
+        What::DuplicateOf(seq) => {
             let found = hub.lock().log.find(seq).cloned();
             let delivery = |kind| kind == Kind::Event || kind == Kind::Push;
             let Some(entry) = found.filter(|entry| delivery(entry.kind)) else {
@@ -173,9 +213,13 @@ pub async fn deliver_again(State(hub): State<Arc<Hub>>, bytes: Bytes) -> Reply {
             (entry.kind, entry.method, entry.team_id.unwrap_or_default(), entry.request)
         }
     };
+    if let (Kind::Event, Some(retry)) = (kind, retry) {
+        parcel["retry_attempt"] = json!(retry);
+        parcel["retry_reason"] = json!("timeout");
+    }
     hub.lock().open_deliveries += 1;
     let result = match (&hub.push, kind) {
-        (Some(url), Kind::Push) => push::again(&hub, url, &method, &team_id, parcel).await,
+        (Some(url), Kind::Push) => push::again(&hub, url, &method, &team_id, parcel, retry).await,
         _ => deliver::over_socket(&hub, &method, &team_id, &parcel).await,
     };
     hub.lock().open_deliveries -= 1;

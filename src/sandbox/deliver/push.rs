@@ -36,13 +36,14 @@ pub async fn send(hub: &Hub, url: &str, delivery: &Delivery) -> Result<Answer, N
 }
 
 /// Sends a body of the log once more, or any other one: forms and JSON are told apart as Slack's
-/// own deliveries are.
+/// own deliveries are. `retry` is which repetition it says it is.
 pub async fn again(
     hub: &Hub,
     url: &str,
     method: &str,
     team_id: &str,
     payload: Value,
+    retry: Option<usize>,
 ) -> Result<Answer, NoAnswer> {
     let parcel = if payload["command"].is_string() {
         Parcel::Command
@@ -56,7 +57,7 @@ pub async fn again(
         method: method.to_owned(),
         team_id: team_id.to_owned(),
         payload,
-        retry: None,
+        retry: retry.map(|attempt| (attempt, "timeout")),
     };
     send(hub, url, &delivery).await
 }

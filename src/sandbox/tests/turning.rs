@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
 use super::bot::{Ack, Bot};
-use super::{DESK, MEMBER, NORTH, SALES, Stage, with_button};
+use super::{DESK, MEMBER, NORTH, SALES, SOUTH_MEMBER, Stage, with_button};
 use crate::clock::Clock;
 use crate::sandbox::{Probe, Waiting};
 
@@ -30,21 +30,21 @@ async fn faults_spoil_as_many_calls_as_asked_for() {
 }
 
 #[tokio::test]
-async fn a_dropped_reply_was_applied_all_the_same() {
-    let stage = Stage::new().await;
-    stage
-        .post("faults", json!({ "method": "chat.postMessage", "times": 1, "drop_reply": true }))
-        .await;
-    let url = format!("{}/chat.postMessage", stage.sandbox.api_url());
-    let token = stage.sandbox.credentials().vendor_bot_token;
-    let call =
-        stage.http.post(url).bearer_auth(token).json(&json!({ "channel": NORTH, "text": "x" }));
-    let lost = match call.send().await {
-        Ok(answer) => answer.bytes().await.is_err(),
-        Err(_) => true,
-    };
-    assert!(lost);
-    assert_eq!(stage.messages(NORTH, SALES).await.len(), 1);
+async fn a_dropped_reply_was_applied_and_a_cut_call_was_not() {
+    for (fault, applied) in [("drop_reply", 1), ("cut", 0)] {
+        let stage = Stage::new().await;
+        stage.post("faults", json!({ "method": "chat.postMessage", fault: true })).await;
+        let url = format!("{}/chat.postMessage", stage.sandbox.api_url());
+        let token = stage.sandbox.credentials().vendor_bot_token;
+        let call =
+            stage.http.post(url).bearer_auth(token).json(&json!({ "channel": NORTH, "text": "x" }));
+        let lost = match call.send().await {
+            Ok(answer) => answer.bytes().await.is_err(),
+            Err(_) => true,
+        };
+        assert!(lost, "{fault}");
+        assert_eq!(stage.messages(NORTH, SALES).await.len(), applied, "{fault}");
+    }
 }
 
 #[tokio::test]
@@ -88,10 +88,39 @@ async fn a_delivery_can_be_repeated_exactly_and_any_frame_made_up() {
     assert_eq!(ack["of"], event["seq"]);
     assert_eq!(stage.post("deliver", json!({ "duplicate_of": event["seq"] })).await["ok"], true);
     let raw = json!({ "envelope_id": "made-up", "type": "strange", "payload": {} });
-    assert_eq!(stage.post("deliver", json!({ "raw": raw })).await["ok"], true);
+    assert_eq!(stage.post("deliver", json!({ "raw": raw, "retry": 2 })).await["ok"], true);
     let heard = bot.heard.lock().unwrap().clone();
     assert_eq!(heard[0], heard[1]);
-    assert_eq!(heard[2]["type"], "strange");
+    assert_eq!((&heard[2]["type"], &heard[2]["retry_attempt"]), (&json!("strange"), &json!(2)));
+}
+
+#[tokio::test]
+async fn deliveries_go_out_in_several_copies_or_late_and_in_the_wrong_order() {
+    let stage = Stage::generous().await;
+    let bot = Bot::connect(&stage, async |_| Ack::Bare).await;
+    let invited = |user: &str| json!({ "invite": { "channel": DESK, "user": user } });
+    stage.post("deliveries", json!({ "copies": 3 })).await;
+    stage.post("world", invited(MEMBER)).await;
+    let settle = async || stage.post("settle", json!({ "quiet_ms": 10 })).await;
+    assert_eq!(settle().await["settled"], true);
+    let joined = bot.payloads("member_joined_channel");
+    assert_eq!(joined.len(), 3);
+    assert_eq!(joined[0], joined[2], "copies are the same");
+
+    let held = json!({ "copies": 1, "hold": ["member_joined_channel"] });
+    assert_eq!(stage.post("deliveries", held).await["held"], 0);
+    stage.post("world", invited(SOUTH_MEMBER)).await;
+    stage.post("world", json!({ "archive": DESK })).await;
+    assert_eq!(settle().await["settled"], true, "what is held is not waited for");
+    assert_eq!(bot.payloads("channel_archive").len(), 1);
+    assert_eq!(bot.payloads("member_joined_channel").len(), 3);
+    let released = stage.post("deliveries", json!({ "release": true })).await;
+    assert_eq!((&released["released"], &released["held"]), (&json!(1), &json!(0)));
+    settle().await;
+    assert_eq!(bot.payloads("member_joined_channel").len(), 4);
+    for wrong in [0, 11] {
+        assert_eq!(stage.post("deliveries", json!({ "copies": wrong })).await["ok"], false);
+    }
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@
 //! person alone unless they say otherwise. Source: Slack, "Handling user interaction".
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::body::Bytes;
 use axum::extract::{Path, State as Shared};
@@ -13,42 +14,46 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::chat::erase;
-use super::{Refused, refusal};
+use super::{Refused, begun, ended, reply, spoiled};
 use crate::sandbox::check;
+use crate::sandbox::deliver::millis;
 use crate::sandbox::hub::{Hub, ReplyUrl, State};
 use crate::sandbox::log::{Entry, Kind};
 use crate::sandbox::world::Message;
 
 const USES: u32 = 5;
 
+/// Its name in the log and for faults.
+const METHOD: &str = "response_url";
+
 pub async fn serve(
     Shared(hub): Shared<Arc<Hub>>,
     Path(key): Path<String>,
     body: Bytes,
 ) -> Response {
-    let now = hub.clock.now();
+    let started = Instant::now();
     let request: Value = serde_json::from_slice(&body).unwrap_or(Value::Null);
-    let (team_id, result) = hub.with(|state| match used(state, &key, now) {
-        Some(url) => (Some(url.team_id.clone()), apply(state, &url, &request, now)),
-        None => (None, Err("used_url".into())),
-    });
-    let status = match &result {
-        Err(refused) if refused.error == "used_url" => StatusCode::NOT_FOUND,
-        _ => StatusCode::OK,
+    let fault = begun(&hub, METHOD).await;
+    let now = hub.clock.now();
+    let (team_id, result) = match fault.as_ref().and_then(spoiled) {
+        Some(refused) => (None, Err(refused)),
+        None => hub.with(|state| match used(state, &key, now) {
+            Some(url) => (Some(url.team_id.clone()), apply(state, &url, &request, now)),
+            None => (None, Err("used_url".into())),
+        }),
     };
-    let answer = match result {
-        Ok(()) => json!({ "ok": true }),
-        Err(refused) => refusal("response_url", refused),
-    };
-    let mut entry = Entry::new(now, Kind::Api, "response_url");
+    let gone = matches!(&result, Err(refused) if refused.error == "used_url");
+    let mut response = reply(METHOD, result.map(|()| json!({})), fault.as_ref());
+    if gone {
+        response.status = StatusCode::NOT_FOUND;
+    }
+    let mut entry = Entry::new(now, Kind::Api, METHOD);
     entry.team_id = team_id;
     entry.request = request;
-    entry.response = answer.clone();
-    hub.with(|state| {
-        state.touch("log");
-        state.log.add(entry);
-    });
-    (status, axum::Json(answer)).into_response()
+    entry.response = response.body.clone();
+    entry.ms = millis(started);
+    ended(&hub, entry);
+    response.into_response()
 }
 
 /// Counts one use; none when there is nothing left to use.
