@@ -1,8 +1,8 @@
 //! The one way in which something is decided: a delivery, a decision, events, things to be said and
 //! the answer, all in one unit of the writer.
 //!
-//! A delivery that was answered before gets the same answer again and changes nothing. Here is what
-//! all decisions share; [`register`] and [`act`] have the decisions.
+//! A copy of a delivery changes nothing: of a sent form it gets the same answer again, of anything
+//! else it says nothing. Here is what all decisions share; [`register`] and [`act`] have the decisions.
 
 mod act;
 pub(super) mod link;
@@ -39,7 +39,7 @@ pub enum Decided {
 pub enum Outcome {
     /// Recorded now.
     Answered(Reply),
-    /// Had been answered before, with this.
+    /// Had been answered before; this is for the copy.
     Repeated(Reply),
     /// Not recorded yet: see [`App::record`].
     Refused(Refusal),
@@ -174,16 +174,25 @@ fn cause(inbound: &Inbound) -> String {
     form_of(inbound).map_or_else(|| inbound.key.clone(), |form| form.to_string())
 }
 
-/// The answer an earlier copy of the delivery got, or an earlier sending of the same form. The
+/// What a copy of an earlier delivery is answered with, or an earlier sending of the same form. The
 /// delivery is recorded in the second case.
 fn answered_before(desk: &mut Desk, delivery: &Inbound, form: Option<FormId>) -> Option<Reply> {
     let read = |answer: &str| serde_json::from_str(answer).unwrap_or(Reply::Nothing);
     if let Some(answer) = desk.answered(&delivery.key) {
-        return Some(read(answer));
+        return Some(for_copy(delivery, read(answer)));
     }
     let reply = read(desk.form(&form?)?.answer.as_deref()?);
     desk.receive(inbox_row(delivery, &reply, "repeated", desk));
     Some(reply)
+}
+
+/// A form shows whatever its copy is answered with, so that has to be the same. A message would
+/// stand there twice.
+fn for_copy(delivery: &Inbound, answer: Reply) -> Reply {
+    match (form_of(delivery), answer) {
+        (None, _) | (_, Reply::Private(_) | Reply::Replace(_)) => Reply::Nothing,
+        (Some(_), answer) => answer,
+    }
 }
 
 fn as_text(reply: &Reply) -> String {

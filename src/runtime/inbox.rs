@@ -198,8 +198,8 @@ async fn refuse_press(app: &App, inbound: &Inbound) -> Result<Reply, StoreError>
     Ok(reply)
 }
 
-/// A press or command that opens a form, or is told why not. A copy of it does nothing: the first
-/// has opened the form.
+/// A press or command that opens a form, or is told why not. A copy of it does and says nothing: the
+/// first has been answered.
 async fn open(
     app: &App,
     inbound: &Inbound,
@@ -207,8 +207,8 @@ async fn open(
     action: Option<&Action>,
     text: &str,
 ) -> Result<Reply, StoreError> {
-    if let Some(before) = app.store.reader.received(&inbound.key).await? {
-        return Ok(serde_json::from_str(&before.answer).unwrap_or(Reply::Nothing));
+    if app.store.reader.received(&inbound.key).await?.is_some() {
+        return Ok(Reply::Nothing);
     }
     let place = inbound.place.as_ref().map(actor::channel_id);
     let Some(actor) = actor::identify(app, inbound, place).await? else {
