@@ -28,7 +28,8 @@ pub enum Undone {
     Platform(#[from] SendError),
 }
 
-/// Takes news of a channel: at once, or for later.
+/// Takes news of a channel: at once, or for later. A copy of it changes nothing, also when other
+/// news came in between: what it says may not be true any more.
 ///
 /// # Errors
 /// [`StoreError`]: nothing was stored.
@@ -36,12 +37,17 @@ pub async fn take(app: &App, inbound: &Inbound, news: &News) -> Result<Reply, St
     let Some(place) = inbound.place.clone() else {
         return record(app, inbound, Reply::Nothing, "nowhere").await;
     };
-    let errand = Errand { place, news: news.clone() };
-    if needs_platform(news) {
+    let news = meant(app, &place, news).await?;
+    let later = needs_platform(&news);
+    let errand = Errand { place, news };
+    if later {
         // Plain data always becomes JSON.
         let errand = serde_json::to_string(&errand).unwrap_or_default();
         app.work_later(inbound, errand).await?;
         return Ok(Reply::Nothing);
+    }
+    if queries::received(&app.store.db, &inbound.key).await?.is_some() {
+        return record(app, inbound, Reply::Nothing, "done").await;
     }
     match work(app, &errand, &inbound.key).await {
         Ok(()) => record(app, inbound, Reply::Nothing, "done").await,
@@ -52,12 +58,14 @@ pub async fn take(app: &App, inbound: &Inbound, news: &News) -> Result<Reply, St
 
 const fn needs_platform(news: &News) -> bool {
     match news {
-        News::AppAdded { .. } | News::Joined { .. } | News::Shared | News::Unshared => true,
-        News::AppRemoved
-        | News::Left { .. }
+        News::AppAdded { .. }
+        | News::AppRemoved
+        | News::Joined { .. }
         | News::Archived
         | News::Unarchived
-        | News::Renumbered { .. } => false,
+        | News::Shared
+        | News::Unshared => true,
+        News::Left { .. } | News::Renumbered { .. } => false,
     }
 }
 
@@ -79,9 +87,8 @@ pub async fn work(app: &App, errand: &Errand, cause: &str) -> Result<(), Undone>
     }
     match &meant(app, place, news).await? {
         News::AppAdded { by } => added(app, place, &id, by.as_ref(), cause).await,
-        News::AppRemoved => Ok(app.channel_died(&id, "removed").await?),
-        News::Archived => Ok(app.channel_died(&id, "archived").await?),
-        News::Unarchived => Ok(app.channel_works(&id).await?),
+        News::AppRemoved => check(app, place, &id, "removed").await,
+        News::Archived | News::Unarchived => check(app, place, &id, "archived").await,
         News::Joined { who } => {
             let workspace = who.home();
             let expected = known.is_none_or(|channel| {
@@ -135,6 +142,20 @@ async fn added(
     };
     let workspace = place.installation();
     Ok(app.channel_met(id, &workspace, room, adder, cause).await?)
+}
+
+/// Whether the app can speak in a channel now. What the news says may be over: news come late, and
+/// overtake each other. `code` says why it cannot, if it cannot.
+async fn check(app: &App, place: &Place, id: &str, code: &str) -> Result<(), Undone> {
+    let there = match room(app, place).await {
+        Ok(room) => room.is_some(),
+        Err(SendError::Ours { .. }) => false,
+        Err(error) => return Err(error.into()),
+    };
+    match there {
+        true => Ok(app.channel_works(id).await?),
+        false => Ok(app.channel_died(id, code).await?),
+    }
 }
 
 async fn look_again(app: &App, place: &Place, id: &str, cause: &str) -> Result<(), Undone> {
