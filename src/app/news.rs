@@ -143,7 +143,7 @@ impl App {
     }
 
     /// The platform calls a channel by another id now: all that it was goes on under the new one,
-    /// its cards and what waits to be said with it.
+    /// its cards with it, and what waits to be said at once.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -169,7 +169,8 @@ impl App {
             Ok(())
         };
         self.store.writer.decide(needs, unit).await?;
-        queue::renumber(&self.store.writer, old, new).await
+        queue::renumber(&self.store.writer, old, new).await?;
+        queue::wake(&self.store.writer, new, self.now()).await
     }
 
     /// The open referrals whose cards belong into a channel: a partner's own, or all inside.
