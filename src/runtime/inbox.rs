@@ -6,15 +6,16 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::watch;
 
 use super::Platforms;
+use super::outbox::pause;
 use crate::app::App;
 use crate::app::execute::{Aside, Outcome};
 use crate::chat::inbound::{Inbound, Reply, Values, What};
 use crate::chat::view::{Action, Message, Panel, Part};
-use crate::chat::{Boxed, FormHandle, Intake, Outgoing};
+use crate::chat::{Boxed, FormHandle, Intake, Outgoing, Platform, SendError};
 use crate::flows::{self, Flow, Opened, Opening, Sent, actor};
 use crate::store::{StoreError, queue};
 use crate::text::{Arg, Voice};
@@ -22,6 +23,9 @@ use crate::views::{channel, note, refusals};
 
 /// Platforms wait three seconds; half a second is for the way.
 const PATIENCE: Duration = Duration::from_millis(2_500);
+
+/// Times a late result is shown, over about a minute; after that nobody looks at the form any more.
+const LATE_TRIES: i64 = 7;
 
 /// Takes deliveries from the adapters.
 pub struct Inbox {
@@ -88,12 +92,28 @@ impl Inbox {
             let Some(platform) = platforms.get(platform) else { return };
             let late = Outgoing::FormResult { workspace, form, panel };
             // The person may have closed the form; the card in the channel says the same.
-            if let Err(error) = platform.send(&late).await {
+            if let Err(error) = shown_late(&app, platform.as_ref(), &late).await {
                 tracing::info!(%error, "a late result was not shown");
             }
         });
         Reply::Panel(refusals::working(&voice))
     }
+}
+
+/// Shows a late result, which may be repeated freely, several times if it must be: until it is there
+/// the form says that it is still being worked on.
+async fn shown_late(app: &App, platform: &dyn Platform, late: &Outgoing) -> Result<(), SendError> {
+    for tried in 1..LATE_TRIES {
+        let wait = match platform.send(late).await {
+            Err(SendError::RateLimited { after, .. }) => {
+                TimeDelta::from_std(after).unwrap_or_else(|_| pause(tried))
+            }
+            Err(SendError::Passing { .. } | SendError::Unknown) => pause(tried),
+            done => return done.map(drop),
+        };
+        app.clock.sleep(wait).await;
+    }
+    platform.send(late).await.map(drop)
 }
 
 impl Intake for Inbox {

@@ -12,10 +12,11 @@ mod plan;
 mod tests;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use metrics::histogram;
 use serde_json::Value;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, sleep, timeout_at};
 
 use super::api::errors;
 use super::decode::{Delivery, Kind, delivery};
@@ -24,6 +25,13 @@ use crate::chat::view::Message;
 use crate::chat::{Intake, SendError};
 
 use plan::Step;
+
+/// Pauses before what a passing fault kept from being said is tried again. Whoever pressed is still
+/// there, and nothing else would tell them.
+const PAUSES: [Duration; 3] =
+    [Duration::from_millis(250), Duration::from_secs(1), Duration::from_secs(4)];
+/// Slack's wish to wait is granted up to here; after that they have gone.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
 /// A delivery that could not be kept: it is not acknowledged.
 pub(super) struct NotTaken;
@@ -130,7 +138,7 @@ async fn show(slack: &Slack, delivery: &Delivery, view: &Value) -> Result<(), Se
 async fn show_once(slack: &Slack, delivery: &Delivery, view: &Value) -> Result<(), SendError> {
     let workspace = &delivery.inbound.workspace;
     match (&delivery.view, &delivery.trigger) {
-        (Some(open), _) => slack.redraw_view(workspace, &open.id, view).await,
+        (Some(open), _) => insist(|| slack.redraw_view(workspace, &open.id, view)).await,
         (None, Some(trigger)) => slack.open_view(workspace, trigger, view).await,
         (None, None) => Err(SendError::FormGone { code: "no_trigger".to_owned() }),
     }
@@ -145,14 +153,33 @@ async fn whisper_later(slack: Arc<Slack>, delivery: Delivery, message: Message) 
 async fn whisper(slack: &Slack, delivery: &Delivery, message: &Message) {
     let Some(to) = &delivery.inbound.from else { return };
     if let Some(place) = &delivery.inbound.place {
-        match slack.whisper(place, to, message).await {
+        match insist(|| slack.whisper(place, to, message)).await {
             Err(SendError::ChannelDead { .. } | SendError::PersonGone { .. }) => {}
             // Said, or failed in a way that a second message would not mend; the call was logged.
             Ok(_) | Err(_) => return,
         }
     }
     // Failures are logged with the call; there is nobody left to tell.
-    let _logged = slack.direct(&delivery.inbound.workspace, to, message).await;
+    let workspace = &delivery.inbound.workspace;
+    let _logged = insist(|| slack.direct(workspace, to, message)).await;
+}
+
+/// Calls again as long as Slack says that nothing was done and that it will pass. The outbox does
+/// not: it has rows of its own for that.
+async fn insist<T, F>(call: impl Fn() -> F) -> Result<T, SendError>
+where
+    F: Future<Output = Result<T, SendError>>,
+{
+    for pause in PAUSES {
+        match call().await {
+            Err(SendError::RateLimited { after, .. }) if after <= LONGEST_WAIT => {
+                sleep(after).await;
+            }
+            Err(SendError::Passing { .. }) => sleep(pause).await,
+            done => return done,
+        }
+    }
+    call().await
 }
 
 /// A message as the payload of a command's acknowledgement.

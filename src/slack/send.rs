@@ -180,7 +180,12 @@ impl Slack {
         message: &Message,
     ) -> Result<Sent, SendError> {
         let body = json!({ "users": to.user });
-        let answer = self.call(workspace, "conversations.open", &body).await?;
+        let opened = self.call(workspace, "conversations.open", &body).await;
+        // To open a conversation is to say nothing yet: whatever became of it, it may be repeated.
+        let answer = opened.map_err(|error| match error {
+            SendError::Unknown => SendError::Passing { code: "not_opened".to_owned() },
+            other => other,
+        })?;
         let channel = answer["channel"]["id"].as_str().unwrap_or_default().to_owned();
         let (platform, workspace) = (PlatformName::Slack, workspace.to_owned());
         let place = Place { platform, workspace, channel, thread: None };

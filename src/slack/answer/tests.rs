@@ -181,6 +181,32 @@ async fn where_the_app_is_no_member_it_writes_directly() {
 }
 
 #[tokio::test]
+async fn what_a_passing_fault_kept_from_being_said_is_said_after_it() {
+    let stub = Stub::start().await;
+    let fault = || Answer::Json(json!({ "ok": false, "error": "fatal_error" }));
+    let for_you = || Reply::Private(words("For you."));
+    for trouble in [Answer::Wait(0), Answer::Status(503, "away"), fault()] {
+        stub.answers("chat.postEphemeral", trouble);
+        let (_, calls) = after(&stub, press("e"), for_you()).await;
+        assert_eq!(calls, ["chat.postEphemeral", "chat.postEphemeral"]);
+    }
+    stub.answers("views.update", fault());
+    let (_, calls) = after(&stub, press_in_view(), panel()).await;
+    assert_eq!(calls, ["views.update", "views.update"]);
+    // Directly, where the app is no member: opening a conversation says nothing yet.
+    let no = Answer::Json(json!({ "ok": false, "error": "not_in_channel" }));
+    stub.answers("chat.postEphemeral", no);
+    stub.answers("conversations.open", Answer::Json(json!({})));
+    let (_, calls) = after(&stub, press("e"), for_you()).await;
+    let wanted =
+        ["chat.postEphemeral", "conversations.open", "conversations.open", "chat.postMessage"];
+    assert_eq!(calls, wanted);
+    // Too long a wait, and they have gone.
+    stub.answers("chat.postEphemeral", Answer::Wait(61));
+    assert_eq!(after(&stub, press("e"), for_you()).await.1, ["chat.postEphemeral"]);
+}
+
+#[tokio::test]
 async fn nobody_is_told_when_nobody_is_known() {
     let stub = Stub::start().await;
     let mut frame = press("e");
