@@ -19,7 +19,7 @@ use crate::config::{AdminName, Listen, SlackConfig};
 use crate::program::{InForce, Program};
 use crate::runtime::{Platforms, Runtime};
 use crate::secret::Secret;
-use crate::slack::{Home, Installs, Slack, SlackSettings, Token};
+use crate::slack::{Home, Installs, NoStart, Slack, SlackSettings, Token};
 use crate::store::open::{self, Purpose};
 use crate::store::rows::InstallationRow;
 use crate::store::upgrade::Upgrade;
@@ -86,7 +86,7 @@ impl Bot {
         refuse_first_misfit(&app, settings.program.as_ref()).await?;
         let tokens = Arc::new(Tokens::new(&store, &settings));
         let slack = connect(&settings, tokens).await?;
-        let home = slack.connect().await.map_err(Trouble::wrong_use)?;
+        let home = slack.connect().await.map_err(not_started)?;
         let named = (settings.purpose == Purpose::Real).then_some(home.workspace.as_str());
         open::claim_for(&store, settings.purpose, named).await?;
         install_home(&app, &home.workspace, &home.bot_user).await?;
@@ -147,6 +147,15 @@ async fn connect(settings: &Settings, tokens: Arc<Tokens>) -> Result<Arc<Slack>,
         signing_secret: delivery.signing_secret().cloned(),
     })
     .map_err(Trouble::wrong_use)
+}
+
+/// Whoever started the program hears whether another start would help; so does a supervisor, by the
+/// exit code.
+fn not_started(why: NoStart) -> Trouble {
+    match why {
+        NoStart::Wrong(sentence) => Trouble::wrong_use(sentence),
+        NoStart::Away(sentence) => Trouble::failed(sentence),
+    }
 }
 
 /// Which workspace has which token: the installations table says where to look.

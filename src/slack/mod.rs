@@ -106,6 +106,15 @@ pub struct Home {
     pub bot_user: String,
 }
 
+/// Why nothing could be started, in one sentence for the person who starts the program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoStart {
+    /// A setting is wrong: another start would end the same way.
+    Wrong(String),
+    /// Slack is away at present: another start may go well.
+    Away(String),
+}
+
 /// The adapter. One for the whole process, shared by sender, sockets and HTTP routes.
 pub struct Slack {
     api: Api,
@@ -136,17 +145,19 @@ impl Slack {
     /// Asks Slack whose token the home token is.
     ///
     /// # Errors
-    /// One sentence for the person who starts the program.
-    pub async fn connect(&self) -> Result<Home, String> {
+    /// [`NoStart`].
+    pub async fn connect(&self) -> Result<Home, NoStart> {
         let answer = self.api.post(&self.settings.home_token, "auth.test", &json!({})).await;
-        let answer = answer.map_err(|error| sentence("SLACK_BOT_TOKEN", &error))?;
+        let answer = answer.map_err(|error| no_start("SLACK_BOT_TOKEN", &error))?;
         let id = |name: &str| answer[name].as_str().map(str::to_owned);
         match (id("team_id"), id("user_id")) {
             (Some(workspace), Some(bot_user)) => {
                 Ok(Home { workspace, name: id("team").unwrap_or_default(), bot_user })
             }
-            _ => Err("SLACK_BOT_TOKEN is not a bot token of a workspace; it starts with xoxb-."
-                .to_owned()),
+            _ => Err(NoStart::Wrong(
+                "SLACK_BOT_TOKEN is not a bot token of a workspace; it starts with xoxb-."
+                    .to_owned(),
+            )),
         }
     }
 
@@ -176,6 +187,21 @@ impl Slack {
     async fn token(&self, workspace: &str) -> Result<Token, SendError> {
         let none = || SendError::InstallDead { code: "no_token".to_owned() };
         self.settings.installs.token(workspace).await.ok_or_else(none)
+    }
+}
+
+fn no_start(variable: &str, error: &SendError) -> NoStart {
+    let sentence = sentence(variable, error);
+    match error {
+        SendError::Passing { .. } | SendError::RateLimited { .. } | SendError::Unknown => {
+            NoStart::Away(sentence)
+        }
+        SendError::InstallDead { .. }
+        | SendError::ChannelDead { .. }
+        | SendError::PersonGone { .. }
+        | SendError::MessageGone { .. }
+        | SendError::FormGone { .. }
+        | SendError::Ours { .. } => NoStart::Wrong(sentence),
     }
 }
 

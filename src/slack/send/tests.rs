@@ -6,6 +6,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 use super::*;
+use crate::slack::NoStart;
 use crate::slack::testing::*;
 
 fn place() -> Place {
@@ -182,8 +183,21 @@ async fn the_start_asks_whose_token_it_is() {
     let stub = Stub::start().await;
     let home = stub.slack().connect().await.unwrap();
     assert_eq!((home.workspace.as_str(), home.bot_user.as_str()), ("TV", "UBOT"));
-    let refusal = json!({ "ok": false, "error": "invalid_auth" });
-    stub.answers("auth.test", Answer::Json(refusal));
-    let sentence = "Slack does not accept the token in SLACK_BOT_TOKEN (invalid_auth).";
-    assert_eq!(stub.slack().connect().await, Err(sentence.to_owned()));
+    let away = |said: &str| NoStart::Away(said.to_owned());
+    let wrong = |said: &str| NoStart::Wrong(said.to_owned());
+    let refusal = |error: &str| Answer::Json(json!({ "ok": false, "error": error }));
+    #[rustfmt::skip]
+    let table = [
+        (refusal("invalid_auth"),     wrong("Slack does not accept the token in SLACK_BOT_TOKEN (invalid_auth).")),
+        (refusal("missing_scope"),    wrong("Slack does not let the token in SLACK_BOT_TOKEN start (missing_scope).")),
+        (Answer::Status(404, "no"),   wrong("Slack does not let the token in SLACK_BOT_TOKEN start (http_404).")),
+        (refusal("fatal_error"),      away("Slack cannot be reached at SLACK_API_BASE_URL at present (fatal_error).")),
+        (Answer::Status(503, "no"),   away("Slack cannot be reached at SLACK_API_BASE_URL at present (http_503).")),
+        (Answer::Status(200, "what"), away("What answers at SLACK_API_BASE_URL does not answer as Slack does.")),
+        (Answer::Wait(30),            away("Slack asks to wait 30 s before the next start.")),
+    ];
+    for (answer, no_start) in table {
+        stub.answers("auth.test", answer);
+        assert_eq!(stub.slack().connect().await, Err(no_start));
+    }
 }
