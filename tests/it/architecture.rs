@@ -2,7 +2,7 @@
 //! reads them there, so that page and code cannot part.
 
 #[path = "architecture/source.rs"]
-mod source;
+pub mod source;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -42,7 +42,7 @@ pub async fn adds(world: &World, by: &str, channel: &str) {
 }
 
 /// The newest private word with this text in it, in a channel or alone.
-async fn word(person: &Person<'_>, channel: &str, text: &str) -> Message {
+pub async fn word(person: &Person<'_>, channel: &str, text: &str) -> Message {
     let mut all = person.reads(channel).await;
     all.retain(|one| one.private);
     all.extend(person.direct_messages().await);
@@ -50,7 +50,7 @@ async fn word(person: &Person<'_>, channel: &str, text: &str) -> Message {
     found.unwrap_or_else(|| panic!("{} was not told: {text}", person.name()))
 }
 
-async fn words(person: &Person<'_>, channel: &str, text: &str) -> usize {
+pub async fn words(person: &Person<'_>, channel: &str, text: &str) -> usize {
     let seen = person.reads(channel).await.into_iter().filter(|one| one.private);
     let alone = person.direct_messages().await;
     seen.chain(alone).filter(|one| one.text.contains(text)).count()

@@ -1,7 +1,9 @@
 //! The database does not answer: people are told that nothing was saved, what they typed stays, and
 //! it goes on by itself.
 
-use sqlx::{Connection, SqliteConnection, raw_sql};
+use std::time::Duration;
+
+use sqlx::{Connection, PgConnection, SqliteConnection, raw_sql};
 
 use crate::world::child::PATIENCE;
 use crate::world::{Kind, World, everywhere, filled};
@@ -15,8 +17,23 @@ async fn during_an_outage<T>(world: &World, deed: impl Future<Output = T>) -> T 
             world.database.open_again().await;
             done
         }
+        Kind::Sqlite => while_nothing_is_written(world, deed).await,
+    }
+}
+
+/// Another program holds what the writer needs; readers are not stopped by that.
+pub async fn while_nothing_is_written<T>(world: &World, deed: impl Future<Output = T>) -> T {
+    match world.database.kind {
+        Kind::Postgres => {
+            let mut other = PgConnection::connect(&world.database.url).await.unwrap();
+            let held = "begin; select * from head for update";
+            raw_sql(held).execute(&mut other).await.unwrap();
+            let done = deed.await;
+            raw_sql("rollback").execute(&mut other).await.unwrap();
+            other.close().await.unwrap();
+            done
+        }
         Kind::Sqlite => {
-            // Another program holds the file; readers are not stopped by that, the writer is.
             let mut other = SqliteConnection::connect(&world.database.url).await.unwrap();
             raw_sql("begin immediate").execute(&mut other).await.unwrap();
             let done = deed.await;
@@ -28,9 +45,12 @@ async fn during_an_outage<T>(world: &World, deed: impl Future<Output = T>) -> T 
 }
 
 /// Tries again until it works: the bot's connections come back by themselves.
-async fn until<T>(attempt: impl AsyncFn() -> Option<T>) -> T {
+pub async fn until<T>(attempt: impl AsyncFn() -> Option<T>) -> T {
+    // Asking without a pause would take the processor from whoever is to recover.
+    let mut look = tokio::time::interval(Duration::from_millis(10));
     let attempts = async {
         loop {
+            look.tick().await;
             if let Some(done) = attempt().await {
                 return done;
             }

@@ -4,9 +4,10 @@
 //! each kind. [`apart`] starts them as two processes, so that the bot can be killed while the
 //! workspace stays. What holds for every story is checked when it ends: see [`checks`].
 //!
-//! [`person`] is what people do, [`read`] what they see, [`child`] the processes, [`database`] the
-//! databases, [`contract`] Slack's published schemas.
+//! [`person`] is what people do, [`read`] what they see, [`again`] what comes twice or late, [`child`]
+//! the processes, [`database`] the databases, [`contract`] Slack's published schemas.
 
+mod again;
 mod checks;
 pub mod child;
 pub mod contract;
@@ -24,8 +25,8 @@ use futures_util::future::join_all;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::outage::until;
 pub use checks::manifest_scopes;
-use contract::Contract;
 use database::Database;
 pub use database::Kind;
 pub use person::{Person, Referral, filled};
@@ -45,13 +46,12 @@ pub struct World {
     /// Whatever was typed that must not turn up in logs or numbers.
     typed: RefCell<BTreeSet<String>>,
     /// Log entries of processes that have ended.
-    heard: RefCell<Vec<Value>>,
+    pub heard: RefCell<Vec<Value>>,
     may_double: RefCell<BTreeSet<String>>,
     all_may_double: Cell<bool>,
     may_wait: Cell<bool>,
     /// Databases that the story moved to.
     further: RefCell<Vec<Database>>,
-    contract: Contract,
 }
 
 /// Tells a story on every database, workspace and bot in one process.
@@ -114,7 +114,7 @@ pub async fn new_here(wire: Wire, story: impl AsyncFn(&World)) {
 
 impl World {
     /// With a wire the workspace alone: the bot is started by whoever tells the story.
-    async fn start(kind: Kind, wire: Option<Wire>) -> Self {
+    pub async fn start(kind: Kind, wire: Option<Wire>) -> Self {
         Self::start_with(kind, wire, None).await
     }
 
@@ -139,7 +139,6 @@ impl World {
             all_may_double: Cell::default(),
             may_wait: Cell::default(),
             further: RefCell::default(),
-            contract: Contract::default(),
         };
         world.facts = world.get("world").await;
         world
@@ -174,9 +173,13 @@ impl World {
 
     /// Everything that stands in a channel, whoever may see it.
     pub async fn all_in(&self, channel: &str) -> Vec<Message> {
-        let id = self.channel(channel);
+        self.all_under(&self.channel(channel)).await
+    }
+
+    /// The same for a channel by its id, which may be a new one.
+    pub async fn all_under(&self, id: &str) -> Vec<Message> {
         let found = self.get(&format!("channels/{id}/messages")).await;
-        found["messages"].as_array().unwrap().iter().map(|one| Message::of(&id, one)).collect()
+        found["messages"].as_array().unwrap().iter().map(|one| Message::of(id, one)).collect()
     }
 
     /// The pinned beginning of a partner's channel.
@@ -303,35 +306,25 @@ impl World {
     /// Cuts the sockets, and waits until the bot has made new ones.
     pub async fn drop_connections(&self) {
         self.post("connections", &json!({ "drop": true })).await;
-        let back = async { while self.get("world").await["connected"] != true {} };
-        tokio::time::timeout(child::PATIENCE, back).await.expect("the bot connects again");
+        until(async || (self.get("world").await["connected"] == true).then_some(())).await;
     }
 
     /// Calls, deliveries and acknowledgements of the present workspace process.
     pub async fn log(&self) -> Vec<Value> {
-        self.get("log").await["entries"].as_array().unwrap().clone()
+        self.log_since(0).await.0
+    }
+
+    /// The same, only what came since the log stood at `after`; and where it stands now.
+    pub async fn log_since(&self, after: u64) -> (Vec<Value>, u64) {
+        let log = self.get(&format!("log?after={after}")).await;
+        (log["entries"].as_array().unwrap().clone(), log["next"].as_u64().unwrap())
     }
 
     /// Everything the bot has said since the log stood at `after`, and where it stands now: what it
     /// sent to whomever, and what it answered deliveries with. Redrawn cards are not among it.
     pub async fn said_since(&self, after: u64) -> (String, u64) {
-        let log = self.get(&format!("log?after={after}")).await;
-        let spoken = |entry: &&Value| {
-            entry["kind"] == "ack" || (entry["kind"] == "api" && entry["method"] != "chat.update")
-        };
-        let entries = log["entries"].as_array().unwrap().iter().filter(spoken);
-        let said: Vec<String> = entries
-            .flat_map(|entry| {
-                let asked = &entry["request"];
-                let payload = &asked["payload"];
-                let parts = [&asked["view"]["blocks"], &payload["view"]["blocks"]];
-                let lines = [&asked["text"], &payload["text"]];
-                let lines = lines.into_iter().filter_map(Value::as_str).map(ToOwned::to_owned);
-                lines.chain(parts.into_iter().map(read::words)).collect::<Vec<_>>()
-            })
-            .filter(|text| !text.is_empty())
-            .collect();
-        (said.join("\n"), log["next"].as_u64().unwrap())
+        let (log, next) = self.log_since(after).await;
+        (read::spoken(&log).collect::<Vec<_>>().join("\n"), next)
     }
 
     /// The successful calls of one method.

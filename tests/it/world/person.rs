@@ -118,12 +118,19 @@ impl<'a> Person<'a> {
         self.world.settle().await;
     }
 
-    /// Writes to the vendor's app alone.
+    /// Writes to the app of their own workspace alone, and waits for what follows.
     pub async fn writes_to_the_app(&self, text: &str) {
-        let own = format!("D{}", self.id().get(1..).unwrap());
+        self.says_to_the_app(text).await;
+        self.world.settle().await;
+    }
+
+    /// The same without waiting.
+    pub async fn says_to_the_app(&self, text: &str) {
+        let behind = |id: &'a str| id.get(1..).unwrap();
+        let team = if self.team_is_vendor() { "" } else { behind(self.team()) };
+        let own = format!("D{}{team}", behind(self.id()));
         let said = self.acts(json!({ "say": { "channel": own, "text": text } })).await;
         assert!(said.ok, "{}: {said:?}", self.name());
-        self.world.settle().await;
     }
 
     /// The card of a referral in front of this person: sales' own, or the partner's.

@@ -165,3 +165,20 @@ fn buttons(blocks: &Value) -> Vec<String> {
         .map(|button| text(&button["text"]["text"]))
         .collect()
 }
+
+/// What the bot said by these entries of the log: what it sent to whomever, and what it answered
+/// deliveries with. Redrawn cards are not among it.
+pub fn spoken<'a>(entries: impl IntoIterator<Item = &'a Value>) -> impl Iterator<Item = String> {
+    let spoken = |entry: &&Value| {
+        entry["kind"] == "ack" || (entry["kind"] == "api" && entry["method"] != "chat.update")
+    };
+    let texts = entries.into_iter().filter(spoken).flat_map(|entry| {
+        let asked = &entry["request"];
+        let payload = &asked["payload"];
+        let parts = [&asked["view"]["blocks"], &payload["view"]["blocks"]];
+        let lines = [&asked["text"], &payload["text"]];
+        let lines = lines.into_iter().filter_map(Value::as_str).map(ToOwned::to_owned);
+        lines.chain(parts.into_iter().map(words)).collect::<Vec<_>>()
+    });
+    texts.filter(|text| !text.is_empty())
+}
