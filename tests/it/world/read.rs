@@ -167,10 +167,11 @@ fn buttons(blocks: &Value) -> Vec<String> {
 }
 
 /// What the bot said by these entries of the log: what it sent to whomever, and what it answered
-/// deliveries with. Redrawn cards are not among it.
+/// deliveries with. Redrawn cards are not among it, nor what Slack refused: that nobody saw.
 pub fn spoken<'a>(entries: impl IntoIterator<Item = &'a Value>) -> impl Iterator<Item = String> {
     let spoken = |entry: &&Value| {
-        entry["kind"] == "ack" || (entry["kind"] == "api" && entry["method"] != "chat.update")
+        let called = entry["kind"] == "api" && entry["method"] != "chat.update";
+        entry["kind"] == "ack" || (called && entry["response"]["ok"] == true)
     };
     let texts = entries.into_iter().filter(spoken).flat_map(|entry| {
         let asked = &entry["request"];
