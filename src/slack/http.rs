@@ -1,8 +1,7 @@
 //! Slack's deliveries by HTTP: one address for events, interactions and commands.
 //!
-//! A request is Slack's when the signature over its raw body is; slack-morphism's verifier checks
-//! that and the time in it, by the machine's clock, since signatures carry real time. Who is
-//! refused learns nothing. What was taken is worked on in a task of its own: the peer may hang up.
+//! A request is Slack's when the signature over its raw body is ([`Signature`]). Who is refused
+//! learns nothing. What was taken is worked on in a task of its own: the peer may hang up.
 
 #[cfg(test)]
 mod tests;
@@ -17,12 +16,11 @@ use axum::response::{IntoResponse, Json, Response};
 use axum::routing::post;
 use metrics::counter;
 use serde_json::{Value, json};
-use slack_morphism::signature_verifier::SlackEventSignatureVerifier as Verifier;
 use tokio::time::Instant;
 
+use super::signature::Signature;
 use super::{Slack, answer};
 use crate::chat::Intake;
-use crate::secret::Secret;
 
 /// Bytes of a delivery. A view with all it may hold has 250 KB.
 const BODY_MAX: usize = 1 << 20;
@@ -31,16 +29,15 @@ const BODY_MAX: usize = 1 << 20;
 struct Door {
     slack: Arc<Slack>,
     intake: Arc<dyn Intake>,
-    verifier: Verifier,
+    signature: Signature,
 }
 
 impl Slack {
     /// The route `POST /slack/events`; none without a signing secret.
     #[must_use]
     pub fn router(self: &Arc<Self>, intake: Arc<dyn Intake>) -> Option<Router> {
-        let secret: &Secret = self.settings.signing_secret.as_ref()?;
-        let verifier = Verifier::new(&secret.expose().clone().into());
-        let door = Door { slack: self.clone(), intake, verifier };
+        let signature = Signature::new(self.settings.signing_secret.as_ref()?);
+        let door = Door { slack: self.clone(), intake, signature };
         let limit = DefaultBodyLimit::max(BODY_MAX);
         Some(Router::new().route(super::DELIVERIES, post(take)).layer(limit).with_state(door))
     }
@@ -49,11 +46,9 @@ impl Slack {
 async fn take(State(door): State<Door>, headers: HeaderMap, body: Bytes) -> Response {
     let received = Instant::now();
     let Ok(body) = std::str::from_utf8(&body) else { return refused() };
-    if is_certificate_check(body) {
-        return StatusCode::OK.into_response();
-    }
-    if !is_slacks(&door.verifier, &headers, body) {
-        return refused();
+    if !door.signature.stands(&headers, body) {
+        let check = is_certificate_check(body);
+        return if check { StatusCode::OK.into_response() } else { refused() };
     }
     if let Some(challenge) = challenge(body) {
         return Json(json!({ "challenge": challenge })).into_response();
@@ -76,23 +71,10 @@ fn refused() -> Response {
 }
 
 /// Slack looks now and then whether our certificate is good, without signing that. It has no
-/// effect. Source: Slack, "Slash commands", "SSL checks".
+/// effect. Asked only of what is not signed: a signed body may hold the same words, typed by
+/// somebody. Source: Slack, "Slash commands", "SSL checks".
 fn is_certificate_check(body: &str) -> bool {
     form_urlencoded::parse(body.as_bytes()).any(|(name, value)| name == "ssl_check" && value == "1")
-}
-
-/// Whether body and time are signed with our secret. A header that stands twice counts as none.
-fn is_slacks(verifier: &Verifier, headers: &HeaderMap, body: &str) -> bool {
-    let only = |name: &str| {
-        let mut values = headers.get_all(name).iter();
-        let value = values.next()?.to_str().ok()?;
-        values.next().is_none().then_some(value)
-    };
-    let signature = only(Verifier::SLACK_SIGNED_HASH_HEADER);
-    let moment = only(Verifier::SLACK_SIGNED_TIMESTAMP);
-    signature
-        .zip(moment)
-        .is_some_and(|(signature, moment)| verifier.verify(signature, body, moment).is_ok())
 }
 
 /// What Slack asks when the address is entered on the app's page, and wants back.

@@ -5,15 +5,19 @@
 //! which reads it ([`decode`]), asks the [`crate::chat::Intake`] and gives Slack the acknowledgement
 //! together with what the reply says. Out: [`send`] draws ([`render`]) and calls ([`api`]).
 //! Start with [`answer`]. docs/slack.md has the facts and where they come from.
+//!
+//! [`signature`], [`decode`] and [`render`] are pure and open to all, so that property tests, `fuzz/`
+//! and `benches/` call what the adapter calls.
 
 mod action;
 mod answer;
 mod api;
-mod decode;
+pub mod decode;
 mod examine;
 mod http;
-mod render;
+pub mod render;
 mod send;
+pub mod signature;
 mod socket;
 
 #[cfg(test)]

@@ -17,6 +17,8 @@ use tokio::net::TcpListener;
 use tokio::sync::{Notify, mpsc, oneshot};
 
 use chrono::{DateTime, Utc};
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
 
 use super::*;
 use crate::chat::Intake;
@@ -175,8 +177,18 @@ pub(super) fn settings(base_url: &str) -> SlackSettings {
         installs: Arc::new(OneInstall),
         home_token: Secret::new("xoxb-home".to_owned()),
         app_token: Some(Secret::new("xapp-1".to_owned())),
-        signing_secret: Some(Secret::new("8f742231b10e8888abcd99yyyzzz85a5".to_owned())),
+        signing_secret: Some(Secret::new(SECRET.to_owned())),
     }
+}
+
+/// The signing secret of Slack's own example.
+pub(super) const SECRET: &str = "8f742231b10e8888abcd99yyyzzz85a5";
+
+/// The signature over a body at a moment, in seconds.
+pub(super) fn sign(secret: &str, moment: i64, body: &str) -> String {
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
+    mac.update(format!("v0:{moment}:{body}").as_bytes());
+    format!("v0={}", hex::encode(mac.finalize().into_bytes()))
 }
 
 /// Only the vendor's workspace has an installation.
