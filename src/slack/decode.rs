@@ -20,11 +20,12 @@ use serde_json::{Map, Value};
 use crate::chat::inbound::{Inbound, What};
 use crate::chat::{PersonRef, Place, PlatformName};
 
+pub(super) use body::parse;
 use body::{Body, digest};
 
 /// One delivery with what only the adapter needs to answer it.
 #[derive(Clone, Debug)]
-pub(super) struct Delivery {
+pub struct Delivery {
     pub inbound: Inbound,
     pub kind: Kind,
     /// Opens one modal, within 3 s, with the token of [`Inbound::workspace`].
@@ -40,7 +41,7 @@ pub(super) struct Delivery {
 
 /// How a delivery is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub enum Kind {
     Command,
     Press,
     Submit,
@@ -50,7 +51,7 @@ pub(super) enum Kind {
 
 /// What has to be known of an open modal to answer within it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct OpenView {
+pub struct OpenView {
     pub id: String,
     pub title: String,
     pub close: String,
@@ -72,10 +73,11 @@ struct Found {
 }
 
 /// Reads a socket frame or the body of an HTTP delivery; which of them it is shows in the text.
-pub(super) fn delivery(raw: &str, received: DateTime<Utc>) -> Delivery {
-    let (found, takes_payload) = match serde_json::from_str::<Value>(raw) {
-        Ok(json) => from_json(&json),
-        Err(_) => (from_form(raw), true),
+#[must_use]
+pub fn delivery(raw: &str, received: DateTime<Utc>) -> Delivery {
+    let (found, takes_payload) = match parse(raw) {
+        Some(json) => from_json(&json),
+        None => (from_form(raw), true),
     };
     let inbound = Inbound {
         key: found.key,
@@ -114,9 +116,9 @@ fn from_form(raw: &str) -> Found {
     let fields: Map<String, Value> =
         pairs.map(|(name, value)| (name.into_owned(), value.into_owned().into())).collect();
     if let Some(payload) = fields.get("payload").and_then(Value::as_str) {
-        return match serde_json::from_str(payload) {
-            Ok(payload) => interaction::read(Body(&payload)),
-            Err(_) => nothing_known(&digest(raw), "broken_payload"),
+        return match parse(payload) {
+            Some(payload) => interaction::read(Body(&payload)),
+            None => nothing_known(&digest(raw), "broken_payload"),
         };
     }
     match fields.contains_key("command") {

@@ -10,6 +10,44 @@ use sha2::{Digest, Sha256};
 /// Bytes of an id or timestamp; Slack's own have about a dozen, a trigger id about fifty.
 const TOKEN_MAX: usize = 255;
 
+/// JSON as it came; none where it is none.
+///
+/// Whoever cuts a text by UTF-16 units leaves half a character behind, which JSON can write and no
+/// Rust text can hold. That is no reason to lose a delivery: the half becomes U+FFFD.
+pub(in crate::slack) fn parse(text: &str) -> Option<Value> {
+    serde_json::from_str(text).or_else(|_| serde_json::from_str(&mended(text))).ok()
+}
+
+/// `text` with U+FFFD in place of every escape that is half a character.
+fn mended(text: &str) -> String {
+    let mut mended = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        let (before, escape) = rest.split_at(at);
+        mended.push_str(before);
+        let length = match (half(escape), escape.get(6..).and_then(half)) {
+            (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => 12,
+            (Some(0xD800..=0xDFFF), _) => {
+                mended.push_str("\\ufffd");
+                rest = &escape[6..];
+                continue;
+            }
+            // The backslash and what it escapes, which may be a backslash.
+            _ => escape.chars().take(2).map(char::len_utf8).sum(),
+        };
+        mended.push_str(&escape[..length]);
+        rest = &escape[length..];
+    }
+    mended + rest
+}
+
+/// The UTF-16 unit of the `\uXXXX` that `text` begins with.
+fn half(text: &str) -> Option<u16> {
+    let digits = text.strip_prefix("\\u")?.get(..4)?;
+    let hex = digits.bytes().all(|b| b.is_ascii_hexdigit());
+    u16::from_str_radix(digits, 16).ok().filter(|_| hex)
+}
+
 /// A JSON value from outside.
 #[derive(Clone, Copy)]
 pub(super) struct Body<'a>(pub &'a Value);
@@ -56,4 +94,32 @@ impl<'a> Body<'a> {
 /// Half of a SHA-256, as hex digits.
 pub(super) fn digest(text: &str) -> String {
     hex::encode(&Sha256::digest(text.as_bytes())[..16])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn half_a_character_is_mended_and_nothing_else_is_touched() {
+        #[rustfmt::skip]
+        let table = [
+            // as it came             as it is read
+            (r#""a""#,                Some("a")),
+            (r#""\ud83d""#,           Some("\u{fffd}")),
+            (r#""cut \ud83d\ude00""#, Some("cut \u{1f600}")),
+            (r#""cut \ud83d\ud83d\ude00""#, Some("cut \u{fffd}\u{1f600}")),
+            (r#""\ude00 \ud83d""#,    Some("\u{fffd} \u{fffd}")),
+            (r#""\ud83d\u0041""#,     Some("\u{fffd}A")),
+            (r#""\\ud83d \uD83D""#,   Some("\\ud83d \u{fffd}")),
+            (r#""\ud83d"#,            None),
+            (r#""\ud8"#,              None),
+            (r#""\u+123""#,           None),
+            ("\\",                    None),
+            ("\\ä",                   None),
+        ];
+        for (came, read) in table {
+            assert_eq!(parse(came), read.map(Value::from), "{came}");
+        }
+    }
 }

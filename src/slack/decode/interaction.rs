@@ -1,5 +1,7 @@
 //! Presses, sent forms, closed forms.
 
+use chrono::NaiveDate;
+
 use super::body::{Body, digest};
 use super::typed::{clean, is_long};
 use super::{Found, Kind, OpenView, person, place, unknown};
@@ -68,8 +70,9 @@ fn press_key(body: Body<'_>) -> String {
     };
     let team = body.id("/user/team_id").or_else(|| body.id("/team/id")).unwrap_or("-");
     let id = body.text("/actions/0/action_id").unwrap_or_default();
-    // Ours are short; a stranger's may be anything.
-    let id = if id.len() <= 80 { id.to_owned() } else { digest(id) };
+    // Ours are short and plain; a stranger's may be anything, and no database takes all of that.
+    let ours = id.len() <= 80 && id.bytes().all(|b| b.is_ascii_graphic());
+    let id = if ours { id.to_owned() } else { digest(id) };
     format!("press:{team}:{user}:{stood_in}:{id}:{moment}")
 }
 
@@ -155,10 +158,16 @@ fn values(view: Body<'_>, workspace: Option<&str>) -> Values {
 fn value(element: Body<'_>, workspace: Option<&str>, long: bool) -> Option<Value> {
     match element.text("/type")? {
         "users_select" => person(workspace, element.id("/selected_user")).map(Value::Person),
-        "datepicker" => element.text("/selected_date")?.parse().ok().map(Value::Day),
+        "datepicker" => day(element.text("/selected_date")?).map(Value::Day),
         _ => {
             let text = element.text("/value").or_else(|| element.text("/selected_option/value"))?;
             Some(clean(text, long)).filter(|text| !text.is_empty()).map(Value::Text)
         }
     }
+}
+
+/// A day as Slack writes it. Our calendar has more, with years of six digits and a sign, which
+/// nobody can choose and which sort otherwise.
+fn day(text: &str) -> Option<NaiveDate> {
+    text.parse().ok().filter(|day: &NaiveDate| day.to_string() == text && text.len() == 10)
 }

@@ -51,9 +51,9 @@ fn unmarked(text: &str) -> String {
         plain.push_str(before);
         // A "<" somebody typed arrives as "&lt;", so this one is Slack's and has its ">".
         let Some((inside, behind)) = after.split_once('>') else {
-            plain.push('<');
-            rest = after;
-            continue;
+            // There is none behind any later one either: a text full of them is looked through once.
+            rest = &rest[before.len()..];
+            break;
         };
         plain.push_str(&bracketed(inside));
         rest = behind;
@@ -102,6 +102,7 @@ mod tests {
             ("&amp;lt;",                                  "&lt;"),
             ("<@U1|ada> <@U2> <#C1|general> <!here>",     "@ada @U2 #general @here"),
             ("a < b",                                     "a < b"),
+            ("<@U1|ada> <<b",                             "@ada <<b"),
             ("a\0b\u{1b}[31m",                            "ab[31m"),
             ("",                                          ""),
         ];

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::extract::ws::Message;
 use serde_json::json;
 use tokio::sync::Notify;
 
@@ -78,15 +79,28 @@ async fn a_connection_that_was_cut_is_renewed() {
 }
 
 #[tokio::test]
-async fn frames_that_are_nothing_of_ours_do_no_harm() {
+async fn frames_of_an_unknown_kind_are_kept_and_acknowledged_where_that_can_be() {
     let mut stub = Stub::start().await;
     let (_slack, mut asked, _stop, (mut socket, _second)) = connected(&mut stub).await;
-    for odd in [json!(null), json!({ "type": "tomorrow" }), json!({ "envelope_id": 7 })] {
-        send(&mut socket, odd).await;
+    let nameless = ["not JSON", "null", r#"{"type":"tomorrow"}"#, r#"{"envelope_id":7}"#];
+    let named = r#"{"envelope_id":"e-1","type":"tomorrow"}"#;
+    for odd in nameless.into_iter().chain([named]) {
+        socket.send(Message::text(odd)).await.unwrap();
+        let (inbound, reply) = asked.recv().await.unwrap();
+        assert_eq!((inbound.what.kind(), inbound.raw.as_str()), ("unknown", odd));
+        reply.send(Reply::Nothing).unwrap();
     }
-    send(&mut socket, json!({ "envelope_id": "e-1", "type": "tomorrow" })).await;
+    assert_eq!(heard(&mut socket).await, Some(json!({ "envelope_id": "e-1" })));
+}
+
+#[tokio::test]
+async fn half_a_character_loses_no_delivery() {
+    let mut stub = Stub::start().await;
+    let (_slack, mut asked, _stop, (mut socket, _second)) = connected(&mut stub).await;
+    let cut = command("e-1").to_string().replace(r#""text":"""#, r#""text":"\ud83d""#);
+    socket.send(Message::text(cut)).await.unwrap();
     let (inbound, reply) = asked.recv().await.unwrap();
-    assert_eq!(inbound.what.kind(), "unknown");
+    assert_eq!(inbound.what.kind(), "command");
     reply.send(Reply::Nothing).unwrap();
     assert_eq!(heard(&mut socket).await, Some(json!({ "envelope_id": "e-1" })));
 }

@@ -11,6 +11,7 @@ use tokio_tungstenite::tungstenite::{Bytes, Error, Message};
 
 use super::{Counted, Link, Socket};
 use crate::slack::answer;
+use crate::slack::decode::parse;
 
 /// How often we ask whether the other side is there, and how long it may be silent.
 const PING: Duration = Duration::from_secs(15);
@@ -102,13 +103,12 @@ impl Wire {
     }
 
     fn read(&mut self, text: &str) {
-        let frame: Value = serde_json::from_str(text).unwrap_or_default();
+        let frame = parse(text).unwrap_or_default();
         match (frame["type"].as_str(), frame["envelope_id"].as_str()) {
-            (_, Some(envelope)) if !self.stopped => {
-                self.take(text, envelope.to_owned());
-            }
             (Some("hello"), None) => self.greet(),
             (Some("disconnect"), None) => self.told_to_leave(&frame),
+            // What has no envelope is kept too, but there is nothing to acknowledge.
+            (_, envelope) if !self.stopped => self.take(text, envelope.map(str::to_owned)),
             // Not taken once we stop: unacknowledged, Slack sends an event again elsewhere.
             _ => tracing::warn!("a socket frame was left unread"),
         }
@@ -131,17 +131,19 @@ impl Wire {
     }
 
     /// Works on a delivery beside all others; its acknowledgement comes back by channel.
-    fn take(&mut self, text: &str, envelope: String) {
+    fn take(&mut self, text: &str, envelope: Option<String>) {
         self.in_hand += 1;
         let (acks, received) = (self.acks.clone(), Instant::now());
         let Link { slack, intake, .. } = self.link.clone();
         let tasks = slack.tasks.clone();
         let work = answer::handle(slack, intake, text.to_owned(), received);
         tasks.spawn(async move {
-            let ack = match work.await {
-                Ok(Some(payload)) => Some(json!({ "envelope_id": envelope, "payload": payload })),
-                Ok(None) => Some(json!({ "envelope_id": envelope })),
-                Err(answer::NotTaken) => None,
+            let ack = match (work.await, envelope) {
+                (Ok(Some(payload)), Some(envelope)) => {
+                    Some(json!({ "envelope_id": envelope, "payload": payload }))
+                }
+                (Ok(None), Some(envelope)) => Some(json!({ "envelope_id": envelope })),
+                (Err(answer::NotTaken), _) | (Ok(_), None) => None,
             };
             // The connection may be gone; what was taken is kept, and Slack or the person repeats.
             let _gone = acks.send(ack.map(|ack| ack.to_string()));
