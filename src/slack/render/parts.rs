@@ -53,12 +53,13 @@ fn fields(list: &[Labelled], left: &mut usize) -> Vec<Value> {
     let mut elements = Vec::new();
     for field in list.iter().take(FIELDS) {
         let lead = if elements.is_empty() { "" } else { "\n" };
-        let label = shorten(&one_line(&field.label), FIELD_LABEL.min(*left));
-        let value = spans(&one_lined(&field.value), FIELD_VALUE, left);
+        let label = shorten(&one_line(&field.label), FIELD_LABEL);
+        let mut room = left.saturating_sub(units(&label) + 3);
+        let value = spans(&one_lined(&field.value), FIELD_VALUE, &mut room);
         if value.is_empty() {
             continue;
         }
-        *left = left.saturating_sub(units(&label) + 3);
+        *left = room;
         elements.push(text(&format!("{lead}{label}:"), Some("bold")));
         elements.push(text(" ", None));
         elements.extend(value);
