@@ -46,7 +46,7 @@ pub async fn take(app: &App, inbound: &Inbound, news: &News) -> Result<Reply, St
         app.work_later(inbound, errand).await?;
         return Ok(Reply::Nothing);
     }
-    if queries::received(&app.store.db, &inbound.key).await?.is_some() {
+    if app.store.reader.received(&inbound.key).await?.is_some() {
         return record(app, inbound, Reply::Nothing, "done").await;
     }
     match work(app, &errand, &inbound.key).await {

@@ -4,7 +4,7 @@
 //! an `Origin`, which browsers add by themselves, has to be the sandbox's own page.
 
 use axum::extract::Request;
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, ORIGIN, TRANSFER_ENCODING};
+use axum::http::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE, HOST, ORIGIN, TRANSFER_ENCODING};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -32,6 +32,27 @@ pub async fn only_json(request: Request, next: Next) -> Response {
         );
     }
     next.run(request).await
+}
+
+/// Gives refusals a sentence that come from before any handler: no such address, a body too large,
+/// an id or a number that cannot be read.
+pub async fn with_a_sentence(request: Request, next: Next) -> Response {
+    let mut answer = next.run(request).await;
+    let status = answer.status();
+    if !status.is_client_error() || is_json(answer.headers()) {
+        return answer;
+    }
+    let (code, sentence) = match status {
+        StatusCode::NOT_FOUND => ("no_such_address", "There is nothing at this address."),
+        StatusCode::METHOD_NOT_ALLOWED => ("wrong_method", "This address takes another method."),
+        StatusCode::PAYLOAD_TOO_LARGE => ("too_large", "The body is too large."),
+        _ => ("bad_request", "The address does not fit: an id is text, a number has digits only."),
+    };
+    let mut refused = refuse(status, code, sentence);
+    if let Some(allowed) = answer.headers_mut().remove(ALLOW) {
+        refused.headers_mut().insert(ALLOW, allowed);
+    }
+    refused
 }
 
 /// An answer to a request that no person could have made.

@@ -220,6 +220,7 @@ fn routes(hub: Arc<Hub>) -> Router {
         .route("/response/{key}", post(webapi::response_url::serve))
         .route("/socket", get(socket::open))
         .layer(axum::extract::DefaultBodyLimit::max(BODY_MAX))
+        .layer(middleware::from_fn(guard::with_a_sentence))
         .layer(middleware::from_fn(guard::only_local))
         .with_state(hub)
 }

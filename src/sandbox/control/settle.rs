@@ -10,13 +10,16 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::turn::{advance_and_run, span};
-use super::{Reply, body};
+use super::turn::{advance_and_run, later, span};
+use super::{Malformed, Reply, body};
 use crate::sandbox::Waiting;
 use crate::sandbox::hub::Hub;
 
 /// How often one looks; the waiting itself is for things that take milliseconds.
 const LOOK_EVERY: Duration = Duration::from_millis(5);
+
+/// How long one call may wait.
+const LONGEST_MS: u64 = 3_600_000;
 
 #[derive(Deserialize)]
 struct Settle {
@@ -39,7 +42,11 @@ fn three_hundred_ms() -> u64 {
 pub async fn serve(State(hub): State<Arc<Hub>>, bytes: Bytes) -> Reply {
     let wanted: Settle = body(&bytes)?;
     let within = wanted.within.as_deref().map(span).transpose()?.unwrap_or(TimeDelta::zero());
-    let horizon = hub.clock.now() + within;
+    let horizon = later(hub.clock.now(), within)?;
+    if wanted.timeout_ms > LONGEST_MS {
+        let sentence = format!("timeout_ms is {LONGEST_MS} at most; ask again after that.");
+        return Err(Malformed::new("bad_request", sentence));
+    }
     let deadline = Instant::now() + Duration::from_millis(wanted.timeout_ms);
     let quiet = Duration::from_millis(wanted.quiet_ms);
     let settled = loop {

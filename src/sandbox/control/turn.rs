@@ -1,13 +1,14 @@
 //! Turning the world: clock, faults, repeated and raw deliveries, cut connections.
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -18,6 +19,9 @@ use crate::sandbox::deliver::{self, push};
 use crate::sandbox::hub::{Fault, Hub};
 use crate::sandbox::log::Kind;
 use crate::sandbox::socket;
+
+/// Years that the clock can show.
+const YEARS: RangeInclusive<i32> = 1970..=9000;
 
 /// Steps one turn of the clock may take: a timer that never moves on must not hang the caller.
 const STEPS_MAX: usize = 10_000;
@@ -33,10 +37,8 @@ enum Turn {
 pub async fn clock(State(hub): State<Arc<Hub>>, bytes: Bytes) -> Reply {
     let now = hub.clock.now();
     let target = match body(&bytes)? {
-        Turn::Advance(text) => now
-            .checked_add_signed(span(&text)?)
-            .ok_or_else(|| Malformed::new("bad_request", "That is further than a clock goes."))?,
-        Turn::Set(time) => time,
+        Turn::Advance(text) => later(now, span(&text)?)?,
+        Turn::Set(time) => shown(time)?,
     };
     if target < now {
         hub.clock.set(target);
@@ -87,6 +89,22 @@ pub async fn advance_and_run(hub: &Arc<Hub>, time: DateTime<Utc>) {
         }
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
+}
+
+/// The time this much after `now`.
+pub fn later(now: DateTime<Utc>, span: TimeDelta) -> Result<DateTime<Utc>, Malformed> {
+    now.checked_add_signed(span).ok_or_else(too_far).and_then(shown)
+}
+
+/// A time that the clock can show: whoever reckons from it, in months or years, stays within what a
+/// time can be.
+fn shown(time: DateTime<Utc>) -> Result<DateTime<Utc>, Malformed> {
+    YEARS.contains(&time.year()).then_some(time).ok_or_else(too_far)
+}
+
+fn too_far() -> Malformed {
+    let (first, last) = (YEARS.start(), YEARS.end());
+    Malformed::new("bad_request", format!("The clock goes from the year {first} to {last}."))
 }
 
 /// "90d", "10m", "45s", "12h".

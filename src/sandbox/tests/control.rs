@@ -57,6 +57,37 @@ async fn web_pages_stay_outside() {
 }
 
 #[tokio::test]
+async fn whatever_makes_no_sense_is_refused_with_a_sentence() {
+    let stage = Stage::new().await;
+    let huge = format!("{{\"as\":\"{}\"}}", "x".repeat(5 << 20));
+    #[rustfmt::skip]
+    let table = [
+        // method   address                     body                                        refused with
+        ("POST",    "settle",                   r#"{"timeout_ms":18446744073709551615}"#,   (400, "bad_request")),
+        ("POST",    "settle",                   r#"{"within":"99999999999d"}"#,             (400, "bad_request")),
+        ("POST",    "clock",                    r#"{"advance":"99999999999d"}"#,            (400, "bad_request")),
+        ("POST",    "clock",                    r#"{"set":"+262142-12-31T23:59:59Z"}"#,     (400, "bad_request")),
+        ("POST",    "act",                      "\u{feff}{}",                               (400, "bad_request")),
+        ("POST",    "act",                      huge.as_str(),                              (413, "too_large")),
+        ("GET",     "log?after=-1",             "",                                         (400, "bad_request")),
+        ("GET",     "channels/%ff/messages",    "",                                         (400, "bad_request")),
+        ("GET",     "users/%00/screen",         "",                                         (404, "no_such_user")),
+        ("GET",     "acts",                     "",                                         (404, "no_such_address")),
+        ("GET",     "",                         "",                                         (404, "no_such_address")),
+        ("GET",     "act",                      "",                                         (405, "wrong_method")),
+    ];
+    for (method, address, body, (status, code)) in table {
+        let url = format!("{}sandbox/v1/{address}", stage.sandbox.url());
+        let request = stage.http.request(method.parse().unwrap(), url).body(body.to_owned());
+        let answer = request.header("content-type", "application/json").send().await.unwrap();
+        assert_eq!(answer.status(), status, "{address}");
+        let answer: Value = answer.json().await.unwrap();
+        assert_eq!((&answer["ok"], &answer["error"]), (&json!(false), &json!(code)), "{address}");
+        assert!(answer["message"].as_str().unwrap().ends_with('.'), "{answer}");
+    }
+}
+
+#[tokio::test]
 async fn people_see_only_their_own_channels() {
     let stage = Stage::new().await;
     stage.act(SALES, json!({ "say": { "channel": DESK, "text": "a <b> & c" } })).await;
