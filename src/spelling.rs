@@ -1,9 +1,14 @@
 //! What was probably meant: the nearest of the words that would have been right.
 
-/// The nearest of `known`, at most two letters away.
+/// Letters that one may be away from the other.
+const FAR: usize = 2;
+
+/// The nearest of `known`, at most [`FAR`] letters away.
 pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let distances = known.into_iter().map(|word| (distance(typed, word), word));
-    distances.min().filter(|(distance, _)| *distance <= 2).map(|(_, word)| word)
+    // Letters that one has more than the other must be put in: a long text is not looked through.
+    let near = known.into_iter().filter(|word| word.len().abs_diff(typed.len()) <= FAR);
+    let distances = near.map(|word| (distance(typed, word), word));
+    distances.min().filter(|(distance, _)| *distance <= FAR).map(|(_, word)| word)
 }
 
 /// How many letters must be put in, taken out or changed (Levenshtein).

@@ -38,6 +38,10 @@ const SETTINGS: &[(&str, &str)] = &[
     ("off_limits_domains", "off_limits_domains = [\"bigbank.example\"]"),
 ];
 
+/// Mistakes that are told at once: a file with more of them is no programme, and each is looked up
+/// in the whole text.
+const TOLD: usize = 200;
+
 /// Characters of a programme's name.
 const NAME_MOST: usize = 100;
 /// Days of protection: from a month to half a year.
@@ -49,7 +53,8 @@ pub(super) fn read(text: &str) -> Result<(String, Rules), Vec<Misfit>> {
     let (table, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
         // What stands behind a mistake in the writing itself cannot be trusted.
-        return Err(errors.iter().map(|error| Misfit::of_toml(text, error)).collect());
+        let told = errors.iter().take(TOLD);
+        return Err(told.map(|error| Misfit::of_toml(text, error)).collect());
     }
     let mut reader = Reader { text, table: table.get_ref(), misfits: Vec::new() };
     reader.refuse_unknown();
@@ -96,7 +101,9 @@ type Word<'t> = (&'t str, Range<usize>);
 
 impl<'t> Reader<'t> {
     fn wrong(&mut self, span: Range<usize>, sentence: String) {
-        self.misfits.push(Misfit::at(self.text, span, sentence));
+        if self.misfits.len() < TOLD {
+            self.misfits.push(Misfit::at(self.text, span, sentence));
+        }
     }
 
     fn refuse_unknown(&mut self) {
