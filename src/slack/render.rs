@@ -27,12 +27,13 @@ const MESSAGE_BLOCKS: usize = 50;
 const VIEW_BLOCKS: usize = 100;
 
 /// A message's `text` and `blocks`.
-pub(super) struct Drawn {
+pub struct Drawn {
     pub text: String,
     pub blocks: Vec<Value>,
 }
 
-pub(super) fn message(message: &Message) -> Drawn {
+#[must_use]
+pub fn message(message: &Message) -> Drawn {
     let mut blocks = parts::blocks(&message.parts);
     blocks.truncate(MESSAGE_BLOCKS);
     Drawn { text: words::fallback(&message.fallback()), blocks }
@@ -51,7 +52,8 @@ pub(super) fn private(message: &Message) -> Value {
 
 /// A form as a modal. The form's id is all that goes along in `private_metadata`: what a client
 /// can change is no place for anything else. Slack shows all pages at once.
-pub(super) fn form(form: &Form) -> Value {
+#[must_use]
+pub fn form(form: &Form) -> Value {
     let fields = form.pages.iter().flatten().filter_map(inputs::input);
     let mut blocks = parts::blocks(&form.intro);
     blocks.extend(fields);
@@ -70,7 +72,8 @@ pub(super) fn form(form: &Form) -> Value {
 }
 
 /// A panel as a modal without a submit button.
-pub(super) fn panel(panel: &Panel) -> Value {
+#[must_use]
+pub fn panel(panel: &Panel) -> Value {
     let mut blocks = parts::blocks(&panel.parts);
     blocks.truncate(VIEW_BLOCKS);
     if blocks.is_empty() {

@@ -177,6 +177,33 @@ fn names_an_event(pattern: &syn::Pat) -> bool {
     events.0
 }
 
+/// `junk/holds/views.rs` draws everything with hostile words; whoever adds a renderer is led there.
+#[test]
+fn every_renderer_is_tried_with_hostile_words() {
+    let tried = include_str!("junk/holds/views.rs");
+    let drawn = ["Message", "Form", "Panel", "Line", "Part", "Button"];
+    let (mut found, mut left_out) = (0, Vec::new());
+    for source in sources().iter().filter(|source| source.module() == Some("views")) {
+        let file = source.path.with_extension("");
+        let module = file.file_name().unwrap().to_string_lossy().replace("mod", "views");
+        for item in &source.file.items {
+            let syn::Item::Fn(function) = item else { continue };
+            let public = matches!(function.vis, syn::Visibility::Public(_));
+            let given = source::names_in(&function.sig.output);
+            if !public || !given.iter().any(|name| drawn.contains(&name.as_str())) {
+                continue;
+            }
+            found += 1;
+            let call = format!("{module}::{}(", function.sig.ident);
+            if !tried.contains(&call) {
+                left_out.push(call);
+            }
+        }
+    }
+    assert!(left_out.is_empty(), "{left_out:?}");
+    assert!(found > 50, "{found} renderers");
+}
+
 #[test]
 fn every_folder_opens_with_a_paragraph() {
     for source in sources().iter().filter(|source| source.path.ends_with("mod.rs")) {

@@ -22,6 +22,7 @@ mod doctor;
 mod double;
 mod errors;
 mod generated;
+mod junk;
 mod kill;
 mod lists;
 mod literal;

@@ -1,6 +1,4 @@
-//! What is drawn, word for word; `properties` says what never is.
-
-mod properties;
+//! What is drawn, word for word. What never is, whatever was typed, is tried in `tests/it/junk/`.
 
 use chrono::{DateTime, Utc};
 use insta::assert_snapshot;
@@ -8,7 +6,6 @@ use serde_json::Value;
 
 use super::*;
 use crate::chat::PersonRef;
-use crate::chat::limits::units;
 use crate::chat::view::{
     Action, Button, Choice, Confirm, Field, FieldKind, InstantStyle, Labelled, Line, Offer, Part,
     Select, Span, Weight,

@@ -108,15 +108,24 @@ fn is_test(item: &syn::Item) -> bool {
 
 /// An expression as one line.
 pub fn text_of(expression: &syn::Expr) -> String {
-    struct Names(Vec<String>);
-    impl<'ast> Visit<'ast> for Names {
-        fn visit_ident(&mut self, name: &'ast syn::Ident) {
-            self.0.push(name.to_string());
-        }
-    }
     let mut names = Names(Vec::new());
     names.visit_expr(expression);
     names.0.join(".")
+}
+
+/// The names in what a function gives back.
+pub fn names_in(given: &syn::ReturnType) -> Vec<String> {
+    let mut names = Names(Vec::new());
+    names.visit_return_type(given);
+    names.0
+}
+
+struct Names(Vec<String>);
+
+impl<'ast> Visit<'ast> for Names {
+    fn visit_ident(&mut self, name: &'ast syn::Ident) {
+        self.0.push(name.to_string());
+    }
 }
 
 #[derive(Default)]

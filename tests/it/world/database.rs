@@ -89,6 +89,24 @@ impl Database {
         }
     }
 
+    /// Two columns of text, asked for beside the running bot.
+    pub async fn pairs(&self, sql: &'static str) -> Vec<(String, String)> {
+        match self.kind {
+            Kind::Sqlite => {
+                let mut lite = SqliteConnection::connect(&self.url).await.unwrap();
+                let rows = sqlx::query_as(sql).fetch_all(&mut lite).await.unwrap();
+                lite.close().await.unwrap();
+                rows
+            }
+            Kind::Postgres => {
+                let mut pg = PgConnection::connect(&self.url).await.unwrap();
+                let rows = sqlx::query_as(sql).fetch_all(&mut pg).await.unwrap();
+                pg.close().await.unwrap();
+                rows
+            }
+        }
+    }
+
     /// Takes it away; a file goes with its folder.
     pub async fn drop(&self) {
         if self.kind == Kind::Postgres {

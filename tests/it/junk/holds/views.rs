@@ -1,0 +1,272 @@
+//! Everything people are shown, with whatever words in it: within every limit, nobody called, no link.
+//!
+//! A test looks that no renderer of `src/views/` is missing here.
+
+use std::collections::BTreeMap;
+
+use vouch::chat::view::{Form, Line, Message, Part};
+use vouch::chat::{Group, Neighbour, PersonRef, Room};
+use vouch::domain::actor::Role;
+use vouch::domain::actor::link::Standing;
+use vouch::domain::actor::roles::{Change, PeopleNo};
+use vouch::domain::group::Grant;
+use vouch::domain::ids::{FormId, PartnerId};
+use vouch::domain::outcome::Refusal;
+use vouch::domain::partner::Audience;
+use vouch::domain::partner::manage::PartnerNo;
+use vouch::domain::referral::{Status, Verb};
+use vouch::program::Program;
+use vouch::text::{Language, Texts, Voice};
+use vouch::views::forms::Known;
+use vouch::views::help::{Entry, Reader};
+use vouch::views::list::{Filter, Item, Page, Whose};
+use vouch::views::news::{Behind, News};
+use vouch::views::partners::deed;
+use vouch::views::referral::{self, Facts, partner, receipt, sales, thread};
+use vouch::views::{
+    self, Trouble, channel, forms, groups, help, list, news, partners, people, programme, refusals,
+};
+
+use super::bytes::Bytes;
+use super::drawn::{self, Links};
+use super::facts::{self, MEMBER, NOW, SALES, at, every_referral};
+
+/// # Panics
+/// When something drawn is too long, or live.
+pub fn holds(data: &[u8]) {
+    let bytes = &mut Bytes::new(data);
+    let voice = Voice {
+        texts: Texts::shipped(),
+        language: Language::English,
+        zone: chrono_tz::America::New_York,
+        now: at(NOW),
+    };
+    match bytes.below(5) {
+        0 => about_channels(&voice, bytes),
+        1 => about_partners(&voice, bytes),
+        2 => about_people(&voice, bytes),
+        3 => about_the_rest(&voice, bytes),
+        _ => about_referrals(&voice, bytes),
+    }
+}
+
+const FORM: FormId = FormId::new(7);
+
+fn say(message: &Message) {
+    drawn::message(message, Links::None);
+}
+
+fn tell(line: Line) {
+    say(&views::note(line));
+}
+
+fn ask(form: &Form) {
+    drawn::form(form, Links::None);
+}
+
+fn cards(voice: &Voice<'_>, facts: &Facts) {
+    say(&partner::card(voice, facts));
+    say(&sales::card(voice, facts));
+    say(&thread::need_in_full(voice, facts));
+    let receipt = receipt::panel(voice, &facts.referral, &facts.partner, &facts.company);
+    drawn::panel(&receipt, Links::None);
+}
+
+fn about_referrals(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
+    let referrals = every_referral(bytes);
+    lists(voice, &referrals.iter().map(|(facts, _)| facts).collect::<Vec<_>>(), bytes);
+    about_one(voice, &referrals[bytes.below(referrals.len())].0, bytes);
+    for (facts, event) in &referrals {
+        cards(voice, facts);
+        thread::line(voice, facts, event).iter().for_each(say);
+    }
+}
+
+/// Forms and refusals about one referral.
+fn about_one(voice: &Voice<'_>, facts: &Facts, bytes: &mut Bytes<'_>) {
+    let presser = PersonRef::slack("T1", "U1");
+    let rules = Program::built_in().rules;
+    let reasons: Vec<String> = (0..bytes.below(30)).map(|_| bytes.words()).collect();
+    let through = "2026-06-04".parse().expect("a day");
+    for form in [
+        forms::approve(voice, &FORM, "NOR-12", &presser, through),
+        forms::reject(voice, &FORM, facts, &reasons),
+        forms::ask(voice, &FORM, facts),
+        forms::answer(voice, &FORM, facts),
+        forms::undo(voice, &FORM, facts),
+        forms::owner(voice, &FORM, facts, &presser),
+        forms::stage(voice, &FORM, facts, &rules),
+        forms::reverse(voice, &FORM, facts),
+    ] {
+        ask(&form);
+    }
+    tell(referral::asked(voice, facts));
+    tell(referral::named(voice, "review-undo-intro", facts));
+    for refusal in refused() {
+        tell(refusals::about(voice, &refusal, facts));
+    }
+}
+
+/// Refusals that say words of people, or that depend on the state.
+fn refused() -> Vec<Refusal> {
+    let decided = |status| Refusal::AlreadyDecided { status, by: Some(SALES), at: at(NOW) };
+    let mut refused = vec![
+        decided(Status::Approved),
+        decided(Status::Rejected),
+        Refusal::PartnerPaused { since: at(NOW) },
+        Refusal::NoRole { role: Role::Sales },
+        Refusal::TooLate { verb: Verb::Undo, until: at(NOW) },
+    ];
+    let no_move = |status: &Status| Refusal::NoMove { status: *status, verb: Verb::Approve };
+    refused.extend(Status::ALL.iter().map(no_move));
+    refused
+}
+
+fn lists(voice: &Voice<'_>, referrals: &[&Facts], bytes: &mut Bytes<'_>) {
+    let item = |facts: &&Facts| Item {
+        referral: facts.referral.clone(),
+        company: facts.company.clone(),
+        partner: facts.partner.name.clone(),
+    };
+    let name = bytes.words();
+    let page = |most: u64| {
+        let most = usize::try_from(most).expect("a handful");
+        let items = referrals.iter().cycle().skip(most).take(most).map(item).collect();
+        Page { items, skip: 8, of: u64::MAX, open: 3, all: u64::MAX }
+    };
+    for whose in [Whose::Ours(&name), Whose::Theirs(&name), Whose::Owned] {
+        let mine = list::mine(voice, whose, Filter::All, &page(list::PAGE));
+        drawn::panel(&mine, Links::None);
+    }
+    drawn::panel(&list::undecided(voice, &page(list::UNDECIDED)), Links::None);
+    let button = list::approve(voice, &referrals[0].referral);
+    say(&Message { parts: vec![Part::Buttons(vec![button])] });
+}
+
+fn about_channels(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
+    let one = facts::channel(bytes);
+    let partners: Vec<_> = (0..bytes.below(40)).map(|_| facts::partner(bytes)).collect();
+    let (partner, code) = (facts::partner(bytes), bytes.words());
+    let now = Some(&partner);
+    ask(&channel::link(voice, &FORM, &partners, (Some(Audience::Partner), now)));
+    ask(&channel::preview(voice, &FORM, &one, (now, (Audience::Partner, now))));
+    ask(&channel::unlink(voice, &FORM, &one, now));
+    say(&channel::ask(voice, &one));
+    tell(channel::open(voice, &one));
+    say(&channel::linked(voice, &one, now));
+    say(&channel::no_more_internal(voice, &one));
+    tell(channel::unlinked(voice, &one));
+    tell(channel::no_role(voice, bytes.yes()));
+    say(&channel::expired(voice));
+    say(&channel::dead(voice, &one, &code, u64::MAX));
+    say(&channel::mixed(voice, &one, &partner));
+    ask(&channel::confirm(voice, &FORM, &one, &partner));
+    for company in &one.companies {
+        say(&channel::confirmed(voice, &one, &partner, company));
+        tell(channel::taken(voice, company));
+    }
+    let neighbours = one
+        .companies
+        .iter()
+        .map(|company| Neighbour { workspace: "T2".to_owned(), name: company.name.clone() });
+    let room = Room { name: bytes.words(), member: true, neighbours: neighbours.collect() };
+    tell(channel::shared(voice, &room));
+}
+
+fn about_partners(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
+    let presser = PersonRef::slack("T1", "U1");
+    let (name, reason) = (bytes.words(), bytes.words());
+    let code = bytes.yes().then(|| "NOR".parse().expect("a code"));
+    ask(&partners::new_form(voice, &FORM, &name, code, &presser));
+    let many: Vec<_> = (0..=bytes.below(20)).map(|_| facts::partner(bytes)).collect();
+    for partner in &many {
+        for deed in [deed::RENAME, deed::CODE, deed::SUSPEND, deed::RESUME, deed::TERMINATE] {
+            partners::change_form(voice, &FORM, deed, partner).iter().for_each(ask);
+        }
+        say(&partners::card(voice, partner, &name, &reason));
+        say(&partners::told(voice, partner, Some(&name)));
+        tell(partners::named(voice, "partner-told-resumed", partner));
+        tell(refusals::closed(voice, partner, Some(&name)));
+    }
+    say(&partners::menu(voice));
+    say(&partners::list(voice, &many));
+    tell(partners::refused(voice, PartnerNo::CodeTaken, code).1);
+    tell(refusals::paused(voice, &name, at(NOW), Some(&reason)));
+}
+
+fn about_people(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
+    let name = bytes.words();
+    ask(&people::role_form(voice, &FORM));
+    ask(&people::member_form(voice, &FORM));
+    let roles = Role::ALL.into_iter();
+    tell(people::role_set(voice, &name, Change::Give, Role::Sales, roles.clone()));
+    let names = |bytes: &mut Bytes<'_>| (0..bytes.below(30)).map(|_| bytes.words()).collect();
+    let by_role: Vec<_> = roles.map(|role| (role, names(bytes))).collect();
+    say(&people::roles(voice, &by_role));
+    tell(people::refused(voice, PeopleNo::SpeaksForPartner, &name));
+    say(&people::not_linked(voice, Some((&PartnerId::new(1), &name))));
+    let group = |bytes: &mut Bytes<'_>| Group { id: "S1".to_owned(), name: bytes.words() };
+    let of: Vec<Group> = (0..bytes.below(40)).map(|_| group(bytes)).collect();
+    ask(&groups::form(voice, &FORM, &of));
+    told_directly(voice, bytes);
+}
+
+fn told_directly(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
+    let partner = PartnerId::new(1);
+    let behind = Behind {
+        names: BTreeMap::from([(SALES, bytes.words()), (MEMBER, bytes.words())]),
+        partners: BTreeMap::from([(partner, bytes.words())]),
+        workspace: bytes.words(),
+        channel: bytes.words(),
+        guest: bytes.yes(),
+        version: i64::from(bytes.byte()),
+    };
+    let (role, change) = (Role::Sales, Change::Take);
+    let channel = Some("slack:C1".to_owned());
+    let grants = Grant::PartnerMember { partner };
+    for news in [
+        News::RoleSet { person: MEMBER, role, change, by: SALES },
+        News::YourRole { role, change, by: SALES },
+        News::LinkAsked { person: MEMBER, partner },
+        News::FirstPress { person: MEMBER, partner, channel },
+        News::Linked { partner },
+        News::NotLinked { partner },
+        News::Unlinked { partner },
+        News::YourStanding { partner, standing: Standing::ALL[0] },
+        News::ByGroup { person: MEMBER, grants, joined: bytes.yes() },
+    ] {
+        say(&news::message(voice, &news, &behind));
+    }
+}
+
+/// What is about neither, or about the programme itself.
+fn about_the_rest(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
+    let (word, code) = (bytes.words(), bytes.words());
+    say(&views::intro(voice, 2, 90));
+    for what in [Trouble::Refused, Trouble::Broken, Trouble::InstallDead] {
+        say(&views::trouble(voice, what, &word, &code));
+    }
+    let known = Known { website: bytes.words(), company: bytes.words() };
+    let mut refer = forms::refer(voice, &FORM, &known);
+    refer.intro = vec![forms::behalf(voice, &word)];
+    ask(&refer);
+    let entries = [Entry { typed: "/refer [website]".to_owned(), what: "Refer a customer" }];
+    let reader = Reader { member: bytes.yes(), vendor: bytes.yes(), ..Reader::default() };
+    say(&help::help(voice, reader, &entries));
+    tell(help::unknown(voice, &word, Some("/approve")));
+    tell(help::later(voice, "/claim"));
+    tell(help::no_referral(voice, &word));
+    let (was, mut now) = (Program::built_in(), Program::built_in());
+    now.rules.promise_days = 30;
+    say(&programme::new(voice, &was, &now, "2026-03-09".parse().expect("a day")));
+    say(&programme::bad(voice, (usize::MAX, usize::MAX), &word, "3f9c1a"));
+    let written: Vec<String> = (0..bytes.below(6)).map(|_| bytes.words()).collect();
+    say(&Message { parts: refusals::kept(voice, &written) });
+    tell(refusals::forged(voice));
+    tell(refusals::already_yours(voice, "NOR-12"));
+    let again = vec![views::refer_button(voice), views::mine_button(voice)];
+    say(&refusals::form_expired(voice, again[0].clone()));
+    say(&Message { parts: vec![Part::Buttons(again)] });
+    drawn::panel(&refusals::panel(voice, word.clone(), Line::plain(word)), Links::None);
+    drawn::panel(&refusals::working(voice), Links::None);
+}
