@@ -140,7 +140,7 @@ pub async fn serve(
     let mut args = args::read(query.as_deref().unwrap_or_default(), &headers, &body);
     let token = args::token(&headers, &mut args);
     let request = Value::Object(args.clone());
-    let fault = begun(&hub, &method).await;
+    let (open, fault) = begun(&hub, &method).await;
     let (team_id, answer) = match fault.as_ref().and_then(spoiled) {
         Some(refused) => {
             let mut state = hub.lock();
@@ -156,35 +156,49 @@ pub async fn serve(
     entry.request = request;
     entry.response = response.body.clone();
     entry.ms = millis(started);
-    ended(&hub, entry);
+    ended(open, entry);
     if method.starts_with("views.") {
         hub.view_calls.send_modify(|count| *count += 1);
     }
     response.into_response()
 }
 
-/// Counts a call as being answered until [`ended`], and gives the fault that spoils it, once its
-/// delay is over.
-async fn begun(hub: &Hub, method: &str) -> Option<Fault> {
-    let fault = {
-        let mut state = hub.lock();
-        state.open_calls += 1;
-        state.last_call = Some(Instant::now());
-        take_fault(&mut state, method)
-    };
+/// Counts a call as being answered, and gives the fault that spoils it, once its delay is over.
+async fn begun(hub: &Arc<Hub>, method: &str) -> (OpenCall, Option<Fault>) {
+    let open = OpenCall::begin(hub);
+    let fault = take_fault(&mut hub.lock(), method);
     if let Some(wait) = fault.as_ref().and_then(|fault| fault.delay_ms) {
         tokio::time::sleep(Duration::from_millis(wait)).await;
     }
-    fault
+    (open, fault)
 }
 
-fn ended(hub: &Hub, entry: Entry) {
-    hub.with(|state| {
+fn ended(open: OpenCall, entry: Entry) {
+    open.0.with(|state| {
         state.touch("log");
         state.log.add(entry);
+    });
+    drop(open);
+}
+
+/// Counts a call as long as it is answered, also when its caller hangs up and it never is.
+struct OpenCall(Arc<Hub>);
+
+impl OpenCall {
+    fn begin(hub: &Arc<Hub>) -> Self {
+        let mut state = hub.lock();
+        state.open_calls += 1;
+        state.last_call = Some(Instant::now());
+        Self(Arc::clone(hub))
+    }
+}
+
+impl Drop for OpenCall {
+    fn drop(&mut self) {
+        let mut state = self.0.lock();
         state.open_calls -= 1;
         state.last_call = Some(Instant::now());
-    });
+    }
 }
 
 /// Finds the method and runs it under the lock.

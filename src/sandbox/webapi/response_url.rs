@@ -33,7 +33,7 @@ pub async fn serve(
 ) -> Response {
     let started = Instant::now();
     let request: Value = serde_json::from_slice(&body).unwrap_or(Value::Null);
-    let fault = begun(&hub, METHOD).await;
+    let (open, fault) = begun(&hub, METHOD).await;
     let now = hub.clock.now();
     let (team_id, result) = match fault.as_ref().and_then(spoiled) {
         Some(refused) => (None, Err(refused)),
@@ -52,7 +52,7 @@ pub async fn serve(
     entry.request = request;
     entry.response = response.body.clone();
     entry.ms = millis(started);
-    ended(&hub, entry);
+    ended(open, entry);
     response.into_response()
 }
 
