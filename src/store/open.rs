@@ -5,6 +5,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use sqlx::Connection as _;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
@@ -15,6 +16,10 @@ use crate::clock::Clock;
 
 /// Connections for reading. Few: a read takes some tens of microseconds.
 const READERS: u32 = 4;
+/// The writer uses one connection at a time. Of a server that vanishes without a word sqlx keeps a
+/// connection that was in use until the network gives it up, a quarter of an hour later: meanwhile
+/// there is another one.
+const WRITERS: u32 = 2;
 /// How long one may wait for a connection before the database counts as not answering. People are
 /// answered within 2.5 s, whatever happens.
 const PATIENCE: Duration = Duration::from_millis(1_500);
@@ -163,7 +168,7 @@ pub async fn open_snapshot(url: &str) -> Result<Db, OpenError> {
 
 pub(super) async fn pools(url: &str) -> Result<(Db, Db), OpenError> {
     let Some(options) = lite_options(url) else {
-        return Ok((pg_pool(url, READERS).await?, pg_pool(url, 1).await?));
+        return Ok((pg_pool(url, READERS).await?, pg_pool(url, WRITERS).await?));
     };
     let options = options?;
     make_folder(&options)?;
@@ -171,7 +176,15 @@ pub(super) async fn pools(url: &str) -> Result<(Db, Db), OpenError> {
         SqlitePoolOptions::new().max_connections(connections).acquire_timeout(PATIENCE)
     };
     // The writer's connection first: it makes the file and switches it to WAL.
-    let write = pool(1).connect_with(options.clone()).await.map_err(OpenError::Unreachable)?;
+    let write = pool(1)
+        // A transaction is over when its connection comes back, or the connection is useless: on a
+        // full disk SQLite takes a transaction back by itself, sqlx does not hear of it, its own
+        // rollback fails, and it would refuse every further transaction on that connection.
+        // Source: SQLite, "Response To Errors Within A Transaction".
+        .before_acquire(|connection, _| Box::pin(async { Ok(!connection.is_in_transaction()) }))
+        .connect_with(options.clone())
+        .await
+        .map_err(OpenError::Unreachable)?;
     let reading = options.pragma("query_only", "on");
     let read = pool(READERS).connect_with(reading).await.map_err(OpenError::Unreachable)?;
     Ok((Db::Lite(read), Db::Lite(write)))
