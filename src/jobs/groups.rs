@@ -18,12 +18,14 @@ pub async fn run_if_due(app: &App, now: DateTime<Utc>) -> Result<DateTime<Utc>, 
         return Ok(now + EVERY);
     }
     let job = house::ASKS_AGAIN;
-    let (mine, next) = house::take_job(&app.store.writer, job, now, now + EVERY).await?;
-    if mine {
-        // Of a group that was freed everybody loses what it gave; that asks nobody.
-        for group in &groups {
-            app.sync_group(&group.id).await?;
-        }
+    let (mine, next) = house::take_job(&app.store.writer, job, now).await?;
+    if !mine {
+        return Ok(next);
     }
-    Ok(next)
+    // Of a group that was freed everybody loses what it gave; that asks nobody.
+    for group in &groups {
+        app.sync_group(&group.id).await?;
+    }
+    house::job_done(&app.store.writer, job, now + EVERY).await?;
+    Ok(now + EVERY)
 }

@@ -19,12 +19,14 @@ pub async fn run_if_due(
     now: DateTime<Utc>,
     inbox_days: u32,
 ) -> Result<DateTime<Utc>, StoreError> {
-    let (mine, next) = house::take_job(&app.store.writer, NAME, now, now + EVERY).await?;
-    if mine {
-        let before = now - TimeDelta::days(inbox_days.into());
-        let gone = house::forget_before(&app.store.writer, before).await?;
-        open::forget_copies(&app.store.db, now);
-        tracing::info!(deliveries = gone, "old deliveries were removed");
+    let (mine, next) = house::take_job(&app.store.writer, NAME, now).await?;
+    if !mine {
+        return Ok(next);
     }
-    Ok(next)
+    let before = now - TimeDelta::days(inbox_days.into());
+    let gone = house::forget_before(&app.store.writer, before).await?;
+    open::forget_copies(&app.store.db, now);
+    tracing::info!(deliveries = gone, "old deliveries were removed");
+    house::job_done(&app.store.writer, NAME, now + EVERY).await?;
+    Ok(now + EVERY)
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::StoreError;
 use super::dialect::{Tx, execute, fetch_all, write_rows};
+use super::queue::LEASE;
 use super::rows::InstallationRow;
 use super::writer::Writer;
 
@@ -12,8 +13,9 @@ struct Due {
     due_us: i64,
 }
 
-/// Takes a job when it is due, putting it off to `next`. Gives whether it was taken, and when it is
-/// due then. A job that was never run is due.
+/// Takes a job when it is due. Gives whether it was taken, and when it is due then: soon, for a
+/// process that dies over it must not leave it undone until its next time; whoever has done it says
+/// so by [`job_done`]. A job that was never run is due.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -21,8 +23,8 @@ pub async fn take_job(
     writer: &Writer,
     name: &'static str,
     now: DateTime<Utc>,
-    next: DateTime<Utc>,
 ) -> Result<(bool, DateTime<Utc>), StoreError> {
+    let next = now + LEASE;
     writer
         .touch(move |tx: &mut Tx| {
             Box::pin(async move {
@@ -38,6 +40,26 @@ pub async fn take_job(
                 let rows = fetch_all!(tx tx, Due, "select due_us from job where name = $1", name)?;
                 let due = rows.first().and_then(|row| DateTime::from_timestamp_micros(row.due_us));
                 Ok((taken == 1, due.unwrap_or(next)))
+            })
+        })
+        .await
+}
+
+/// Puts a job that was done off to its next time.
+///
+/// # Errors
+/// [`StoreError`]: it is done once more then, soon.
+pub async fn job_done(
+    writer: &Writer,
+    name: &'static str,
+    next: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let next_us = next.timestamp_micros();
+    writer
+        .touch(move |tx: &mut Tx| {
+            Box::pin(async move {
+                execute!(tx, "update job set due_us = $1 where name = $2", next_us, name)?;
+                Ok(())
             })
         })
         .await

@@ -21,8 +21,9 @@ use hold::{block, postpone};
 pub use renumber::renumber;
 pub use task::{TakenTask, next_task, settle_task, take_task, tasks_waiting};
 
-/// How long a taken row stays with its process: what the death of a process costs at most.
-pub const LEASE: TimeDelta = TimeDelta::seconds(5);
+/// How long a taken row stays with its process. The death of a process costs at most five seconds:
+/// this long, and a little until another has taken the row and done its work.
+pub const LEASE: TimeDelta = TimeDelta::seconds(4);
 
 /// A row that was taken, with the token that settles it.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
