@@ -123,6 +123,8 @@ struct New {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Written {
     pub events: usize,
+    /// Deliveries recorded with their answers.
+    pub received: usize,
     /// Things left to be said or to be worked on.
     pub said: usize,
 }

@@ -17,6 +17,7 @@ pub mod log;
 pub mod open;
 pub mod program;
 pub mod project;
+pub mod pulse;
 pub mod queries;
 pub mod queue;
 pub mod reader;

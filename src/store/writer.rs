@@ -17,6 +17,7 @@ use tokio_util::sync::CancellationToken;
 use super::StoreError;
 use super::desk::{Desk, Needs, Written};
 use super::dialect::{Db, Tx};
+use super::pulse::Pulse;
 use crate::chat::Boxed;
 use crate::clock::Clock;
 
@@ -31,6 +32,7 @@ pub struct Writer {
     units: mpsc::Sender<Box<dyn Unit>>,
     /// Counts commits that left something to be said; the sender waits for it to change.
     said: Arc<watch::Sender<u64>>,
+    pulse: Arc<Pulse>,
 }
 
 /// Something to do in the writer's transaction.
@@ -125,8 +127,10 @@ impl Writer {
     ) -> (Self, tokio::task::JoinHandle<()>) {
         let (units, queue) = mpsc::channel(QUEUE);
         let said = Arc::new(watch::Sender::new(0));
-        let task = tokio::spawn(run(db, clock, queue, Arc::clone(&said), closing));
-        (Self { units, said }, task)
+        let pulse = Arc::<Pulse>::default();
+        let heard = (Arc::clone(&said), Arc::clone(&pulse));
+        let task = tokio::spawn(run(db, clock, queue, heard, closing));
+        (Self { units, said, pulse }, task)
     }
 
     /// Decides something with what `needs` names lying on the desk. `decide` may run more than once.
@@ -162,6 +166,10 @@ impl Writer {
         self.said.subscribe()
     }
 
+    pub(super) fn pulse(&self) -> &Pulse {
+        &self.pulse
+    }
+
     fn hand_in(&self, unit: Box<dyn Unit>) -> Result<(), StoreError> {
         self.units.try_send(unit).map_err(|refused| match refused {
             mpsc::error::TrySendError::Full(_) => StoreError::Busy,
@@ -174,7 +182,7 @@ async fn run(
     db: Db,
     clock: Clock,
     mut queue: mpsc::Receiver<Box<dyn Unit>>,
-    said: Arc<watch::Sender<u64>>,
+    (said, pulse): (Arc<watch::Sender<u64>>, Arc<Pulse>),
     closing: CancellationToken,
 ) {
     let mut units = Vec::with_capacity(BATCH);
@@ -190,7 +198,9 @@ async fn run(
         if taken == 0 {
             return;
         }
-        let written = match commit(&db, &clock, &mut units).await {
+        let committed = commit(&db, &clock, &mut units).await;
+        pulse.note(&committed);
+        let written = match committed {
             Ok(written) => {
                 units.drain(..).for_each(Unit::answer);
                 written

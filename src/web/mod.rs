@@ -4,6 +4,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -14,6 +15,7 @@ use axum::{Json, Router};
 use metrics_exporter_prometheus::PrometheusHandle;
 use serde_json::json;
 use tokio::net::TcpListener;
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
@@ -50,7 +52,7 @@ pub fn serve(
 /// Empties the recorder's sample buffers until told to stop: without anybody asking for the numbers
 /// they would grow for ever.
 pub async fn keep_numbers(numbers: PrometheusHandle, stop: CancellationToken) {
-    const EVERY: std::time::Duration = std::time::Duration::from_secs(5);
+    const EVERY: Duration = Duration::from_secs(5);
     while !stop.is_cancelled() {
         numbers.run_upkeep();
         tokio::select! {
@@ -77,34 +79,51 @@ pub fn admin(insight: Insight) -> Router {
         .with_state(insight)
 }
 
-/// A database that takes longer to answer the smallest question is not ready.
-const PING: std::time::Duration = std::time::Duration::from_secs(1);
+/// A database that takes longer for the smallest thing is not ready.
+const PING: Duration = Duration::from_secs(1);
 
-async fn database_answers(insight: &Insight) -> bool {
-    let ping = tokio::time::timeout(PING, queries::ping(&insight.app.store)).await;
-    ping.is_ok_and(|answer| answer.is_ok())
+/// What the database does when it is asked, and when it is written to. A full disk answers.
+#[derive(Clone, Copy)]
+struct Database {
+    answers: bool,
+    takes: bool,
+}
+
+impl Database {
+    async fn tried(insight: &Insight) -> Self {
+        let store = &insight.app.store;
+        let ping = timeout(PING, queries::ping(store)).await;
+        let answers = ping.is_ok_and(|answer| answer.is_ok());
+        let takes = answers && timeout(PING, store.writer.works()).await.unwrap_or(false);
+        Self { answers, takes }
+    }
+
+    const fn status(self) -> StatusCode {
+        if self.takes { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE }
+    }
 }
 
 async fn ready(State(insight): State<Insight>) -> Response {
-    match database_answers(&insight).await {
-        true => (StatusCode::OK, "ready\n").into_response(),
-        false => {
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response()
-        }
-    }
+    let database = Database::tried(&insight).await;
+    let sentence = match database {
+        Database { takes: true, .. } => "ready\n",
+        Database { answers: true, .. } => "the database takes nothing\n",
+        Database { .. } => "the database does not answer\n",
+    };
+    (database.status(), sentence).into_response()
 }
 
 async fn ready_in_detail(State(insight): State<Insight>) -> Response {
     let store = &insight.app.store;
-    let answers = database_answers(&insight).await;
+    let database = Database::tried(&insight).await;
+    let Database { answers, takes } = database;
     let details = json!({
-        "ready": answers,
-        "database": { "kind": store.db.name(), "answers": answers },
+        "ready": takes,
+        "database": { "kind": store.db.name(), "answers": answers, "takes": takes },
         "inbox_waiting": insight.inbox.waiting().await,
         "outbox_waiting": queue::waiting(store).await.ok(),
     });
-    let code = if answers { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    (code, Json(details)).into_response()
+    (database.status(), Json(details)).into_response()
 }
 
 /// The Prometheus text. What is counted rather than added up is looked at now.

@@ -15,7 +15,8 @@ impl Desk {
     /// Writes everything that was left, one statement a table.
     pub(in crate::store) async fn write(self, tx: &mut Tx) -> Result<Written, StoreError> {
         let said = self.new.outbox.len() + self.new.tasks.len();
-        let written = Written { events: self.new.events.len(), said };
+        let received = self.new.inbox.len();
+        let written = Written { events: self.new.events.len(), received, said };
         write_rows(tx, PersonalRow::WRITE, &self.new.personal).await?;
         write_rows(tx, EventRow::WRITE, &self.new.events).await?;
         Self::write_state(tx, &self.state, &self.touched).await?;
