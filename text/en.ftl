@@ -595,6 +595,8 @@ unexpected-unmanaged = Something broke on our side; nothing of yours is lost. Ou
 ## In place of a form or result that the database is slow to give.
 
 working-title = Still working
+# Where a form stood, when what became of it comes without a title of its own.
+outcome-title = How it ended
 working = Our database takes longer than usual. Please leave this window open: the result appears here by itself.
 
 ## To somebody who named the app, or wrote to it alone.

@@ -199,7 +199,8 @@ fn as_text(reply: &Reply) -> String {
     serde_json::to_string(reply).unwrap_or_else(|_| "null".to_owned())
 }
 
-fn count_delivery(inbound: &Inbound, result: &'static str) {
+/// Counts a delivery by what became of it.
+pub fn count_delivery(inbound: &Inbound, result: &'static str) {
     let (platform, kind) = (inbound.platform.as_str(), inbound.what.kind());
     metrics::counter!(
         "vouch_deliveries_total", "platform" => platform, "kind" => kind, "result" => result

@@ -184,6 +184,9 @@ pub enum Reply {
     /// It could not be stored, and nobody waits for an answer: it is not acknowledged, so that the
     /// platform delivers it again.
     NotTaken,
+    /// Too much is in hand already: it was not looked at, and is not acknowledged. A platform that
+    /// cannot be told so on this wire is given the reply inside, as far as that costs no call.
+    TooMuch(Box<Reply>),
     /// Opens a form; in place of the form or panel the button stood in, if it stood in one.
     /// `if_late` is shown privately when the platform says it is too late to open one.
     Form {

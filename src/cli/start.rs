@@ -20,6 +20,7 @@ use crate::runtime::outbox::Sender;
 use crate::runtime::scheduler;
 use crate::sandbox::{self, Credentials, Probe, Sandbox, Waiting};
 use crate::secret::Secret;
+use crate::slack::Slack;
 use crate::store::open::{self, Purpose};
 use crate::store::{house, queries, queue};
 
@@ -259,6 +260,7 @@ const SAID_WITHIN: Duration = Duration::from_secs(3);
 struct Inside {
     inbox: Arc<Inbox>,
     sender: Arc<Sender>,
+    slack: Arc<Slack>,
     app: crate::app::App,
     inbox_days: u32,
 }
@@ -268,6 +270,7 @@ impl Inside {
         Self {
             inbox: Arc::clone(&bot.runtime.inbox),
             sender: Arc::clone(&bot.runtime.sender),
+            slack: Arc::clone(&bot.slack),
             app: bot.runtime.app.clone(),
             inbox_days,
         }
@@ -306,7 +309,7 @@ impl Probe for Inside {
     fn waiting(&self) -> Pin<Box<dyn Future<Output = Waiting> + Send + '_>> {
         Box::pin(async {
             Waiting {
-                inbox: self.inbox.waiting().await,
+                inbox: self.inbox.waiting().await + self.slack.answering_again(),
                 // A database that does not answer has everything still waiting.
                 outbox: queue::waiting(&self.app.store).await.unwrap_or(1),
                 paced_until: self.held_back_until().await,

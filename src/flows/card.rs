@@ -100,7 +100,7 @@ pub(super) async fn act(
     let voice = app.voice();
     let Some((facts, _)) = visible(app, &sent.form.subject, sent.actor).await? else {
         let no = refusals::forged(&voice);
-        return in_place(app, &sent, "working-title", no, "outsider").await;
+        return in_place(app, &sent, "outcome-title", no, "outsider").await;
     };
     let typed = Typed { app, voice, sent: &sent };
     let wanted = match read(&typed).await? {

@@ -2,17 +2,24 @@
 //!
 //! The work runs in a task of its own, so that whoever delivered may hang up without anything being
 //! dropped half way. An answer is given within 2.5 s, whatever the database does.
+//!
+//! What is in hand has a bound, or a flood while the database stands still would take all memory:
+//! beyond it a delivery is turned away at once.
 
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use tokio::sync::watch;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 use super::Platforms;
 use super::outbox::pause;
 use crate::app::App;
-use crate::app::execute::{Aside, Outcome};
+use crate::app::execute::{Aside, Outcome, count_delivery};
 use crate::chat::inbound::{Inbound, Reply, Values, What};
 use crate::chat::view::{Action, Message, Panel, Part};
 use crate::chat::{Boxed, FormHandle, Intake, Outgoing, Platform, SendError};
@@ -26,18 +33,34 @@ const PATIENCE: Duration = Duration::from_millis(2_500);
 
 /// Times a late result is shown, over about a minute; after that nobody looks at the form any more.
 const LATE_TRIES: i64 = 7;
+/// Bytes of deliveries that may be in hand. Each is held some eight times: as it came, decoded, in
+/// the writer's unit, in its row.
+const ROOM: usize = 32 << 20;
+/// What a delivery takes of it at least, for the work besides its body. So at most 2,048 are in
+/// hand, fewer than the writer's queue takes: sender and jobs always find room in there.
+const LEAST: usize = 16 << 10;
 
 /// Takes deliveries from the adapters.
 pub struct Inbox {
     app: App,
     platforms: Platforms,
     in_hand: watch::Sender<u64>,
+    room: Arc<Semaphore>,
+    /// The last delivery was turned away; logged when it begins, not for each.
+    full: AtomicBool,
     closed: AtomicBool,
 }
 
 impl Inbox {
     pub(super) fn new(app: App, platforms: Platforms) -> Self {
-        Self { app, platforms, in_hand: watch::Sender::new(0), closed: AtomicBool::new(false) }
+        Self {
+            app,
+            platforms,
+            in_hand: watch::Sender::new(0),
+            room: Arc::new(Semaphore::new(ROOM)),
+            full: AtomicBool::new(false),
+            closed: AtomicBool::new(false),
+        }
     }
 
     /// How many deliveries are being worked on, or were kept to be. A database that does not answer
@@ -64,8 +87,9 @@ impl Inbox {
         if self.closed.load(Ordering::SeqCst) {
             return not_saved(&voice, &inbound.what);
         }
+        let Some(room) = self.room_for(&inbound) else { return turned_away(&voice, &inbound) };
         let app = self.app.clone();
-        let in_hand = InHand::new(&self.in_hand);
+        let in_hand = InHand::new(&self.in_hand, room);
         let delivery = inbound.clone();
         let mut work = tokio::spawn(async move {
             let _in_hand = in_hand;
@@ -76,6 +100,15 @@ impl Inbox {
             Ok(Err(_)) => unexpected(&voice, &inbound.what, "panicked"),
             Err(_) => self.answer_later(inbound, work),
         }
+    }
+
+    fn room_for(&self, inbound: &Inbound) -> Option<OwnedSemaphorePermit> {
+        let bytes = u32::try_from(inbound.raw.len().max(LEAST)).ok()?;
+        let room = Arc::clone(&self.room).try_acquire_many_owned(bytes).ok();
+        if !self.full.swap(room.is_none(), Ordering::SeqCst) && room.is_none() {
+            tracing::warn!("too much is in hand: deliveries are turned away");
+        }
+        room
     }
 
     /// The database is slow: the person is told so, and the form shows the result when it is there.
@@ -127,25 +160,28 @@ impl Intake for Inbox {
 }
 
 /// Counts a delivery as long as it is worked on, also when that ends in a panic.
-struct InHand(watch::Sender<u64>);
+struct InHand {
+    count: watch::Sender<u64>,
+    _room: OwnedSemaphorePermit,
+}
 
 impl InHand {
-    fn new(count: &watch::Sender<u64>) -> Self {
+    fn new(count: &watch::Sender<u64>, room: OwnedSemaphorePermit) -> Self {
         count.send_modify(|count| *count += 1);
-        Self(count.clone())
+        Self { count: count.clone(), _room: room }
     }
 }
 
 impl Drop for InHand {
     fn drop(&mut self) {
-        self.0.send_modify(|count| *count -= 1);
+        self.count.send_modify(|count| *count -= 1);
     }
 }
 
 /// A reply as it can stand in a form that has already given way to "still working".
 fn as_panel(voice: &Voice<'_>, reply: Reply) -> Option<Panel> {
     let words = |text: String| crate::chat::view::Line::plain(text);
-    let title = || voice.words("working-title", &[]);
+    let title = || voice.words("outcome-title", &[]);
     match reply {
         Reply::Panel(panel) => Some(panel),
         // The form is gone, so nothing may claim that what was typed is kept.
@@ -164,6 +200,7 @@ fn as_panel(voice: &Voice<'_>, reply: Reply) -> Option<Panel> {
             close: voice.words("button-close", &[]),
             parts: message.parts,
         }),
+        Reply::TooMuch(reply) => as_panel(voice, *reply),
         Reply::Form { .. } | Reply::Choices(_) | Reply::NotTaken => None,
     }
 }
@@ -174,8 +211,10 @@ async fn work_on(app: &App, inbound: &Inbound) -> Reply {
         Ok(reply) => reply,
         Err(error) => {
             let voice = app.voice();
-            let short = matches!(error, StoreError::Busy | StoreError::Closed);
-            if short || error.is_outage() {
+            if matches!(error, StoreError::Busy) {
+                return turned_away(&voice, inbound);
+            }
+            if matches!(error, StoreError::Closed) || error.is_outage() {
                 tracing::warn!(%error, kind = inbound.what.kind(), "a delivery was not saved");
                 return not_saved(&voice, &inbound.what);
             }
@@ -335,6 +374,12 @@ fn not_saved(voice: &Voice<'_>, what: &What) -> Reply {
         | What::Uninstalled { .. }
         | What::Unknown { .. } => Reply::NotTaken,
     }
+}
+
+/// Too much is in hand.
+fn turned_away(voice: &Voice<'_>, inbound: &Inbound) -> Reply {
+    count_delivery(inbound, "turned_away");
+    Reply::TooMuch(Box::new(not_saved(voice, &inbound.what)))
 }
 
 /// Something of ours broke: the person gets a number under which it stands in the log.

@@ -16,7 +16,7 @@ use crate::store::StoreError;
 use crate::store::queue::{self, TakenTask};
 
 /// One errand: less than its lease, so that nobody else takes it meanwhile.
-const AT_MOST: Duration = Duration::from_secs(4);
+const AT_MOST: Duration = Duration::from_secs(3);
 /// How often it looks when nobody says that there is something new: another process may have kept
 /// something, or died over it.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);

@@ -12,6 +12,7 @@ mod plan;
 mod tests;
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use metrics::histogram;
@@ -33,8 +34,11 @@ const PAUSES: [Duration; 3] =
 /// Slack's wish to wait is granted up to here; after that they have gone.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
-/// A delivery that could not be kept: it is not acknowledged.
-pub(super) struct NotTaken;
+/// A delivery that was not kept: it is not acknowledged. `instead` is an acknowledgement for a wire
+/// that knows no other way to say so.
+pub(super) struct NotTaken {
+    pub(super) instead: Option<Value>,
+}
 
 /// Takes one delivery and returns the payload of its acknowledgement, which may be sent now.
 ///
@@ -48,7 +52,9 @@ pub(super) async fn handle(
     let delivery = delivery(&raw, intake.now());
     let reply = intake.take(delivery.inbound.clone()).await;
     let payload = match plan::step(&delivery, reply) {
-        Step::Leave => return Err(NotTaken),
+        Step::Leave { instead } => {
+            return Err(NotTaken { instead: instead.filter(|_| delivery.takes_payload) });
+        }
         Step::Acknowledge(payload) => payload.filter(|_| delivery.takes_payload),
         Step::Later(message) => {
             slack.tasks.spawn(whisper_later(slack.clone(), delivery, message));
@@ -87,7 +93,7 @@ async fn act(
 /// Takes `step`; what it returns is to be said within the acknowledgement.
 async fn perform(slack: Arc<Slack>, delivery: Delivery, step: Step) -> Option<Message> {
     let message = match step {
-        Step::Acknowledge(_) | Step::Leave => return None,
+        Step::Acknowledge(_) | Step::Leave { .. } => return None,
         Step::Say(message) | Step::Later(message) => message,
         Step::Replace(message) => {
             if replaced(&slack, &delivery, &message).await {
@@ -102,8 +108,7 @@ async fn perform(slack: Arc<Slack>, delivery: Delivery, step: Step) -> Option<Me
             if_not?
         }
     };
-    // A command's answer goes with its acknowledgement: that works in every conversation, also
-    // where the app is no member and could not whisper.
+    // With the acknowledgement, as every answer to a command.
     if delivery.kind == Kind::Command && delivery.takes_payload {
         return Some(message);
     }
@@ -138,7 +143,7 @@ async fn show(slack: &Slack, delivery: &Delivery, view: &Value) -> Result<(), Se
 async fn show_once(slack: &Slack, delivery: &Delivery, view: &Value) -> Result<(), SendError> {
     let workspace = &delivery.inbound.workspace;
     match (&delivery.view, &delivery.trigger) {
-        (Some(open), _) => insist(|| slack.redraw_view(workspace, &open.id, view)).await,
+        (Some(open), _) => insist(slack, || slack.redraw_view(workspace, &open.id, view)).await,
         (None, Some(trigger)) => slack.open_view(workspace, trigger, view).await,
         (None, None) => Err(SendError::FormGone { code: "no_trigger".to_owned() }),
     }
@@ -153,7 +158,7 @@ async fn whisper_later(slack: Arc<Slack>, delivery: Delivery, message: Message) 
 async fn whisper(slack: &Slack, delivery: &Delivery, message: &Message) {
     let Some(to) = &delivery.inbound.from else { return };
     if let Some(place) = &delivery.inbound.place {
-        match insist(|| slack.whisper(place, to, message)).await {
+        match insist(slack, || slack.whisper(place, to, message)).await {
             Err(SendError::ChannelDead { .. } | SendError::PersonGone { .. }) => {}
             // Said, or failed in a way that a second message would not mend; the call was logged.
             Ok(_) | Err(_) => return,
@@ -161,25 +166,49 @@ async fn whisper(slack: &Slack, delivery: &Delivery, message: &Message) {
     }
     // Failures are logged with the call; there is nobody left to tell.
     let workspace = &delivery.inbound.workspace;
-    let _logged = insist(|| slack.direct(workspace, to, message)).await;
+    let _logged = insist(slack, || slack.direct(workspace, to, message)).await;
 }
 
 /// Calls again as long as Slack says that nothing was done and that it will pass. The outbox does
 /// not: it has rows of its own for that.
-async fn insist<T, F>(call: impl Fn() -> F) -> Result<T, SendError>
+async fn insist<T, F>(slack: &Slack, call: impl Fn() -> F) -> Result<T, SendError>
 where
     F: Future<Output = Result<T, SendError>>,
 {
+    let mut counted = None;
     for pause in PAUSES {
-        match call().await {
-            Err(SendError::RateLimited { after, .. }) if after <= LONGEST_WAIT => {
-                sleep(after).await;
-            }
-            Err(SendError::Passing { .. }) => sleep(pause).await,
+        let pause = match call().await {
+            Err(SendError::RateLimited { after, .. }) if after <= LONGEST_WAIT => after,
+            Err(SendError::Passing { .. }) => pause,
             done => return done,
-        }
+        };
+        counted.get_or_insert_with(|| Again::of(slack));
+        sleep(pause).await;
     }
     call().await
+}
+
+/// Counts an answer that is tried again.
+struct Again<'a>(&'a Slack);
+
+impl<'a> Again<'a> {
+    fn of(slack: &'a Slack) -> Self {
+        slack.again.fetch_add(1, Ordering::SeqCst);
+        Self(slack)
+    }
+}
+
+impl Drop for Again<'_> {
+    fn drop(&mut self) {
+        self.0.again.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+impl Slack {
+    /// How many answers to people are tried again at present.
+    pub fn answering_again(&self) -> u64 {
+        self.again.load(Ordering::SeqCst)
+    }
 }
 
 /// A message as the payload of a command's acknowledgement.

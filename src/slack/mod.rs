@@ -24,7 +24,7 @@ mod socket;
 mod testing;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -127,6 +127,8 @@ pub struct Slack {
     /// Work that outlives the connection it came by.
     tasks: TaskTracker,
     sockets_open: AtomicUsize,
+    /// Answers to people that Slack has refused for the moment.
+    again: AtomicU64,
 }
 
 impl Slack {
@@ -143,6 +145,7 @@ impl Slack {
             patience,
             tasks: TaskTracker::new(),
             sockets_open: AtomicUsize::new(0),
+            again: AtomicU64::new(0),
         }))
     }
 

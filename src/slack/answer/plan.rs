@@ -13,8 +13,9 @@ use crate::slack::render::{self, words::visible};
 /// What to do next.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Step {
-    /// It was not taken: no acknowledgement, so that Slack delivers it again.
-    Leave,
+    /// It was not taken: no acknowledgement, so that Slack delivers it again or says so itself. On
+    /// a wire on which only silence could say that, `instead` acknowledges it.
+    Leave { instead: Option<Value> },
     /// Acknowledge, with this payload.
     Acknowledge(Option<Value>),
     /// Acknowledge, then say this to the person alone.
@@ -29,7 +30,8 @@ pub(super) enum Step {
 
 pub(super) fn step(delivery: &Delivery, reply: Reply) -> Step {
     match (delivery.kind, reply) {
-        (_, Reply::NotTaken) => Step::Leave,
+        (_, Reply::NotTaken) => Step::Leave { instead: None },
+        (_, Reply::TooMuch(reply)) => Step::Leave { instead: within(delivery, *reply) },
         (_, Reply::Nothing) => Step::Acknowledge(None),
         (Kind::Suggest, Reply::Choices(choices)) => {
             Step::Acknowledge(Some(render::options(&choices)))
@@ -37,6 +39,15 @@ pub(super) fn step(delivery: &Delivery, reply: Reply) -> Step {
         (_, Reply::Choices(_)) | (Kind::Suggest, _) => Step::Acknowledge(None),
         (Kind::Submit, reply) => submitted(delivery.view.as_ref(), reply),
         (Kind::Press | Kind::Command | Kind::Other, reply) => pressed(delivery, reply),
+    }
+}
+
+/// What of a reply goes with the acknowledgement alone, without a call.
+fn within(delivery: &Delivery, reply: Reply) -> Option<Value> {
+    match step(delivery, reply) {
+        Step::Acknowledge(payload) => payload,
+        Step::Say(_) | Step::Later(_) | Step::Replace(_) | Step::Show { .. } => None,
+        Step::Leave { instead } => instead,
     }
 }
 
@@ -51,7 +62,9 @@ fn submitted(view: Option<&OpenView>, reply: Reply) -> Step {
         Reply::KeepForm(sentence) => refuse(view, &BTreeMap::from([(String::new(), sentence)])),
         // The form closes with the acknowledgement; the message would not be seen behind it.
         Reply::Private(message) | Reply::Replace(message) => Step::Later(message),
-        Reply::Nothing | Reply::NotTaken | Reply::Choices(_) => Step::Acknowledge(None),
+        Reply::Nothing | Reply::NotTaken | Reply::TooMuch(_) | Reply::Choices(_) => {
+            Step::Acknowledge(None)
+        }
     }
 }
 
@@ -92,12 +105,23 @@ fn pressed(delivery: &Delivery, reply: Reply) -> Step {
             let if_not = delivery.view.is_none().then_some(Message { parts: panel.parts });
             Step::Show { view, if_not }
         }
-        Reply::FieldErrors(errors) => Step::Say(said(errors.values())),
-        Reply::KeepForm(sentence) => Step::Say(said([&sentence])),
-        Reply::Private(message) => Step::Say(message),
+        Reply::FieldErrors(errors) => say(delivery, said(errors.values())),
+        Reply::KeepForm(sentence) => say(delivery, said([&sentence])),
+        Reply::Private(message) => say(delivery, message),
         Reply::Replace(message) => Step::Replace(message),
-        Reply::Nothing | Reply::NotTaken | Reply::Choices(_) => Step::Acknowledge(None),
+        Reply::Nothing | Reply::NotTaken | Reply::TooMuch(_) | Reply::Choices(_) => {
+            Step::Acknowledge(None)
+        }
     }
+}
+
+/// A command's answer goes with its acknowledgement: that works in every conversation, also where
+/// the app is no member and could not whisper, and costs no call.
+fn say(delivery: &Delivery, message: Message) -> Step {
+    if delivery.kind == Kind::Command && delivery.takes_payload {
+        return Step::Acknowledge(Some(render::private(&message)));
+    }
+    Step::Say(message)
 }
 
 fn said<'a>(sentences: impl IntoIterator<Item = &'a String>) -> Message {

@@ -110,6 +110,28 @@ async fn a_view_without_inputs_gives_way_to_the_sentence() {
 }
 
 #[tokio::test]
+async fn what_is_turned_away_is_acknowledged_only_where_that_costs_no_call() {
+    let stub = Stub::start().await;
+    let private = || Reply::Private(words("Not saved."));
+    #[rustfmt::skip]
+    let table = [
+        (submission("e"), Reply::KeepForm("Not saved.".into()), true),
+        (command("e"),    private(),                            true),
+        (press("e"),      private(),                            false),
+        (press("e"),      Reply::NotTaken,                      false),
+    ];
+    for (frame, inside, told) in table {
+        let slack = stub.slack();
+        let intake = Arc::new(Always(Reply::TooMuch(Box::new(inside.clone()))));
+        let taken = handle(slack.clone(), intake, frame.to_string(), Instant::now()).await;
+        let Err(NotTaken { instead }) = taken else { panic!("{inside:?} is acknowledged") };
+        let said = instead.is_some_and(|payload| payload.to_string().contains("Not saved."));
+        slack.finish().await;
+        assert_eq!((said, stub.methods().len()), (told, 0), "{inside:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_commands_answer_goes_with_its_acknowledgement() {
     let stub = Stub::start().await;
     let reply = || Reply::Private(words("For you."));

@@ -1,11 +1,16 @@
 //! The route against a real client: signatures, and who gets which answer.
 
+use futures_util::future::join_all;
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::TcpStream;
+
 use super::*;
 use crate::chat::inbound::Reply;
 use crate::slack::testing::*;
 
 struct Served {
     url: String,
+    address: std::net::SocketAddr,
     asked: Asked,
 }
 
@@ -14,9 +19,10 @@ async fn serve() -> Served {
     let (intake, asked) = by_hand();
     let router = stub.slack().router(intake).unwrap();
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}/slack/events", listener.local_addr().unwrap());
+    let address = listener.local_addr().unwrap();
+    let url = format!("http://{address}/slack/events");
     tokio::spawn(async move { axum::serve(listener, router).await });
-    Served { url, asked }
+    Served { url, address, asked }
 }
 
 fn now() -> i64 {
@@ -86,7 +92,7 @@ async fn slacks_own_questions_are_answered() {
 
 #[tokio::test]
 async fn words_like_those_of_a_certificate_check_lose_no_delivery() {
-    let Served { url, mut asked } = serve().await;
+    let Served { url, mut asked, .. } = serve().await;
     let body = json!({ "event_id": "Ev1", "event": { "text": "what is &ssl_check=1& for?" } });
     let delivering = tokio::spawn(async move { deliver_well(&url, &body.to_string()).await });
     let (inbound, reply) = asked.recv().await.unwrap();
@@ -118,9 +124,55 @@ async fn more_than_a_mebibyte_is_refused_before_it_is_read() {
     }
 }
 
+/// Sends all of a delivery of the largest size but its last byte.
+async fn all_but_a_byte(address: std::net::SocketAddr) -> TcpStream {
+    let mut connection = TcpStream::connect(address).await.unwrap();
+    let head = format!(
+        "POST /slack/events HTTP/1.1\r\nhost: {address}\r\ncontent-length: {BODY_MAX}\r\n\r\n"
+    );
+    connection.write_all(head.as_bytes()).await.unwrap();
+    connection.write_all(&vec![b'x'; BODY_MAX - 1]).await.unwrap();
+    connection
+}
+
+#[tokio::test]
+async fn beyond_what_may_be_read_at_once_the_answer_is_503() {
+    let served = serve().await;
+    // More than the bytes that are missing.
+    let body = format!("ssl_check=1&rest={}", "x".repeat(1_000));
+    let check = || deliver(&served.url, "", now(), &body);
+    let room = u32::try_from(ROOM / BODY_MAX).unwrap();
+    'full: loop {
+        let _held = join_all((0..room).map(|_| all_but_a_byte(served.address))).await;
+        // What was written may not have been read yet; and a body has its time limit.
+        for _ in 0..200 {
+            if check().await.status() == 503 {
+                break 'full;
+            }
+        }
+    }
+    while check().await.status() != 200 {}
+}
+
+#[tokio::test]
+async fn what_the_intake_has_no_room_for_is_answered_with_503() {
+    let Served { url, mut asked, .. } = serve().await;
+    let payload = submission("e")["payload"].to_string();
+    let body = as_form(&[("payload", &payload)]);
+    let delivering = tokio::spawn(async move { deliver_well(&url, &body).await });
+    let (_, reply) = asked.recv().await.unwrap();
+    let instead = Reply::KeepForm("Not saved.".into());
+    reply.send(Reply::TooMuch(Box::new(instead))).unwrap();
+    let answer = delivering.await.unwrap();
+    assert_eq!(
+        (answer.status(), answer.text().await.unwrap().as_str()),
+        (503.try_into().unwrap(), "")
+    );
+}
+
 #[tokio::test]
 async fn a_delivery_is_acknowledged_after_the_intake_has_answered() {
-    let Served { url, mut asked } = serve().await;
+    let Served { url, mut asked, .. } = serve().await;
     let payload = submission("e")["payload"].to_string();
     let body = as_form(&[("payload", &payload)]);
     let delivering = tokio::spawn(async move { deliver_well(&url, &body).await });
@@ -137,7 +189,7 @@ async fn a_delivery_is_acknowledged_after_the_intake_has_answered() {
 
 #[tokio::test]
 async fn commands_and_events_come_by_the_same_address() {
-    let Served { url, mut asked } = serve().await;
+    let Served { url, mut asked, .. } = serve().await;
     let fields =
         [("command", "/refer"), ("team_id", "TV"), ("user_id", "U1"), ("trigger_id", "1.2")];
     let event = json!({ "type": "event_callback", "event_id": "Ev1", "event": { "type": "im" } });
@@ -157,7 +209,7 @@ async fn commands_and_events_come_by_the_same_address() {
 
 #[tokio::test]
 async fn a_peer_that_hangs_up_does_not_stop_the_work() {
-    let Served { url, mut asked } = serve().await;
+    let Served { url, mut asked, .. } = serve().await;
     let again = url.clone();
     let delivering = tokio::spawn(async move { deliver_well(&url, "command=%2Frefer").await });
     let (_, mut reply) = asked.recv().await.unwrap();

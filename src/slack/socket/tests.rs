@@ -51,6 +51,21 @@ async fn two_deliveries_are_worked_on_beside_each_other() {
 }
 
 #[tokio::test]
+async fn whoever_is_turned_away_is_told_within_the_acknowledgement_or_not_at_all() {
+    let mut stub = Stub::start().await;
+    let (_slack, mut asked, _stop, (mut socket, _)) = connected(&mut stub).await;
+    send(&mut socket, press("e-1")).await;
+    let reply = Reply::TooMuch(Box::new(Reply::Private(words("Not saved."))));
+    asked.recv().await.unwrap().1.send(reply).unwrap();
+    send(&mut socket, submission("e-2")).await;
+    let reply = Reply::TooMuch(Box::new(Reply::KeepForm("Not saved.".into())));
+    asked.recv().await.unwrap().1.send(reply).unwrap();
+    let heard = heard(&mut socket).await.unwrap();
+    assert_eq!(heard["envelope_id"], "e-2", "the press stays without an answer");
+    assert_eq!(heard["payload"]["errors"], json!({ "website": "Not saved." }));
+}
+
+#[tokio::test]
 async fn a_connection_told_to_leave_is_replaced_and_still_acknowledges() {
     let mut stub = Stub::start().await;
     let (slack, mut asked, _stop, (mut old, _second)) = connected(&mut stub).await;

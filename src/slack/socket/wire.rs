@@ -138,12 +138,15 @@ impl Wire {
         let tasks = slack.tasks.clone();
         let work = answer::handle(slack, intake, text.to_owned(), received);
         tasks.spawn(async move {
+            let with =
+                |envelope: String, payload| json!({ "envelope_id": envelope, "payload": payload });
             let ack = match (work.await, envelope) {
-                (Ok(Some(payload)), Some(envelope)) => {
-                    Some(json!({ "envelope_id": envelope, "payload": payload }))
-                }
+                (Ok(Some(payload)), Some(envelope)) => Some(with(envelope, payload)),
                 (Ok(None), Some(envelope)) => Some(json!({ "envelope_id": envelope })),
-                (Err(answer::NotTaken), _) | (Ok(_), None) => None,
+                (Err(answer::NotTaken { instead }), Some(envelope)) => {
+                    instead.map(|payload| with(envelope, payload))
+                }
+                (_, None) => None,
             };
             // The connection may be gone; what was taken is kept, and Slack or the person repeats.
             let _gone = acks.send(ack.map(|ack| ack.to_string()));
