@@ -9,8 +9,7 @@ use syn::visit::Visit;
 
 use crate::architecture::source::sources;
 use crate::channels::{SETUP, linked};
-use crate::outage::until;
-use crate::world::{Referral, World, everywhere, from_nothing};
+use crate::world::{Referral, World, everywhere, from_nothing, until};
 use table::Does::{
     self, LeavesIt, LeavesItUnpinned, OffersItAgain, PostsItAnew, SaysItLater, SetsItAside,
     TellsAndWaitsForTheChannel, TellsAndWaitsForTheInstallation, TellsSomebodyElse, TellsThemAlone,
@@ -90,7 +89,7 @@ async fn told(world: &World, name: &str, text: &str) -> usize {
 }
 
 async fn hears(world: &World, name: &str, text: &str) {
-    until(async || (told(world, name, text).await > 0).then_some(())).await;
+    until(text, async || told(world, name, text).await > 0).await;
 }
 
 async fn dead(world: &World) -> i64 {
@@ -183,7 +182,7 @@ async fn whoever_cannot_be_written_to_is_not_the_last_to_be_told() {
             row.refuses(world).await;
             says(world, &referral, &step(number)).await;
             let told_before = async || told(world, "Admin", sentence).await > already;
-            until(async || told_before().await.then_some(())).await;
+            until("it is told", told_before).await;
             assert_eq!(told(world, "Partner manager", sentence).await, 0, "{}", row.0);
             world.clock_on("10m").await;
             world.settle().await;

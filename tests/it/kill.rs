@@ -14,7 +14,7 @@ use rand::seq::IndexedRandom as _;
 use rand::{Rng as _, SeedableRng as _};
 use serde_json::json;
 
-use crate::world::{Answer, Person, Wire, World, apart, filled, new_here};
+use crate::world::{Person, Wire, World, apart, filled, new_here};
 
 const KILLS: usize = 50;
 /// The longest time from the first act to the kill: long enough for a form to be stored, posted and
@@ -86,7 +86,7 @@ async fn killed_while_it_makes_its_database_it_makes_it_at_the_next_start() {
 }
 
 async fn one_kill(world: &World, random: &mut StdRng, round: usize, told: &mut Told) {
-    let members = members(world);
+    let members = world.members();
     let senders: Vec<Person<'_>> = {
         let count = random.random_range(1..=2);
         members.choose_multiple(random, count).copied().collect()
@@ -125,21 +125,14 @@ async fn one_kill(world: &World, random: &mut StdRng, round: usize, told: &mut T
     world.start_bot().await;
     told.starts.push(began.elapsed());
     for ((sender, form), first) in forms.into_iter().zip(sent) {
-        let before = receipt(&first);
+        let before = first.screen.received();
         // Whoever got no answer, and whoever doubts theirs, sends the same form again.
         let again =
             if before.is_none() { Some(sender.submits_view(&form, &[]).await) } else { None };
-        let found = before.or_else(|| again.as_ref().and_then(receipt));
+        let found = before.or_else(|| again.as_ref().and_then(|again| again.screen.received()));
         let found = found.unwrap_or_else(|| panic!("round {round}: no receipt in {again:?}"));
         told.receipts.insert(form, found);
     }
-}
-
-/// Members of partners, each of another one, in whose channel the button stands.
-fn members(world: &World) -> Vec<Person<'_>> {
-    let mut homes = BTreeSet::new();
-    let members = world.people().filter(|person| person.is("partner_member"));
-    members.filter(|person| homes.insert(person.home())).collect()
 }
 
 /// Approves by the card, as far as the bot lives to see it; gives the number if that was
@@ -158,15 +151,6 @@ async fn approves(world: &World, number: &str) -> Option<String> {
     }
     let approved = sales.submits(&[]).await;
     (approved.ok && !approved.screen.open()).then(|| number.to_owned())
-}
-
-/// Number and fingerprint of a receipt on the screen.
-fn receipt(answer: &Answer) -> Option<(String, String)> {
-    let (_, rest) = answer.screen.words.split_once("Received: ")?;
-    let number = rest.split_once('.')?.0.to_owned();
-    let (_, rest) = rest.split_once("Fingerprint ")?;
-    let print: String = rest.split_whitespace().take(6).collect::<Vec<_>>().join(" ");
-    Some((number, print.trim_end_matches('.').to_owned()))
 }
 
 async fn everything_stands(world: &World, told: &Told) {
@@ -196,7 +180,7 @@ async fn cards_stand(world: &World, told: &Told) -> usize {
     let mut doubles = 0;
     let desk = world.all_in("sales-desk").await;
     let mut rooms = BTreeMap::new();
-    for member in members(world) {
+    for member in world.members() {
         rooms.insert(member.home(), world.all_in(&member.home()).await);
     }
     for (number, _) in told.receipts.values() {

@@ -13,9 +13,9 @@ use serde_json::{Value, json};
 
 use crate::architecture::source::sources;
 use crate::channels::SETUP;
-use crate::outage::{until, while_nothing_is_written};
+use crate::outage::while_nothing_is_written;
 use crate::world::contract::is_method;
-use crate::world::{Referral, Wire, World, everywhere, filled, from_nothing, new_here};
+use crate::world::{Referral, Wire, World, everywhere, filled, from_nothing, new_here, until};
 use scenes::{AT_HOME, FROM_NOTHING};
 
 /// How a call goes wrong.
@@ -221,11 +221,12 @@ async fn a_result_that_comes_late_is_shown_however_often_that_goes_wrong() {
         for weather in [Away, Cut, Lost] {
             world.fault("views.update", 1, weather.fault()).await;
         }
-        let sending = member.submits_view(&form, &filled(&[]));
+        let typed = filled(&[]);
+        let sending = member.submits_view(&form, &typed);
         let sent = while_nothing_is_written(world, sending).await;
         assert_eq!(sent.screen.title, "Still working", "{sent:?}");
         let shown = async || member.screen().await.words.contains("Received: NOR-1.");
-        until(async || shown().await.then_some(())).await;
+        until("it is shown", shown).await;
     })
     .await;
 }

@@ -1,12 +1,9 @@
 //! The database does not answer: people are told that nothing was saved, what they typed stays, and
 //! it goes on by itself.
 
-use std::time::Duration;
-
 use sqlx::{Connection, PgConnection, SqliteConnection, raw_sql};
 
-use crate::world::child::PATIENCE;
-use crate::world::{Kind, World, everywhere, filled};
+use crate::world::{Kind, World, everywhere, filled, in_the_end};
 
 /// Keeps the database from answering while something is done.
 async fn during_an_outage<T>(world: &World, deed: impl Future<Output = T>) -> T {
@@ -44,21 +41,6 @@ pub async fn while_nothing_is_written<T>(world: &World, deed: impl Future<Output
     }
 }
 
-/// Tries again until it works: the bot's connections come back by themselves.
-pub async fn until<T>(attempt: impl AsyncFn() -> Option<T>) -> T {
-    // Asking without a pause would take the processor from whoever is to recover.
-    let mut look = tokio::time::interval(Duration::from_millis(10));
-    let attempts = async {
-        loop {
-            look.tick().await;
-            if let Some(done) = attempt().await {
-                return done;
-            }
-        }
-    };
-    tokio::time::timeout(PATIENCE, attempts).await.expect("it recovers by itself")
-}
-
 #[tokio::test]
 async fn a_form_sent_during_an_outage_is_kept_or_shown_later_and_never_lost() {
     everywhere(async |world| {
@@ -72,7 +54,7 @@ async fn a_form_sent_during_an_outage_is_kept_or_shown_later_and_never_lost() {
                 let said = sent.screen.errors.values().any(|error| error.starts_with(sentence));
                 assert!(said, "{sent:?}");
                 assert_eq!(sent.screen.values["Need"], "Marker need: a new warehouse by spring");
-                let again = until(async || {
+                let again = in_the_end("it recovers by itself", async || {
                     let again = member.submits_view(&form, &[]).await;
                     again.screen.errors.is_empty().then_some(again)
                 });
@@ -109,7 +91,7 @@ async fn a_press_during_an_outage_is_answered_with_what_to_do() {
             heard.contains("That was not saved: our database does not answer."),
             "{heard}{pressed:?}"
         );
-        let again = until(async || {
+        let again = in_the_end("it recovers by itself", async || {
             let again = sales.presses_on("Approve", &card).await;
             again.screen.open().then_some(again)
         });

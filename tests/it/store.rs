@@ -3,8 +3,12 @@
 
 #[path = "store/backup.rs"]
 mod backup;
+#[path = "store/batch.rs"]
+mod batch;
 #[path = "store/dump.rs"]
 pub mod dump;
+#[path = "store/pair.rs"]
+mod pair;
 #[path = "store/replay.rs"]
 mod replay;
 #[path = "store/schema.rs"]
@@ -13,14 +17,12 @@ mod schema;
 pub mod upgrade;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::FutureExt;
 use futures_util::future::join_all;
 use sqlx::raw_sql;
 use tempfile::TempDir;
-use tokio::sync::Notify;
 use vouch::clock::Clock;
 use vouch::store::desk::{Desk, Needs, Saying};
 use vouch::store::dialect::{Db, Tx};
@@ -114,64 +116,6 @@ async fn receive(writer: &Writer, row: InboxRow) -> Result<(), StoreError> {
         Ok(())
     };
     writer.decide(Needs::default(), unit).await
-}
-
-/// Keeps the writer busy until it is let go, so that what is handed in meanwhile becomes one batch.
-async fn in_one_batch<T>(writer: &Writer, units: impl Future<Output = T>) -> T {
-    let (begun, go) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
-    let (held, released) = (Arc::clone(&begun), Arc::clone(&go));
-    let busy = writer.touch(move |_: &mut Tx| {
-        let (held, released) = (Arc::clone(&held), Arc::clone(&released));
-        Box::pin(async move {
-            held.notify_one();
-            released.notified().await;
-            Ok(())
-        })
-    });
-    let handed_in = async {
-        begun.notified().await;
-        let mut units = Box::pin(units);
-        // Handing in happens at the first look; the answers come when the writer goes on.
-        let early = units.as_mut().now_or_never();
-        go.notify_one();
-        match early {
-            Some(done) => done,
-            None => units.await,
-        }
-    };
-    let (busy, done) = tokio::join!(busy, handed_in);
-    busy.unwrap();
-    done
-}
-
-#[tokio::test]
-async fn in_a_batch_of_fifty_the_bad_one_fails_alone() {
-    type Bad = fn(&mut Desk) -> Result<(), StoreError>;
-    let refuses: Bad = |_| Err(StoreError::Misplaced);
-    let panics: Bad = |_| panic!("made to panic");
-    let breaks: Bad = |desk| {
-        // A key that stands already: the database itself refuses the row.
-        desk.receive(delivery("taken"));
-        Ok(())
-    };
-    on_each(async |room| {
-        let writer = &room.store.writer;
-        receive(writer, delivery("taken")).await.unwrap();
-        for (name, bad) in [("refuses", refuses), ("panics", panics), ("breaks", breaks)] {
-            let units = (0..50).map(|number| async move {
-                if number == 25 {
-                    writer.decide(Needs::default(), bad).await
-                } else {
-                    receive(writer, delivery(&format!("{name}-{number}"))).await
-                }
-            });
-            let results = in_one_batch(writer, join_all(units)).await;
-            let refused: Vec<usize> = (0..50).filter(|number| results[*number].is_err()).collect();
-            assert_eq!(refused, [25], "{name} on {:?}", room.database.kind);
-        }
-        assert_eq!(room.count("select cast(count(*) as bigint) from inbox").await, 1 + 3 * 49);
-    })
-    .await;
 }
 
 #[tokio::test]

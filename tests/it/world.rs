@@ -5,15 +5,19 @@
 //! workspace stays. What holds for every story is checked when it ends: see [`checks`].
 //!
 //! [`person`] is what people do, [`read`] what they see, [`again`] what comes twice or late, [`child`]
-//! the processes, [`database`] the databases, [`contract`] Slack's published schemas.
+//! the processes, [`database`] the databases ([`alone`]: only one of them), [`server`] one that may be
+//! stopped, [`relay`] one that may fall silent, [`contract`] Slack's published schemas.
 
 mod again;
+mod alone;
 mod checks;
 pub mod child;
 pub mod contract;
 pub mod database;
 mod person;
 pub mod read;
+pub mod relay;
+pub mod server;
 mod stage;
 
 use std::cell::{Cell, RefCell};
@@ -25,12 +29,14 @@ use futures_util::future::join_all;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::outage::until;
+pub use alone::{behind_a_relay, on_own_postgres, on_postgres, on_sqlite};
 pub use checks::manifest_scopes;
 use database::Database;
 pub use database::Kind;
 pub use person::{Person, Referral, filled};
 pub use read::{Answer, Message};
+pub use relay::Relay;
+pub use server::Server;
 use stage::Stage;
 pub use stage::Wire;
 
@@ -104,12 +110,36 @@ pub async fn apart_without(unlisted: &str, wire: Wire, story: impl AsyncFn(&Worl
 /// Tells a story that begins before the bot was ever started, with the world's set-up at hand.
 pub async fn new_here(wire: Wire, story: impl AsyncFn(&World)) {
     let told = database::kinds().into_iter().map(async |kind| {
-        let world = World::start(kind, Some(wire)).await;
-        std::fs::write(world.setup_file(), world.setup()).unwrap();
-        story(&world).await;
-        world.finish().await;
+        told_on(World::start(kind, Some(wire)).await, &story).await;
     });
     join_all(told).await;
+}
+
+/// Waits until something holds.
+pub async fn until(what: &str, holds: impl AsyncFn() -> bool) {
+    in_the_end(what, async || holds().await.then_some(())).await;
+}
+
+/// Tries again until it works.
+pub async fn in_the_end<T>(what: &str, attempt: impl AsyncFn() -> Option<T>) -> T {
+    // Asking without a pause would take the processor from whoever is to get on.
+    let mut look = tokio::time::interval(std::time::Duration::from_millis(10));
+    let attempts = async {
+        loop {
+            look.tick().await;
+            if let Some(done) = attempt().await {
+                return done;
+            }
+        }
+    };
+    let done = tokio::time::timeout(child::PATIENCE, attempts).await;
+    done.unwrap_or_else(|_| panic!("{what}: never"))
+}
+
+async fn told_on(world: World, story: impl AsyncFn(&World)) {
+    std::fs::write(world.setup_file(), world.setup()).unwrap();
+    story(&world).await;
+    world.finish().await;
 }
 
 impl World {
@@ -122,6 +152,15 @@ impl World {
     async fn start_with(kind: Kind, wire: Option<Wire>, setup: Option<&str>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = Database::make(kind, folder.path()).await;
+        Self::begin(folder, database, wire, setup).await
+    }
+
+    async fn begin(
+        folder: TempDir,
+        database: Database,
+        wire: Option<Wire>,
+        setup: Option<&str>,
+    ) -> Self {
         if let Some(setup) = setup {
             std::fs::write(folder.path().join("setup.toml"), setup).unwrap();
         }
@@ -156,6 +195,13 @@ impl World {
     pub fn people(&self) -> impl Iterator<Item = Person<'_>> {
         let users = self.facts["users"].as_array().unwrap();
         users.iter().map(|user| Person { world: self, user })
+    }
+
+    /// Members of partners, each of another one, in whose channel the button stands.
+    pub fn members(&self) -> Vec<Person<'_>> {
+        let mut homes = BTreeSet::new();
+        let members = self.people().filter(|person| person.is("partner_member"));
+        members.filter(|person| homes.insert(person.home())).collect()
     }
 
     /// The id of a channel, by name.
@@ -306,7 +352,7 @@ impl World {
     /// Cuts the sockets, and waits until the bot has made new ones.
     pub async fn drop_connections(&self) {
         self.post("connections", &json!({ "drop": true })).await;
-        until(async || (self.get("world").await["connected"] == true).then_some(())).await;
+        until("connected again", async || self.get("world").await["connected"] == true).await;
     }
 
     /// Calls, deliveries and acknowledgements of the present workspace process.

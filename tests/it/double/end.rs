@@ -33,18 +33,18 @@ impl World {
         let mut names = Names::default();
         let mut end = BTreeMap::new();
         let log = rows(|table| table.name == "event").await;
-        end.insert("log", names.given_to(without(log, &["at_us", "chain"])));
+        end.insert("log", names.given_to(&without(&log, &["at_us", "chain"])));
         let read = rows(|table| table.holds == Holds::Read).await;
-        end.insert("read rows", sorted(names.given_to(read)));
+        end.insert("read rows", sorted(names.given_to(&read)));
         let deliveries = rows(|table| table.name == "inbox").await;
-        let deliveries = without(deliveries, &["key", "raw", "answer"]);
-        end.insert("deliveries", sorted(names.given_to(deliveries)));
+        let deliveries = without(&deliveries, &["key", "raw", "answer"]);
+        end.insert("deliveries", sorted(names.given_to(&deliveries)));
         let forms = rows(|table| table.name == "form").await;
-        end.insert("forms", sorted(names.given_to(without(forms, &["form_id", "answer"]))));
+        end.insert("forms", sorted(names.given_to(&without(&forms, &["form_id", "answer"]))));
         end.insert("errands", rows(|table| table.name == "task").await);
         db.close().await;
-        end.insert("channels", names.given_to(self.all_that_stands().await));
-        end.insert("ever said", sorted(names.given_to(self.ever_said().await)));
+        end.insert("channels", names.given_to(&self.all_that_stands().await));
+        end.insert("ever said", sorted(names.given_to(&self.ever_said().await)));
         End(end)
     }
 
@@ -82,7 +82,7 @@ impl World {
 }
 
 /// The rows without some of their columns.
-fn without(rows: Vec<String>, columns: &[&str]) -> Vec<String> {
+fn without(rows: &[String], columns: &[&str]) -> Vec<String> {
     let some_columns = |line: &String| {
         let (table, row) = line.split_once(' ').expect("a table and its row");
         let mut row: Map<String, Value> = serde_json::from_str(row).unwrap();
@@ -98,7 +98,7 @@ fn sorted(mut lines: Vec<String>) -> Vec<String> {
 }
 
 impl Names {
-    fn given_to(&mut self, lines: Vec<String>) -> Vec<String> {
+    fn given_to(&mut self, lines: &[String]) -> Vec<String> {
         lines.iter().map(|line| self.given(line)).collect()
     }
 

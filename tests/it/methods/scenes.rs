@@ -5,8 +5,7 @@ use serde_json::json;
 
 use super::{Cut, Lost, Scene, Sees, Trial, always, unless_slow};
 use crate::channels::{confirmed, linked, word, words};
-use crate::outage::until;
-use crate::world::{Referral, World, filled};
+use crate::world::{Referral, World, filled, until};
 
 /// Opens in time, or is offered again: the trigger does not live long enough to wait.
 const IN_TIME: Sees = Sees { limited: LATE, away: LATE, ..always("Refer a customer") };
@@ -115,7 +114,7 @@ async fn presses_too_late(of: &Trial<'_>) -> String {
 
 async fn hears_who_was_faster(of: &Trial<'_>) {
     let line = format!("{} was already approved by Sales 1", of.referral().number);
-    until(async || of.world.heard("Sales 2").await.contains(&line).then_some(())).await;
+    until(&line, async || of.world.heard("Sales 2").await.contains(&line)).await;
     assert_eq!(of.world.heard("Sales 2").await.matches(&line).count(), 1);
 }
 
@@ -176,7 +175,7 @@ async fn its_people_have_the_role(of: &Trial<'_>) {
     of.world.clock_on("10m").await;
     let given = "Auditor is sales now, because they came into a group";
     let told = async || of.world.heard("Admin").await.matches(given).count();
-    until(async || (told().await > 0).then_some(())).await;
+    until("it is told", async || told().await > 0).await;
     of.world.settle().await;
     assert_eq!(told().await, 1);
 }
@@ -207,7 +206,7 @@ async fn looks_from_receipt(of: &Trial<'_>) -> String {
 async fn the_list_is_there(of: &Trial<'_>) {
     let member = of.world.person("Partner member");
     let title = async || member.screen().await.title;
-    until(async || (title().await == "My referrals").then_some(())).await;
+    until("the list", async || title().await == "My referrals").await;
     member.closes().await;
 }
 
@@ -234,7 +233,7 @@ async fn filters_a_list(of: &Trial<'_>) -> String {
 async fn the_list_is_filtered(of: &Trial<'_>) {
     let member = of.world.person("Partner member");
     let shown = async || member.last_whisper_in(NORTH).await.text;
-    until(async || shown().await.contains(FILTERED).then_some(())).await;
+    until(FILTERED, async || shown().await.contains(FILTERED)).await;
 }
 
 async fn the_app_is_added(of: &Trial<'_>) -> String {

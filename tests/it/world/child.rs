@@ -98,6 +98,11 @@ impl Running {
         }
     }
 
+    /// The process, by its number.
+    pub fn id(&self) -> u32 {
+        self.process.id()
+    }
+
     /// What went to standard error so far, also by earlier processes with the same log.
     pub fn log(&self) -> String {
         std::fs::read_to_string(&self.log).unwrap_or_default()

@@ -38,37 +38,63 @@ pub struct Database {
     pub kind: Kind,
     pub url: String,
     name: String,
+    /// Where it was made; none for a file.
+    server: Option<String>,
 }
 
 impl Database {
     pub async fn make(kind: Kind, folder: &Path) -> Self {
+        match kind {
+            Kind::Sqlite => {
+                let url = format!("sqlite://{}", folder.join("vouch.db").display());
+                Self { kind, url, name: String::new(), server: None }
+            }
+            Kind::Postgres => {
+                Self::make_on(std::env::var(SERVER).expect("asked for only where it is set")).await
+            }
+        }
+    }
+
+    /// A database on the PostgreSQL server at this URL.
+    pub async fn make_on(server: String) -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(1);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let name = format!("vouch_{}_{number}", std::process::id());
-        let url = match kind {
-            Kind::Sqlite => format!("sqlite://{}", folder.join("vouch.db").display()),
-            Kind::Postgres => {
-                on_server(&format!("create database {name}")).await;
-                let server = server();
-                let (host, _) = server.rsplit_once('/').expect("the URL names a database");
-                format!("{host}/{name}")
-            }
-        };
-        Self { kind, url, name }
+        let mut made =
+            Self { kind: Kind::Postgres, url: String::new(), name, server: Some(server) };
+        made.url = made.direct();
+        made.on_server(&format!("create database {}", made.name)).await;
+        made
+    }
+
+    /// Host and port of its server.
+    pub fn host(&self) -> &str {
+        let (rest, _) = self.server().rsplit_once('/').expect("the URL names a database");
+        rest.rsplit(['@', '/']).next().unwrap_or(rest)
+    }
+
+    /// The URL past any relay.
+    pub fn direct(&self) -> String {
+        let (server, _) = self.server().rsplit_once('/').expect("the URL names a database");
+        format!("{server}/{}", self.name)
+    }
+
+    fn server(&self) -> &str {
+        self.server.as_ref().expect("it is on a server")
     }
 
     /// Cuts off whoever is connected, and lets nobody in until [`Database::open_again`].
     pub async fn shut(&self) {
-        on_server(&format!("alter database {} allow_connections false", self.name)).await;
+        self.on_server(&format!("alter database {} allow_connections false", self.name)).await;
         let cut = format!(
             "select pg_terminate_backend(pid) from pg_stat_activity where datname = '{}'",
             self.name
         );
-        on_server(&cut).await;
+        self.on_server(&cut).await;
     }
 
     pub async fn open_again(&self) {
-        on_server(&format!("alter database {} allow_connections true", self.name)).await;
+        self.on_server(&format!("alter database {} allow_connections true", self.name)).await;
     }
 
     /// One number, asked for beside the running bot.
@@ -110,18 +136,14 @@ impl Database {
     /// Takes it away; a file goes with its folder.
     pub async fn drop(&self) {
         if self.kind == Kind::Postgres {
-            on_server(&format!("drop database {} with (force)", self.name)).await;
+            self.on_server(&format!("drop database {} with (force)", self.name)).await;
         }
     }
-}
 
-fn server() -> String {
-    std::env::var(SERVER).expect("asked for only where it is set")
-}
-
-async fn on_server(sql: &str) {
-    let mut server = PgConnection::connect(&server()).await.expect("PostgreSQL answers");
-    // Only names made above get in here.
-    raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut server).await.unwrap();
-    server.close().await.unwrap();
+    async fn on_server(&self, sql: &str) {
+        let mut server = PgConnection::connect(self.server()).await.expect("PostgreSQL answers");
+        // Only names made above get in here.
+        raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut server).await.unwrap();
+        server.close().await.unwrap();
+    }
 }

@@ -86,6 +86,15 @@ impl Screen {
         }
     }
 
+    /// Number and fingerprint of the receipt in front of them.
+    pub fn received(&self) -> Option<(String, String)> {
+        let (_, rest) = self.words.split_once("Received: ")?;
+        let number = rest.split_once('.')?.0.to_owned();
+        let (_, rest) = rest.split_once("Fingerprint ")?;
+        let print: String = rest.split_whitespace().take(6).collect::<Vec<_>>().join(" ");
+        Some((number, print.trim_end_matches('.').to_owned()))
+    }
+
     pub fn open(&self) -> bool {
         !self.view.is_empty()
     }

@@ -102,7 +102,7 @@ impl Stage {
 
 /// A port for a listener whose address must be known beforehand. It is below the range from which
 /// systems draw ports for outgoing connections, so that no other test gets it by chance.
-fn free_address() -> std::net::SocketAddr {
+pub(super) fn free_address() -> std::net::SocketAddr {
     use std::sync::atomic::{AtomicU16, Ordering};
     static NEXT: AtomicU16 = AtomicU16::new(0);
     let spread = u16::try_from(std::process::id() % 400).unwrap() * 20;
@@ -179,10 +179,30 @@ impl World {
         self.launch(self.bot_command_without(variables)).await;
     }
 
-    async fn launch(&self, command: Command) {
-        let log = self.folder().join("bot.log");
-        let bot = Running::start(command, "vouch ready ", &log).await;
+    /// Starts the bot by a command that leads to it.
+    pub async fn launch(&self, command: Command) {
+        let bot = self.beside(command).await;
+        self.takes_the_stage(bot);
+    }
+
+    /// Starts a bot that the story keeps itself.
+    pub async fn beside(&self, command: Command) -> Running {
+        Running::start(command, "vouch ready ", &self.folder().join("bot.log")).await
+    }
+
+    /// From now on this is the bot that the story speaks of, and that is there at its end.
+    pub fn takes_the_stage(&self, bot: Running) {
         self.stage.borrow_mut().bot = Some(bot);
+    }
+
+    /// The bot's process, by its number.
+    pub fn bot_process(&self) -> u32 {
+        self.stage.borrow().bot.as_ref().expect("the bot runs apart").id()
+    }
+
+    /// Where the workspace pushes deliveries to, whoever listens there.
+    pub fn push_address(&self) -> std::net::SocketAddr {
+        self.stage.borrow().push.expect("deliveries are pushed")
     }
 
     /// From now on the bot and commands use another database, which goes when the story ends.
@@ -244,6 +264,17 @@ impl World {
 
     /// Pushes a body as Slack does, signed with `secret` at `at`; gives the status.
     pub async fn pushes_signed(&self, secret: &str, at: i64, body: &str) -> u16 {
+        self.push(secret, at, body).await.status().as_u16()
+    }
+
+    /// Pushes a body as Slack does; gives status and text of the answer.
+    pub async fn pushes(&self, body: &str) -> (u16, String) {
+        let now = chrono::Utc::now().timestamp();
+        let answer = self.push(self.signing_secret(), now, body).await;
+        (answer.status().as_u16(), answer.text().await.unwrap())
+    }
+
+    async fn push(&self, secret: &str, at: i64, body: &str) -> reqwest::Response {
         let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
         mac.update(format!("v0:{at}:{body}").as_bytes());
         let signature = format!("v0={}", hex::encode(mac.finalize().into_bytes()));
@@ -255,7 +286,7 @@ impl World {
             .header("X-Slack-Request-Timestamp", at.to_string())
             .header("X-Slack-Signature", signature)
             .body(body.to_owned());
-        push.send().await.unwrap().status().as_u16()
+        push.send().await.unwrap()
     }
 
     pub(super) async fn settle_apart(&self) {

@@ -32,10 +32,7 @@ fn many<T>(bytes: &mut Bytes<'_>, most: usize, one: impl Fn(&mut Bytes<'_>) -> T
 
 fn parts(bytes: &mut Bytes<'_>) -> Vec<Part> {
     let mut names = BTreeSet::new();
-    many(bytes, 60, |bytes| part(bytes))
-        .into_iter()
-        .filter(|part| is_new(part, &mut names))
-        .collect()
+    many(bytes, 60, part).into_iter().filter(|part| is_new(part, &mut names)).collect()
 }
 
 /// Lists in one message have names of their own: whoever makes a message sees to that.

@@ -157,7 +157,7 @@ fn about_channels(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
     say(&channel::no_more_internal(voice, &one));
     tell(channel::unlinked(voice, &one));
     tell(channel::no_role(voice, bytes.yes()));
-    say(&channel::expired(voice));
+    say(&refusals::form_expired(voice, None));
     say(&channel::dead(voice, &one, &code, u64::MAX));
     say(&channel::mixed(voice, &one, &partner));
     ask(&channel::confirm(voice, &FORM, &one, &partner));
@@ -265,8 +265,10 @@ fn about_the_rest(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
     tell(refusals::forged(voice));
     tell(refusals::already_yours(voice, "NOR-12"));
     let again = vec![views::refer_button(voice), views::mine_button(voice)];
-    say(&refusals::form_expired(voice, again[0].clone()));
+    say(&refusals::form_expired(voice, Some(again[0].clone())));
     say(&Message { parts: vec![Part::Buttons(again)] });
+    let written = vec![Part::Text(Line::plain(word.clone()))];
+    drawn::panel(&views::panel(voice, word.clone(), written), Links::None);
     drawn::panel(&refusals::panel(voice, word.clone(), Line::plain(word)), Links::None);
     drawn::panel(&refusals::working(voice), Links::None);
 }

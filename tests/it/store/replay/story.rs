@@ -79,6 +79,7 @@ const MEMBERS: [(&str, &str); 2] = [("NOR", "slack:T2:U3"), ("SOU", "slack:T3:U4
 pub struct Story<'a> {
     pub app: &'a App,
     dice: Dice,
+    seed: u64,
     deliveries: u32,
     sales: Vec<PersonId>,
 }
@@ -100,7 +101,7 @@ impl<'a> Story<'a> {
         for identity in SALES {
             sales.push(queries::person_of(&app.store.db, identity).await.unwrap().unwrap().id);
         }
-        Self { app, dice: Dice(seed), deliveries: 0, sales }
+        Self { app, dice: Dice(seed), seed, deliveries: 0, sales }
     }
 
     pub fn any<T: Clone>(&mut self, of: &[T]) -> T {
@@ -293,7 +294,7 @@ impl<'a> Story<'a> {
         let what =
             What::FormSent { flow: "any".to_owned(), form_id, form, values: BTreeMap::new() };
         Inbound {
-            key: format!("delivery-{}", self.deliveries),
+            key: format!("delivery-{}-{}", self.seed, self.deliveries),
             platform: PlatformName::Slack,
             workspace: "slack:T1".to_owned(),
             from: Some(who.parse().unwrap()),
