@@ -142,7 +142,7 @@ pub async fn install(writer: &Writer, rows: Vec<InstallationRow>) -> Result<(), 
     writer
         .touch(move |tx: &mut Tx| {
             let rows = rows.clone();
-            Box::pin(async move { Ok(write_rows(tx, InstallationRow::WRITE, &rows).await?) })
+            Box::pin(async move { Ok(write_rows(tx, &rows).await?) })
         })
         .await
 }

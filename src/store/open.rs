@@ -20,6 +20,8 @@ const READERS: u32 = 4;
 /// connection that was in use until the network gives it up, a quarter of an hour later: meanwhile
 /// there is another one.
 const WRITERS: u32 = 2;
+/// For how long a connection is taken to be alive after its last use.
+const TRUSTED: Duration = Duration::from_secs(1);
 /// How long one may wait for a connection before the database counts as not answering. People are
 /// answered within 2.5 s, whatever happens.
 const PATIENCE: Duration = Duration::from_millis(1_500);
@@ -173,7 +175,11 @@ pub(super) async fn pools(url: &str) -> Result<(Db, Db), OpenError> {
     let options = options?;
     make_folder(&options)?;
     let pool = |connections| {
-        SqlitePoolOptions::new().max_connections(connections).acquire_timeout(PATIENCE)
+        SqlitePoolOptions::new()
+            .max_connections(connections)
+            .acquire_timeout(PATIENCE)
+            // A file does not hang up; asking it first would cost as much as the question.
+            .test_before_acquire(false)
     };
     // The writer's connection first: it makes the file and switches it to WAL.
     let write = pool(1)
@@ -202,6 +208,8 @@ fn lite_options(url: &str) -> Option<Result<SqliteConnectOptions, OpenError>> {
                 .foreign_keys(true)
                 // For tools beside us; Vouch itself has one writer.
                 .busy_timeout(Duration::from_secs(5))
+                // The writer's statements come for different numbers of rows.
+                .statement_cache_capacity(256)
                 // What was erased is overwritten, not only unlinked.
                 .pragma("secure_delete", "on")
         })
@@ -225,6 +233,12 @@ async fn pg_pool(url: &str, connections: u32) -> Result<Db, OpenError> {
     PgPoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(PATIENCE)
+        // A server may have hung up, but not on whoever spoke with it a moment ago: to ask before
+        // each question would double the round trips.
+        .test_before_acquire(false)
+        .before_acquire(|connection, meta| {
+            Box::pin(async move { Ok(meta.idle_for < TRUSTED || connection.ping().await.is_ok()) })
+        })
         .connect_with(options)
         .await
         .map(Db::Pg)

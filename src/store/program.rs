@@ -9,10 +9,10 @@ use super::{StoreError, queries};
 row! {
     /// A text that is or was in force.
     ProgramRow in "program" key "version" replace {
-        text version: String,
-        text text: String,
-        text source: String,
-        bigint taken_us: i64,
+        version: String,
+        text: String,
+        source: String,
+        taken_us: i64,
     }
     select {
         ALL: "order by taken_us, version";
@@ -86,7 +86,7 @@ pub async fn take(
                 if let Some(file) = file {
                     put_meta(tx, FILE, &file).await?;
                 }
-                Ok(write_rows(tx, ProgramRow::WRITE, &[row]).await?)
+                Ok(write_rows(tx, &[row]).await?)
             })
         })
         .await

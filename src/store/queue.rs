@@ -195,7 +195,7 @@ async fn settle_in(
     )?;
     if let Settled::Said { card: Some(card) } = settled {
         // Kept even when the lease was lost: the message stands on the platform all the same.
-        super::dialect::write_rows(tx, CardRow::WRITE, &[card]).await?;
+        super::dialect::write_rows(tx, &[card]).await?;
     }
     Ok(done == 1)
 }

@@ -19,21 +19,21 @@ pub use plumbing::{
 
 row! {
     PartnerRow in "partner" key "partner_id" replace {
-        text partner_id: String,
-        bigint version: i64,
-        text code: String,
-        text name: String,
-        text state: String,
-        text domains: String,
-        text workspaces: String,
-        bool test: bool,
-        bigint sent: i64,
-        bigint added_us: i64,
-        text kind: Option<String>,
-        text manager: Option<String>,
-        bigint paused_us: Option<i64>,
-        text reason: Option<String>,
-        text former_codes: String,
+        partner_id: String,
+        version: i64,
+        code: String,
+        name: String,
+        state: String,
+        domains: String,
+        workspaces: String,
+        test: bool,
+        sent: i64,
+        added_us: i64,
+        kind: Option<String>,
+        manager: Option<String>,
+        paused_us: Option<i64>,
+        reason: Option<String>,
+        former_codes: String,
     }
     select {
         ALL: "order by partner_id";
@@ -43,8 +43,8 @@ row! {
 
 row! {
     WorkspaceRow in "partner_workspace" key "workspace" replace {
-        text workspace: String,
-        text partner_id: String,
+        workspace: String,
+        partner_id: String,
     }
     select {
         ALL: "order by workspace";
@@ -54,18 +54,18 @@ row! {
 
 row! {
     ChannelRow in "channel" key "channel_id" replace {
-        text channel_id: String,
-        bigint version: i64,
-        text workspace: String,
-        text audience: Option<String>,
-        text partner_id: Option<String>,
-        text dead_code: Option<String>,
-        bigint linked_us: i64,
-        text name: Option<String>,
-        text companies: String,
-        text asked_of: Option<String>,
-        bigint asked_us: Option<i64>,
-        bool asked_again: bool,
+        channel_id: String,
+        version: i64,
+        workspace: String,
+        audience: Option<String>,
+        partner_id: Option<String>,
+        dead_code: Option<String>,
+        linked_us: i64,
+        name: Option<String>,
+        companies: String,
+        asked_of: Option<String>,
+        asked_us: Option<i64>,
+        asked_again: bool,
     }
     select {
         ALL: "order by channel_id";
@@ -77,16 +77,16 @@ row! {
 
 row! {
     PersonRow in "person" key "person_id" replace {
-        text person_id: String,
-        bigint version: i64,
-        text name: Option<String>,
-        text roles: String,
-        text partner_id: Option<String>,
-        bool partner_admin: bool,
-        text identities: String,
-        text from_groups: String,
-        text member_group: Option<String>,
-        text link: Option<String>,
+        person_id: String,
+        version: i64,
+        name: Option<String>,
+        roles: String,
+        partner_id: Option<String>,
+        partner_admin: bool,
+        identities: String,
+        from_groups: String,
+        member_group: Option<String>,
+        link: Option<String>,
     }
     select {
         ALL: "order by person_id";
@@ -96,8 +96,8 @@ row! {
 
 row! {
     IdentityRow in "identity" key "identity" replace {
-        text identity: String,
-        text person_id: String,
+        identity: String,
+        person_id: String,
     }
     select {
         ALL: "order by identity";
@@ -107,10 +107,10 @@ row! {
 
 row! {
     GroupRow in "user_group" key "group_id" replace {
-        text group_id: String,
-        bigint version: i64,
-        text workspace: String,
-        text grants: Option<String>,
+        group_id: String,
+        version: i64,
+        workspace: String,
+        grants: Option<String>,
     }
     select {
         ALL: "order by group_id";
@@ -120,50 +120,50 @@ row! {
 
 row! {
     ReferralRow in "referral" key "referral_id" replace {
-        text referral_id: String,
-        bigint version: i64,
-        text partner_id: String,
-        text code: String,
-        bigint number: i64,
-        text form_id: String,
-        text status: String,
-        text stage: Option<String>,
-        text domain: String,
-        text company: String,
-        text need: String,
-        text relationship: String,
-        text introduction: String,
-        text basis: String,
-        text contact_name: Option<String>,
-        text contact_email: Option<String>,
-        text job_title: Option<String>,
-        text submitted_by: String,
-        bigint submitted_us: i64,
-        bigint due_us: i64,
-        text receipt: String,
-        text program: String,
-        text owner: Option<String>,
-        text note: Option<String>,
-        text decided_by: Option<String>,
-        bigint decided_us: Option<i64>,
-        bigint late_days: i64,
-        text protected_through_day: Option<String>,
-        bigint expires_us: Option<i64>,
-        bigint in_line_since_us: i64,
-        bigint since_us: i64,
-        bigint promise_due_us: i64,
-        bigint stopped_us: Option<i64>,
-        bool match_open: bool,
-        bool off_limits: bool,
-        text question: Option<String>,
-        bigint lapses_us: Option<i64>,
-        text next_step: Option<String>,
-        text reason: Option<String>,
-        text partner_text: Option<String>,
-        text closing: Option<String>,
-        text ended_by: Option<String>,
-        bigint updated_us: i64,
-        bool on_behalf: bool,
+        referral_id: String,
+        version: i64,
+        partner_id: String,
+        code: String,
+        number: i64,
+        form_id: String,
+        status: String,
+        stage: Option<String>,
+        domain: String,
+        company: String,
+        need: String,
+        relationship: String,
+        introduction: String,
+        basis: String,
+        contact_name: Option<String>,
+        contact_email: Option<String>,
+        job_title: Option<String>,
+        submitted_by: String,
+        submitted_us: i64,
+        due_us: i64,
+        receipt: String,
+        program: String,
+        owner: Option<String>,
+        note: Option<String>,
+        decided_by: Option<String>,
+        decided_us: Option<i64>,
+        late_days: i64,
+        protected_through_day: Option<String>,
+        expires_us: Option<i64>,
+        in_line_since_us: i64,
+        since_us: i64,
+        promise_due_us: i64,
+        stopped_us: Option<i64>,
+        match_open: bool,
+        off_limits: bool,
+        question: Option<String>,
+        lapses_us: Option<i64>,
+        next_step: Option<String>,
+        reason: Option<String>,
+        partner_text: Option<String>,
+        closing: Option<String>,
+        ended_by: Option<String>,
+        updated_us: i64,
+        on_behalf: bool,
     }
     select {
         ALL: "order by submitted_us, referral_id";

@@ -7,8 +7,7 @@ use crate::store::StoreError;
 use crate::store::dialect::{Sql, Tx, as_json, execute, write_rows};
 use crate::store::project::{State, Touched};
 use crate::store::rows::{
-    ChannelRow, EventRow, FormRow, GroupRow, IdentityRow, InboxRow, OutboxRow, PartnerRow,
-    PersonRow, PersonalRow, ReferralRow, TaskRow, WorkspaceRow,
+    ChannelRow, GroupRow, IdentityRow, PartnerRow, PersonRow, ReferralRow, WorkspaceRow,
 };
 
 impl Desk {
@@ -17,13 +16,13 @@ impl Desk {
         let said = self.new.outbox.len() + self.new.tasks.len();
         let received = self.new.inbox.len();
         let written = Written { events: self.new.events.len(), received, said };
-        write_rows(tx, PersonalRow::WRITE, &self.new.personal).await?;
-        write_rows(tx, EventRow::WRITE, &self.new.events).await?;
+        write_rows(tx, &self.new.personal).await?;
+        write_rows(tx, &self.new.events).await?;
         Self::write_state(tx, &self.state, &self.touched).await?;
-        write_rows(tx, FormRow::WRITE, &self.new.forms).await?;
-        write_rows(tx, InboxRow::WRITE, &self.new.inbox).await?;
-        write_rows(tx, OutboxRow::WRITE, &self.new.outbox).await?;
-        write_rows(tx, TaskRow::WRITE, &self.new.tasks).await?;
+        write_rows(tx, &self.new.forms).await?;
+        write_rows(tx, &self.new.inbox).await?;
+        write_rows(tx, &self.new.outbox).await?;
+        write_rows(tx, &self.new.tasks).await?;
         if written.events > 0 || written.said > 0 {
             execute!(
                 tx,
@@ -46,17 +45,17 @@ impl Desk {
     ) -> Result<(), StoreError> {
         let partners = rows::<_, _, PartnerRow>(&touched.partners, &state.partners);
         if !partners.is_empty() {
-            write_rows(tx, PartnerRow::WRITE, &partners).await?;
+            write_rows(tx, &partners).await?;
         }
         if !touched.workspaces.is_empty() {
             let ids: Vec<String> = touched.workspaces.iter().map(ToString::to_string).collect();
             execute!(tx, FORGET_WORKSPACES, as_json(&ids)?)?;
-            write_rows(tx, WorkspaceRow::WRITE, &workspaces(state, touched)).await?;
+            write_rows(tx, &workspaces(state, touched)).await?;
         }
         let channels = rows::<_, _, ChannelRow>(&touched.channels, &state.channels);
-        write_rows(tx, ChannelRow::WRITE, &channels).await?;
+        write_rows(tx, &channels).await?;
         let people = rows::<_, _, PersonRow>(&touched.people, &state.people);
-        write_rows(tx, PersonRow::WRITE, &people).await?;
+        write_rows(tx, &people).await?;
         let identities: Vec<IdentityRow> = touched
             .identities
             .iter()
@@ -66,11 +65,11 @@ impl Desk {
                 person_id: person.to_string(),
             })
             .collect();
-        write_rows(tx, IdentityRow::WRITE, &identities).await?;
+        write_rows(tx, &identities).await?;
         let groups = rows::<_, _, GroupRow>(&touched.groups, &state.groups);
-        write_rows(tx, GroupRow::WRITE, &groups).await?;
+        write_rows(tx, &groups).await?;
         let referrals = rows::<_, _, ReferralRow>(&touched.referrals, &state.referrals);
-        write_rows(tx, ReferralRow::WRITE, &referrals).await?;
+        write_rows(tx, &referrals).await?;
         Ok(())
     }
 }

@@ -5,16 +5,16 @@ use crate::store::dialect::row;
 row! {
     /// An event as it stands in the log.
     EventRow in "event" key "seq" keep {
-        bigint seq: i64,
-        text stream: String,
-        bigint version: i64,
-        text kind: String,
-        text payload: String,
-        text actor: String,
-        text cause: String,
-        text program: String,
-        bigint at_us: i64,
-        text chain: String,
+        seq: i64,
+        stream: String,
+        version: i64,
+        kind: String,
+        payload: String,
+        actor: String,
+        cause: String,
+        program: String,
+        at_us: i64,
+        chain: String,
     }
     select {
         PAGE: "where seq > $1 order by seq limit $2";
@@ -25,11 +25,11 @@ row! {
 row! {
     /// A name, an address or a text, and the random bytes that seal it.
     PersonalRow in "personal" key "digest" replace {
-        text digest: String,
-        text subject: String,
-        text field: String,
-        text salt: String,
-        text text: String,
+        digest: String,
+        subject: String,
+        field: String,
+        salt: String,
+        text: String,
     }
     select {
         BY_DIGEST: in "digest", "";
@@ -39,15 +39,15 @@ row! {
 row! {
     /// A delivery and what it was answered with.
     InboxRow in "inbox" key "key" keep {
-        text key: String,
-        text kind: String,
-        text workspace: String,
-        text identity: Option<String>,
-        text raw: String,
-        text answer: String,
-        text result: String,
-        bigint received_us: i64,
-        bigint done_us: i64,
+        key: String,
+        kind: String,
+        workspace: String,
+        identity: Option<String>,
+        raw: String,
+        answer: String,
+        result: String,
+        received_us: i64,
+        done_us: i64,
     }
     select {
         BY_KEY: in "key", "";
@@ -57,28 +57,28 @@ row! {
 row! {
     /// A delivery that was acknowledged and is still to be worked on.
     TaskRow in "task" key "key" keep {
-        text key: String,
-        text errand: String,
-        bigint received_us: i64,
-        bigint due_us: i64,
-        bigint lease_until_us: i64,
-        bigint token: i64,
-        bigint attempts: i64,
+        key: String,
+        errand: String,
+        received_us: i64,
+        due_us: i64,
+        lease_until_us: i64,
+        token: i64,
+        attempts: i64,
     }
 }
 
 row! {
     /// A form that was opened, by its id.
     FormRow in "form" key "form_id" replace {
-        text form_id: String,
-        text flow: String,
-        text subject: String,
-        bigint seen_version: i64,
-        text identity: String,
-        text workspace: String,
-        text channel: Option<String>,
-        bigint opened_us: i64,
-        text answer: Option<String>,
+        form_id: String,
+        flow: String,
+        subject: String,
+        seen_version: i64,
+        identity: String,
+        workspace: String,
+        channel: Option<String>,
+        opened_us: i64,
+        answer: Option<String>,
     }
     select {
         BY_ID: in "form_id", "";
@@ -88,29 +88,29 @@ row! {
 row! {
     /// One thing to be said.
     OutboxRow in "outbox" key "seq" keep {
-        bigint seq: i64,
-        text queue: String,
-        text say: String,
-        text card_id: Option<String>,
-        text cause: String,
-        bigint due_us: i64,
-        bigint lease_until_us: i64,
-        bigint token: i64,
-        bigint attempts: i64,
-        bigint done_us: Option<i64>,
-        text outcome: Option<String>,
-        bigint said_us: i64,
+        seq: i64,
+        queue: String,
+        say: String,
+        card_id: Option<String>,
+        cause: String,
+        due_us: i64,
+        lease_until_us: i64,
+        token: i64,
+        attempts: i64,
+        done_us: Option<i64>,
+        outcome: Option<String>,
+        said_us: i64,
     }
 }
 
 row! {
     /// Where a card stands.
     CardRow in "card" key "card_id" replace {
-        text card_id: String,
-        text workspace: String,
-        text channel: String,
-        text message_id: String,
-        bigint posted_us: i64,
+        card_id: String,
+        workspace: String,
+        channel: String,
+        message_id: String,
+        posted_us: i64,
     }
     select {
         BY_ID: in "card_id", "";
@@ -120,11 +120,11 @@ row! {
 
 row! {
     InstallationRow in "installation" key "workspace" replace {
-        text workspace: String,
-        text token_env: String,
-        text bot_user: Option<String>,
-        text dead_code: Option<String>,
-        bigint installed_us: i64,
+        workspace: String,
+        token_env: String,
+        bot_user: Option<String>,
+        dead_code: Option<String>,
+        installed_us: i64,
     }
     select {
         ALL: "order by workspace";
