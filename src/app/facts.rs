@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::domain::actor::Person;
 use crate::domain::ids::{PersonId, ReferralId};
 use crate::domain::outcome::{Event, ReferralEvent, Seal};
 use crate::domain::referral::Referral;
@@ -19,7 +20,6 @@ pub async fn of_referral(db: &Db, id: &ReferralId) -> Result<Option<Facts>, Stor
     let people = people_in(&referral);
     let known = queries::people(db, &people).await?;
     let sent = &referral.submission;
-    let mut seals: BTreeSet<Seal> = [sent.company.clone(), sent.need.clone()].into();
     let optional = [
         &sent.contact_name,
         &sent.contact_email,
@@ -29,9 +29,12 @@ pub async fn of_referral(db: &Db, id: &ReferralId) -> Result<Option<Facts>, Stor
         &referral.next_step,
     ];
     let question = referral.question.as_ref();
-    seals.extend(question.map(|question| question.question.clone()));
-    seals.extend(optional.into_iter().flatten().cloned());
-    seals.extend(known.values().filter_map(|person| person.name.clone()));
+    let written = [&sent.company, &sent.need]
+        .into_iter()
+        .chain(optional.into_iter().flatten())
+        .chain(question.map(|question| &question.question));
+    let mut seals = about(id, written);
+    seals.extend(known.values().filter_map(sealed_name));
     let words = queries::words(db, &seals).await?;
     let word = |seal: &Seal| words.get(seal).cloned().unwrap_or_default();
     let maybe = |seal: &Option<Seal>| seal.as_ref().map(word).unwrap_or_default();
@@ -87,10 +90,21 @@ pub async fn of_event(
         return Ok(None);
     };
     let Some(mut facts) = of_referral(db, id).await? else { return Ok(None) };
-    let seals = event.seals().into_iter().cloned().collect();
-    facts.words = queries::words(db, &seals).await?;
+    facts.words = queries::words(db, &about(id, event.seals())).await?;
     facts.names.extend(names(db, &event.people().into_iter().collect()).await?);
     Ok(Some((facts, event)))
+}
+
+/// Seals of a referral's words, as they are asked for.
+fn about<'a>(
+    id: &ReferralId,
+    seals: impl IntoIterator<Item = &'a Seal>,
+) -> BTreeSet<(String, Seal)> {
+    seals.into_iter().map(|seal| (id.to_string(), seal.clone())).collect()
+}
+
+fn sealed_name(person: &Person) -> Option<(String, Seal)> {
+    Some((person.id.to_string(), person.name.clone()?))
 }
 
 /// Other live referrals on the account, with their partners' names.
@@ -119,7 +133,7 @@ pub async fn names(
     ids: &BTreeSet<PersonId>,
 ) -> Result<BTreeMap<PersonId, String>, StoreError> {
     let people = queries::people(db, ids).await?;
-    let seals = people.values().filter_map(|person| person.name.clone()).collect();
+    let seals = people.values().filter_map(sealed_name).collect();
     let words = queries::words(db, &seals).await?;
     Ok(people
         .into_iter()

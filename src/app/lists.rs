@@ -81,7 +81,8 @@ async fn of_sections(
 
 /// The words behind the seals, one question for all.
 async fn named(db: &Db, found: Vec<Referral>) -> Result<Vec<Item>, StoreError> {
-    let seals: BTreeSet<Seal> = found.iter().map(|one| one.submission.company.clone()).collect();
+    let seals: BTreeSet<(String, Seal)> =
+        found.iter().map(|one| (one.id.to_string(), one.submission.company.clone())).collect();
     let words = queries::words(db, &seals).await?;
     let ids: BTreeSet<PartnerId> = found.iter().map(Referral::partner).collect();
     let mut partners = BTreeMap::new();

@@ -11,7 +11,6 @@ use crate::app::App;
 use crate::clock::Clock;
 use crate::config::{Config, Mode};
 use crate::domain::ids::{Fingerprint, PersonId};
-use crate::domain::outcome::Seal;
 use crate::domain::referral::{Referral, Stage};
 use crate::program::{InForce, Program};
 use crate::runtime::Platforms;
@@ -100,9 +99,11 @@ async fn rows(db: &Db, referrals: &[Referral]) -> Result<Vec<Value>, Trouble> {
         .into_iter()
         .map(|partner| (partner.id, partner.name))
         .collect();
-    let companies = referrals.iter().map(|one| one.submission.company.clone());
-    let names = people.values().filter_map(|person| person.name.clone());
-    let words = queries::words(db, &companies.chain(names).collect::<BTreeSet<Seal>>()).await?;
+    let companies =
+        referrals.iter().map(|one| (one.id.to_string(), one.submission.company.clone()));
+    let names =
+        people.values().filter_map(|person| Some((person.id.to_string(), person.name.clone()?)));
+    let words = queries::words(db, &companies.chain(names).collect()).await?;
     let row = |one: &Referral| {
         let owner = one.owner.and_then(|owner| people.get(&owner)?.name.as_ref());
         json!({

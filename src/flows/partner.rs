@@ -64,7 +64,7 @@ async fn show(app: &App, partner: &Partner) -> Result<Opened, StoreError> {
         Some(manager) => app.name_of(manager).await?,
         None => String::new(),
     };
-    let seals = partner.reason.iter().cloned().collect();
+    let seals = partner.reason.iter().map(|seal| (partner.id.to_string(), seal.clone())).collect();
     let reason = queries::words(&app.store.db, &seals).await?.into_values().next();
     let reason = reason.unwrap_or_default();
     Ok(Opened::Shown(partners::card(&app.voice(), partner, &manager, &reason)))

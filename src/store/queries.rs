@@ -113,12 +113,12 @@ pub async fn live(db: &Db, partner: Option<&PartnerId>) -> Found<Vec<Referral>> 
     })
 }
 
-/// The texts behind seals; erased ones are left out.
-pub async fn words(db: &Db, seals: &BTreeSet<Seal>) -> Found<BTreeMap<Seal, String>> {
+/// The texts behind seals, each with what it is about; erased ones are left out.
+pub async fn words(db: &Db, seals: &BTreeSet<(String, Seal)>) -> Found<BTreeMap<Seal, String>> {
     if seals.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let rows = fetch_all!(db, PersonalRow, PersonalRow::BY_DIGEST, as_json(seals)?)?;
+    let rows = fetch_all!(db, PersonalRow, PersonalRow::SEALED, as_json(seals)?)?;
     Ok(rows.into_iter().map(|row| (Seal(row.digest), row.text)).collect())
 }
 

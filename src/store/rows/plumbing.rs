@@ -1,6 +1,6 @@
 //! Rows that are no state: the log, people's words, inbox, forms, outbox, cards, installations.
 
-use crate::store::dialect::row;
+use crate::store::dialect::{Sql, row};
 
 row! {
     /// An event as it stands in the log.
@@ -24,16 +24,23 @@ row! {
 
 row! {
     /// A name, an address or a text, and the random bytes that seal it.
-    PersonalRow in "personal" key "digest" replace {
+    PersonalRow in "personal" key "subject, digest" replace {
         digest: String,
         subject: String,
         field: String,
         salt: String,
         text: String,
     }
-    select {
-        BY_DIGEST: in "digest", "";
-    }
+}
+
+impl PersonalRow {
+    /// By pairs of subject and seal.
+    pub const SEALED: Sql = Sql {
+        lite: "select digest, subject, field, salt, text from personal where (subject, digest) in
+                (select value ->> 0, value ->> 1 from json_each($1))",
+        pg: "select digest, subject, field, salt, text from personal where (subject, digest) in
+              (select value ->> 0, value ->> 1 from json_array_elements($1::json))",
+    };
 }
 
 row! {
