@@ -45,35 +45,35 @@ pub struct Store {
 
 /// A running writer. Whoever still holds a [`Store`] after [`WriterTask::finish`] can only read.
 pub struct WriterTask {
-    task: tokio::task::JoinHandle<()>,
+    ended: CancellationToken,
     closing: CancellationToken,
 }
 
 impl WriterTask {
     /// Resolves when the writer has ended, which by itself it never should.
     pub async fn ended(&self) {
-        const LOOK: std::time::Duration = std::time::Duration::from_secs(1);
-        while !self.task.is_finished() {
-            tokio::time::sleep(LOOK).await;
-        }
+        self.ended.cancelled().await;
     }
 
     /// Takes nothing more and waits until everything handed in is committed. It does not wait for
     /// the last [`Store`] to be dropped: a page or a task that lives on must not hold up the end.
     pub async fn finish(self) {
         self.closing.cancel();
-        // Only a panic of the writer itself could be reported here, and the panic hook did that.
-        let _ = self.task.await;
+        self.ended.cancelled().await;
     }
 }
 
 impl Store {
     /// Puts a writer on two open pools: one for reading, one with a single connection for writing.
-    #[must_use]
-    pub fn start(read: Db, write: Db, clock: Clock) -> (Self, WriterTask) {
+    ///
+    /// # Errors
+    /// When the machine gives no thread.
+    pub fn start(read: Db, write: Db, clock: Clock) -> std::io::Result<(Self, WriterTask)> {
         let closing = CancellationToken::new();
-        let (writer, task) = Writer::start(write, clock, closing.clone());
-        (Self { reader: Reader::start(&read), db: read, writer }, WriterTask { task, closing })
+        let ended = CancellationToken::new();
+        let writer = Writer::start(write, clock, closing.clone(), ended.clone())?;
+        let store = Self { reader: Reader::start(&read), db: read, writer };
+        Ok((store, WriterTask { ended, closing }))
     }
 }
 

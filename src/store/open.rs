@@ -114,7 +114,7 @@ pub async fn open_and_upgrade(
         return Err(error);
     }
     forget_copies(&write, clock.now());
-    Ok(Store::start(read, write, clock))
+    Store::start(read, write, clock).map_err(|error| OpenError::Unreachable(error.into()))
 }
 
 /// Lets go of copies that were made before a migration and have had their time.

@@ -118,19 +118,27 @@ where
 }
 
 impl Writer {
-    /// Starts the writer task. It ends when `closing` is cancelled and all units are done; the
-    /// handle tells when.
+    /// Starts the writer. It ends when `closing` is cancelled and all units are done, and cancels
+    /// `ended` then, also by a panic.
+    ///
+    /// It has a thread of its own: in the crowd's threads each of a batch's statements would wait
+    /// behind whatever the crowd has to do.
     pub(super) fn start(
         db: Db,
         clock: Clock,
         closing: CancellationToken,
-    ) -> (Self, tokio::task::JoinHandle<()>) {
+        ended: CancellationToken,
+    ) -> std::io::Result<Self> {
         let (units, queue) = mpsc::channel(QUEUE);
         let said = Arc::new(watch::Sender::new(0));
         let pulse = Arc::<Pulse>::default();
         let heard = (Arc::clone(&said), Arc::clone(&pulse));
-        let task = tokio::spawn(run(db, clock, queue, heard, closing));
-        (Self { units, said, pulse }, task)
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        std::thread::Builder::new().name("writer".to_owned()).spawn(move || {
+            let _ended = ended.drop_guard();
+            runtime.block_on(run(db, clock, queue, heard, closing));
+        })?;
+        Ok(Self { units, said, pulse })
     }
 
     /// Decides something with what `needs` names lying on the desk. `decide` may run more than once.
