@@ -9,9 +9,11 @@ mod change;
 mod home;
 mod look;
 mod press;
+mod react;
 mod say;
 mod settle;
 mod submit;
+mod suggest;
 mod turn;
 
 use std::sync::Arc;
@@ -39,6 +41,7 @@ pub fn routes() -> Router<Arc<Hub>> {
         .route("/act", post(act::serve))
         .route("/settle", post(settle::serve))
         .route("/faults", post(turn::faults).delete(turn::clear_faults))
+        .route("/limits", post(turn::limits))
         .route("/deliver", post(turn::deliver_again))
         .route("/deliveries", post(turn::deliveries))
         .route("/connections", post(turn::connections))

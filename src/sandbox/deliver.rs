@@ -7,6 +7,7 @@
 pub mod event;
 pub mod payload;
 pub mod push;
+pub mod suggestion;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -66,9 +67,24 @@ pub struct Answer {
     pub ms: u64,
 }
 
-/// Nobody answered in time.
+/// Nobody answered in time, or nobody answered well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NoAnswer;
+pub struct NoAnswer {
+    /// As Slack says it when it comes again.
+    pub why: &'static str,
+    /// The bot asked not to be told again.
+    pub never_again: bool,
+}
+
+impl NoAnswer {
+    /// Three seconds went by.
+    pub const LATE: Self = Self::because("timeout");
+
+    #[must_use]
+    pub const fn because(why: &'static str) -> Self {
+        Self { why, never_again: false }
+    }
+}
 
 /// Delivers once and waits for the acknowledgement.
 pub async fn deliver(hub: &Hub, delivery: Delivery) -> Result<Answer, NoAnswer> {
@@ -133,9 +149,10 @@ where
 async fn attempt(hub: &Hub, delivery: &Delivery) -> Result<Answer, NoAnswer> {
     let copies = 1 + hub.lock().manner.further_copies;
     let answers = join_all((0..copies).map(|_| once(hub, delivery))).await;
+    let silent = answers.iter().find_map(|answer| answer.as_ref().err().copied());
     let mut answered: Vec<Answer> = answers.into_iter().flatten().collect();
     answered.sort_by_key(|answer| answer.payload == json!({}));
-    answered.into_iter().next().ok_or(NoAnswer)
+    answered.into_iter().next().ok_or(silent.unwrap_or(NoAnswer::LATE))
 }
 
 async fn once(hub: &Hub, delivery: &Delivery) -> Result<Answer, NoAnswer> {
@@ -147,11 +164,10 @@ async fn once(hub: &Hub, delivery: &Delivery) -> Result<Answer, NoAnswer> {
 
 async fn until_answered(hub: &Hub, mut delivery: Delivery) {
     for tried in 0..=RETRIES.len() {
-        if attempt(hub, &delivery).await.is_ok() {
-            return;
-        }
-        let Some(seconds) = RETRIES.get(tried) else { return };
-        delivery.retry = Some((tried + 1, "timeout"));
+        let Err(silent) = attempt(hub, &delivery).await else { return };
+        let seconds = RETRIES.get(tried).filter(|_| !silent.never_again);
+        let Some(seconds) = seconds else { return };
+        delivery.retry = Some((tried + 1, silent.why));
         let due = hub.clock.now() + TimeDelta::seconds(*seconds);
         let number = {
             let mut state = hub.lock();
@@ -190,11 +206,11 @@ pub async fn over_socket(
     hub.ring();
     if !socket::send(hub, frame) {
         hub.lock().unanswered.remove(&envelope_id);
-        return Err(NoAnswer);
+        return Err(NoAnswer::LATE);
     }
     let Ok(Ok(ack)) = tokio::time::timeout(DEADLINE, answer).await else {
         forget_closed(hub, &envelope_id);
-        return Err(NoAnswer);
+        return Err(NoAnswer::LATE);
     };
     let ms = millis(started);
     note_answer(hub, method, team_id, seq, ack.clone(), ms);

@@ -59,6 +59,13 @@ pub fn value_key(kind: &str) -> Option<&'static str> {
     })
 }
 
+/// The key under which a choice is delivered: that of an element that keeps it, or of an overflow
+/// menu, which forgets it.
+#[must_use]
+pub fn choice_key(kind: &str) -> Option<&'static str> {
+    if kind == "overflow" { Some("selected_option") } else { value_key(kind) }
+}
+
 /// What an element holds when it is first drawn.
 fn start(element: &Value) -> Option<Value> {
     let kind = element["type"].as_str()?;

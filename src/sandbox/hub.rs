@@ -20,7 +20,7 @@ use super::log::Log;
 use super::manifest::Manifest;
 use super::socket::Wire;
 use super::webapi::limits::Buckets;
-use super::world::World;
+use super::world::{Here, World};
 
 /// One running sandbox.
 pub struct Hub {
@@ -42,6 +42,8 @@ pub struct Hub {
     pub changes: broadcast::Sender<String>,
     /// Rung when a `views.*` call was answered: somebody who pressed may be waiting for it.
     pub view_calls: watch::Sender<u64>,
+    /// Rung when a message was scheduled, for the task that posts them.
+    pub schedule_changed: Notify,
     bell: Notify,
     state: Mutex<State>,
     /// For signed pushes; made at the first one.
@@ -57,6 +59,10 @@ pub struct State {
     pub log: Log,
     pub triggers: HashMap<String, Trigger>,
     pub reply_urls: HashMap<String, ReplyUrl>,
+    /// Files that wait for their bytes, by the key of the address to send them to.
+    pub uploads: HashMap<String, String>,
+    /// Whether methods have their tiers' limits, too.
+    pub tiers: bool,
     pub faults: Vec<Fault>,
     pub manner: Manner,
     pub buckets: Buckets,
@@ -122,7 +128,8 @@ pub struct Fault {
 }
 
 impl Hub {
-    pub fn new(parts: Parts, world: World) -> Self {
+    pub fn new(parts: Parts, mut world: World) -> Self {
+        world.here = Here { base: parts.base.clone(), app_name: parts.manifest.name.clone() };
         Self {
             clock: parts.clock,
             manifest: parts.manifest,
@@ -134,6 +141,7 @@ impl Hub {
             sockets: watch::Sender::new(0),
             changes: broadcast::Sender::new(256),
             view_calls: watch::Sender::new(0),
+            schedule_changed: Notify::new(),
             bell: Notify::new(),
             state: Mutex::new(State { world, ..State::default() }),
             http: OnceLock::new(),

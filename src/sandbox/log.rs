@@ -36,6 +36,8 @@ pub struct Entry {
     pub ms: u64,
     /// The delivery that an acknowledgement answers.
     pub of: Option<u64>,
+    /// How a call of the bot brought its arguments, and with which HTTP status it was answered.
+    pub wire: Option<(&'static str, u16)>,
 }
 
 #[derive(Default)]
@@ -66,6 +68,19 @@ impl Log {
         self.entries.iter().find(|entry| entry.seq == seq)
     }
 
+    /// The payload of a delivered event, by its `event_context`.
+    #[must_use]
+    pub fn event(&self, context: &str) -> Option<&Value> {
+        let of = |entry: &'_ Entry| match entry.kind {
+            Kind::Event => Some("/payload"),
+            Kind::Push => Some(""),
+            Kind::Api | Kind::Ack => None,
+        };
+        let payloads =
+            self.entries.iter().rev().filter_map(|entry| entry.request.pointer(of(entry)?));
+        payloads.into_iter().find(|payload| payload["event_context"] == json!(context))
+    }
+
     /// The number of the newest entry.
     #[must_use]
     pub fn last(&self) -> u64 {
@@ -86,6 +101,7 @@ impl Entry {
             response: json!({}),
             ms: 0,
             of: None,
+            wire: None,
         }
     }
 
@@ -107,6 +123,10 @@ impl Entry {
             "response": self.response,
             "ms": self.ms,
         });
+        if let Some((form, status)) = self.wire {
+            json["form"] = json!(form);
+            json["status"] = json!(status);
+        }
         if let Some(of) = self.of {
             json["of"] = json!(of);
         }

@@ -14,10 +14,10 @@ use tokio::task::JoinHandle;
 use super::hub::{Hub, Parts};
 use super::manifest::{Manifest, ManifestError};
 use super::world::keep::{self, Kept};
-use super::world::seed::{self, seeded};
+use super::world::seed::{self, empty, seeded};
 use super::world::setup::token_variable;
 use super::world::{TeamRole, World};
-use super::{Options, Probe, control, guard, page, socket, webapi};
+use super::{Options, Probe, WorldKind, control, guard, page, socket, webapi};
 use crate::clock::Clock;
 
 /// Ports tried after a busy one.
@@ -97,6 +97,7 @@ pub async fn start(options: Options, clock: Clock) -> Result<Sandbox, StartError
             async move { hub.tell_pages().await }
         }),
         tokio::spawn(keep_saving(Arc::clone(&hub))),
+        tokio::spawn(webapi::schedule::keep_posting(Arc::clone(&hub))),
     ];
     Ok(Sandbox { hub, tasks })
 }
@@ -184,7 +185,10 @@ fn world(options: &Options, file: &Path, clock: &Clock) -> Result<World, StartEr
         keep::forget(file).map_err(trouble)?;
     }
     let Some(kept) = keep::load(file).map_err(trouble)? else {
-        return Ok(seeded(options.world));
+        return Ok(match options.world {
+            WorldKind::Default => seeded(),
+            WorldKind::Empty => empty(),
+        });
     };
     keep::resume(clock, &kept);
     Ok(kept.world)
@@ -218,6 +222,8 @@ fn routes(hub: Arc<Hub>) -> Router {
         .nest("/sandbox/v1", control::routes())
         .route("/api/{method}", any(webapi::serve))
         .route("/response/{key}", post(webapi::response_url::serve))
+        .route("/upload/{key}", post(webapi::transfer::receive))
+        .route("/files/{id}/{name}", get(webapi::transfer::fetch))
         .route("/socket", get(socket::open))
         .layer(axum::extract::DefaultBodyLimit::max(BODY_MAX))
         .layer(middleware::from_fn(guard::with_a_sentence))

@@ -2,6 +2,8 @@
 //!
 //! Shaped after `specs/slack_samples` and the response schemas of Slack's published specification.
 
+pub mod files;
+
 use serde_json::{Map, Value, json};
 
 use super::world::seed::APP_ID;
@@ -208,7 +210,7 @@ pub fn message(world: &World, conversation: &str, message: &Message) -> Value {
             put("app_id", json!(APP_ID));
             if let Some(install) = &team.install {
                 put("bot_id", json!(install.bot_id));
-                put("bot_profile", bot_profile(install, &team.id));
+                put("bot_profile", bot_profile(world, install, &team.id));
             }
         }
         None => {
@@ -231,18 +233,22 @@ pub fn message(world: &World, conversation: &str, message: &Message) -> Value {
     if !message.reactions.is_empty() {
         put("reactions", reactions(message));
     }
+    if !message.files.is_empty() {
+        put("subtype", json!("file_share"));
+        put("files", files::of(world, conversation, message));
+    }
     for (key, value) in thread(world, conversation, message) {
         put(key, value);
     }
     Value::Object(json)
 }
 
-fn bot_profile(install: &Install, team_id: &str) -> Value {
+fn bot_profile(world: &World, install: &Install, team_id: &str) -> Value {
     let icon = "https://sandbox.example/icon.png";
     json!({
         "id": install.bot_id,
         "deleted": false,
-        "name": "Vouch",
+        "name": world.here.app_name,
         "updated": SOME_TIME_AGO,
         "app_id": APP_ID,
         "icons": { "image_36": icon, "image_48": icon, "image_72": icon },

@@ -2,8 +2,10 @@
 //! a socket and a function.
 
 mod bot;
+mod calls;
 mod control;
 mod journey;
+mod push;
 mod turning;
 mod wire;
 
@@ -120,11 +122,11 @@ oauth_config:
     bot: [commands, "chat:write", "users:read", "users:read.email", "pins:write", "pins:read",
       "im:write", "channels:read", "channels:join", "channels:manage", "channels:history",
       "im:read", "team:read", "usergroups:read", "reactions:write", "bookmarks:write",
-      "bookmarks:read"]
+      "bookmarks:read", "reactions:read", "files:read", "files:write"]
 settings:
   interactivity: { is_enabled: true }
   event_subscriptions:
     bot_events: [app_home_opened, app_mention, message.im, member_joined_channel, channel_left,
       channel_archive, channel_rename, channel_unshared, user_change, app_uninstalled,
-      tokens_revoked]
+      tokens_revoked, reaction_added, file_shared]
 "#;

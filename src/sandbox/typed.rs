@@ -27,7 +27,7 @@ pub fn message_text(world: &World, text: &str) -> String {
     marked(world, &escape(text))
 }
 
-/// Turns "@Sales 1", "@Vouch", "#sales-desk" and links into Slack's notation.
+/// Turns "@Sales 1", the app's name, "#sales-desk" and links into Slack's notation.
 fn marked(world: &World, text: &str) -> String {
     let mut text = text.to_owned();
     // Longest first: "@Sales 1" must not become a mention of somebody called "Sales".
@@ -37,7 +37,8 @@ fn marked(world: &World, text: &str) -> String {
         .map(|person| (format!("@{}", person.name), format!("<@{}>", person.id)))
         .collect();
     if let Some(install) = world.vendor().and_then(|team| team.install.as_ref()) {
-        names.push(("@Vouch".to_owned(), format!("<@{}>", install.bot_user_id)));
+        let name = format!("@{}", world.here.app_name);
+        names.push((name, format!("<@{}>", install.bot_user_id)));
     }
     names.extend(world.channels.iter().map(|channel| {
         (format!("#{}", channel.name), format!("<#{}|{}>", channel.id, channel.name))
@@ -65,12 +66,11 @@ fn linked(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sandbox::WorldKind;
     use crate::sandbox::world::seed::seeded;
 
     #[test]
     fn typed_text_becomes_slacks_notation() {
-        let world = seeded(WorldKind::Default);
+        let world = seeded();
         #[rustfmt::skip]
         let table = [
             ("acme.example",            "acme.example"),
@@ -78,6 +78,7 @@ mod tests {
             ("https://acme.example/a",  "<https://acme.example/a>"),
             ("ask @Sales 2 & co",       "ask <@U0SALES0002> &amp; co"),
             ("<!channel>",              "&lt;!channel&gt;"),
+            ("@Vouch hi",               "<@U0BOTVENDOR001> hi"),
             ("in #sales-desk",          "in <#C0SALESDESK|sales-desk>"),
         ];
         for (typed, delivered) in table {

@@ -7,32 +7,38 @@
 mod args;
 mod chat;
 mod conversations;
+mod files;
 pub mod limits;
 mod people;
 mod pins;
+mod reactions;
+mod reply;
 pub mod response_url;
+pub mod schedule;
+pub mod transfer;
 pub mod trigger;
 pub mod views;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use axum::body::{Body, Bytes};
+use axum::body::Bytes;
 use axum::extract::{Path, RawQuery, State as Shared};
-use axum::http::header::RETRY_AFTER;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::deliver::event::{Happening, tell};
 use super::deliver::millis;
 use super::hub::{Fault, Hub, State};
 use super::log::{Entry, Kind};
+use super::world::World;
 use super::world::seed::APP_TOKEN;
 use args::Args;
 pub use conversations::bot_joined;
 pub use people::uninstall;
+use reply::reply;
 
 /// One call, after its token was understood.
 pub struct Call<'a> {
@@ -43,6 +49,11 @@ pub struct Call<'a> {
     pub now: DateTime<Utc>,
     /// What the call made happen; told when the lock is down.
     pub happened: Vec<Happening>,
+}
+
+/// The refusal of a call that has to come again after some seconds.
+fn limited(seconds: u64) -> Refused {
+    Refused { retry_after: Some(seconds), ..Refused::from("ratelimited") }
 }
 
 /// Why a call is refused.
@@ -85,12 +96,16 @@ struct Entrance {
 fn entrance(method: &str) -> Option<Entrance> {
     const READ: &[&str] = &["channels:read", "groups:read", "im:read", "mpim:read"];
     const HISTORY: &[&str] = &["channels:history", "groups:history", "im:history", "mpim:history"];
+    const INVITE: &[&str] =
+        &["channels:manage", "channels:write.invites", "groups:write", "groups:write.invites"];
     let (token, scopes, run): (Token, &'static [&'static str], Method) = match method {
         "api.test" => (Token::None, &[], people::api_test),
         "apps.connections.open" => (Token::App, &[], people::connections_open),
+        "apps.event.authorizations.list" => (Token::App, &[], people::authorizations),
         "auth.test" => (Token::Bot, &[], people::auth_test),
         "auth.revoke" => (Token::Bot, &[], people::auth_revoke),
         "team.info" => (Token::Bot, &["team:read"], people::team_info),
+        "users.conversations" => (Token::Bot, READ, conversations::of_user),
         "users.info" => (Token::Bot, &["users:read"], people::info),
         "users.list" => (Token::Bot, &["users:read"], people::list),
         "users.lookupByEmail" => (Token::Bot, &["users:read.email"], people::lookup_by_email),
@@ -100,6 +115,10 @@ fn entrance(method: &str) -> Option<Entrance> {
         "chat.postEphemeral" => (Token::Bot, &["chat:write"], chat::post_ephemeral),
         "chat.update" => (Token::Bot, &["chat:write"], chat::update),
         "chat.delete" => (Token::Bot, &["chat:write"], chat::delete),
+        "chat.scheduleMessage" => (Token::Bot, &["chat:write"], schedule::add),
+        "chat.deleteScheduledMessage" => (Token::Bot, &["chat:write"], schedule::delete),
+        // Slack's page names no scope.
+        "chat.scheduledMessages.list" => (Token::Bot, &[], schedule::list),
         "chat.getPermalink" => (Token::Bot, &[], chat::permalink),
         "views.open" => (Token::Bot, &[], views::open),
         "views.push" => (Token::Bot, &[], views::push),
@@ -109,6 +128,7 @@ fn entrance(method: &str) -> Option<Entrance> {
         "conversations.list" => (Token::Bot, READ, conversations::list),
         "conversations.members" => (Token::Bot, READ, conversations::members),
         "conversations.open" => (Token::Bot, &["im:write", "mpim:write"], conversations::open),
+        "conversations.invite" => (Token::Bot, INVITE, conversations::invite),
         "conversations.join" => (Token::Bot, &["channels:join"], conversations::join),
         "conversations.leave" => (
             Token::Bot,
@@ -120,7 +140,12 @@ fn entrance(method: &str) -> Option<Entrance> {
         "pins.add" => (Token::Bot, &["pins:write"], pins::add),
         "pins.remove" => (Token::Bot, &["pins:write"], pins::remove),
         "pins.list" => (Token::Bot, &["pins:read"], pins::list),
-        "reactions.add" => (Token::Bot, &["reactions:write"], pins::react),
+        "reactions.add" => (Token::Bot, &["reactions:write"], reactions::add),
+        "reactions.remove" => (Token::Bot, &["reactions:write"], reactions::remove),
+        "reactions.get" => (Token::Bot, &["reactions:read"], reactions::get),
+        "files.getUploadURLExternal" => (Token::Bot, &["files:write"], files::upload_url),
+        "files.completeUploadExternal" => (Token::Bot, &["files:write"], files::complete),
+        "files.info" => (Token::Bot, &["files:read"], files::info),
         "bookmarks.add" => (Token::Bot, &["bookmarks:write"], pins::add_bookmark),
         "bookmarks.list" => (Token::Bot, &["bookmarks:read"], pins::list_bookmarks),
         _ => return None,
@@ -137,8 +162,9 @@ pub async fn serve(
     body: Bytes,
 ) -> Response {
     let started = Instant::now();
-    let mut args = args::read(query.as_deref().unwrap_or_default(), &headers, &body);
+    let (mut args, wrong) = args::read(query.as_deref().unwrap_or_default(), &headers, &body);
     let token = args::token(&headers, &mut args);
+    let form = args::form(&headers, &body);
     let request = Value::Object(args.clone());
     let (open, fault) = begun(&hub, &method).await;
     let (team_id, answer) = match fault.as_ref().and_then(spoiled) {
@@ -147,11 +173,12 @@ pub async fn serve(
             trigger::answered(&mut state, &Args::new(args));
             (state.team_of(&token), Err(refused))
         }
-        None => run(&hub, &method, &token, args),
+        None => run(&hub, &method, &token, args, wrong),
     };
     let mut response = reply(&method, answer, fault.as_ref());
     response.scopes = team_id.as_ref().map(|_| scopes(&hub));
     let mut entry = Entry::new(hub.clock.now(), Kind::Api, &method);
+    entry.wire = Some((form, response.status.as_u16()));
     entry.team_id = team_id;
     entry.request = request;
     entry.response = response.body.clone();
@@ -207,8 +234,12 @@ fn run(
     method: &str,
     token: &str,
     args: Map<String, Value>,
+    wrong_body: Option<&str>,
 ) -> (Option<String>, Answered) {
     let Some(entrance) = entrance(method) else { return (None, Err("unknown_method".into())) };
+    if let Some(error) = wrong_body {
+        return (None, Err(error.into()));
+    }
     let team_id = match hub.lock().allow(entrance.token, token) {
         Ok(team_id) => team_id,
         Err(refused) => return (None, Err(refused)),
@@ -219,6 +250,7 @@ fn run(
     let answer = {
         let mut state = hub.lock();
         scope(&mut state, hub, &entrance, &call)
+            .and_then(|()| state.within_tier(method, &call))
             .and_then(|()| (entrance.run)(&mut state, &mut call))
             .inspect_err(|_| trigger::answered(&mut state, &call.args))
     };
@@ -228,7 +260,20 @@ fn run(
     (known, answer)
 }
 
+/// The bot user of an installation.
+fn bot_user(world: &World, team_id: &str) -> String {
+    let install = world.team(team_id).and_then(|team| team.install.as_ref());
+    install.map(|install| install.bot_user_id.clone()).unwrap_or_default()
+}
+
 impl State {
+    /// Refuses a call over its method's tier, where tiers are switched on.
+    fn within_tier(&mut self, method: &str, call: &Call<'_>) -> Result<(), Refused> {
+        let Some(rule) = limits::tier(method).filter(|_| self.tiers) else { return Ok(()) };
+        let key = (call.team_id.as_str(), method);
+        self.buckets.take(rule, key, call.now).map_err(limited)
+    }
+
     /// The installation a token belongs to.
     fn team_of(&self, token: &str) -> Option<String> {
         let has = |team: &&super::world::Team| {
@@ -303,71 +348,4 @@ fn spoiled(fault: &Fault) -> Option<Refused> {
     let limited = error == "ratelimited" || error == "rate_limited";
     let retry_after = fault.retry_after.or(limited.then_some(1));
     Some(Refused { retry_after, ..Refused::from(error) })
-}
-
-struct Reply {
-    status: StatusCode,
-    retry_after: Option<u64>,
-    body: Value,
-    lost: bool,
-    /// The `x-oauth-scopes` header: whatever the answer, Slack says what a bot token may do.
-    scopes: Option<String>,
-}
-
-fn reply(method: &str, answer: Answered, fault: Option<&Fault>) -> Reply {
-    let status = fault.and_then(|fault| fault.http_status);
-    let retry_after = answer.as_ref().err().and_then(|refused| refused.retry_after);
-    let usual = if retry_after.is_some() { StatusCode::TOO_MANY_REQUESTS } else { StatusCode::OK };
-    let body = match answer {
-        Ok(body) => done(body),
-        Err(refused) => refusal(method, refused),
-    };
-    Reply {
-        status: status.and_then(|code| StatusCode::from_u16(code).ok()).unwrap_or(usual),
-        retry_after,
-        body,
-        lost: fault.is_some_and(|fault| fault.drop_reply || fault.cut),
-        scopes: None,
-    }
-}
-
-fn done(mut body: Value) -> Value {
-    body["ok"] = json!(true);
-    body
-}
-
-fn refusal(method: &str, refused: Refused) -> Value {
-    let mut body = json!({ "ok": false, "error": refused.error });
-    if refused.error == "unknown_method" {
-        body["req_method"] = json!(method);
-    }
-    if !refused.messages.is_empty() {
-        body["response_metadata"] = json!({ "messages": refused.messages });
-    }
-    if let (Some(needed), Some(provided)) = (refused.needed, refused.provided) {
-        body["needed"] = json!(needed);
-        body["provided"] = json!(provided);
-    }
-    body
-}
-
-impl IntoResponse for Reply {
-    fn into_response(self) -> Response {
-        if self.lost {
-            // The head promises a body, then the connection breaks: the caller cannot know what
-            // became of its call.
-            let broken = futures_util::stream::once(async {
-                Err::<Bytes, _>(std::io::Error::other("the answer is lost"))
-            });
-            return Response::new(Body::from_stream(broken));
-        }
-        let mut response = (self.status, axum::Json(self.body)).into_response();
-        if let Some(seconds) = self.retry_after {
-            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
-        }
-        if let Some(scopes) = self.scopes.and_then(|scopes| scopes.parse().ok()) {
-            response.headers_mut().insert("x-oauth-scopes", scopes);
-        }
-        response
-    }
 }

@@ -3,7 +3,9 @@
 //! Plain data and look-ups. What a bot may do to it is in `webapi`, what a person may do in
 //! `control`; the first content is in `world/seed.rs`, the file on disk in `world/keep.rs`.
 
+pub mod files;
 pub mod keep;
+pub mod later;
 pub mod seed;
 pub mod setup;
 
@@ -12,6 +14,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+use files::File;
+use later::Scheduled;
 
 /// Everything that is kept.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -29,12 +34,28 @@ pub struct World {
     pub messages: BTreeMap<String, Vec<Message>>,
     /// By person id.
     pub screens: BTreeMap<String, Screen>,
+    #[serde(default)]
+    pub files: Vec<File>,
+    #[serde(default)]
+    pub scheduled: Vec<Scheduled>,
     /// Tokens that were taken back; whoever uses one is told so.
     pub revoked_tokens: Vec<String>,
     /// The latest message time given out, in microseconds; the next one is later.
     pub last_ts_us: i64,
     /// Numbers the ids made while running.
     pub last_id: u64,
+    /// Set at every start.
+    #[serde(skip)]
+    pub here: Here,
+}
+
+/// What holds for as long as a sandbox runs.
+#[derive(Clone, Debug, Default)]
+pub struct Here {
+    /// "http://127.0.0.1:8700", without a slash at its end.
+    pub base: String,
+    /// The manifest's name for the app.
+    pub app_name: String,
 }
 
 /// A workspace.
@@ -143,6 +164,9 @@ pub struct Message {
     pub metadata: Value,
     /// Name of the reaction and who gave it.
     pub reactions: Vec<(String, String)>,
+    /// Ids of the files it shows.
+    #[serde(default)]
+    pub files: Vec<String>,
 }
 
 /// What one person has in front of them besides the channels.
@@ -224,6 +248,16 @@ impl World {
     #[must_use]
     pub fn dm(&self, id: &str) -> Option<&Dm> {
         self.dms.iter().find(|dm| dm.id == id)
+    }
+
+    /// The workspaces whose installation of the app sees what is in a conversation.
+    #[must_use]
+    pub fn apps_in(&self, conversation: &str) -> Vec<&Team> {
+        let inside = |team: &&Team| match self.channel(conversation) {
+            Some(channel) => channel.bots.contains(&team.id),
+            None => self.dm(conversation).is_some_and(|dm| dm.team_id == team.id),
+        };
+        self.teams.iter().filter(|team| team.install.is_some()).filter(inside).collect()
     }
 
     /// The workspace whose installation has this bot user.

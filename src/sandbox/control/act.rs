@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::look::screen_of;
-use super::{Malformed, Reply, body, home, press, say, submit};
+use super::{Malformed, Reply, body, home, press, react, say, submit, suggest};
 use crate::sandbox::deliver::{self, Answer, Delivery, payload};
 use crate::sandbox::hub::{Hub, State as World};
 use crate::sandbox::world::Person;
@@ -40,8 +40,10 @@ enum Deed {
     Close(home::CloseDeed),
     Say(say::SayDeed),
     Shortcut(say::ShortcutDeed),
+    /// An addition: gives a reaction, or takes one back.
+    React(react::ReactDeed),
     OpenHome(home::Nothing),
-    Suggest(home::SuggestDeed),
+    Suggest(suggest::SuggestDeed),
     /// An addition: takes the toasts away.
     Dismiss(home::Nothing),
 }
@@ -123,8 +125,9 @@ async fn perform(hub: Arc<Hub>, actor: Actor, deed: Deed) -> Result<Done, Failed
         Deed::Close(deed) => home::close(&hub, &actor, &deed).await,
         Deed::Say(deed) => say::say(&hub, &actor, &deed),
         Deed::Shortcut(deed) => say::shortcut(&hub, &actor, &deed).await,
+        Deed::React(deed) => react::react(&hub, &actor, &deed),
         Deed::OpenHome(_) => home::open(&hub, &actor),
-        Deed::Suggest(deed) => home::suggest(&hub, &actor, &deed).await,
+        Deed::Suggest(deed) => suggest::suggest(&hub, &actor, &deed).await,
         Deed::Dismiss(_) => Ok(Done::default()),
     }
 }
@@ -146,7 +149,7 @@ fn clear_toasts(state: &mut World, user: &str) {
 
 /// Delivers, and turns silence into a person's failure.
 pub async fn deliver(hub: &Hub, delivery: Delivery) -> Result<Answer, Failed> {
-    deliver::deliver(hub, delivery).await.map_err(|deliver::NoAnswer| Failed::Timeout)
+    deliver::deliver(hub, delivery).await.map_err(|_silent| Failed::Timeout)
 }
 
 /// Closes whatever modal a person has open, because they turn to something behind it. The app is

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Malformed, Reply, body};
-use crate::sandbox::deliver::event::{Happening, listener, tell};
+use crate::sandbox::deliver::event::{Happening, joined, listener, tell};
 use crate::sandbox::hub::{Hub, State};
 use crate::sandbox::shapes;
 use crate::sandbox::webapi::{bot_joined, uninstall};
@@ -254,12 +254,11 @@ fn set_members(
 }
 
 fn invite(world: &mut World, id: &str, user: &str) -> Result<Vec<Happening>, Malformed> {
-    let team = world.person(user).ok_or_else(|| Malformed::nobody(user))?.team_id.clone();
+    world.person(user).ok_or_else(|| Malformed::nobody(user))?;
     let channel = channel(world, id)?;
     if channel.members.iter().any(|member| member == user) {
         return Ok(Vec::new());
     }
     channel.members.push(user.to_owned());
-    let event = json!({ "user": user, "channel": id, "channel_type": "C", "team": team });
-    Ok(told(world, id, "member_joined_channel", event))
+    Ok(joined(world, id, user, None).into_iter().collect())
 }

@@ -132,9 +132,11 @@ fn message(world: &World, conversation: &str, message: &Message) -> Value {
     let app = message.app_team.as_deref();
     let person = world.person(&message.author);
     let team_id = app.or(person.map(|person| person.team_id.as_str()));
-    let name = person.map_or("Vouch", |person| person.name.as_str());
+    let name = person.map_or(world.here.app_name.as_str(), |person| person.name.as_str());
     let pins = world.channel(conversation).map_or(&[][..], |channel| &channel.pins);
     let blocks = if message.blocks.is_array() { message.blocks.clone() } else { json!([]) };
+    let files = message.files.iter().filter_map(|id| world.file(id));
+    let files: Vec<Value> = files.map(|file| shapes::files::whole(world, file)).collect();
     let mut json = json!({
         "ts": message.ts,
         "thread_ts": message.thread_ts,
@@ -149,7 +151,7 @@ fn message(world: &World, conversation: &str, message: &Message) -> Value {
         "ephemeral": message.only_for.is_some(),
         "edited": message.edited,
         "deleted": message.deleted,
-        "files": [],
+        "files": files,
         "reactions": message.reactions.iter().map(|(name, _)| name).collect::<Vec<_>>(),
         "pinned": pins.iter().any(|pin| pin.ts == message.ts),
     });

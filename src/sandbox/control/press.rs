@@ -6,8 +6,10 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::act::{Actor, Done, Failed, VIEW_WAIT, close_modals, deliver, wait_for_view};
+use super::suggest::{ask, at_message, is_external};
 use crate::sandbox::deliver::Delivery;
 use crate::sandbox::deliver::payload::{self, At, Press};
+use crate::sandbox::deliver::suggestion::Place;
 use crate::sandbox::form;
 use crate::sandbox::form::enter;
 use crate::sandbox::hub::{Hub, State};
@@ -34,6 +36,16 @@ struct Found {
     element: Value,
 }
 
+impl Found {
+    /// With the options that the app offers.
+    fn with(mut self, offered: Option<Value>) -> Self {
+        if let Some(options) = offered {
+            self.element["options"] = options;
+        }
+        self
+    }
+}
+
 /// What has to be waited for besides the acknowledgement.
 struct Sent {
     delivery: Delivery,
@@ -45,7 +57,8 @@ pub async fn press(hub: &Arc<Hub>, actor: &Actor, deed: &PressDeed) -> Result<Do
     if deed.view.is_none() {
         close_modals(hub, actor);
     }
-    let Some(sent) = hub.with(|state| prepare(hub, state, actor, deed))? else {
+    let offered = offered(hub, actor, deed).await?;
+    let Some(sent) = hub.with(|state| prepare(hub, state, actor, deed, offered))? else {
         // The person thought better of it in the confirm dialog.
         return Ok(Done::default());
     };
@@ -55,15 +68,34 @@ pub async fn press(hub: &Arc<Hub>, actor: &Actor, deed: &PressDeed) -> Result<Do
     Ok(Done { acked_ms: Some(answer.ms), ..Done::default() })
 }
 
+/// What the app offers in the menu that is to be chosen from, where the options are the app's.
+async fn offered(hub: &Arc<Hub>, actor: &Actor, deed: &PressDeed) -> Result<Option<Value>, Failed> {
+    let Some(typed) = deed.choose.as_ref().and_then(Value::as_str) else { return Ok(None) };
+    let place = match (&deed.channel, &deed.ts) {
+        (Some(channel), Some(ts)) => at_message(&hub.lock(), actor, channel, ts)?,
+        _ => Place::View(Box::new(shown_view(&hub.lock(), actor, deed)?)),
+    };
+    let found = find(place.blocks(), deed, actor.forge)?;
+    if !is_external(&found.element) {
+        return Ok(None);
+    }
+    if !listens(&hub.lock(), place.app_team()) {
+        return Err(Failed::NoSuchButton);
+    }
+    let menu = (found.block_id.as_str(), &found.element);
+    ask(hub, actor, &place, menu, typed).await.map(|(_, options)| Some(options))
+}
+
 fn prepare(
     hub: &Hub,
     state: &mut State,
     actor: &Actor,
     deed: &PressDeed,
+    offered: Option<Value>,
 ) -> Result<Option<Sent>, Failed> {
     match (&deed.channel, &deed.ts) {
-        (Some(channel), Some(ts)) => in_message(hub, state, actor, deed, (channel, ts)),
-        _ => in_view(state, actor, deed),
+        (Some(channel), Some(ts)) => in_message(hub, state, actor, deed, (channel, ts, offered)),
+        _ => in_view(state, actor, deed, offered),
     }
 }
 
@@ -72,21 +104,14 @@ fn in_message(
     state: &mut State,
     actor: &Actor,
     deed: &PressDeed,
-    (channel, ts): (&str, &str),
+    (channel, ts, offered): (&str, &str, Option<Value>),
 ) -> Result<Option<Sent>, Failed> {
-    let message = state.world.message(channel, ts).cloned().ok_or(Failed::NotVisible)?;
-    let app_team = message.app_team.clone().ok_or(Failed::NoSuchButton)?;
-    if !actor.forge && !sees(state, actor, channel, &message) {
-        return Err(Failed::NotVisible);
-    }
-    if !listens(state, &app_team) {
-        return Err(Failed::NoSuchButton);
-    }
-    let blocks = message.blocks.as_array().map_or(&[][..], Vec::as_slice);
-    let found = find(blocks, deed, actor.forge)?;
+    let place = at_message(state, actor, channel, ts)?;
+    let found = find(place.blocks(), deed, actor.forge)?.with(offered);
     if declined(&found, deed) {
         return Ok(None);
     }
+    let Place::Message { app_team, message, .. } = place else { return Err(Failed::NotVisible) };
     let action = action(state, &found, deed)?;
     let trigger_id = state.new_trigger(&app_team, &actor.person.id);
     let press =
@@ -97,23 +122,28 @@ fn in_message(
 }
 
 /// An app that was uninstalled hears nothing more: its buttons are dead.
-fn listens(state: &State, app_team: &str) -> bool {
+pub(super) fn listens(state: &State, app_team: &str) -> bool {
     state.world.team(app_team).is_some_and(|team| team.install.is_some())
 }
 
-fn sees(state: &State, actor: &Actor, channel: &str, message: &Message) -> bool {
+pub(super) fn sees(state: &State, actor: &Actor, channel: &str, message: &Message) -> bool {
     let user = &actor.person.id;
     state.world.is_member(channel, user)
         && !message.deleted
         && message.only_for.as_ref().is_none_or(|only_for| only_for == user)
 }
 
-fn in_view(state: &mut State, actor: &Actor, deed: &PressDeed) -> Result<Option<Sent>, Failed> {
+fn in_view(
+    state: &mut State,
+    actor: &Actor,
+    deed: &PressDeed,
+    offered: Option<Value>,
+) -> Result<Option<Sent>, Failed> {
     let view = shown_view(state, actor, deed)?;
     if !listens(state, &view.app_team) {
         return Err(Failed::NoSuchButton);
     }
-    let found = find(view.blocks(), deed, actor.forge)?;
+    let found = find(view.blocks(), deed, actor.forge)?.with(offered);
     if declined(&found, deed) {
         return Ok(None);
     }

@@ -131,6 +131,7 @@ pub fn say(hub: &Arc<Hub>, actor: &Actor, deed: &SayDeed) -> Result<Done, Failed
             deleted: false,
             metadata: Value::Null,
             reactions: Vec::new(),
+            files: Vec::new(),
         };
         let happened = heard(state, &deed.channel, &message);
         state.world.add_message(&deed.channel, message);

@@ -9,8 +9,8 @@ use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
 
 use super::act::{Actor, Done, Failed, deliver, toast, wait_for_view};
-use super::home::suggested;
 use super::press::view_press_parts;
+use super::suggest::{is_external, suggested};
 use crate::sandbox::check::Surface;
 use crate::sandbox::deliver::payload;
 use crate::sandbox::form::{self, enter};
@@ -96,8 +96,7 @@ async fn fill_in(
 ) -> Result<(), Failed> {
     let view = open_view(&hub.lock(), actor, id)?;
     let (block_id, element) = field(&view, key).ok_or(Failed::NoSuchField)?;
-    let kind = element["type"].as_str().unwrap_or_default();
-    let value = if kind.ends_with("external_select") {
+    let value = if is_external(&element) {
         suggested(hub, actor, &view, (&block_id, &element), raw).await?
     } else {
         enter::entered(&hub.lock().world, &element, raw).ok_or(Failed::NoSuchOption)?

@@ -19,6 +19,7 @@ use crate::sandbox::deliver::{self, push};
 use crate::sandbox::hub::{Fault, Hub};
 use crate::sandbox::log::Kind;
 use crate::sandbox::socket;
+use crate::sandbox::webapi::schedule;
 
 /// Years that the clock can show.
 const YEARS: RangeInclusive<i32> = 1970..=9000;
@@ -67,28 +68,45 @@ async fn pass_timers(hub: &Arc<Hub>, target: DateTime<Utc>) {
     }
 }
 
-/// The earliest time at which something happens: at the bot, or an event's repetition.
+/// The earliest time at which something happens: at the bot, an event's repetition, a scheduled
+/// message.
 async fn next_timer(hub: &Hub) -> Option<DateTime<Utc>> {
     let waiting = probed(hub).await.unwrap_or_default();
     let paced = waiting.paced_until.filter(|_| waiting.outbox > 0);
-    let retry = hub.lock().retries.values().min().copied();
-    [waiting.next_timer, paced, retry].into_iter().flatten().min()
+    let state = hub.lock();
+    let retry = state.retries.values().min().copied();
+    let post = state.world.next_scheduled().and_then(|at| DateTime::from_timestamp(at, 0));
+    [waiting.next_timer, paced, retry, post].into_iter().flatten().min()
 }
 
 /// Moves the clock on to `time`, runs what is due, and waits for repeated events on their way.
 pub async fn advance_and_run(hub: &Arc<Hub>, time: DateTime<Utc>) {
+    let repeats = repeated_by(hub, time);
     hub.clock.advance_to(time);
     hub.with(|state| state.touch("clock"));
+    schedule::post_due(hub);
     if let Some(probe) = hub.probe.get() {
         probe.run_due().await;
     }
-    let due = |hub: &Hub| hub.lock().retries.values().any(|due| *due <= hub.clock.now());
     for _ in 0..200 {
-        if !due(hub) {
+        if !repeats || !repeating(hub) {
             return;
         }
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
+}
+
+fn repeated_by(hub: &Hub, time: DateTime<Utc>) -> bool {
+    hub.lock().retries.values().any(|due| *due <= time)
+}
+
+/// Whether an event's repetition is still to go out, or it is not known yet whether another follows.
+fn repeating(hub: &Hub) -> bool {
+    let under_way = {
+        let state = hub.lock();
+        state.open_deliveries > state.retries.len()
+    };
+    under_way || repeated_by(hub, hub.clock.now())
 }
 
 /// The time this much after `now`.
@@ -172,6 +190,18 @@ pub async fn clear_faults(State(hub): State<Arc<Hub>>) -> Json<Value> {
 }
 
 #[derive(Deserialize)]
+struct Limits {
+    tiers: bool,
+}
+
+/// `POST limits`: whether every method has its tier's limit.
+pub async fn limits(State(hub): State<Arc<Hub>>, bytes: Bytes) -> Reply {
+    let Limits { tiers } = body(&bytes)?;
+    hub.lock().tiers = tiers;
+    Ok(Json(json!({ "ok": true, "tiers": tiers })))
+}
+
+#[derive(Deserialize)]
 struct Deliveries {
     copies: Option<usize>,
     hold: Option<BTreeSet<String>>,
@@ -243,7 +273,7 @@ pub async fn deliver_again(State(hub): State<Arc<Hub>>, bytes: Bytes) -> Reply {
     hub.lock().open_deliveries -= 1;
     Ok(Json(match result {
         Ok(answer) => json!({ "ok": true, "acked_ms": answer.ms, "answer": answer.payload }),
-        Err(deliver::NoAnswer) => refused("timeout"),
+        Err(_silent) => refused("timeout"),
     }))
 }
 

@@ -57,6 +57,8 @@ fn scopes(subscription: &str) -> &'static [&'static str] {
             &["channels:read"]
         }
         "user_change" => &["users:read"],
+        "reaction_added" | "reaction_removed" => &["reactions:read"],
+        "file_shared" => &["files:read"],
         _ => &[],
     }
 }
@@ -99,6 +101,48 @@ pub fn heard(state: &State, conversation: &str, message: &Message) -> Vec<Happen
     happened
 }
 
+/// Somebody gave or took back a reaction; `reaction` is its name and who did.
+#[must_use]
+pub fn reacted(
+    world: &World,
+    subscription: &'static str,
+    (conversation, ts): (&str, &str),
+    reaction: &(String, String),
+) -> Option<Happening> {
+    let app_team = listener(world, conversation)?;
+    let event = json!({
+        "type": subscription,
+        "user": reaction.1,
+        "reaction": reaction.0,
+        "item": { "type": "message", "channel": conversation, "ts": ts },
+        "item_user": world.message(conversation, ts).map(|message| &message.author),
+        "event_ts": ts,
+    });
+    Some(Happening { subscription, app_team, channel: Some(conversation.to_owned()), event })
+}
+
+/// A person came into a channel.
+#[must_use]
+pub fn joined(world: &World, channel: &str, user: &str, by: Option<&str>) -> Option<Happening> {
+    let app_team = listener(world, channel)?;
+    let mut event = json!({
+        "type": "member_joined_channel",
+        "user": user,
+        "channel": channel,
+        "channel_type": "C",
+        "team": world.person(user).map(|person| &person.team_id),
+    });
+    if let Some(by) = by {
+        event["inviter"] = json!(by);
+    }
+    Some(Happening {
+        subscription: "member_joined_channel",
+        app_team,
+        channel: Some(channel.to_owned()),
+        event,
+    })
+}
+
 fn delivery(hub: &Hub, happening: &Happening) -> Delivery {
     let state = hub.lock();
     let world = &state.world;
@@ -121,13 +165,7 @@ fn delivery(hub: &Hub, happening: &Happening) -> Delivery {
         "type": "event_callback",
         "event_id": format!("Ev{}", random_hex()[..12].to_uppercase()),
         "event_time": hub.clock.now().timestamp(),
-        "authorizations": [{
-            "enterprise_id": null,
-            "team_id": happening.app_team,
-            "user_id": bot_user,
-            "is_bot": true,
-            "is_enterprise_install": false,
-        }],
+        "authorizations": [authorization(&happening.app_team, bot_user.as_deref())],
         "is_ext_shared_channel": shared,
         "event_context": random_hex(),
     });
@@ -139,4 +177,16 @@ fn delivery(hub: &Hub, happening: &Happening) -> Delivery {
         payload,
         retry: None,
     }
+}
+
+/// One installation that may see an event.
+#[must_use]
+pub fn authorization(team_id: &str, bot_user: Option<&str>) -> Value {
+    json!({
+        "enterprise_id": null,
+        "team_id": team_id,
+        "user_id": bot_user,
+        "is_bot": true,
+        "is_enterprise_install": false,
+    })
 }

@@ -9,6 +9,7 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use super::{Delivery, Parcel};
+use crate::sandbox::form;
 use crate::sandbox::hub::{Hub, ReplyUrl, State, random_hex};
 use crate::sandbox::manifest::Command;
 use crate::sandbox::shapes;
@@ -56,10 +57,24 @@ pub fn message_press(hub: &Hub, state: &mut State, press: &Press<'_>, at: &At<'_
         // Slack does not hand out what only one person saw.
         payload["message"] = shapes::message(world, at.channel, at.message);
     }
-    payload["state"] = json!({ "values": {} });
+    payload["state"] = json!({ "values": standing(at.message, &press.action) });
     payload["response_url"] = json!(response_url);
     payload["actions"] = json!([press.action]);
     interaction("block_actions", press.app_team, payload)
+}
+
+/// What stands in a message's menus once this was chosen. What was chosen before is not kept: another
+/// person may have done that.
+fn standing(message: &Message, action: &Value) -> form::Values {
+    let blocks = message.blocks.as_array().map_or(&[][..], Vec::as_slice);
+    let mut values = form::values(blocks, None);
+    let [kind, block_id, action_id] =
+        ["type", "block_id", "action_id"].map(|key| action[key].as_str().unwrap_or_default());
+    if let Some(key) = form::value_key(kind) {
+        let value = json!({ "type": kind, key: action[key] });
+        values.entry(block_id.to_owned()).or_default().insert(action_id.to_owned(), value);
+    }
+    values
 }
 
 /// A press in a modal or a Home.
@@ -88,24 +103,6 @@ pub fn closing(world: &World, person: &Person, view: &View, is_cleared: bool) ->
     payload["is_cleared"] = json!(is_cleared);
     payload["view"]["state"] = json!({ "values": {} });
     interaction("view_closed", &view.app_team, payload)
-}
-
-/// A question for the options of an external select.
-#[must_use]
-pub fn suggestion(
-    world: &World,
-    person: &Person,
-    view: &View,
-    ids: (&str, &str),
-    typed: &str,
-) -> Delivery {
-    let mut payload = of_view("block_suggestion", world, person, view);
-    payload["team"] = world.team(&view.app_team).map_or(Value::Null, shapes::team_ref);
-    payload["container"] = json!({ "type": "view", "view_id": view.id });
-    payload["block_id"] = json!(ids.0);
-    payload["action_id"] = json!(ids.1);
-    payload["value"] = json!(typed);
-    interaction("block_suggestion", &view.app_team, payload)
 }
 
 /// A slash command. `text` is what was typed.
@@ -187,7 +184,8 @@ pub fn action_ts() -> String {
 }
 
 /// The name of a conversation as payloads write it.
-fn conversation_name(world: &World, conversation: &str) -> String {
+#[must_use]
+pub fn conversation_name(world: &World, conversation: &str) -> String {
     match world.channel(conversation) {
         Some(channel) => channel.name.clone(),
         None => "directmessage".to_owned(),
@@ -195,32 +193,37 @@ fn conversation_name(world: &World, conversation: &str) -> String {
 }
 
 fn common(kind: &str, world: &World, press: &Press<'_>) -> Value {
-    json!({
-        "type": kind,
-        "user": shapes::user_ref(press.person),
-        "api_app_id": APP_ID,
-        "token": VERIFICATION_TOKEN,
-        "trigger_id": press.trigger_id,
-        "team": world.team(press.app_team).map(shapes::team_ref),
-        "enterprise": null,
-        "is_enterprise_install": false,
-    })
+    let mut payload = by_person(kind, press.person);
+    payload["trigger_id"] = json!(press.trigger_id);
+    payload["team"] = world.team(press.app_team).map_or(Value::Null, shapes::team_ref);
+    payload
 }
 
-fn of_view(kind: &str, world: &World, person: &Person, view: &View) -> Value {
+/// What a payload about a view begins with; `team` is the person's.
+#[must_use]
+pub fn of_view(kind: &str, world: &World, person: &Person, view: &View) -> Value {
+    let mut payload = by_person(kind, person);
+    payload["team"] = world.team(&person.team_id).map_or(Value::Null, shapes::team_ref);
+    payload["view"] = shapes::view(world, view);
+    payload
+}
+
+/// What every payload says of who did it.
+#[must_use]
+pub fn by_person(kind: &str, person: &Person) -> Value {
     json!({
         "type": kind,
-        "team": world.team(&person.team_id).map(shapes::team_ref),
         "user": shapes::user_ref(person),
         "api_app_id": APP_ID,
         "token": VERIFICATION_TOKEN,
-        "view": shapes::view(world, view),
         "enterprise": null,
         "is_enterprise_install": false,
     })
 }
 
-fn interaction(method: &str, team_id: &str, payload: Value) -> Delivery {
+/// The delivery of a payload.
+#[must_use]
+pub fn interaction(method: &str, team_id: &str, payload: Value) -> Delivery {
     Delivery {
         parcel: Parcel::Interaction,
         method: method.to_owned(),

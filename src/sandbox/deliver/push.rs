@@ -29,7 +29,7 @@ pub async fn send(hub: &Hub, url: &str, delivery: &Delivery) -> Result<Answer, N
         })
     };
     let answer = tokio::time::timeout(DEADLINE, post(hub, url, delivery)).await;
-    let payload = answer.map_err(|_late| NoAnswer)??;
+    let payload = answer.map_err(|_late| NoAnswer::LATE)??;
     let ms = millis(started);
     note_answer(hub, &delivery.method, &delivery.team_id, seq, payload.clone(), ms);
     Ok(Answer { payload, ms })
@@ -66,22 +66,35 @@ async fn post(hub: &Hub, url: &str, delivery: &Delivery) -> Result<Value, NoAnsw
     let (content_type, body) = body(delivery);
     let timestamp = Clock::real().now().timestamp().to_string();
     let mut request = client(hub)
-        .ok_or(NoAnswer)?
+        .ok_or(NoAnswer::because("unknown_error"))?
         .post(url)
         .header(CONTENT_TYPE, content_type)
         .header("X-Slack-Request-Timestamp", &timestamp)
         .header("X-Slack-Signature", signature(SIGNING_SECRET, &timestamp, &body));
     if let Some((attempt, reason)) = delivery.retry {
-        let reason = if reason == "timeout" { "http_timeout" } else { reason };
+        let reason = if reason == NoAnswer::LATE.why { "http_timeout" } else { reason };
         request = request.header("X-Slack-Retry-Num", attempt.to_string());
         request = request.header("X-Slack-Retry-Reason", reason);
     }
-    let answer = request.body(body).send().await.map_err(|_lost| NoAnswer)?;
+    let answer =
+        request.body(body).send().await.map_err(|lost| NoAnswer::because(reason(&lost)))?;
     if !answer.status().is_success() {
-        return Err(NoAnswer);
+        let asked = answer.headers().get("X-Slack-No-Retry").is_some_and(|value| value == "1");
+        return Err(NoAnswer { never_again: asked, ..NoAnswer::because("http_error") });
     }
-    let text = answer.text().await.map_err(|_lost| NoAnswer)?;
+    let text = answer.text().await.map_err(|lost| NoAnswer::because(reason(&lost)))?;
     Ok(acknowledgement(&text))
+}
+
+/// Slack's word for what went wrong. Source: Slack, "The Events API", "Retries".
+fn reason(lost: &reqwest::Error) -> &'static str {
+    if lost.is_redirect() {
+        "too_many_redirects"
+    } else if lost.is_connect() {
+        "connection_failed"
+    } else {
+        "unknown_error"
+    }
 }
 
 /// Slack takes an empty body as a bare acknowledgement and plain text as a message.
@@ -125,8 +138,10 @@ fn signature(secret: &str, timestamp: &str, body: &str) -> String {
     format!("v0={}", hex::encode(mac.finalize().into_bytes()))
 }
 
-/// The HTTP client, made at the first push. Redirects are not followed: Slack follows two, but a
-/// bot that needs them is misconfigured.
+/// Redirects that are followed. Source: Slack, "The Events API".
+const REDIRECTS: usize = 2;
+
+/// The HTTP client, made at the first push.
 fn client(hub: &Hub) -> Option<&reqwest::Client> {
     if let Some(client) = hub.http.get() {
         return Some(client);
@@ -135,7 +150,7 @@ fn client(hub: &Hub) -> Option<&reqwest::Client> {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let client = reqwest::Client::builder()
         .no_proxy()
-        .redirect(reqwest::redirect::Policy::none())
+        .redirect(reqwest::redirect::Policy::limited(REDIRECTS))
         .build()
         .ok()?;
     Some(hub.http.get_or_init(|| client))

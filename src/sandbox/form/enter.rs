@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::value_key;
+use super::choice_key;
 use crate::sandbox::world::World;
 
 /// Equal to a person: blanks around it and the case do not matter.
@@ -35,7 +35,7 @@ pub fn labels<'a>(
 #[must_use]
 pub fn entered(world: &World, element: &Value, raw: &Value) -> Option<Value> {
     let kind = element["type"].as_str()?;
-    let key = value_key(kind)?;
+    let key = choice_key(kind)?;
     let value = if key == "value" {
         typed(raw)
     } else if key.ends_with('s') {
@@ -150,15 +150,15 @@ pub fn complaint(block: &Value, value: Option<&Value>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sandbox::WorldKind;
     use crate::sandbox::world::seed::seeded;
 
     #[test]
     fn people_options_and_dates_are_found_by_what_a_person_would_write() {
-        let world = seeded(WorldKind::Default);
+        let world = seeded();
         let option = |text: &str, value: &str| json!({ "text": { "type": "plain_text", "text": text }, "value": value });
         let options = json!([option("They agreed", "yes"), option("Not yet", "no")]);
         let select = json!({ "type": "static_select", "options": options });
+        let more = json!({ "type": "overflow", "options": options });
         let boxes = json!({ "type": "checkboxes", "options": options });
         let user = json!({ "type": "users_select" });
         let date = json!({ "type": "datepicker" });
@@ -170,6 +170,7 @@ mod tests {
             (&select, json!(""),               Some(json!({ "type": "static_select", "selected_option": null }))),
             (&select, json!("maybe"),          None),
             (&boxes,  json!(["no", "yes"]),    Some(json!({ "type": "checkboxes", "selected_options": [options[1], options[0]] }))),
+            (&more,   json!("no"),             Some(json!({ "type": "overflow", "selected_option": options[1] }))),
             (&user,   json!("sales 2"),        Some(json!({ "type": "users_select", "selected_user": "U0SALES0002" }))),
             (&user,   json!("U0SALES0001"),    Some(json!({ "type": "users_select", "selected_user": "U0SALES0001" }))),
             (&user,   json!("Nobody"),         None),

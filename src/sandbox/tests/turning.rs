@@ -4,7 +4,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::bot::{Ack, Bot};
 use super::{DESK, MEMBER, NORTH, SALES, SOUTH_MEMBER, Stage, with_button};
@@ -315,48 +315,4 @@ async fn settling_skips_pacing_and_only_the_timers_asked_for() {
     stage.post("settle", json!({ "quiet_ms": 0, "within": "10m" })).await;
     assert_eq!(timers.ran_at.lock().unwrap().len(), 1);
     assert!(stage.clock.now() < start + TimeDelta::days(1));
-}
-
-/// What a receiver of pushes got: path, headers, body.
-type Got = Arc<Mutex<Vec<(axum::http::HeaderMap, String)>>>;
-
-async fn receiver() -> (String, Got) {
-    let got = Got::default();
-    let keep = Arc::clone(&got);
-    let take = async move |headers: axum::http::HeaderMap, body: String| {
-        keep.lock().unwrap().push((headers, body));
-        axum::Json(json!({ "text": "taken" }))
-    };
-    let routes = axum::Router::new().route("/slack/events", axum::routing::post(take));
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}/slack/events", listener.local_addr().unwrap());
-    tokio::spawn(async move { axum::serve(listener, routes).await.unwrap() });
-    (url, got)
-}
-
-#[tokio::test]
-async fn pushes_are_signed_forms() {
-    let (url, got) = receiver().await;
-    let stage = Stage::with(|options| options.push = Some(url)).await;
-    let answer =
-        stage.act(SALES, json!({ "command": { "channel": DESK, "text": "/refer a b" } })).await;
-    assert_eq!(answer["ok"], true, "{answer}");
-    assert_eq!(stage.messages(DESK, SALES).await[0]["text"], "taken");
-    let posted = stage
-        .call(
-            "chat.postMessage",
-            json!({ "channel": DESK, "text": "x", "blocks": with_button("Ok") }),
-        )
-        .await;
-    stage
-        .act(SALES, json!({ "press": { "channel": DESK, "ts": posted["ts"], "label": "Ok" } }))
-        .await;
-    let got = got.lock().unwrap().clone();
-    assert!(got[0].1.contains("command=%2Frefer&"), "{}", got[0].1);
-    assert!(got[0].1.contains("text=a+b&"));
-    assert!(got[1].1.starts_with("payload=%7B"));
-    assert!(got[0].0["x-slack-signature"].to_str().unwrap().starts_with("v0="));
-    let log: Value = stage.get("log?after=0").await;
-    assert_eq!(log["entries"][0]["kind"], "push");
-    assert_eq!(log["entries"][0]["request"]["command"], "/refer");
 }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::Refused;
 
 /// Arguments that are JSON also when they come as text.
-const STRUCTURED: [&str; 5] = ["blocks", "view", "attachments", "metadata", "unfurls"];
+const STRUCTURED: [&str; 6] = ["blocks", "view", "attachments", "metadata", "unfurls", "files"];
 
 /// What a call was given.
 #[derive(Clone, Debug, Default)]
@@ -40,6 +40,19 @@ impl Args {
         })
     }
 
+    /// A list, also where it comes as text with commas.
+    #[must_use]
+    pub fn list(&self, key: &str) -> Vec<String> {
+        let text = match self.0.get(key) {
+            Some(Value::Array(items)) => {
+                return items.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+            }
+            _ => self.text(key).unwrap_or_default(),
+        };
+        let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
+        items.map(str::to_owned).collect()
+    }
+
     #[must_use]
     pub fn flag(&self, key: &str) -> bool {
         match self.0.get(key) {
@@ -66,20 +79,26 @@ impl Args {
     }
 }
 
-/// Reads all arguments of a request.
+/// Reads all arguments of a request, and what is wrong with its body: Slack's code for it.
 #[must_use]
-pub fn read(query: &str, headers: &HeaderMap, body: &[u8]) -> Map<String, Value> {
+pub fn read(
+    query: &str,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> (Map<String, Value>, Option<&'static str>) {
     let mut args = pairs(query.as_bytes());
-    let is_json = headers
-        .get(CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .is_some_and(|kind| kind.starts_with("application/json"));
-    if is_json {
-        if let Ok(Value::Object(body)) = serde_json::from_slice(body) {
-            args.extend(body);
-        }
-    } else {
-        args.extend(pairs(body));
+    let mut wrong = None;
+    match media_type(headers).as_str() {
+        "application/json" => match serde_json::from_slice(body) {
+            Ok(Value::Object(body)) => args.extend(body),
+            Ok(_) => wrong = Some("json_not_object"),
+            Err(_) if body.is_empty() => {}
+            Err(_) => wrong = Some("invalid_json"),
+        },
+        "application/x-www-form-urlencoded" => args.extend(pairs(body)),
+        _ if body.is_empty() => {}
+        "" => wrong = Some("missing_post_type"),
+        _ => wrong = Some("invalid_post_type"),
     }
     for key in STRUCTURED {
         if let Some(Value::String(text)) = args.get(key)
@@ -88,7 +107,23 @@ pub fn read(query: &str, headers: &HeaderMap, body: &[u8]) -> Map<String, Value>
             args.insert(key.to_owned(), value);
         }
     }
-    args
+    (args, wrong)
+}
+
+/// How a request brings its arguments, in a word for the log.
+#[must_use]
+pub fn form(headers: &HeaderMap, body: &[u8]) -> &'static str {
+    match media_type(headers).as_str() {
+        _ if body.is_empty() => "query",
+        "application/json" => "JSON",
+        _ => "form",
+    }
+}
+
+/// A request's `Content-Type` without what follows it; empty where there is none.
+fn media_type(headers: &HeaderMap) -> String {
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// The token of a request, taken out of the arguments so that no log holds it.
@@ -119,7 +154,9 @@ mod tests {
     fn query_form_and_json_are_one() {
         let mut headers = HeaderMap::new();
         let form = b"channel=C1&text=a+b%26c&blocks=%5B%7B%7D%5D&token=t";
-        let mut args = read("limit=2", &headers, form);
+        assert_eq!(read("", &headers, form).1, Some("missing_post_type"));
+        headers.insert(CONTENT_TYPE, "application/x-www-form-urlencoded".parse().unwrap());
+        let (mut args, _) = read("limit=2", &headers, form);
         assert_eq!(token(&headers, &mut args), "t");
         assert_eq!(
             Value::Object(args),
@@ -127,8 +164,14 @@ mod tests {
         );
         headers.insert(CONTENT_TYPE, "application/json; charset=utf-8".parse().unwrap());
         headers.insert(AUTHORIZATION, "Bearer x".parse().unwrap());
-        let mut args = read("", &headers, br#"{"text":"a"}"#);
+        let (mut args, wrong) = read("", &headers, br#"{"text":"a"}"#);
+        assert_eq!(wrong, None);
         assert_eq!(token(&headers, &mut args), "x");
         assert_eq!(Args::new(args).text("text").as_deref(), Some("a"));
+        assert_eq!(read("", &headers, b"[]").1, Some("json_not_object"));
+        assert_eq!(read("", &headers, b"{").1, Some("invalid_json"));
+        assert_eq!(read("", &headers, b"").1, None);
+        headers.insert(CONTENT_TYPE, "text/plain".parse().unwrap());
+        assert_eq!(read("", &headers, b"{}").1, Some("invalid_post_type"));
     }
 }

@@ -1,8 +1,9 @@
 //! `chat.*`: posting, changing and deleting messages.
 
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use super::{Answered, Call, Refused};
+use super::{Answered, Call, Refused, bot_user, limited, limits};
 use crate::sandbox::check;
 use crate::sandbox::deliver::event::heard;
 use crate::sandbox::hub::State;
@@ -15,8 +16,20 @@ const TEXT_CUT: usize = 40_000;
 /// Characters above which `chat.update` refuses. Source: Slack, "chat.update".
 const UPDATE_TEXT_MAX: usize = 4_000;
 
+/// What becomes of a text that is too long or not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ContentBounds {
+    /// It is cut; without text there have to be blocks.
+    Cut,
+    /// It is refused; without text there have to be blocks.
+    Refuse,
+    /// It is cut, and may be missing: the files say enough.
+    FileComment,
+}
+
 /// A message's content after it was checked.
-struct Content {
+#[derive(Clone)]
+pub struct Content {
     text: String,
     blocks: Value,
     metadata: Value,
@@ -24,13 +37,12 @@ struct Content {
 
 pub fn post(state: &mut State, call: &mut Call<'_>) -> Answered {
     let wanted = call.args.required("channel")?;
-    let content = content(call, None)?;
+    let content = content(call, "text", ContentBounds::Cut)?;
     let conversation = place(&mut state.world, &call.team_id, &wanted)?;
     let thread_ts = thread(&state.world, &conversation, call)?;
-    if let Err(seconds) = state.buckets.take(&call.team_id, &conversation, call.now) {
-        return Err(Refused { retry_after: Some(seconds), ..Refused::from("ratelimited") });
-    }
-    let message = written(state, call, content, thread_ts, None);
+    let key = (call.team_id.as_str(), conversation.as_str());
+    state.buckets.take(limits::POSTING, key, call.now).map_err(limited)?;
+    let message = content.written(&mut state.world, &call.team_id, call.now, thread_ts, None);
     let ts = message.ts.clone();
     state.world.add_message(&conversation, message);
     state.touch_messages(&conversation);
@@ -46,14 +58,14 @@ pub fn post(state: &mut State, call: &mut Call<'_>) -> Answered {
 pub fn post_ephemeral(state: &mut State, call: &mut Call<'_>) -> Answered {
     let wanted = call.args.required("channel")?;
     let user = call.args.required("user")?;
-    let content = content(call, None)?;
+    let content = content(call, "text", ContentBounds::Cut)?;
     let conversation = place(&mut state.world, &call.team_id, &wanted)?;
     let person = state.world.person(&user).ok_or("user_not_found")?;
     if person.deactivated || !state.world.is_member(&conversation, &user) {
         return Err("user_not_in_channel".into());
     }
     let thread_ts = thread(&state.world, &conversation, call)?;
-    let message = written(state, call, content, thread_ts, Some(user));
+    let message = content.written(&mut state.world, &call.team_id, call.now, thread_ts, Some(user));
     let ts = message.ts.clone();
     state.world.add_message(&conversation, message);
     state.touch_messages(&conversation);
@@ -65,7 +77,7 @@ pub fn post_ephemeral(state: &mut State, call: &mut Call<'_>) -> Answered {
 pub fn update(state: &mut State, call: &mut Call<'_>) -> Answered {
     let wanted = call.args.required("channel")?;
     let ts = call.args.required("ts")?;
-    let content = content(call, Some(UPDATE_TEXT_MAX))?;
+    let content = content(call, "text", ContentBounds::Refuse)?;
     let conversation = place(&mut state.world, &call.team_id, &wanted)?;
     let team_id = call.team_id.clone();
     let message = own_message(&mut state.world, &conversation, &ts, &team_id)
@@ -124,15 +136,15 @@ pub fn permalink(state: &mut State, call: &mut Call<'_>) -> Answered {
     Ok(json!({ "channel": conversation, "permalink": link }))
 }
 
-/// Checks text and blocks. `text_max` refuses longer texts instead of cutting them.
-fn content(call: &Call<'_>, text_max: Option<usize>) -> Result<Content, Refused> {
+/// Checks blocks and the text, which stands under `key`.
+pub fn content(call: &Call<'_>, key: &str, bounds: ContentBounds) -> Result<Content, Refused> {
     let blocks = call.args.json("blocks");
-    let text = call.args.text("text").unwrap_or_default();
-    let empty = blocks.as_array().is_none_or(Vec::is_empty);
-    if text.is_empty() && empty && !call.args.has("attachments") {
+    let text = call.args.text(key).unwrap_or_default();
+    let empty = blocks.as_array().is_none_or(Vec::is_empty) && !call.args.has("attachments");
+    if text.is_empty() && empty && bounds != ContentBounds::FileComment {
         return Err("no_text".into());
     }
-    if text_max.is_some_and(|most| text.chars().count() > most) {
+    if bounds == ContentBounds::Refuse && text.chars().count() > UPDATE_TEXT_MAX {
         return Err("msg_too_long".into());
     }
     check::message(blocks)?;
@@ -142,28 +154,30 @@ fn content(call: &Call<'_>, text_max: Option<usize>) -> Result<Content, Refused>
     Ok(Content { text: text.chars().take(TEXT_CUT).collect(), blocks, metadata })
 }
 
-/// The message as it will stand.
-fn written(
-    state: &mut State,
-    call: &Call<'_>,
-    content: Content,
-    thread_ts: Option<String>,
-    only_for: Option<String>,
-) -> Message {
-    let install = state.world.team(&call.team_id).and_then(|team| team.install.as_ref());
-    let author = install.map(|install| install.bot_user_id.clone()).unwrap_or_default();
-    Message {
-        ts: state.world.next_ts(call.now),
-        thread_ts,
-        author,
-        app_team: Some(call.team_id.clone()),
-        text: content.text,
-        blocks: content.blocks,
-        only_for,
-        edited: false,
-        deleted: false,
-        metadata: content.metadata,
-        reactions: Vec::new(),
+impl Content {
+    /// The message as it will stand.
+    pub fn written(
+        self,
+        world: &mut World,
+        team_id: &str,
+        now: DateTime<Utc>,
+        thread_ts: Option<String>,
+        only_for: Option<String>,
+    ) -> Message {
+        Message {
+            ts: world.next_ts(now),
+            thread_ts,
+            author: bot_user(world, team_id),
+            app_team: Some(team_id.to_owned()),
+            text: self.text,
+            blocks: self.blocks,
+            only_for,
+            edited: false,
+            deleted: false,
+            metadata: self.metadata,
+            reactions: Vec::new(),
+            files: Vec::new(),
+        }
     }
 }
 
@@ -215,7 +229,11 @@ pub fn seen(world: &World, team_id: &str, id: &str) -> Result<(), Refused> {
 }
 
 /// The root a reply goes to. Replying to a reply goes to its root, as in Slack.
-fn thread(world: &World, conversation: &str, call: &Call<'_>) -> Result<Option<String>, Refused> {
+pub fn thread(
+    world: &World,
+    conversation: &str,
+    call: &Call<'_>,
+) -> Result<Option<String>, Refused> {
     let Some(ts) = call.args.text("thread_ts") else { return Ok(None) };
     let root = world.message(conversation, &ts).ok_or("thread_not_found")?;
     Ok(Some(root.thread_ts.clone().unwrap_or(ts)))

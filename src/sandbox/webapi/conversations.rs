@@ -4,11 +4,11 @@ use serde_json::{Value, json};
 
 use super::args::Args;
 use super::chat::{direct, place, seen};
-use super::{Answered, Call, Refused};
-use crate::sandbox::deliver::event::{Happening, listener};
+use super::{Answered, Call, Refused, bot_user};
+use crate::sandbox::deliver::event::{Happening, joined, listener};
 use crate::sandbox::hub::State;
 use crate::sandbox::shapes;
-use crate::sandbox::world::{Message, World};
+use crate::sandbox::world::{Channel, Dm, Message, World};
 
 /// Entries of one page, when the caller does not say.
 const PAGE: usize = 100;
@@ -32,19 +32,43 @@ pub fn info(state: &mut State, call: &mut Call<'_>) -> Answered {
     shown(&state.world, &id, &call.team_id)
 }
 
+/// What an installation knows of: every channel of its workspace.
 pub fn list(state: &mut State, call: &mut Call<'_>) -> Answered {
+    listed(&state.world, call, |_| true, |_| true)
+}
+
+/// The conversations somebody is in: a person, or without `user` the app itself.
+pub fn of_user(state: &mut State, call: &mut Call<'_>) -> Answered {
+    let own = bot_user(&state.world, &call.team_id);
+    let world = &state.world;
+    match call.args.text("user").filter(|user| *user != own) {
+        None => listed(world, call, |channel| channel.bots.contains(&call.team_id), |_| true),
+        Some(user) if world.person(&user).is_some() => {
+            listed(world, call, |channel| channel.members.contains(&user), |dm| dm.user == user)
+        }
+        Some(_) => Err("user_not_found".into()),
+    }
+}
+
+fn listed(
+    world: &World,
+    call: &Call<'_>,
+    channel_fits: impl Fn(&Channel) -> bool,
+    dm_fits: impl Fn(&Dm) -> bool,
+) -> Answered {
     let types = call.args.text("types").unwrap_or_else(|| "public_channel".to_owned());
     let wanted = |kind: &str| types.split(',').any(|entry| entry.trim() == kind);
     let hide_archived = call.args.flag("exclude_archived");
     let mut channels = Vec::new();
     if wanted("public_channel") {
-        let own = state.world.channels.iter().filter(|channel| {
+        let own = world.channels.iter().filter(|channel| {
             channel.teams.contains(&call.team_id) && !(hide_archived && channel.archived)
         });
+        let own = own.filter(|channel| channel_fits(channel));
         channels.extend(own.map(|channel| shapes::channel(channel, &call.team_id)));
     }
     if wanted("im") {
-        let own = state.world.dms.iter().filter(|dm| dm.team_id == call.team_id);
+        let own = world.dms.iter().filter(|dm| dm.team_id == call.team_id && dm_fits(dm));
         channels.extend(own.map(shapes::dm));
     }
     let (channels, next_cursor) = page(&channels, &call.args)?;
@@ -75,10 +99,7 @@ pub fn members(state: &mut State, call: &mut Call<'_>) -> Answered {
 
 /// Opens a direct conversation with one person; groups of people are not part of this sandbox.
 pub fn open(state: &mut State, call: &mut Call<'_>) -> Answered {
-    let users = match call.args.json("users") {
-        Value::Array(list) => list.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(","),
-        _ => call.args.text("users").unwrap_or_default(),
-    };
+    let users = call.args.list("users").join(",");
     let id = match (call.args.text("channel"), users.as_str()) {
         (Some(id), _) => {
             seen(&state.world, &call.team_id, &id)?;
@@ -111,6 +132,39 @@ pub fn join(state: &mut State, call: &mut Call<'_>) -> Answered {
     channel.bots.push(call.team_id.clone());
     state.touch("world");
     call.happened.extend(bot_joined(&state.world, &id, &call.team_id, None));
+    shown(&state.world, &id, &call.team_id)
+}
+
+/// Brings people in: of workspaces that the channel is shared with.
+pub fn invite(state: &mut State, call: &mut Call<'_>) -> Answered {
+    let id = call.args.required("channel")?;
+    let id = place(&mut state.world, &call.team_id, &id)?;
+    let bot = bot_user(&state.world, &call.team_id);
+    let channel = state.world.channel(&id).ok_or("method_not_supported_for_channel_type")?;
+    let users = call.args.list("users");
+    for user in &users {
+        if *user == bot {
+            return Err("cant_invite_self".into());
+        }
+        let person = state.world.person(user).filter(|person| !person.deactivated);
+        let person = person.ok_or("user_not_found")?;
+        if !channel.teams.contains(&person.team_id) {
+            return Err("cant_invite".into());
+        }
+        if channel.members.contains(user) {
+            return Err("already_in_channel".into());
+        }
+    }
+    if users.is_empty() {
+        return Err("no_user".into());
+    }
+    for user in &users {
+        if let Some(channel) = state.world.channel_mut(&id) {
+            channel.members.push(user.clone());
+        }
+        call.happened.extend(joined(&state.world, &id, user, Some(&bot)));
+    }
+    state.touch("world");
     shown(&state.world, &id, &call.team_id)
 }
 

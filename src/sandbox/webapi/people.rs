@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::conversations::page;
 use super::{Answered, Call, Refused};
-use crate::sandbox::deliver::event::Happening;
+use crate::sandbox::deliver::event::{Happening, authorization};
 use crate::sandbox::hub::State;
 use crate::sandbox::shapes;
 use crate::sandbox::socket;
@@ -24,6 +24,29 @@ pub fn connections_open(state: &mut State, call: &mut Call<'_>) -> Answered {
         return Err("socket_mode_disabled".into());
     }
     Ok(json!({ "url": socket::address(state, &call.hub.base) }))
+}
+
+/// Every installation that may see an event: those in the conversation where it happened.
+pub fn authorizations(state: &mut State, call: &mut Call<'_>) -> Answered {
+    let context = call.args.required("event_context")?;
+    let payload = state.log.event(&context).ok_or("invalid_event_context")?;
+    let event = &payload["event"];
+    let place = [&event["channel"], &event["item"]["channel"], &event["channel_id"]];
+    let place = place.iter().find_map(|place| place.as_str()).unwrap_or_default();
+    let known = payload["authorizations"].as_array().cloned().unwrap_or_default();
+    let world = &state.world;
+    let present: Vec<Value> = world
+        .apps_in(place)
+        .into_iter()
+        .filter_map(|team| Some((team, team.install.as_ref()?)))
+        .map(|(team, install)| authorization(&team.id, Some(&install.bot_user_id)))
+        .collect();
+    let all = if present.is_empty() { known } else { present };
+    let (all, next_cursor) = page(&all, &call.args)?;
+    Ok(json!({
+        "authorizations": all,
+        "response_metadata": { "next_cursor": next_cursor },
+    }))
 }
 
 pub fn auth_test(state: &mut State, call: &mut Call<'_>) -> Answered {

@@ -1,12 +1,12 @@
-//! `pins.*`, `reactions.add` and `bookmarks.*`.
+//! `pins.*` and `bookmarks.*`.
 
 use serde_json::{Value, json};
 
 use super::chat::place;
-use super::{Answered, Call, Refused};
+use super::{Answered, Call, Refused, bot_user};
 use crate::sandbox::hub::State;
 use crate::sandbox::shapes;
-use crate::sandbox::world::{Channel, Pin, World};
+use crate::sandbox::world::{Channel, Pin};
 
 pub fn add(state: &mut State, call: &mut Call<'_>) -> Answered {
     let (id, ts) = target(state, call)?;
@@ -57,20 +57,6 @@ pub fn list(state: &mut State, call: &mut Call<'_>) -> Answered {
     Ok(json!({ "items": items }))
 }
 
-pub fn react(state: &mut State, call: &mut Call<'_>) -> Answered {
-    let (id, ts) = target(state, call)?;
-    let name = call.args.required("name")?;
-    let by = bot_user(&state.world, &call.team_id);
-    let message = state.world.message_mut(&id, &ts).ok_or("message_not_found")?;
-    let reaction = (name, by);
-    if message.reactions.contains(&reaction) {
-        return Err("already_reacted".into());
-    }
-    message.reactions.push(reaction);
-    state.touch_messages(&id);
-    Ok(json!({}))
-}
-
 pub fn add_bookmark(state: &mut State, call: &mut Call<'_>) -> Answered {
     let wanted = call.args.required("channel_id")?;
     let title = call.args.required("title")?;
@@ -101,7 +87,7 @@ pub fn list_bookmarks(state: &mut State, call: &mut Call<'_>) -> Answered {
 }
 
 /// The message a call is about.
-fn target(state: &mut State, call: &Call<'_>) -> Result<(String, String), Refused> {
+pub fn target(state: &mut State, call: &Call<'_>) -> Result<(String, String), Refused> {
     let wanted = call.args.required("channel")?;
     let ts = call.args.required("timestamp")?;
     let id = place(&mut state.world, &call.team_id, &wanted)?;
@@ -114,9 +100,4 @@ fn target(state: &mut State, call: &Call<'_>) -> Result<(String, String), Refuse
 
 fn channel<'a>(state: &'a mut State, id: &str) -> Result<&'a mut Channel, Refused> {
     state.world.channel_mut(id).ok_or_else(|| "channel_not_found".into())
-}
-
-fn bot_user(world: &World, team_id: &str) -> String {
-    let install = world.team(team_id).and_then(|team| team.install.as_ref());
-    install.map(|install| install.bot_user_id.clone()).unwrap_or_default()
 }

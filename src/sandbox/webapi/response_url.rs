@@ -14,7 +14,8 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::chat::erase;
-use super::{Refused, begun, ended, reply, spoiled};
+use super::reply::reply;
+use super::{Refused, begun, bot_user, ended, spoiled};
 use crate::sandbox::check;
 use crate::sandbox::deliver::millis;
 use crate::sandbox::hub::{Hub, ReplyUrl, State};
@@ -49,6 +50,7 @@ pub async fn serve(
     }
     let mut entry = Entry::new(now, Kind::Api, METHOD);
     entry.team_id = team_id;
+    entry.wire = Some(("JSON", response.status.as_u16()));
     entry.request = request;
     entry.response = response.body.clone();
     entry.ms = millis(started);
@@ -100,7 +102,7 @@ pub fn apply(
     let message = Message {
         ts: state.world.next_ts(now),
         thread_ts: request["thread_ts"].as_str().map(str::to_owned),
-        author: bot_user(state, &url.team_id),
+        author: bot_user(&state.world, &url.team_id),
         app_team: Some(url.team_id.clone()),
         text,
         blocks,
@@ -109,13 +111,9 @@ pub fn apply(
         deleted: false,
         metadata: Value::Null,
         reactions: Vec::new(),
+        files: Vec::new(),
     };
     state.world.add_message(&url.channel, message);
     state.touch_messages(&url.channel);
     Ok(())
-}
-
-fn bot_user(state: &State, team_id: &str) -> String {
-    let install = state.world.team(team_id).and_then(|team| team.install.as_ref());
-    install.map(|install| install.bot_user_id.clone()).unwrap_or_default()
 }

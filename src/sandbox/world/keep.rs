@@ -32,6 +32,12 @@ pub fn file(data: &Path, kind: WorldKind) -> PathBuf {
     }
 }
 
+/// Where the files of a kept world lie.
+#[must_use]
+pub fn files(path: &Path) -> PathBuf {
+    path.with_extension("files")
+}
+
 /// Reads a kept world; none when there is no file.
 ///
 /// # Errors
@@ -57,15 +63,18 @@ pub fn save(path: &Path, kept: &Kept) -> io::Result<()> {
     std::fs::rename(&beside, path)
 }
 
-/// Forgets a world; fine when there is none.
+/// Forgets a world and its files; fine when there is none.
 ///
 /// # Errors
 /// The file is there and cannot be removed.
 pub fn forget(path: &Path) -> io::Result<()> {
-    match std::fs::remove_file(path) {
-        Err(trouble) if trouble.kind() != io::ErrorKind::NotFound => Err(trouble),
-        _ => Ok(()),
+    for gone in [std::fs::remove_dir_all(files(path)), std::fs::remove_file(path)] {
+        match gone {
+            Err(trouble) if trouble.kind() != io::ErrorKind::NotFound => return Err(trouble),
+            _ => {}
+        }
     }
+    Ok(())
 }
 
 /// Sets the clock to where the world left it.
@@ -89,7 +98,7 @@ mod tests {
         let kept = Kept {
             offset_us: TimeDelta::days(90).num_microseconds().unwrap(),
             last_event: clock.now() + TimeDelta::days(1),
-            world: seeded(WorldKind::Default),
+            world: seeded(),
         };
         save(&path, &kept).unwrap();
         let back = load(&path).unwrap().unwrap();

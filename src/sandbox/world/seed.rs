@@ -5,8 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::setup::setup_toml;
-use super::{Channel, Install, Person, Team, TeamRole, UserGroup, World};
-use crate::sandbox::WorldKind;
+use super::{Channel, Here, Install, Person, Team, TeamRole, UserGroup, World};
 
 /// Fixed facts of the app itself.
 pub const APP_ID: &str = "A0VOUCHSBX1";
@@ -18,7 +17,7 @@ pub const CLIENT_SECRET: &str = "sandbox-client-secret-vouch";
 pub const VERIFICATION_TOKEN: &str = "sandbox-verification-token";
 
 /// When the channels were made: some time before anything can happen in them.
-const CREATED: i64 = 1_767_225_600;
+pub const CREATED: i64 = 1_767_225_600;
 
 const VENDOR: &str = "T0VENDOR001";
 
@@ -47,22 +46,32 @@ const VENDOR_PEOPLE: [(&str, &str, &[&str]); 11] = [
     ("U0GUEST0001", "North guest", &["guest"]),
 ];
 
-/// The world a sandbox starts with.
+/// The world a sandbox starts with: set up, and ready for the first press.
 #[must_use]
-pub fn seeded(kind: WorldKind) -> World {
-    let mut world = World {
+pub fn seeded() -> World {
+    let mut world = unset();
+    world.setup = setup_toml(&world);
+    world
+}
+
+/// The same world with nothing set up, and the app in no channel.
+#[must_use]
+pub fn empty() -> World {
+    let mut world = unset();
+    world.channels.iter_mut().for_each(|channel| channel.bots.clear());
+    world
+}
+
+fn unset() -> World {
+    World {
         teams: teams(),
         people: people(),
         channels: channels(),
         groups: vec![sales_team()],
         messages: BTreeMap::new(),
+        here: Here { app_name: "Vouch".to_owned(), ..Here::default() },
         ..World::default()
-    };
-    match kind {
-        WorldKind::Default => world.setup = setup_toml(&world),
-        WorldKind::Empty => world.channels.iter_mut().for_each(|channel| channel.bots.clear()),
     }
-    world
 }
 
 /// The `installs`th installation of the app in a workspace: each has a token of its own.
@@ -242,7 +251,7 @@ mod tests {
 
     #[test]
     fn names_and_ids_are_unique_across_the_world() {
-        let world = seeded(WorldKind::Default);
+        let world = seeded();
         let names: BTreeSet<_> = world.people.iter().map(|person| &person.name).collect();
         let ids: BTreeSet<_> = world.people.iter().map(|person| &person.id).collect();
         assert_eq!(names.len(), world.people.len());
@@ -251,7 +260,7 @@ mod tests {
 
     #[test]
     fn a_partner_teams_first_person_is_a_plain_member_in_the_shared_channel() {
-        let world = seeded(WorldKind::Default);
+        let world = seeded();
         for team in world.teams.iter().filter(|team| team.role == TeamRole::Partner) {
             let first = world.people.iter().find(|person| person.team_id == team.id).unwrap();
             assert_eq!(first.roles, ["partner_member"], "{}", team.name);
@@ -267,7 +276,7 @@ mod tests {
 
     #[test]
     fn the_empty_world_has_the_same_ids_and_no_app_in_any_channel() {
-        let (full, empty) = (seeded(WorldKind::Default), seeded(WorldKind::Empty));
+        let (full, empty) = (seeded(), empty());
         let ids = |world: &World| -> Vec<String> {
             world.channels.iter().map(|channel| channel.id.clone()).collect()
         };
@@ -278,7 +287,7 @@ mod tests {
 
     #[test]
     fn the_setup_is_toml_that_names_everybody_with_a_role() {
-        let world = seeded(WorldKind::Default);
+        let world = seeded();
         let setup: toml::Table = world.setup.parse().unwrap();
         assert_eq!(setup["partner"].as_array().unwrap().len(), 6);
         assert_eq!(setup["channel"].as_array().unwrap().len(), 9);
