@@ -18,11 +18,12 @@ mod setup;
 mod signals;
 mod start;
 
+use std::ffi::OsString;
 use std::io::{IsTerminal, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 
 use crate::config::{Config, ConfigError, Database, Environment, LogFormat};
 use crate::sandbox::WorldKind;
@@ -44,8 +45,9 @@ struct Cli {
 
 #[derive(Args)]
 struct WorldArgs {
-    /// Which companies, people and channels the sandbox has.
-    #[arg(long, value_enum, default_value = "default")]
+    /// Which companies, people and channels the sandbox has: default, empty, or (for `vouch
+    /// sandbox`) a file that describes them.
+    #[arg(long, value_name = "default|empty|FILE", default_value = "default")]
     world: World,
     /// The app's manifest, for its commands and scopes; the shipped one when left out.
     #[arg(long, value_name = "FILE")]
@@ -58,18 +60,17 @@ struct WorldArgs {
     fresh: bool,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum World {
-    Default,
-    Empty,
-}
+/// As it is written behind `--world`.
+#[derive(Clone)]
+struct World(WorldKind);
 
-impl From<World> for WorldKind {
-    fn from(world: World) -> Self {
-        match world {
-            World::Default => Self::Default,
-            World::Empty => Self::Empty,
-        }
+impl From<OsString> for World {
+    fn from(written: OsString) -> Self {
+        Self(match written.to_str() {
+            Some("default") => WorldKind::Default,
+            Some("empty") => WorldKind::Empty,
+            _ => WorldKind::File(written.into()),
+        })
     }
 }
 

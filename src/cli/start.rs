@@ -11,14 +11,14 @@ use serde_json::json;
 
 use super::bot::{Bot, Settings};
 use super::signals::{Farewell, Hangup};
-use super::{Trouble, World, WorldArgs, admin, database_url, program, say};
+use super::{Trouble, WorldArgs, admin, database_url, program, say};
 use crate::app::setup::file::SetupFile;
 use crate::clock::Clock;
 use crate::config::{BaseUrl, Config, Database, Delivery, Listen, Mode, SlackConfig};
 use crate::runtime::inbox::Inbox;
 use crate::runtime::outbox::Sender;
 use crate::runtime::scheduler;
-use crate::sandbox::{self, Credentials, Probe, Sandbox, Waiting};
+use crate::sandbox::{self, Credentials, Probe, Sandbox, StartError, Waiting, WorldKind};
 use crate::secret::Secret;
 use crate::slack::Slack;
 use crate::store::open::{self, Purpose};
@@ -125,6 +125,11 @@ fn setup_text(config: &Config) -> Result<Option<(String, String)>, Trouble> {
 async fn one_process(config: &Config, world: WorldArgs) -> Result<(), Trouble> {
     let (farewell, hangup) = (Farewell::listen(), Hangup::listen());
     let program = program::named(config)?;
+    if let WorldKind::File(_) = world.world.0 {
+        return Err(Trouble::wrong_use(
+            "vouch takes --world default or empty; a file is for vouch sandbox.",
+        ));
+    }
     let _lock = lock_folder(&world.data)?;
     let database = database_beside(config, &world);
     let url = database_url(&database);
@@ -195,9 +200,9 @@ fn lock_folder(data: &Path) -> Result<std::fs::File, Trouble> {
 fn database_beside(config: &Config, world: &WorldArgs) -> Database {
     match &config.database {
         Database::Sqlite(_) if config.database_by_default() => {
-            let name = match world.world {
-                World::Default => "sandbox.db",
-                World::Empty => "sandbox-empty.db",
+            let name = match world.world.0 {
+                WorldKind::Default | WorldKind::File(_) => "sandbox.db",
+                WorldKind::Empty => "sandbox-empty.db",
             };
             Database::Sqlite(world.data.join(name))
         }
@@ -244,13 +249,16 @@ async fn workspace(
     let options = sandbox::Options {
         addr: listen.addr,
         next_free: listen.by_default,
-        world: world.world.into(),
+        world: world.world.0,
         push,
         manifest: world.manifest,
         data: world.data,
         fresh: world.fresh,
     };
-    sandbox::start(options, clock).await.map_err(|error| Trouble::wrong_use(error.to_string()))
+    sandbox::start(options, clock).await.map_err(|error| match error {
+        StartError::Described(..) => Trouble::of_file(error.to_string()),
+        error => Trouble::wrong_use(error.to_string()),
+    })
 }
 
 /// How long a turn of the clock waits for what came due to be said.

@@ -51,12 +51,14 @@ pub struct Options {
 }
 
 /// Which companies, people and channels there are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WorldKind {
     /// Set up and ready for the first press.
     Default,
     /// The same people and channels, but the app is in no channel and nothing is set up.
     Empty,
+    /// Described in a file.
+    File(PathBuf),
 }
 
 /// What the sandbox may ask of a bot in the same process; `cli` hands in an implementation.

@@ -13,6 +13,7 @@ use tokio::task::JoinHandle;
 
 use super::hub::{Hub, Parts};
 use super::manifest::{Manifest, ManifestError};
+use super::world::described::{self, Mistake};
 use super::world::keep::{self, Kept};
 use super::world::seed::{self, empty, seeded};
 use super::world::setup::token_variable;
@@ -44,6 +45,16 @@ pub enum StartError {
     World(PathBuf, io::Error),
     #[error("{} cannot be read: {}.", .0.display(), .1)]
     File(PathBuf, io::Error),
+    #[error("{} is larger than {} KiB.", .0.display(), described::BYTES_MAX / 1024)]
+    TooLarge(PathBuf),
+    #[error("{}", lines(.0, .1))]
+    Described(PathBuf, Vec<Mistake>),
+}
+
+/// Every mistake in a line of its own, with the file's name in front.
+fn lines(path: &Path, mistakes: &[Mistake]) -> String {
+    let lines = mistakes.iter().map(|mistake| format!("{}:{mistake}", path.display()));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// What a bot needs to connect.
@@ -84,8 +95,9 @@ pub async fn start(options: Options, clock: Clock) -> Result<Sandbox, StartError
         return Err(StartError::NotLoopback(options.addr));
     }
     let manifest = manifest(&options)?;
-    let file = keep::file(&options.data, options.world);
-    let world = world(&options, &file, &clock)?;
+    let text = description(&options.world)?;
+    let file = keep::file(&options.data, &options.world, text.as_deref());
+    let world = world(&options, text.as_deref(), &file, &clock)?;
     let listener = listen(&options).await?;
     let addr = listener.local_addr().map_err(|why| StartError::Busy { addr: options.addr, why })?;
     let parts = Parts { clock, manifest, push: options.push, base: format!("http://{addr}"), file };
@@ -178,17 +190,37 @@ fn manifest(options: &Options) -> Result<Manifest, StartError> {
     Manifest::read(&text).map_err(|why| StartError::Manifest(path.clone(), why))
 }
 
+/// The text of a described world.
+fn description(world: &WorldKind) -> Result<Option<String>, StartError> {
+    let path = match world {
+        WorldKind::Default | WorldKind::Empty => return Ok(None),
+        WorldKind::File(path) => path,
+    };
+    let trouble = |why| StartError::File(path.clone(), why);
+    if std::fs::metadata(path).map_err(trouble)?.len() > described::BYTES_MAX {
+        return Err(StartError::TooLarge(path.clone()));
+    }
+    std::fs::read_to_string(path).map(Some).map_err(trouble)
+}
+
 /// The kept world with its clock, or a new one.
-fn world(options: &Options, file: &Path, clock: &Clock) -> Result<World, StartError> {
+fn world(
+    options: &Options,
+    text: Option<&str>,
+    file: &Path,
+    clock: &Clock,
+) -> Result<World, StartError> {
     let trouble = |why| StartError::World(file.to_owned(), why);
     if options.fresh {
         keep::forget(file).map_err(trouble)?;
     }
     let Some(kept) = keep::load(file).map_err(trouble)? else {
-        return Ok(match options.world {
-            WorldKind::Default => seeded(),
-            WorldKind::Empty => empty(),
-        });
+        return match &options.world {
+            WorldKind::Default => Ok(seeded()),
+            WorldKind::Empty => Ok(empty()),
+            WorldKind::File(path) => described::read(text.unwrap_or_default())
+                .map_err(|mistakes| StartError::Described(path.clone(), mistakes)),
+        };
     };
     keep::resume(clock, &kept);
     Ok(kept.world)

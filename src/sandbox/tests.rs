@@ -4,6 +4,7 @@
 mod bot;
 mod calls;
 mod control;
+mod described;
 mod journey;
 mod push;
 mod turning;

@@ -3,6 +3,7 @@
 //! Plain data and look-ups. What a bot may do to it is in `webapi`, what a person may do in
 //! `control`; the first content is in `world/seed.rs`, the file on disk in `world/keep.rs`.
 
+pub mod described;
 pub mod files;
 pub mod keep;
 pub mod later;

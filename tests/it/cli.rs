@@ -244,6 +244,24 @@ async fn an_unknown_word_is_wrong_use() {
     }
 }
 
+#[tokio::test]
+async fn a_described_world_that_does_not_fit_is_told_line_by_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let world = "[[workspace]]\nname = \"A\"\n[[person]]\nname = \"x\"\nworkspace = \"B\"\n";
+    std::fs::write(folder.path().join("world.toml"), world).unwrap();
+    #[rustfmt::skip]
+    let table = [
+        (&["sandbox", "--world", "world.toml"][..],  "world.toml:5:13: There is no workspace B.\n"),
+        (&["--world", "world.toml"],                 "vouch: vouch takes --world default or empty; a file is for vouch sandbox.\n"),
+    ];
+    for (words, sentence) in table {
+        let mut command = vouch(folder.path());
+        command.args(words);
+        let output = run(command).await;
+        assert_eq!((output.status.code(), text(&output.stderr).as_str()), (Some(2), sentence));
+    }
+}
+
 /// Every variable that can be wrong ends the start with one sentence that names it.
 #[tokio::test]
 async fn a_wrong_variable_ends_every_start_with_its_sentence() {

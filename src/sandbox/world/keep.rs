@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::World;
 use crate::clock::Clock;
@@ -23,12 +24,17 @@ pub struct Kept {
 }
 
 /// Where a world of this kind is kept. Each kind has a file of its own, so that looking at the
-/// empty world does not cost the other one.
+/// empty world does not cost the other one. A described world has one for each wording of its
+/// `text`: a changed description is another world.
 #[must_use]
-pub fn file(data: &Path, kind: WorldKind) -> PathBuf {
+pub fn file(data: &Path, kind: &WorldKind, text: Option<&str>) -> PathBuf {
     match kind {
         WorldKind::Default => data.join("sandbox-world.json"),
         WorldKind::Empty => data.join("sandbox-world-empty.json"),
+        WorldKind::File(_) => {
+            let mark = hex::encode(Sha256::digest(text.unwrap_or_default()));
+            data.join(format!("sandbox-world-{}.json", &mark[..12]))
+        }
     }
 }
 
@@ -92,7 +98,7 @@ mod tests {
     #[test]
     fn a_kept_world_comes_back_with_its_clock() {
         let folder = tempfile::tempdir().unwrap();
-        let path = file(folder.path(), WorldKind::Default);
+        let path = file(folder.path(), &WorldKind::Default, None);
         assert!(load(&path).unwrap().is_none());
         let clock = Clock::with_offset(TimeDelta::days(90));
         let kept = Kept {
