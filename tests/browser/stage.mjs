@@ -159,14 +159,42 @@ export async function startApart() {
   }
 }
 
-async function change(url, what) {
-  const answer = await fetch(`${url}sandbox/v1/world`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(what),
+/** Starts a workspace without a bot. Answers `{url, post, act, api, stop}`: the control API, acting as
+ * a person, and calling as the bot. */
+export async function startAlone(...args) {
+  const folder = room();
+  const { ready, end } = await run(folder, ['sandbox', ...args], {}, 'sandbox ready').catch((cause) => {
+    clear(folder);
+    throw cause;
   });
-  if (!answer.ok) throw new Error(await answer.text());
+  const { url } = ready;
+  const { api_url, teams } = await (await fetch(`${url}sandbox/v1/world`)).json();
+  const post = (path, body) => send(`${url}sandbox/v1/${path}`, body);
+  return {
+    url,
+    post,
+    act: (as, deed) => post('act', { as, do: deed }),
+    api: (method, body) => send(`${api_url}/${method}`, body, { Authorization: `Bearer ${teams[0].bot_token}` }),
+    stop: async () => {
+      await end();
+      clear(folder);
+    },
+  };
 }
+
+/** Sends JSON; whatever is refused fails the test. */
+async function send(address, body, headers = {}) {
+  const answer = await fetch(address, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+  const text = await answer.text();
+  if (!answer.ok || JSON.parse(text).ok === false) throw new Error(`${address}: ${text}`);
+  return JSON.parse(text);
+}
+
+const change = (url, what) => send(`${url}sandbox/v1/world`, what);
 
 /**
  * Opens the page in a browser of its own: nothing remembered, every problem of the page fails the

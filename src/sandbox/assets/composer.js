@@ -3,7 +3,7 @@
 
 import { perform, trouble } from './acts.js';
 import { h, uid } from './dom.js';
-import { draft, installed, keepDraft, me, state } from './state.js';
+import { draft, installed, keepDraft, me, shortcuts, state } from './state.js';
 import { drawOptions, moveMark } from './suggest.js';
 
 export function composer(host) {
@@ -12,7 +12,7 @@ export function composer(host) {
   let whose = null;
   let options = [];
   let at = -1;
-  const menu = h('ul', { role: 'listbox', class: 'menu', id: uid('menu'), hidden: true, 'aria-label': 'Commands' });
+  const menu = h('ul', { role: 'listbox', class: 'menu', id: uid('menu'), hidden: true, 'aria-label': 'Commands and shortcuts' });
   const box = h('textarea', {
     rows: 1,
     dir: 'auto',
@@ -78,12 +78,16 @@ export function composer(host) {
     }
   }
 
-  // ---- the menu of commands: only what this person's workspace knows --------------------------
+  // ---- the menu of commands and shortcuts: only what this person's workspace knows -------------
 
   const commands = () => (installed(me()) && !thread ? (state.world.commands ?? []) : []);
   function offer() {
     const text = box.value;
-    options = /^\/\S*$/.test(text) ? commands().filter((one) => one.command.startsWith(text)) : [];
+    const begins = (one) => `/${one.name}`.toLowerCase().startsWith(text.toLowerCase());
+    options = [
+      ...(/^\/\S*$/.test(text) ? commands().filter((one) => one.command.startsWith(text)) : []),
+      ...(text.startsWith('/') && !thread ? shortcuts('global').filter(begins) : []),
+    ];
     at = options.length ? 0 : -1;
     draw();
   }
@@ -93,7 +97,7 @@ export function composer(host) {
       menu,
       options.map((one) => ({
         show: [
-          h('code', {}, `${one.command} ${one.usage_hint ?? ''}`.trim()),
+          one.command ? h('code', {}, `${one.command} ${one.usage_hint ?? ''}`.trim()) : h('span', {}, one.name),
           h('span', { class: 'meta' }, one.description ?? ''),
         ],
       })),
@@ -107,10 +111,12 @@ export function composer(host) {
     draw();
   }
   function choose(index) {
-    put(`${options[index].command} `);
+    const { command, callback_id } = options[index];
+    put(command ? `${command} ` : '');
     keepDraft(channel, thread, box.value);
     shut();
     box.focus();
+    if (!command) perform(box, { shortcut: { callback_id } });
   }
 
   box.addEventListener('input', () => {

@@ -4,6 +4,7 @@
 import { press } from './acts.js';
 import { h, uid } from './dom.js';
 import { state, team } from './state.js';
+import { suggestions } from './suggest.js';
 import { words } from './text.js';
 
 /** Draws an interactive element; `target` is `{channel, ts}`, `{view}` or `{home}`, `block`, and `where` it is drawn. */
@@ -16,6 +17,8 @@ export function control(element, target) {
     case 'static_select':
     case 'users_select':
       return select(element, target, fk);
+    case 'external_select':
+      return external(element, target, fk);
     case 'datepicker':
       return entry(element, target, fk, 'date', element.initial_date);
     case 'timepicker':
@@ -109,6 +112,20 @@ function select(element, target, fk) {
     const option = optionsOf(element).find((one) => one.value === node.value);
     press(node, target, element, option ? words(option.text) : node.value);
     if (element.type === 'overflow') node.value = '';
+  });
+  return node;
+}
+
+/** A menu whose options the app suggests while one types. */
+function external(element, target, fk) {
+  const { channel, ts, view, home } = target;
+  const place = view ? { view } : home ? { view: state.screen.home?.id } : { channel, ts };
+  const label = words(element.placeholder) || 'Choose';
+  const { node, first, read } = suggestions({ id: uid('in'), fk, label, element, start: element.initial_option, place });
+  first.setAttribute('aria-label', label);
+  node.addEventListener('change', () => {
+    const chosen = read();
+    if (chosen) press(node, target, element, words(chosen.text));
   });
   return node;
 }

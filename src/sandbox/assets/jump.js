@@ -1,10 +1,11 @@
-// Ctrl or Cmd+K: a list to jump to a person, a channel or a command by typing a part of its name.
+// Ctrl or Cmd+K: a list to jump to a person, a channel, a command or a shortcut by typing a part of its name.
 
+import { perform } from './acts.js';
 import { h, uid } from './dom.js';
 import { box, drop, lift } from './layers.js';
 import { compose } from './panes.js';
 import { about, tab } from './side.js';
-import { appName, become, goTo, installed, me, myChannels, state } from './state.js';
+import { appName, become, goTo, installed, me, myChannels, shortcuts, state } from './state.js';
 import { drawOptions, moveMark } from './suggest.js';
 
 function everything() {
@@ -32,7 +33,13 @@ function everything() {
       compose(`${one.command} `);
     },
   }));
-  return [...channels, ...places, ...people, ...commands];
+  const quick = shortcuts('global').map((one) => ({
+    kind: 'shortcut',
+    name: one.name,
+    more: one.description,
+    go: () => perform(null, { shortcut: { callback_id: one.callback_id } }),
+  }));
+  return [...channels, ...places, ...people, ...commands, ...quick];
 }
 
 /** Names that start with what was typed come first. */

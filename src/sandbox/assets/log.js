@@ -161,7 +161,7 @@ function build() {
 const outcome = (one) => {
   if (one.kind === 'api') return one.response?.ok === false ? (one.response.error ?? 'no') : 'ok';
   if (one.kind === 'ack') return 'ok';
-  return entries.some((other) => other.kind === 'ack' && other.of === one.seq) ? 'ok' : '–';
+  return answerTo(one.seq) ? 'ok' : '–';
 };
 
 function draw() {
@@ -219,22 +219,37 @@ function line(one) {
   return row;
 }
 
+const answerTo = (seq) => entries.find((other) => other.kind === 'ack' && other.of === seq);
+const delivered = (seq) => entries.find((other) => other.seq === seq);
+
+/** What was asked and what was answered: a delivery and its acknowledgement are one pair. */
+function pairOf(one) {
+  if (one.kind === 'api') return [one.request, one.response];
+  if (one.kind === 'ack') return [delivered(one.of)?.request, one.request];
+  return [one.request, answerTo(one.seq)?.request];
+}
+
+/** How it went over the wire, behind a pair's headings. */
+const sent = (one) => (one.form ? ` · ${one.form}` : '');
+const status = (one) => (one.status ? ` · HTTP ${one.status}` : '');
+
 function toggle(row, one) {
   const button = row.querySelector('button');
   const shut = button.getAttribute('aria-expanded') === 'true';
   button.setAttribute('aria-expanded', String(!shut));
   if (shut) return row.nextElementSibling.remove();
-  const part = (name, value) =>
+  const part = (name, more, value) =>
     h(
       'div',
       {},
-      h('h3', {}, name),
+      h('h3', {}, name, more),
       h(
         'pre',
         { tabindex: 0, role: 'group', 'aria-label': `${name} of ${one.seq}` },
-        h('code', {}, JSON.stringify(value ?? null, null, 2)),
+        h('code', {}, value === undefined ? 'Not in the log.' : JSON.stringify(value, null, 2)),
       ),
     );
+  const [request, response] = pairOf(one);
   row.after(
     h(
       'tr',
@@ -242,7 +257,7 @@ function toggle(row, one) {
       h(
         'td',
         { colspan: 6 },
-        h('div', { class: 'pair' }, part('Request', one.request), part('Response', one.response)),
+        h('div', { class: 'pair' }, part('Request', sent(one), request), part('Response', status(one), response)),
       ),
     ),
   );

@@ -4,18 +4,29 @@
 // Keyboard: the list is one tab stop (the current message and what can be pressed in it); arrows
 // move between messages, Enter goes into one, Esc comes back out.
 
+import { perform } from './acts.js';
 import { blocks } from './blocks.js';
 import { $, h, keepingFocus, tabbable } from './dom.js';
-import { appName, isApp, me, openThread, state, team, user } from './state.js';
+import { whenSettled } from './elements.js';
+import { appName, isApp, me, openThread, shortcuts, state, team, user } from './state.js';
 import { dayOf, mrkdwn, timeOfDay } from './text.js';
 
 const CONTROLS = 'a[href], button, select, input';
+
+const keyOf = (node) => `${node.dataset.channel} ${node.dataset.ts}`;
+
+/** Whether Tab comes to a message and what can be pressed in it. */
+function reach(node, can) {
+  if (!node) return;
+  for (const one of [node, ...node.querySelectorAll(CONTROLS)]) one.tabIndex = can ? 0 : -1;
+}
 
 /** `name` tells lists apart in focus trails; `threads` says whether messages lead to their thread. */
 export function messageList(container, newer, { name, threads }) {
   let log = null;
   let drawnKey = null;
   let current = null; // key of the message that Tab visits
+  let stop = null; // its node
   let unseen = 0;
   const nodes = new Map(); // key → { node, made }
 
@@ -69,6 +80,7 @@ export function messageList(container, newer, { name, threads }) {
     nodes.clear();
     unseen = 0;
     current = null;
+    stop = null;
     // A new element per place: its first content is not read out, what comes later is.
     log = h('div', { role: 'log', 'aria-label': label, class: 'log' });
     container.replaceChildren(log);
@@ -89,8 +101,11 @@ export function messageList(container, newer, { name, threads }) {
       live.add(key);
       const made = JSON.stringify(message);
       const known = nodes.get(key);
-      if (!known || known.made !== made)
-        nodes.set(key, { node: article(message, known === undefined && log.childElementCount > 0), made });
+      if (!known || known.made !== made) {
+        const node = article(message, known === undefined && log.childElementCount > 0);
+        reach(node, false);
+        nodes.set(key, { node, made });
+      }
       wanted.push(nodes.get(key).node);
     }
     for (const key of nodes.keys()) if (!live.has(key)) nodes.delete(key);
@@ -154,6 +169,7 @@ export function messageList(container, newer, { name, threads }) {
         h('div', { 'data-trouble-slot': true }),
       ),
       threads && !message.ephemeral && threadButton(message),
+      !message.ephemeral && !message.deleted && shortcutMenu(message),
     );
   }
 
@@ -173,18 +189,35 @@ export function messageList(container, newer, { name, threads }) {
     );
   }
 
+  function shortcutMenu({ channel, ts }) {
+    const known = shortcuts('message');
+    if (!known.length) return null;
+    const menu = h(
+      'select',
+      { class: 'quiet-more', 'aria-label': 'Use a shortcut', 'data-fk': `${name} shortcut ${ts}` },
+      h('option', { value: '' }, 'Shortcuts'),
+      known.map((one) => h('option', { value: one.callback_id }, one.name)),
+    );
+    whenSettled(menu, () => {
+      const callback_id = menu.value;
+      menu.value = '';
+      if (callback_id) perform(menu, { shortcut: { callback_id, channel, ts } });
+    });
+    return menu;
+  }
+
+  /** Makes `current` the list's tab stop. Only two messages change: a long list stays quick. */
   function rove() {
-    for (const [key, { node }] of nodes) {
-      const here = key === current;
-      node.tabIndex = here ? 0 : -1;
-      for (const one of node.querySelectorAll(CONTROLS)) one.tabIndex = here ? 0 : -1;
-    }
+    const here = nodes.get(current)?.node ?? null;
+    if (here !== stop) reach(stop, false);
+    reach(here, true);
+    stop = here;
   }
 
   function setCurrent(node) {
-    const found = [...nodes].find(([, one]) => one.node === node);
-    if (!found || found[0] === current) return;
-    current = found[0];
+    const key = keyOf(node);
+    if (nodes.get(key)?.node !== node || key === current) return;
+    current = key;
     rove();
   }
 
@@ -264,7 +297,7 @@ function files(message) {
         'li',
         {},
         address?.startsWith('/') || address?.startsWith(`${location.origin}/`)
-          ? h('a', { href: address, download: true }, label)
+          ? h('a', { href: `${address}?as=${me().id}`, download: true }, label)
           : label,
       );
     }),

@@ -72,6 +72,9 @@ export const myChannels = () =>
     .filter((one) => one.members.includes(state.me) && !one.is_archived)
     .sort((a, b) => ORDER.indexOf(a.audience) - ORDER.indexOf(b.audience));
 export const installed = (person) => person.app_installed ?? team(person.team_id)?.installed ?? false;
+/** The app's shortcuts of a kind, for people whose workspace has installed it. */
+export const shortcuts = (kind) =>
+  installed(me()) ? (state.world.shortcuts ?? []).filter((one) => one.type === kind) : [];
 export const appName = () => state.world.app?.name ?? 'Vouch';
 export const isApp = (id) => state.world.teams.some((one) => one.bot_user_id && one.bot_user_id === id);
 export const now = () => new Date(Date.now() + state.offset);

@@ -122,7 +122,7 @@ export function suggestions(about) {
   async function look() {
     const mine = ++turn;
     const answer = await act(state.me, {
-      suggest: { view: about.view.id, action_id: about.element.action_id, typed: input.value },
+      suggest: { ...(about.place ?? { view: about.view.id }), action_id: about.element.action_id, typed: input.value },
     }).catch(() => null);
     if (mine !== turn || document.activeElement !== input) return;
     options = optionsIn(answer);
