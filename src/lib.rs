@@ -30,14 +30,15 @@
 //! A module uses only lower levels, never its own.
 //!
 //! - 0: [`domain`] rules, [`chat`] the vocabulary of messages and forms, [`clock`], [`secret`], [`spelling`]
-//! - 1: [`text`] sentences by key, [`program`] what the vendor has settled, [`config`]
+//! - 1: [`text`] sentences by key, [`program`] what the vendor has settled, [`config`],
+//!   [`vault`] what is encrypted
 //! - 2: [`store`] all SQL
 //! - 3: [`views`] from rows to messages and forms
 //! - 4: [`app`] how something is decided, recorded and announced
 //! - 5: [`flows`] what people do, [`jobs`] what the clock does
 //! - 6: [`slack`] the platform, [`sandbox`] a workspace to stand in for it, which uses only `clock`
 //! - 7: [`runtime`] the loops
-//! - 8: [`web`] health and numbers
+//! - 8: [`web`] health, numbers, and the pages on which partners install
 //! - 9: [`cli`] starting, stopping, printing
 //!
 //! # What always holds
@@ -58,7 +59,7 @@
 //! # Start here
 //!
 //! [`domain::referral`], then [`flows::refer`], [`app::execute`], [`store::desk`],
-//! [`runtime::outbox`], and [`slack`]. Three walks through the files, and why it is built so, stand
+//! [`runtime::outbox`], and [`slack`]. Four walks through the files, and why it is built so, stand
 //! in `docs/architecture.md`.
 
 pub mod app;
@@ -77,5 +78,6 @@ pub mod slack;
 pub mod spelling;
 pub mod store;
 pub mod text;
+pub mod vault;
 pub mod views;
 pub mod web;
