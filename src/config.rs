@@ -10,6 +10,7 @@
 
 mod admins;
 mod environment;
+mod install;
 #[cfg(test)]
 mod tests;
 mod url;
@@ -25,6 +26,7 @@ use crate::secret::Secret;
 
 pub use admins::AdminName;
 pub use environment::Environment;
+pub use install::{Client, Installing};
 pub use url::BaseUrl;
 pub use variables::{UnknownVariable, VARIABLES, Variable, env_example};
 
@@ -52,6 +54,8 @@ pub struct Config {
     pub inbox_days: u32,
     /// Somebody says that there is a backup: the tables of a PostgreSQL database may change.
     pub has_backup: bool,
+    /// What partners need to install the app themselves.
+    pub installing: Installing,
     environment: Environment,
 }
 
@@ -148,6 +152,16 @@ pub enum ConfigError {
         "VOUCH_SANDBOX=0 forbids the sandbox, and SLACK_BOT_TOKEN is not set. Set the token, or take VOUCH_SANDBOX away."
     )]
     SandboxForbidden,
+    #[error("{name} is set, but {missing} is not. Set both, or none.")]
+    ClientHalf { name: &'static str, missing: &'static str },
+    #[error(
+        "SLACK_CLIENT_ID must have VOUCH_PUBLIC_URL beside it, the https:// address at which partners reach Vouch."
+    )]
+    NoPublicUrl,
+    #[error("VOUCH_SECRET_KEY and VOUCH_SECRET_KEY_FILE are both set. Keep one of them.")]
+    KeyTwice,
+    #[error("VOUCH_SECRET_KEY_FILE names a file that cannot be read: {reason}.")]
+    KeyFile { reason: String },
     #[error("{name} must be left out: this version of Vouch speaks Slack only.")]
     DiscordLater { name: String },
     #[error(".env must have one NAME=value a line, values with spaces in quotes; look at {place}.")]
@@ -178,6 +192,7 @@ impl Config {
             log_filter: log_filter(environment)?,
             inbox_days: inbox_days(environment)?,
             has_backup: has_backup(environment)?,
+            installing: install::read(environment, &mode)?,
             mode,
             environment: environment.clone(),
         })

@@ -102,6 +102,9 @@ fn every_wrong_value_gets_its_sentence() {
     const HERE: &str =
         "VOUCH_SANDBOX_ADDR must be an address of this machine only, like 127.0.0.1:8700.";
     const ADMINS: &str = "VOUCH_ADMINS must be people like slack:T0123:U0123, or U0123 of the home workspace, with commas between.";
+    const CLIENT: &str = "must be as the app's settings show it, without spaces.";
+    const PUBLIC: &str = "VOUCH_PUBLIC_URL must be an https:// address, or http:// on this machine, like https://vouch.example.com.";
+    const KEY: &str = "VOUCH_SECRET_KEY must be 64 hex digits, as openssl rand -hex 32 prints them; while keys change two of them, the new one first, with a comma between.";
     #[rustfmt::skip]
     let table = [
         ("SLACK_BOT_TOKEN",      "xapp-1",               TOKEN.to_owned()),
@@ -134,6 +137,11 @@ fn every_wrong_value_gets_its_sentence() {
         ("RUST_LOG",             "vouch=loud",           "RUST_LOG must be a log filter, like info or vouch=debug.".to_owned()),
         ("VOUCH_INBOX_DAYS",     "0",                    "VOUCH_INBOX_DAYS must be a number of days from 1 to 3650.".to_owned()),
         ("VOUCH_MIGRATE",        "yes",                  "VOUCH_MIGRATE must be yes-i-have-a-backup, or left out.".to_owned()),
+        ("SLACK_CLIENT_ID",      "1 2",                  format!("SLACK_CLIENT_ID {CLIENT}")),
+        ("SLACK_CLIENT_SECRET",  "a b",                  format!("SLACK_CLIENT_SECRET {CLIENT}")),
+        ("VOUCH_PUBLIC_URL",     "vouch.example",        PUBLIC.to_owned()),
+        ("VOUCH_SECRET_KEY",     "secret",               KEY.to_owned()),
+        ("VOUCH_SECRET_KEY_FILE", "/nowhere",            "VOUCH_SECRET_KEY_FILE names a file that cannot be read: entity not found.".to_owned()),
         ("VOUCH_INBOX_DAYS",     "a month",              "VOUCH_INBOX_DAYS must be a number of days from 1 to 3650.".to_owned()),
     ];
     for (name, wrong, said) in &table {
@@ -191,6 +199,7 @@ fn sqlite(config: &Config) -> String {
 
 #[test]
 fn every_variable_is_read() {
+    let key = "01".repeat(32);
     let all: Environment = [
         BOT,
         APP,
@@ -208,11 +217,16 @@ fn every_variable_is_read() {
         ("VOUCH_INBOX_DAYS", " 7 "),
         ("VOUCH_MIGRATE", "yes-i-have-a-backup"),
         ("VOUCH_SANDBOX", "0"),
+        ("SLACK_CLIENT_ID", "1.2"),
+        ("SLACK_CLIENT_SECRET", "abc"),
+        ("VOUCH_PUBLIC_URL", "https://vouch.example"),
+        ("VOUCH_SECRET_KEY", &key),
     ]
     .into_iter()
     .collect();
     let config = Config::read(&all).unwrap();
-    assert_eq!(config.variables_set(), VARIABLES.len());
+    // The key stands in one of two places.
+    assert_eq!(config.variables_set(), VARIABLES.len() - 1);
     assert_eq!(config.database, Database::Postgres(Secret::new("postgres://u:p@h/d".into())));
     let addresses = [config.http, config.admin, config.sandbox].map(|at| at.addr.to_string());
     assert_eq!(addresses, ["0.0.0.0:80", "127.0.0.1:0", "127.0.0.1:0"]);

@@ -43,6 +43,25 @@ impl BaseUrl {
         &self.text
     }
 
+    /// Where a browser is sent to approve the app: beside the API.
+    #[must_use]
+    pub fn authorize_page(&self) -> String {
+        format!("{}/oauth/v2/authorize", self.beside_the_api())
+    }
+
+    /// Where a browser finds a channel.
+    #[must_use]
+    pub fn channel_page(&self, workspace: &str, channel: &str) -> String {
+        match SLACK_DOMAINS.iter().find(|domain| self.host == **domain) {
+            Some(domain) => format!("https://app.{domain}/client/{workspace}/{channel}"),
+            None => format!("{}/", self.beside_the_api()),
+        }
+    }
+
+    fn beside_the_api(&self) -> &str {
+        self.text.strip_suffix("/api").unwrap_or(&self.text)
+    }
+
     /// Whether calls stay on this machine.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
@@ -148,6 +167,22 @@ mod tests {
         }
         assert_eq!(BaseUrl::parse("https://slack.com/api/"), Some(BaseUrl::slack()));
         assert!(!BaseUrl::slack().is_loopback());
+    }
+
+    #[test]
+    fn pages_for_a_browser_lie_beside_the_api() {
+        #[rustfmt::skip]
+        let table = [
+            // base                       where the app is approved                       a channel
+            ("https://slack.com/api",     "https://slack.com/oauth/v2/authorize",         "https://app.slack.com/client/T1/C1"),
+            ("https://proxy.example/api", "https://proxy.example/oauth/v2/authorize",     "https://proxy.example/"),
+            ("http://127.0.0.1:8700/api", "http://127.0.0.1:8700/oauth/v2/authorize",     "http://127.0.0.1:8700/"),
+        ];
+        for (base, approve, channel) in table {
+            let base = BaseUrl::parse(base).unwrap();
+            assert_eq!(base.authorize_page(), approve);
+            assert_eq!(base.channel_page("T1", "C1"), channel);
+        }
     }
 
     #[test]

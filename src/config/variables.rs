@@ -31,6 +31,12 @@ pub const VARIABLES: &[Variable] = &[
         default: "",
     },
     Variable {
+        name: "SLACK_CLIENT_ID",
+        meaning: "With SLACK_CLIENT_SECRET: partners may install the app in their own workspaces. Both stand in the app's settings.",
+        default: "",
+    },
+    Variable { name: "SLACK_CLIENT_SECRET", meaning: "See SLACK_CLIENT_ID.", default: "" },
+    Variable {
         name: "SLACK_API_BASE_URL",
         meaning: "Everything before the method's name. https, or http on this machine.",
         default: "https://slack.com/api",
@@ -42,8 +48,23 @@ pub const VARIABLES: &[Variable] = &[
     },
     Variable {
         name: "VOUCH_HTTP_ADDR",
-        meaning: "Where /slack/events, /healthz and /readyz are served. Port 0 picks a free one.",
+        meaning: "Where /slack/events, /slack/install, /slack/oauth, /healthz and /readyz are served. Port 0 picks a free one.",
         default: "127.0.0.1:3000",
+    },
+    Variable {
+        name: "VOUCH_PUBLIC_URL",
+        meaning: "The https address at which a browser reaches VOUCH_HTTP_ADDR: partners install there. Needed with SLACK_CLIENT_ID.",
+        default: "",
+    },
+    Variable {
+        name: "VOUCH_SECRET_KEY",
+        meaning: "Encrypts the tokens of partners' workspaces: 64 hex digits, from openssl rand -hex 32. While keys change: the new one, a comma, the old one.",
+        default: "",
+    },
+    Variable {
+        name: "VOUCH_SECRET_KEY_FILE",
+        meaning: "The file that holds the key, instead of VOUCH_SECRET_KEY.",
+        default: "",
     },
     Variable {
         name: "VOUCH_ADMIN_ADDR",
