@@ -18,6 +18,7 @@ use super::Probe;
 use super::deliver::Manner;
 use super::log::Log;
 use super::manifest::Manifest;
+use super::oauth::Code;
 use super::socket::Wire;
 use super::webapi::limits::Buckets;
 use super::world::{Here, World};
@@ -63,6 +64,8 @@ pub struct State {
     pub uploads: HashMap<String, String>,
     /// Whether methods have their tiers' limits, too.
     pub tiers: bool,
+    /// Rights to a token that somebody approved.
+    pub codes: HashMap<String, Code>,
     pub faults: Vec<Fault>,
     pub manner: Manner,
     pub buckets: Buckets,
@@ -197,6 +200,13 @@ pub struct Parts {
 }
 
 impl State {
+    /// What an installation may do.
+    #[must_use]
+    pub fn scopes_of<'a>(&'a self, manifest: &'a Manifest, team_id: &str) -> &'a BTreeSet<String> {
+        let install = self.world.team(team_id).and_then(|team| team.install.as_ref());
+        install.and_then(|install| install.scopes.as_ref()).unwrap_or(&manifest.scopes)
+    }
+
     /// Notes that a part of the page is out of date. Everything but the log is also kept on disk.
     pub fn touch(&mut self, part: &str) {
         self.changed.insert(part.to_owned());

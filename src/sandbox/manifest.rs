@@ -29,6 +29,8 @@ pub struct Manifest {
     pub shortcuts: Vec<Shortcut>,
     pub scopes: BTreeSet<String>,
     pub events: BTreeSet<String>,
+    /// Beginnings of the addresses to which a browser may be sent back; any where there are none.
+    pub redirect_urls: Vec<String>,
     pub interactive: bool,
 }
 
@@ -139,6 +141,7 @@ struct RawFeatures {
 #[serde(default)]
 struct RawOauth {
     scopes: RawScopes,
+    redirect_urls: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -173,6 +176,7 @@ impl From<RawManifest> for Manifest {
             commands: raw.features.slash_commands,
             shortcuts: raw.features.shortcuts,
             scopes: raw.oauth_config.scopes.bot,
+            redirect_urls: raw.oauth_config.redirect_urls,
             events: raw.settings.event_subscriptions.bot_events,
             interactive: raw.settings.interactivity.is_enabled,
         }

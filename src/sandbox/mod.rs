@@ -4,7 +4,7 @@
 //! It stands alone: it uses only `clock` from the rest of the crate and never `slack`, so that a
 //! misreading of Slack's documents cannot be made twice in the same way.
 //!
-//! Three doors: `webapi` with `socket` and `deliver` is what a bot sees of Slack, `control` is how
+//! Three doors: `webapi` with `socket`, `deliver` and `oauth` is what a bot sees of Slack, `control` is how
 //! scripts and the page act as people, `page` serves the browser. All of them work on the `hub`.
 //! Start reading at `serve`.
 
@@ -16,6 +16,7 @@ mod guard;
 mod hub;
 mod log;
 mod manifest;
+mod oauth;
 mod page;
 mod serve;
 mod shapes;

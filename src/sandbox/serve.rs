@@ -18,7 +18,7 @@ use super::world::keep::{self, Kept};
 use super::world::seed::{self, empty, seeded};
 use super::world::setup::token_variable;
 use super::world::{TeamRole, World};
-use super::{Options, Probe, WorldKind, control, guard, page, socket, webapi};
+use super::{Options, Probe, WorldKind, control, guard, oauth, page, socket, webapi};
 use crate::clock::Clock;
 
 /// Ports tried after a busy one.
@@ -252,6 +252,7 @@ fn routes(hub: Arc<Hub>) -> Router {
         .route("/assets/{name}", get(page::asset))
         .route("/sandbox/v1/changes", get(page::changes))
         .nest("/sandbox/v1", control::routes())
+        .route("/oauth/v2/authorize", get(oauth::ask).post(oauth::decide))
         .route("/api/{method}", any(webapi::serve))
         .route("/response/{key}", post(webapi::response_url::serve))
         .route("/upload/{key}", post(webapi::transfer::receive))

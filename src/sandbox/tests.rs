@@ -6,6 +6,7 @@ mod calls;
 mod control;
 mod described;
 mod journey;
+mod oauth;
 mod push;
 mod turning;
 mod wire;

@@ -9,6 +9,7 @@ mod chat;
 mod conversations;
 mod files;
 pub mod limits;
+mod oauth;
 mod people;
 mod pins;
 mod reactions;
@@ -37,7 +38,7 @@ use super::world::World;
 use super::world::seed::APP_TOKEN;
 use args::Args;
 pub use conversations::bot_joined;
-pub use people::uninstall;
+pub use people::{revoke, uninstall};
 use reply::reply;
 
 /// One call, after its token was understood.
@@ -45,6 +46,8 @@ pub struct Call<'a> {
     pub hub: &'a Hub,
     /// The installation whose token it came with; empty for an app token.
     pub team_id: String,
+    /// Id and secret of the app, where it says who it is.
+    pub client: Option<(String, String)>,
     pub args: Args,
     pub now: DateTime<Utc>,
     /// What the call made happen; told when the lock is down.
@@ -104,6 +107,7 @@ fn entrance(method: &str) -> Option<Entrance> {
         "apps.event.authorizations.list" => (Token::App, &[], people::authorizations),
         "auth.test" => (Token::Bot, &[], people::auth_test),
         "auth.revoke" => (Token::Bot, &[], people::auth_revoke),
+        "oauth.v2.access" => (Token::None, &[], oauth::access),
         "team.info" => (Token::Bot, &["team:read"], people::team_info),
         "users.conversations" => (Token::Bot, READ, conversations::of_user),
         "users.info" => (Token::Bot, &["users:read"], people::info),
@@ -163,6 +167,7 @@ pub async fn serve(
 ) -> Response {
     let started = Instant::now();
     let (mut args, wrong) = args::read(query.as_deref().unwrap_or_default(), &headers, &body);
+    let client = oauth::client(&headers, &mut args);
     let token = args::token(&headers, &mut args);
     let form = args::form(&headers, &body);
     let request = Value::Object(args.clone());
@@ -173,15 +178,19 @@ pub async fn serve(
             trigger::answered(&mut state, &Args::new(args));
             (state.team_of(&token), Err(refused))
         }
-        None => run(&hub, &method, &token, args, wrong),
+        None => run(&hub, &method, (&token, client), args, wrong),
     };
     let mut response = reply(&method, answer, fault.as_ref());
-    response.scopes = team_id.as_ref().map(|_| scopes(&hub));
+    response.scopes = team_id.as_ref().map(|team_id| scopes(&hub, &hub.lock(), team_id));
     let mut entry = Entry::new(hub.clock.now(), Kind::Api, &method);
     entry.wire = Some((form, response.status.as_u16()));
     entry.team_id = team_id;
     entry.request = request;
     entry.response = response.body.clone();
+    if let Some(token) = entry.response.get_mut("access_token") {
+        // Tokens stand in no log.
+        *token = json!("…");
+    }
     entry.ms = millis(started);
     ended(open, entry);
     if method.starts_with("views.") {
@@ -232,7 +241,7 @@ impl Drop for OpenCall {
 fn run(
     hub: &Arc<Hub>,
     method: &str,
-    token: &str,
+    (token, client): (&str, Option<(String, String)>),
     args: Map<String, Value>,
     wrong_body: Option<&str>,
 ) -> (Option<String>, Answered) {
@@ -246,7 +255,8 @@ fn run(
     };
     let known = Some(team_id.clone()).filter(|id| !id.is_empty());
     let args = Args::new(args);
-    let mut call = Call { hub, team_id, args, now: hub.clock.now(), happened: Vec::new() };
+    let now = hub.clock.now();
+    let mut call = Call { hub, team_id, client, args, now, happened: Vec::new() };
     let answer = {
         let mut state = hub.lock();
         scope(&mut state, hub, &entrance, &call)
@@ -298,7 +308,7 @@ impl State {
     }
 }
 
-/// Slack answers `missing_scope` when the manifest has none of a method's scopes.
+/// Slack answers `missing_scope` when the installation has none of a method's scopes.
 fn scope(
     state: &mut State,
     hub: &Hub,
@@ -309,22 +319,24 @@ fn scope(
         return Ok(());
     }
     let wanted = conversations::narrow(entrance.scopes, &call.args);
-    match wanted.iter().find(|scope| hub.manifest.scopes.contains(**scope)) {
+    let granted = state.scopes_of(&hub.manifest, &call.team_id);
+    match wanted.iter().find(|scope| granted.contains(**scope)) {
         Some(scope) => {
             state.scopes_used.insert((*scope).to_owned());
             Ok(())
         }
         None => Err(Refused {
             needed: Some(wanted.join(",")),
-            provided: Some(scopes(hub)),
+            provided: Some(scopes(hub, state, &call.team_id)),
             ..Refused::from("missing_scope")
         }),
     }
 }
 
-/// What the bot tokens may do, as Slack lists it.
-fn scopes(hub: &Hub) -> String {
-    hub.manifest.scopes.iter().map(String::as_str).collect::<Vec<_>>().join(",")
+/// What an installation's token may do, as Slack lists it.
+fn scopes(hub: &Hub, state: &State, team_id: &str) -> String {
+    let granted = state.scopes_of(&hub.manifest, team_id);
+    granted.iter().map(String::as_str).collect::<Vec<_>>().join(",")
 }
 
 /// The fault that spoils this call, if there is one left.

@@ -10,7 +10,7 @@ pub mod later;
 pub mod seed;
 pub mod setup;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -85,6 +85,9 @@ pub struct Install {
     pub bot_token: String,
     pub bot_user_id: String,
     pub bot_id: String,
+    /// What it may do; all of the manifest where nobody was asked.
+    #[serde(default)]
+    pub scopes: Option<BTreeSet<String>>,
 }
 
 /// A human member of a workspace.

@@ -1,5 +1,6 @@
 //! `POST world`: what an admin of a workspace could do, and the events it causes.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::Json;
@@ -12,7 +13,7 @@ use super::{Malformed, Reply, body};
 use crate::sandbox::deliver::event::{Happening, joined, listener, tell};
 use crate::sandbox::hub::{Hub, State};
 use crate::sandbox::shapes;
-use crate::sandbox::webapi::{bot_joined, uninstall};
+use crate::sandbox::webapi::{bot_joined, revoke, uninstall};
 use crate::sandbox::world::seed::install;
 use crate::sandbox::world::{Channel, World};
 
@@ -40,7 +41,14 @@ enum Change {
     },
     Deactivate(String),
     Uninstall(String),
+    /// The token is taken back, and the app stays.
+    Revoke(String),
     Install(String),
+    /// What a workspace's admins let the app do from now on.
+    Scopes {
+        team: String,
+        scopes: BTreeSet<String>,
+    },
     Invite {
         channel: String,
         user: String,
@@ -91,11 +99,22 @@ fn apply(state: &mut State, change: Change, now: i64) -> Result<Vec<Happening>, 
             known_team(world, &id)?;
             Ok(uninstall(world, &id))
         }
+        Change::Revoke(id) => {
+            known_team(world, &id)?;
+            Ok(revoke(world, &id).into_iter().collect())
+        }
         Change::Install(id) => {
             known_team(world, &id)?;
             if let Some(team) = world.team_mut(&id).filter(|team| team.install.is_none()) {
                 team.installs += 1;
                 team.install = Some(install(&id, team.installs));
+            }
+            Ok(Vec::new())
+        }
+        Change::Scopes { team, scopes } => {
+            known_team(world, &team)?;
+            if let Some(install) = world.team_mut(&team).and_then(|team| team.install.as_mut()) {
+                install.scopes = Some(scopes);
             }
             Ok(Vec::new())
         }

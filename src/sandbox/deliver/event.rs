@@ -31,8 +31,11 @@ pub struct Happening {
 pub fn tell(hub: &Arc<Hub>, happenings: Vec<Happening>) {
     for happening in happenings {
         let scopes = scopes(happening.subscription);
-        let granted =
-            scopes.is_empty() || scopes.iter().any(|one| hub.manifest.scopes.contains(*one));
+        let granted = scopes.is_empty() || {
+            let state = hub.lock();
+            let has = state.scopes_of(&hub.manifest, &happening.app_team);
+            scopes.iter().any(|one| has.contains(*one))
+        };
         if granted && hub.manifest.events.contains(happening.subscription) {
             hub.lock().scopes_used.extend(scopes.iter().map(|scope| (*scope).to_owned()));
             let delivery = delivery(hub, &happening);

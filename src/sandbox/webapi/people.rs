@@ -75,29 +75,35 @@ pub fn auth_revoke(state: &mut State, call: &mut Call<'_>) -> Answered {
     Ok(json!({ "revoked": true }))
 }
 
+/// Takes an installation's token back.
+pub fn revoke(world: &mut World, team_id: &str) -> Option<Happening> {
+    let install = world.team(team_id)?.install.clone()?;
+    world.revoked_tokens.push(install.bot_token);
+    let tokens = json!({ "oauth": [], "bot": [install.bot_user_id] });
+    Some(Happening {
+        subscription: "tokens_revoked",
+        app_team: team_id.to_owned(),
+        channel: None,
+        event: json!({ "type": "tokens_revoked", "tokens": tokens }),
+    })
+}
+
 /// Takes an installation away, its token with it.
 pub fn uninstall(world: &mut World, team_id: &str) -> Vec<Happening> {
-    let Some(install) = world.team_mut(team_id).and_then(|team| team.install.take()) else {
-        return Vec::new();
-    };
-    world.revoked_tokens.push(install.bot_token);
+    let Some(tokens_revoked) = revoke(world, team_id) else { return Vec::new() };
+    if let Some(team) = world.team_mut(team_id) {
+        team.install = None;
+    }
     for channel in &mut world.channels {
         channel.bots.retain(|bot| bot != team_id);
     }
-    let told = |subscription: &'static str, event: Value| Happening {
-        subscription,
+    let app_uninstalled = Happening {
+        subscription: "app_uninstalled",
         app_team: team_id.to_owned(),
         channel: None,
-        event,
+        event: json!({ "type": "app_uninstalled" }),
     };
-    let tokens = json!({
-        "type": "tokens_revoked",
-        "tokens": { "oauth": [], "bot": [install.bot_user_id] },
-    });
-    vec![
-        told("tokens_revoked", tokens),
-        told("app_uninstalled", json!({ "type": "app_uninstalled" })),
-    ]
+    vec![tokens_revoked, app_uninstalled]
 }
 
 pub fn team_info(state: &mut State, call: &mut Call<'_>) -> Answered {

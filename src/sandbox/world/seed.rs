@@ -83,6 +83,7 @@ pub fn install(team_id: &str, installs: u32) -> Install {
         bot_token: format!("xoxb-sandbox-{}-{installs}", team.to_lowercase()),
         bot_user_id: format!("U0BOT{team}{mark}"),
         bot_id: format!("B0BOT{team}{mark}"),
+        scopes: None,
     }
 }
 
