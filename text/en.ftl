@@ -53,6 +53,7 @@ button-link-person = Link this person
 button-not-theirs = Not one of theirs
 button-keep-link = Keep the link
 button-undo-link = Undo the link
+button-install-link = Get the install link
 button-cancel = Cancel
 button-close = Close
 
@@ -677,6 +678,38 @@ setup-confirmed = { $company } is { $partner }. Its full members join by pressin
 setup-another = Add Vouch to the channel that takes its place. It asks there what the channel is for.
 no-role-setup = Only an admin or a partner manager can say what a channel is for.
 setup-no-admin = Nobody can set up channels yet. Whoever runs Vouch has a code that makes the first admin: `{ $command }`.
+
+## Installing the app in a partner's own workspace: pages in a browser, the link, who confirms it.
+
+install-title = Install Vouch
+install-open = Open { $channel }
+install-done = Vouch is in { $workspace }. Next: open { $channel } and press **Refer a customer**.
+install-done-nowhere = Vouch is in { $workspace }. Next: open your channel with us and press **Refer a customer**.
+install-waits = Vouch is in { $workspace }. Nothing to do for you: our partner team confirms whose workspace this is. Until then it answers there with one sentence.
+install-denied = Nothing was installed or stored. The button works without it.
+install-old = This link worked once, for ten minutes. Ask for a new one in your partner channel.
+install-scope = `{ $scope }` was left out, so { $what } would not work. Nothing was stored; install again and leave it ticked.
+install-what-app-mentions-read = the answer to a mention
+install-what-chat-write = every answer
+install-what-commands = every command
+install-what-im-history = the answer to a direct message
+install-what-im-write = every direct message
+install-what-users-read = the first registration of a new colleague
+install-no-key = This Vouch serves one workspace: its operator has set no `{ $variable }`.
+install-home = { $workspace } is the programme's own workspace and needs no link. Nothing was stored.
+install-no-answer = The chat did not answer, so nothing was stored. Open your link again in a minute.
+install-refused = The chat did not let Vouch in ({ $code }). Nothing was stored. Ask for a new link in your partner channel.
+install-not-saved = That was not saved: our database does not answer. Open your link again in a minute.
+install-link = This link installs Vouch in the workspace of { $partner }. It works once, until { $until }.
+install-link-context = Somebody who may install apps there opens it in a browser. Whoever has the link can use it, so the workspace is confirmed afterwards.
+install-needed = `{ $command }` works once your workspace has installed the app. The button does the same today.
+install-unconfirmed = Our partner team has still to confirm whose workspace this is. Until then nothing else can be done here.
+install-asked = { $workspace } has installed Vouch, by a link for { $partner }. Until you confirm it, it is told one sentence and sees nothing.
+install-asked-plain = { $workspace } has installed Vouch without a link for a partner, so it sees nothing. A link from `/vouch install` says whose it is.
+install-confirmed = { $workspace } is { $partner } now. Its full members join by registering.
+install-not-theirs = { $workspace } is not { $partner }, and sees nothing.
+install-settled = Whose workspace { $workspace } is was decided already, or it is asked anew. Your press changed nothing.
+install-for-whom = Type it in the partner's channel, or with its code: `{ $command }`.
 
 ## Days, times and spans.
 

@@ -5,13 +5,14 @@
 //! and [`lists`] collect what views need, [`people`] changes roles and members, [`groups`] follows
 //! the platform's groups, [`partners`] opens and ends partners, [`channels`] records what the sender
 //! learns, [`news`] what becomes of channels, [`setup`] brings a set-up file into force, [`program`]
-//! a programme; [`admin`] names the first admin.
+//! a programme; [`install`] takes partners' workspaces in; [`admin`] names the first admin.
 
 pub mod admin;
 pub mod channels;
 pub mod execute;
 pub mod facts;
 pub mod groups;
+pub mod install;
 pub mod lists;
 pub mod news;
 pub mod notify;
@@ -35,6 +36,8 @@ use crate::store::Store;
 use crate::store::desk::Stamp;
 use crate::store::rows::PersonalRow;
 use crate::text::{Language, Texts, Voice};
+
+use install::Door;
 
 /// Asks a platform about people and channels; `runtime` fills it with the platforms that are there.
 pub trait People: Send + Sync {
@@ -72,6 +75,8 @@ pub struct App {
     pub in_force: InForce,
     pub texts: &'static Texts,
     pub people: Arc<dyn People>,
+    /// Where partners install the app themselves.
+    pub door: Door,
 }
 
 impl App {

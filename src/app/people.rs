@@ -22,7 +22,9 @@ use crate::store::{StoreError, queries};
 use crate::views;
 use crate::views::news::News;
 
-pub(super) use told::{channels_of, reached, tell_admins, tell_managers, with_role};
+pub(super) use told::{
+    channels_of, reached, tell_admins, tell_in_charge, tell_managers, with_role,
+};
 use told::{tell_at_partner, tell_of_role};
 
 /// How long a platform may take to say who somebody is; a whole answer has 2.5 s.

@@ -154,14 +154,16 @@ impl App {
     }
 
     async fn install_tokens(&self, file: &SetupFile) -> Result<(), StoreError> {
-        let now_us = self.now().timestamp_micros();
-        let rows = file.tokens().map(|(workspace, token_env)| InstallationRow {
-            workspace,
-            token_env,
-            bot_user: None,
-            dead_code: None,
-            installed_us: now_us,
-        });
+        let now = self.now();
+        let by_themselves = queries::locked_installations(&self.store.db).await?;
+        // A workspace that installed the app since then has a newer token than the file's.
+        let newer = |workspace: &String| {
+            by_themselves.iter().any(|row| row.workspace == *workspace && row.dead_code.is_none())
+        };
+        let rows = file
+            .tokens()
+            .filter(|(workspace, _)| !newer(workspace))
+            .map(|(workspace, token)| InstallationRow::by_variable(workspace, token, now));
         house::install(&self.store.writer, rows.collect()).await
     }
 }

@@ -10,21 +10,24 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Trouble, complain, program};
 use crate::app::admin::Code;
+use crate::app::install::{Door, Way};
 use crate::app::program::{ProgramFile, Taken};
 use crate::app::setup::file::{HOME_TOKEN, SetupFile};
 use crate::app::{App, Sealed};
 use crate::chat::{Boxed, Intake, PersonRef, limits};
 use crate::clock::Clock;
-use crate::config::{AdminName, Listen, SlackConfig};
+use crate::config::{AdminName, BaseUrl, Installing, Listen, SlackConfig};
 use crate::program::{InForce, Program};
 use crate::runtime::{Platforms, Runtime};
 use crate::secret::Secret;
-use crate::slack::{Home, Installs, NoStart, Slack, SlackSettings, Token};
+use crate::slack::{self, Home, Installs, NoStart, Slack, SlackSettings, Token};
 use crate::store::open::{self, Purpose};
 use crate::store::rows::InstallationRow;
 use crate::store::upgrade::Upgrade;
 use crate::store::{Store, WriterTask, house, queries};
 use crate::text::Texts;
+use crate::vault::Vault;
+use crate::web::install::Installer;
 use crate::web::{self, Insight};
 
 /// What a bot is started with.
@@ -32,6 +35,8 @@ pub struct Settings {
     pub database_url: String,
     pub purpose: Purpose,
     pub slack: SlackConfig,
+    /// What partners need to install the app themselves.
+    pub installing: Installing,
     /// Tokens of further workspaces, by the name of their variable.
     pub further: HashMap<String, Secret>,
     /// The text of a set-up file, and what it is called in messages.
@@ -80,11 +85,13 @@ impl Bot {
             in_force: InForce::new(Program::built_in()),
             texts: Texts::shipped(),
             people,
+            door: Door::default(),
         };
         let platforms = Platforms::default();
         let app = app(Arc::new(platforms.clone()));
         refuse_first_misfit(&app, settings.program.as_ref()).await?;
-        let tokens = Arc::new(Tokens::new(&store, &settings));
+        let vault = Vault::new(settings.installing.keys.clone()).map(Arc::new);
+        let tokens = Arc::new(Tokens::new(&store, &settings, vault.clone()));
         let slack = connect(&settings, tokens).await?;
         let home = slack.connect().await.map_err(not_started)?;
         let named = (settings.purpose == Purpose::Real).then_some(home.workspace.as_str());
@@ -101,7 +108,7 @@ impl Bot {
         };
         let runtime = Runtime::start(app, platforms, settings.inbox_days);
         let stop = CancellationToken::new();
-        let (http, admin) = listen(&settings, &runtime, &slack, &stop).await?;
+        let (http, admin) = listen(&settings, &runtime, (&slack, vault), &stop).await?;
         if settings.slack.delivery.app_token().is_some() {
             let intake: Arc<dyn Intake> = runtime.inbox.clone();
             slack.listen(intake, stop.clone()).await.map_err(Trouble::wrong_use)?;
@@ -145,6 +152,7 @@ async fn connect(settings: &Settings, tokens: Arc<Tokens>) -> Result<Arc<Slack>,
         home_token: settings.slack.bot_token.clone(),
         app_token: delivery.app_token().cloned(),
         signing_secret: delivery.signing_secret().cloned(),
+        client: settings.installing.client.clone(),
     })
     .map_err(Trouble::wrong_use)
 }
@@ -158,20 +166,34 @@ fn not_started(why: NoStart) -> Trouble {
     }
 }
 
-/// Which workspace has which token: the installations table says where to look.
+/// Which workspace has which token: the installations table says in which variable to look, or
+/// holds it under lock.
 struct Tokens {
     store: Store,
     by_variable: HashMap<String, Secret>,
-    /// The variables found so far, by workspace: while the database does not answer, people are
-    /// still told so.
-    found: Mutex<HashMap<String, String>>,
+    vault: Option<Arc<Vault>>,
+    /// The tokens found so far, by workspace: while the database does not answer, people are still
+    /// told so.
+    found: Mutex<HashMap<String, Secret>>,
 }
 
 impl Tokens {
-    fn new(store: &Store, settings: &Settings) -> Self {
+    fn new(store: &Store, settings: &Settings, vault: Option<Arc<Vault>>) -> Self {
         let mut by_variable = settings.further.clone();
         by_variable.insert(HOME_TOKEN.to_owned(), settings.slack.bot_token.clone());
-        Self { store: store.clone(), by_variable, found: Mutex::default() }
+        Self { store: store.clone(), by_variable, vault, found: Mutex::default() }
+    }
+
+    fn of(&self, row: &InstallationRow) -> Option<Token> {
+        let Some(locked) = row.locked() else {
+            return self.by_variable.get(&row.token_env).cloned();
+        };
+        let token = self.vault.as_ref()?.open(&row.workspace, &locked);
+        if token.is_none() {
+            let (workspace, key) = (&row.workspace, &locked.key_id);
+            tracing::error!(workspace, key, "no key opens the token of this workspace");
+        }
+        token
     }
 }
 
@@ -180,27 +202,22 @@ impl Installs for Tokens {
         Box::pin(async move {
             let key = format!("slack:{workspace}");
             let found = || self.found.lock().unwrap_or_else(PoisonError::into_inner);
-            let variable = match queries::installation(&self.store.db, &key).await {
+            match queries::installation(&self.store.db, &key).await {
                 Ok(row) => {
-                    let variable = row?.token_env;
-                    found().insert(key, variable.clone());
-                    variable
+                    let token = self.of(&row?)?;
+                    found().insert(key, token.clone());
+                    Some(token)
                 }
-                Err(_) => found().get(&key)?.clone(),
-            };
-            self.by_variable.get(&variable).cloned()
+                Err(_) => found().get(&key).cloned(),
+            }
         })
     }
 }
 
 async fn install_home(app: &App, workspace: &str, bot_user: &str) -> Result<(), Trouble> {
-    let row = InstallationRow {
-        workspace: format!("slack:{workspace}"),
-        token_env: HOME_TOKEN.to_owned(),
-        bot_user: Some(bot_user.to_owned()),
-        dead_code: None,
-        installed_us: app.now().timestamp_micros(),
-    };
+    let (key, bot_user) = (format!("slack:{workspace}"), Some(bot_user.to_owned()));
+    let row = InstallationRow::by_variable(key, HOME_TOKEN.to_owned(), app.now());
+    let row = InstallationRow { bot_user, ..row };
     Ok(house::install(&app.store.writer, vec![row]).await?)
 }
 
@@ -259,7 +276,7 @@ async fn name_admins(app: &App, admins: &[AdminName], home: &str) -> Result<(), 
 async fn listen(
     settings: &Settings,
     runtime: &Runtime,
-    slack: &Arc<Slack>,
+    (slack, vault): (&Arc<Slack>, Option<Arc<Vault>>),
     stop: &CancellationToken,
 ) -> Result<(SocketAddr, SocketAddr), Trouble> {
     let insight = Insight {
@@ -270,13 +287,36 @@ async fn listen(
     tokio::spawn(web::keep_numbers(insight.numbers.clone(), stop.clone()));
     let intake: Arc<dyn Intake> = runtime.inbox.clone();
     let sandbox = settings.purpose == Purpose::Sandbox;
-    let public = web::public(insight.clone(), slack.router(intake));
     let http = bind(settings.http, "VOUCH_HTTP_ADDR", sandbox).await?;
+    let addr = http.local_addr().map_err(|error| no_address(&error))?;
+    let installer = installer(settings, runtime.app.clone(), (slack, vault), addr);
+    let public = web::public(insight.clone(), slack.router(intake), installer);
     let (http, _) = web::serve(http, public, stop.clone()).map_err(|error| no_address(&error))?;
     let admin = bind(settings.admin, "VOUCH_ADMIN_ADDR", sandbox).await?;
     let (admin, _) =
         web::serve(admin, web::admin(insight), stop.clone()).map_err(|error| no_address(&error))?;
     Ok((http, admin))
+}
+
+/// Opens the door for partners, or says which variable is missing for it.
+fn installer(
+    settings: &Settings,
+    app: App,
+    (slack, vault): (&Arc<Slack>, Option<Arc<Vault>>),
+    addr: SocketAddr,
+) -> Installer {
+    let here = format!("http://{addr}");
+    let public_url = settings.installing.public_url.as_ref().map_or(here.as_str(), BaseUrl::as_str);
+    let missing = match (&settings.installing.client, &vault) {
+        (None, _) => Some("SLACK_CLIENT_ID"),
+        (Some(_), None) => Some("VOUCH_SECRET_KEY"),
+        (Some(_), Some(_)) => None,
+    };
+    let address = format!("{public_url}{}", slack::oauth::INSTALL);
+    let keyless = vault.is_none().then_some("VOUCH_SECRET_KEY");
+    app.door.set(Way { address: missing.map_or(Ok(address), Err), keyless });
+    let (secure, public_url) = (public_url.starts_with("https://"), public_url.to_owned());
+    Installer { app, slack: Arc::clone(slack), vault, public_url, secure }
 }
 
 fn no_address(error: &std::io::Error) -> Trouble {

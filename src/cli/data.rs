@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::{Trouble, database_url, say};
 use crate::app::App;
+use crate::app::install::Door;
 use crate::clock::Clock;
 use crate::config::{Config, Mode};
 use crate::domain::ids::{Fingerprint, PersonId};
@@ -38,6 +39,7 @@ pub async fn open_app(config: &Config) -> Result<(App, WriterTask), Trouble> {
         in_force: InForce::new(Program::built_in()),
         texts: Texts::shipped(),
         people: Arc::new(Platforms::default()),
+        door: Door::default(),
     };
     // What a command decides stands under the programme in force.
     app.load_program().await?;

@@ -6,6 +6,7 @@
 mod database;
 mod manifest;
 mod slack;
+mod workspaces;
 
 use std::path::Path;
 

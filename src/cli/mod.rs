@@ -3,7 +3,8 @@
 //! Exit codes: 0 well, 1 something is wrong, 2 wrong use. People's lines go to standard output,
 //! trouble and logs to standard error. [`start`] runs the bot, [`data`] looks at what is stored,
 //! [`backup`] takes it along, [`doctor`] looks whether all is well, [`setup`] applies set-up files,
-//! [`program`] the programme, [`init`] writes what to begin with, [`admin`] names who may configure.
+//! [`program`] the programme, [`init`] writes what to begin with, [`admin`] names who may configure,
+//! [`keys`] changes the key that tokens are kept under.
 
 mod admin;
 mod backup;
@@ -12,6 +13,7 @@ mod completions;
 mod data;
 mod doctor;
 mod init;
+mod keys;
 mod manifest;
 mod program;
 mod setup;
@@ -113,6 +115,11 @@ enum Command {
     Admin {
         #[command(subcommand)]
         command: AdminCommand,
+    },
+    /// The keys that the tokens of partners' workspaces are kept under.
+    Keys {
+        #[command(subcommand)]
+        command: keys::KeysCommand,
     },
     /// Look at referrals.
     Referrals {
@@ -332,6 +339,7 @@ async fn carry_out(cli: Cli) -> Result<(), Trouble> {
         Some(Command::Program { command }) => {
             program::run(&Config::read(&environment)?, command).await
         }
+        Some(Command::Keys { command }) => keys::run(&Config::read(&environment)?, command).await,
         Some(Command::Referrals { command: ReferralsCommand::List { json, limit } }) => {
             data::list(&Config::read(&environment)?, json, limit).await
         }

@@ -11,10 +11,12 @@ use serde_json::json;
 
 use super::bot::{Bot, Settings};
 use super::signals::{Farewell, Hangup};
-use super::{Trouble, WorldArgs, admin, database_url, program, say};
+use super::{Trouble, WorldArgs, admin, database_url, keys, program, say};
 use crate::app::setup::file::SetupFile;
 use crate::clock::Clock;
-use crate::config::{BaseUrl, Config, Database, Delivery, Listen, Mode, SlackConfig};
+use crate::config::{
+    BaseUrl, Client, Config, Database, Delivery, Installing, Listen, Mode, SlackConfig,
+};
 use crate::runtime::inbox::Inbox;
 use crate::runtime::outbox::Sender;
 use crate::runtime::scheduler;
@@ -64,6 +66,7 @@ async fn real_workspace(config: &Config, slack: SlackConfig) -> Result<(), Troub
         database_url: database_url(&config.database),
         purpose: Purpose::Real,
         slack,
+        installing: config.installing.clone(),
         further,
         setup: setup_text(config)?,
         program,
@@ -148,6 +151,7 @@ async fn one_process(config: &Config, world: WorldArgs) -> Result<(), Trouble> {
         database_url: url,
         purpose: Purpose::Sandbox,
         slack: slack_of(&sandbox, &credentials)?,
+        installing: installing_in(config, &credentials),
         further: credentials
             .further
             .iter()
@@ -218,6 +222,12 @@ fn slack_of(sandbox: &Sandbox, credentials: &Credentials) -> Result<SlackConfig,
         delivery: Delivery::Socket { app_token: Secret::new(credentials.app_token.clone()) },
         base,
     })
+}
+
+fn installing_in(config: &Config, credentials: &Credentials) -> Installing {
+    let (id, secret) = (credentials.client_id.clone(), credentials.client_secret.clone());
+    let client = Some(Client { id, secret: Secret::new(secret) });
+    Installing { client, keys: keys::of(config), ..config.installing.clone() }
 }
 
 /// Runs the workspace alone.

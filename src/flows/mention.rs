@@ -4,7 +4,7 @@
 //! form; anywhere else it is a wish to know what can be done. Other talk does not reach us.
 
 use super::actor::{self, Actor};
-use super::{card, help, record};
+use super::{card, help, install, record};
 use crate::app::execute::{Act, Aside, Outcome};
 use crate::app::{App, Sealed};
 use crate::chat::Place;
@@ -40,7 +40,11 @@ pub async fn hear(app: &App, inbound: &Inbound, text: &str) -> Result<Reply, Sto
     };
     match facts.filter(|_| !text.is_empty()) {
         Some(facts) => answer(app, inbound, text, &actor, facts).await,
-        None => record(app, inbound, Reply::Private(help::shown(app, &actor)), "help").await,
+        None => {
+            let mut shown = help::shown(app, &actor);
+            install::offer(app, &actor, &mut shown).await?;
+            record(app, inbound, Reply::Private(shown), "help").await
+        }
     }
 }
 

@@ -11,6 +11,7 @@ mod card;
 pub mod company;
 pub mod groups;
 pub mod help;
+pub mod install;
 pub mod link;
 pub mod member;
 pub mod mention;
@@ -149,13 +150,14 @@ pub const ALL: &[Flow] = &[
     groups::FLOW,
     partner::FLOW,
     partners::FLOW,
+    install::FLOW,
 ];
 
 /// Flows that set things up work in a channel of which nobody has said what it is for. Everything
 /// else is told there that it is not set up.
 const BEFORE_SET_UP: &[&str] = &[
-    "admin", "company", "groups", "help", "link", "member", "partner", "partners", "role", "roles",
-    "unlink",
+    "admin", "company", "groups", "help", "install", "link", "member", "partner", "partners",
+    "role", "roles", "unlink",
 ];
 
 /// Every word there is, those of [`LATER`] last.

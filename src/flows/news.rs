@@ -4,12 +4,15 @@
 //! platform's word is kept and worked on afterwards, as often as it takes: doing it twice is the
 //! same as doing it once.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
 use super::{actor, record};
 use crate::app::App;
 use crate::chat::inbound::{Inbound, News, Reply};
 use crate::chat::{PersonRef, Place, Room, SendError};
+use crate::store::rows::InstallationRow;
 use crate::store::{StoreError, queries};
 
 /// News to be worked on after the acknowledgement.
@@ -191,14 +194,38 @@ async fn colleague(
     }
 }
 
-/// An installation is gone, or its token is.
+/// How long the platform may take to say whether an installation is really gone.
+const IS_IT_GONE: Duration = Duration::from_millis(1_500);
+
+/// An installation is gone, or its token is. One that works all the same was installed anew
+/// meanwhile: the news came late.
 ///
 /// # Errors
 /// [`StoreError`]: nothing was stored.
 pub async fn uninstalled(app: &App, inbound: &Inbound, code: &str) -> Result<Reply, StoreError> {
-    if app.store.reader.received(&inbound.key).await?.is_none() {
-        let installation = inbound.installation();
-        app.install_died(&installation, code).await?;
+    if app.store.reader.received(&inbound.key).await?.is_some() {
+        return record(app, inbound, Reply::Nothing, "done").await;
     }
-    record(app, inbound, Reply::Nothing, "done").await
+    let installation = inbound.installation();
+    match queries::installation(&app.store.db, &installation).await? {
+        None => record(app, inbound, Reply::Nothing, "not_installed").await,
+        Some(row) if works(app, inbound, &row).await => {
+            record(app, inbound, Reply::Nothing, "late").await
+        }
+        Some(_) => {
+            app.install_died(&installation, code).await?;
+            record(app, inbound, Reply::Nothing, "done").await
+        }
+    }
+}
+
+/// Whether the platform still takes the installation's token: asked with it about the app itself.
+async fn works(app: &App, inbound: &Inbound, row: &InstallationRow) -> bool {
+    let Some(bot_user) = row.bot_user.clone().filter(|_| row.locked.is_some()) else {
+        return false;
+    };
+    let (platform, workspace) = (inbound.platform, inbound.workspace.clone());
+    let app_itself = PersonRef { platform, workspace, user: bot_user };
+    let asked = app.people.profile(&inbound.workspace, &app_itself);
+    matches!(tokio::time::timeout(IS_IT_GONE, asked).await, Ok(Ok(_)))
 }

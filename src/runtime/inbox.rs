@@ -224,6 +224,9 @@ async fn work_on(app: &App, inbound: &Inbound) -> Reply {
 }
 
 async fn dispatch(app: &App, inbound: &Inbound) -> Result<Reply, StoreError> {
+    if let Some(reply) = flows::install::hold_back(app, inbound).await? {
+        return Ok(reply);
+    }
     match &inbound.what {
         What::Command { word, text } => match flows::of_command(word, text) {
             Some((flow, text)) => open(app, inbound, flow, None, text).await,

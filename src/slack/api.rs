@@ -16,11 +16,13 @@ use rustls::{ClientConfig, RootCertStore};
 use serde_json::{Value, json};
 use slack_morphism::hyper_tokio::SlackClientHyperConnector;
 use slack_morphism::{
-    ClientResult, SlackApiToken, SlackClient, SlackClientApiCallContext, SlackClientHttpConnector,
+    ClientResult, SlackApiToken, SlackClient, SlackClientApiCallContext, SlackClientHttpApiUri,
+    SlackClientHttpConnector,
 };
 
 use super::Token;
 use crate::chat::SendError;
+use crate::config::Client;
 
 /// For the whole call; Slack itself answers within 3 s or not at all.
 pub(super) const CALL_LIMIT: Duration = Duration::from_secs(10);
@@ -74,6 +76,24 @@ impl Api {
         // Slack answers with a word instead of JSON, which slack-morphism reads as an empty object.
         let call = async { call.await.map(|_| json!({ "ok": true })) };
         limited(NAME, call).await.map(drop)
+    }
+
+    /// Redeems the code of an installation. It goes with the app's own secret instead of a token.
+    pub(super) async fn redeem(
+        &self,
+        client: &Client,
+        code: &str,
+        back: &str,
+    ) -> Result<Value, SendError> {
+        const METHOD: &str = "oauth.v2.access";
+        let connector = &self.client.http_api.connector;
+        let query = [("code", Some(code)), ("redirect_uri", Some(back))];
+        let url = connector
+            .create_method_uri_path(METHOD)
+            .and_then(|url| SlackClientHttpApiUri::create_url_with_params(url, &query))
+            .map_err(|error| errors::sort(METHOD, &error))?;
+        let (id, secret) = (client.id.clone().into(), client.secret.expose().clone().into());
+        limited(METHOD, connector.http_get_with_client_secret(url, &id, &secret)).await
     }
 
     /// Calls a reading `method`: these take their arguments in the query only.

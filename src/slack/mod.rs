@@ -3,7 +3,8 @@
 //!
 //! In: [`socket`] (Socket Mode) and [`http`] (signed requests) hand each delivery to [`answer`],
 //! which reads it ([`decode`]), asks the [`crate::chat::Intake`] and gives Slack the acknowledgement
-//! together with what the reply says. Out: [`send`] draws ([`render`]) and calls ([`api`]).
+//! together with what the reply says. Out: [`send`] draws ([`render`]) and calls ([`api`]). Other
+//! workspaces come in by [`oauth`].
 //! Start with [`answer`]. docs/slack.md has the facts and where they come from.
 //!
 //! [`signature`], [`decode`] and [`render`] are pure and open to all, so that property tests, `fuzz/`
@@ -15,6 +16,7 @@ mod api;
 pub mod decode;
 mod examine;
 mod http;
+pub mod oauth;
 pub mod render;
 mod send;
 pub mod signature;
@@ -31,10 +33,11 @@ use serde_json::{Value, json};
 use tokio_util::task::TaskTracker;
 
 use crate::chat::{Boxed, SendError};
-use crate::config::BaseUrl;
+use crate::config::{BaseUrl, Client};
 use crate::secret::Secret;
 
 use api::Api;
+use api::errors::word as errors_word;
 pub use examine::Examined;
 
 /// The events that the manifest subscribes to: mentions, messages to the app alone, and what becomes
@@ -99,6 +102,8 @@ pub struct SlackSettings {
     pub app_token: Option<Token>,
     /// Proves that an HTTP delivery is Slack's.
     pub signing_secret: Option<Secret>,
+    /// Who the app is, where other workspaces may install it.
+    pub client: Option<Client>,
 }
 
 /// Whose workspace the home token opens.

@@ -178,6 +178,7 @@ pub(super) fn settings(base_url: &str) -> SlackSettings {
         home_token: Secret::new("xoxb-home".to_owned()),
         app_token: Some(Secret::new("xapp-1".to_owned())),
         signing_secret: Some(Secret::new(SECRET.to_owned())),
+        client: Some(Client { id: "1.2".to_owned(), secret: Secret::new("abc".to_owned()) }),
     }
 }
 

@@ -16,7 +16,9 @@ use super::StoreError;
 use super::dialect::{Tx, fetch_all};
 use super::log;
 use super::project::{State, Stream, Touched};
-use super::rows::{EventRow, FormRow, InboxRow, OutboxRow, PersonalRow, TaskRow};
+use super::rows::{
+    EventRow, FormRow, InboxRow, InstallationRow, InvitationRow, OutboxRow, PersonalRow, TaskRow,
+};
 use crate::clock::Clock;
 use crate::domain::actor::Person;
 use crate::domain::ids::{FormId, PersonId, ReferralId};
@@ -40,6 +42,10 @@ pub struct Needs {
     pub channels: BTreeSet<String>,
     /// Partners of which all undecided referrals are needed, with what is live on their accounts.
     pub undecided_of: BTreeSet<String>,
+    /// `platform:workspace`, where the app is installed.
+    pub installations: BTreeSet<String>,
+    /// Links to install the app, by hash.
+    pub invitations: BTreeSet<String>,
     /// All partners, people, groups and channels: for setting up.
     pub everything_set_up: bool,
 }
@@ -61,6 +67,8 @@ impl Needs {
         self.identities.extend(other.identities.iter().cloned());
         self.channels.extend(other.channels.iter().cloned());
         self.undecided_of.extend(other.undecided_of.iter().cloned());
+        self.installations.extend(other.installations.iter().cloned());
+        self.invitations.extend(other.invitations.iter().cloned());
         self.everything_set_up |= other.everything_set_up;
     }
 }
@@ -105,6 +113,8 @@ pub struct Desk {
     answers: BTreeMap<String, String>,
     forms: BTreeMap<FormId, FormRow>,
     came_of: BTreeMap<FormId, ReferralId>,
+    installations: BTreeMap<String, InstallationRow>,
+    invitations: BTreeMap<String, InvitationRow>,
     touched: Touched,
     new: New,
 }
@@ -117,6 +127,8 @@ struct New {
     forms: Vec<FormRow>,
     outbox: Vec<OutboxRow>,
     tasks: Vec<TaskRow>,
+    installations: Vec<InstallationRow>,
+    spent: BTreeSet<String>,
 }
 
 /// What was left to write, for metrics and wake-ups.
@@ -155,6 +167,8 @@ impl Desk {
             answers: BTreeMap::new(),
             forms: BTreeMap::new(),
             came_of: BTreeMap::new(),
+            installations: BTreeMap::new(),
+            invitations: BTreeMap::new(),
             touched: Touched::default(),
             new: New::default(),
         };
@@ -282,6 +296,33 @@ impl Desk {
             outcome: None,
             said_us: self.now.timestamp_micros(),
         });
+    }
+
+    /// Where the app is installed, as `platform:workspace`.
+    #[must_use]
+    pub fn installation(&self, workspace: &str) -> Option<&InstallationRow> {
+        self.installations.get(workspace)
+    }
+
+    /// Records that the app is installed somewhere, in place of what was known of it there.
+    pub fn install(&mut self, row: InstallationRow) {
+        self.installations.insert(row.workspace.clone(), row.clone());
+        // One statement may not write the same row twice: the last state counts.
+        self.new.installations.retain(|other| other.workspace != row.workspace);
+        self.new.installations.push(row);
+    }
+
+    /// A link to install the app that nobody has used, by its hash.
+    #[must_use]
+    pub fn invitation(&self, hash: &str) -> Option<&InvitationRow> {
+        self.invitations.get(hash)
+    }
+
+    /// Uses a link up.
+    pub fn spend(&mut self, hash: &str) {
+        if let Some(spent) = self.invitations.remove(hash) {
+            self.new.spent.insert(spent.hash);
+        }
     }
 
     /// Records a delivery and its answer.

@@ -5,8 +5,9 @@ use chrono::{DateTime, Utc};
 use super::StoreError;
 use super::dialect::{Tx, execute, fetch_all, write_rows};
 use super::queue::LEASE;
-use super::rows::InstallationRow;
+use super::rows::{InstallationRow, InvitationRow};
 use super::writer::Writer;
+use crate::vault::Locked;
 
 #[derive(sqlx::FromRow)]
 struct Due {
@@ -143,6 +144,56 @@ pub async fn install(writer: &Writer, rows: Vec<InstallationRow>) -> Result<(), 
         .touch(move |tx: &mut Tx| {
             let rows = rows.clone();
             Box::pin(async move { Ok(write_rows(tx, &rows).await?) })
+        })
+        .await
+}
+
+/// Keeps a link to install the app, and forgets those whose time is over.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn invite(
+    writer: &Writer,
+    row: InvitationRow,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    writer
+        .touch(move |tx: &mut Tx| {
+            let row = row.clone();
+            Box::pin(async move {
+                let now_us = now.timestamp_micros();
+                execute!(tx, "delete from invitation where expires_us <= $1", now_us)?;
+                Ok(write_rows(tx, &[row]).await?)
+            })
+        })
+        .await
+}
+
+/// Puts a token under another lock, unless it was replaced meanwhile; whether it was done.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn relock(
+    writer: &Writer,
+    workspace: String,
+    was: Locked,
+    now: Locked,
+) -> Result<bool, StoreError> {
+    writer
+        .touch(move |tx: &mut Tx| {
+            let (workspace, was, now) = (workspace.clone(), was.clone(), now.clone());
+            Box::pin(async move {
+                let changed = execute!(
+                    tx,
+                    "update installation set key_id = $1, locked = $2
+                      where workspace = $3 and locked = $4",
+                    now.key_id,
+                    now.text,
+                    workspace,
+                    was.text,
+                )?;
+                Ok(changed == 1)
+            })
         })
         .await
 }

@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 
 use super::dialect::{Db, as_json, fetch_all};
 use super::rows::{
-    CardRow, ChannelRow, EventRow, GroupRow, IdentityRow, InstallationRow, PartnerRow, PersonRow,
-    PersonalRow, ReferralRow, WorkspaceRow,
+    CardRow, ChannelRow, EventRow, GroupRow, IdentityRow, InstallationRow, InvitationRow,
+    PartnerRow, PersonRow, PersonalRow, ReferralRow, WorkspaceRow,
 };
 use super::{Store, StoreError};
 use crate::domain::actor::Person;
@@ -141,6 +141,17 @@ pub async fn installation(db: &Db, workspace: &str) -> Found<Option<Installation
 
 pub async fn installations(db: &Db) -> Found<Vec<InstallationRow>> {
     Ok(fetch_all!(db, InstallationRow, InstallationRow::ALL)?)
+}
+
+/// The workspaces that installed the app by themselves: their tokens are under lock.
+pub async fn locked_installations(db: &Db) -> Found<Vec<InstallationRow>> {
+    Ok(fetch_all!(db, InstallationRow, InstallationRow::LOCKED)?)
+}
+
+/// A link to install the app that nobody has used, by the hash of its code.
+pub async fn invitation(db: &Db, hash: &str) -> Found<Option<InvitationRow>> {
+    let rows = fetch_all!(db, InvitationRow, InvitationRow::BY_HASH, as_json(&[hash])?)?;
+    Ok(rows.into_iter().next())
 }
 
 /// Events after `seq`, in order, at most `limit`.

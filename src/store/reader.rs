@@ -13,7 +13,9 @@ use sqlx::sqlite::SqliteRow;
 use tokio::sync::{mpsc, oneshot};
 
 use super::dialect::{Db, Sql, as_json, fetch_all};
-use super::rows::{ChannelRow, FormRow, IdentityRow, InboxRow, PartnerRow, PersonRow, ReferralRow};
+use super::rows::{
+    ChannelRow, FormRow, IdentityRow, InboxRow, InstallationRow, PartnerRow, PersonRow, ReferralRow,
+};
 use super::{BadRow, StoreError};
 use crate::domain::actor::Person;
 use crate::domain::ids::{FormId, PartnerId};
@@ -35,6 +37,7 @@ pub struct Reader {
     channels: Gather<ChannelRow>,
     partners: Gather<PartnerRow>,
     live: Gather<ReferralRow>,
+    installations: Gather<InstallationRow>,
 }
 
 impl Reader {
@@ -47,6 +50,7 @@ impl Reader {
             channels: Gather::start(db, ChannelRow::BY_ID, |row| &row.channel_id),
             partners: Gather::start(db, PartnerRow::BY_ID, |row| &row.partner_id),
             live: Gather::start(db, ReferralRow::LIVE_ON, |row| &row.domain),
+            installations: Gather::start(db, InstallationRow::BY_WORKSPACE, |row| &row.workspace),
         }
     }
 
@@ -76,6 +80,11 @@ impl Reader {
 
     pub async fn partner(&self, id: &PartnerId) -> Found<Option<Partner>> {
         one(&self.partners.ask(id.to_string()).await?)
+    }
+
+    /// The installation in `platform:workspace`.
+    pub async fn installation(&self, workspace: &str) -> Found<Option<InstallationRow>> {
+        Ok(self.installations.ask(workspace.to_owned()).await?.pop())
     }
 
     /// Live referrals on a domain.

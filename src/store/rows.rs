@@ -14,7 +14,8 @@ use chrono::{DateTime, Utc};
 use super::dialect::row;
 
 pub use plumbing::{
-    CardRow, EventRow, FormRow, InboxRow, InstallationRow, OutboxRow, PersonalRow, TaskRow,
+    CardRow, EventRow, FormRow, InboxRow, InstallationRow, InvitationRow, OutboxRow, PersonalRow,
+    TaskRow,
 };
 
 row! {

@@ -54,8 +54,10 @@ pub const TABLES: &[Table] = &[
     table("admin_code", Holds::Passing),
     // Where a card stands only the platform could say again.
     table("card", Holds::Kept),
-    // Names of variables, never a token.
+    // Names of variables and tokens under lock, never one in clear.
     table("installation", Holds::Kept),
+    // Hashes: a link that was handed out leads in after a restore as well.
+    table("invitation", Holds::Kept),
     // Keys and answers: a delivery that comes again after a restore counts once. Not the bodies.
     Table { name: "inbox", holds: Holds::Kept, hushed: Some("raw") },
     // Acknowledged and still to be worked on.

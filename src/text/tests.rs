@@ -53,6 +53,7 @@ const VERBS: &[&str] = &[
     "Suspend",
     "Resume",
     "Terminate",
+    "Get",
 ];
 
 fn voice(zone: Tz) -> Voice<'static> {

@@ -8,6 +8,7 @@ pub mod channel;
 pub mod forms;
 pub mod groups;
 pub mod help;
+pub mod install;
 pub mod list;
 pub mod news;
 pub mod partners;
@@ -305,5 +306,5 @@ pub fn panel(voice: &Voice<'_>, title: String, parts: Vec<Part>) -> Panel {
 /// Trouble that only people can end, for whoever looks after it.
 #[must_use]
 pub fn trouble(voice: &Voice<'_>, what: Trouble, about: &str, code: &str) -> Message {
-    note(voice.line(what.key(), &[("about", Arg::Word(about)), ("code", Arg::Word(code))]))
+    note(voice.line(what.key(), &[("about", Arg::Text(about)), ("code", Arg::Word(code))]))
 }

@@ -66,6 +66,13 @@ pub enum News {
         grants: Grant,
         joined: bool,
     },
+    /// To whoever looks after the partner: a workspace has installed the app, and nobody has said
+    /// whose it is. `workspace` is `platform:workspace`; `partner` whom its link was for.
+    InstallAsked {
+        workspace: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        partner: Option<PartnerId>,
+    },
 }
 
 /// What stands behind the references.
@@ -79,7 +86,7 @@ pub struct Behind {
     pub channel: String,
     /// Whether they are a guest there.
     pub guest: bool,
-    /// The version of the person, for the buttons.
+    /// The version of the person or installation, for the buttons.
     pub version: i64,
 }
 
@@ -96,7 +103,8 @@ impl News {
             Self::Linked { .. }
             | Self::NotLinked { .. }
             | Self::Unlinked { .. }
-            | Self::YourStanding { .. } => BTreeSet::new(),
+            | Self::YourStanding { .. }
+            | Self::InstallAsked { .. } => BTreeSet::new(),
         }
     }
 
@@ -111,6 +119,7 @@ impl News {
             | Self::Unlinked { partner }
             | Self::YourStanding { partner, .. }
             | Self::ByGroup { grants: Grant::PartnerMember { partner }, .. } => Some(*partner),
+            Self::InstallAsked { partner, .. } => *partner,
             Self::RoleSet { .. }
             | Self::YourRole { .. }
             | Self::ByGroup { grants: Grant::Sales | Grant::CommunityManager, .. } => None,
@@ -129,7 +138,8 @@ impl News {
             | Self::NotLinked { .. }
             | Self::Unlinked { .. }
             | Self::YourStanding { .. }
-            | Self::ByGroup { .. } => None,
+            | Self::ByGroup { .. }
+            | Self::InstallAsked { .. } => None,
         }
     }
 
@@ -140,6 +150,24 @@ impl News {
             Self::LinkAsked { person, .. } | Self::FirstPress { person, .. } => Some(*person),
             Self::RoleSet { .. }
             | Self::YourRole { .. }
+            | Self::Linked { .. }
+            | Self::NotLinked { .. }
+            | Self::Unlinked { .. }
+            | Self::YourStanding { .. }
+            | Self::ByGroup { .. }
+            | Self::InstallAsked { .. } => None,
+        }
+    }
+
+    /// The workspace that it is about, where nobody has said whose it is.
+    #[must_use]
+    pub fn installed(&self) -> Option<&str> {
+        match self {
+            Self::InstallAsked { workspace, .. } => Some(workspace),
+            Self::RoleSet { .. }
+            | Self::YourRole { .. }
+            | Self::LinkAsked { .. }
+            | Self::FirstPress { .. }
             | Self::Linked { .. }
             | Self::NotLinked { .. }
             | Self::Unlinked { .. }
@@ -220,6 +248,10 @@ pub fn message(voice: &Voice<'_>, news: &News, behind: &Behind) -> Message {
             };
             let key = if *joined { "group-told-joined" } else { "group-told-left" };
             note(tell(key, &[("who", Arg::Text(&who)), ("role", Arg::Word(&role))]))
+        }
+        News::InstallAsked { workspace, partner: of } => {
+            let partner = of.map(|_| partner.as_str());
+            super::install::asked(voice, (workspace, behind.version), &behind.workspace, partner)
         }
     }
 }

@@ -16,9 +16,9 @@ use super::forms::{self, Known};
 use super::help::{self, Entry, Reader};
 use super::list::{self, Filter, Item, Page, Whose};
 use super::referral::{self, partner, receipt, sales, thread};
-use super::{Trouble, intro, refusals, trouble};
+use super::{Trouble, install, intro, refusals, trouble};
 use crate::chat::PersonRef;
-use crate::chat::view::Message;
+use crate::chat::view::{Message, Part};
 use crate::domain::actor::Role;
 use crate::domain::ids::FormId;
 use crate::domain::outcome::Refusal;
@@ -239,12 +239,18 @@ fn what_else_is_said() {
     let told = |what| message(&trouble(&voice, what, "slack:C1", "msg_too_long"));
     let kept = refusals::kept(&voice, &["A year too soon.".to_owned()]);
     let expired = refusals::form_expired(&voice, Some(super::refer_button(&voice)));
+    let address = "https://vouch.example.com/slack/install?partner=0123456789abcdef";
+    let link = install::link(&voice, "North Partner", address, at("2026-03-13T16:00:00Z"));
+    let (line, button) = install::needed(&voice);
+    let installable = Message { parts: vec![Part::Text(line), Part::Buttons(vec![button])] };
     let others = [
         ("the intro", message(&intro(&voice, 2, 90))),
         ("the intro, one day each", message(&intro(&voice, 1, 1))),
         ("a message refused", told(Trouble::Refused)),
         ("a message that cannot be drawn", told(Trouble::Broken)),
         ("an installation gone", told(Trouble::InstallDead)),
+        ("the install link", message(&link)),
+        ("an app that could be installed", message(&installable)),
         ("a form too late", message(&expired)),
         ("a slow database", panel(&refusals::working(&voice))),
         ("a form that came too late", message(&Message { parts: kept })),

@@ -1,6 +1,10 @@
-//! HTTP: deliveries by signed request, whether we are alive, and the operator's numbers.
+//! HTTP: deliveries by signed request, the pages on which partners install, whether we are alive, and
+//! the operator's numbers.
 //!
 //! Two listeners, so that numbers are not offered where deliveries come in.
+
+pub mod install;
+mod page;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -21,6 +25,8 @@ use tokio_util::sync::CancellationToken;
 use crate::app::App;
 use crate::runtime::inbox::Inbox;
 use crate::store::{house, queries, queue};
+
+use install::Installer;
 
 /// What the routes look at.
 #[derive(Clone)]
@@ -63,12 +69,13 @@ pub async fn keep_numbers(numbers: PrometheusHandle, stop: CancellationToken) {
 }
 
 /// What the world outside may ask.
-pub fn public(insight: Insight, deliveries: Option<Router>) -> Router {
+pub fn public(insight: Insight, deliveries: Option<Router>, installer: Installer) -> Router {
     Router::new()
         .route("/healthz", get(async || "alive\n"))
         .route("/readyz", get(ready))
         .with_state(insight)
         .merge(deliveries.unwrap_or_default())
+        .merge(installer.routes())
 }
 
 /// What the operator may ask.

@@ -127,7 +127,7 @@ async fn a_dead_installation_is_told_once_and_what_waits_is_said_when_it_works_a
         let help = "What you can do here.";
         for (already, (_, row)) in rows(TellsAndWaitsForTheInstallation).enumerate() {
             let sentence = format!(
-                "Vouch cannot speak in workspace slack:\u{2060}T0SOUTH0001: its platform says {}.",
+                "Vouch cannot speak in workspace T0SOUTH0001: its platform says {}.",
                 row.0
             );
             row.refuses(world).await;

@@ -23,6 +23,7 @@ mod double;
 mod errors;
 mod flood;
 mod generated;
+mod install;
 mod junk;
 mod kill;
 mod lists;

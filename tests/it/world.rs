@@ -4,12 +4,13 @@
 //! each kind. [`apart`] starts them as two processes, so that the bot can be killed while the
 //! workspace stays. What holds for every story is checked when it ends: see [`checks`].
 //!
-//! [`person`] is what people do, [`read`] what they see, [`again`] what comes twice or late, [`child`]
+//! [`browser`] is where partners install, [`person`] is what people do, [`read`] what they see, [`again`] what comes twice or late, [`child`]
 //! the processes, [`database`] the databases ([`alone`]: only one of them), [`server`] one that may be
 //! stopped, [`relay`] one that may fall silent, [`contract`] Slack's published schemas.
 
 mod again;
 mod alone;
+pub mod browser;
 mod checks;
 pub mod child;
 pub mod contract;
@@ -245,6 +246,11 @@ impl World {
         }
         told.extend(person.direct_messages().await.into_iter().map(|one| one.text));
         told.join("\n")
+    }
+
+    /// What somebody who runs the app knows of it.
+    pub fn app(&self) -> &Value {
+        &self.facts["app"]
     }
 
     /// The world's set-up file.

@@ -41,6 +41,17 @@ impl App {
             behind.version = person.version;
             behind.workspace = self.company_of(&person).await?;
         }
+        if let Some(workspace) = news.installed() {
+            let row = self.store.reader.installation(workspace).await?;
+            let asked = news.partner().map(|partner| partner.to_string());
+            // Somebody may have said meanwhile whose it is, or it was installed anew for another.
+            let Some(row) = row.filter(|row| row.proposed == asked) else { return Ok(None) };
+            if self.held(workspace).await?.is_none() {
+                return Ok(None);
+            }
+            behind.workspace = row.shown().to_owned();
+            behind.version = row.installed_us;
+        }
         Ok(Some(news::message(&self.voice(), news, &behind)))
     }
 
@@ -114,8 +125,17 @@ pub(in crate::app) fn tell_managers(
     partner: PartnerId,
     stamp: &Stamp,
 ) {
+    let own = desk.state().partners.get(&partner).and_then(|partner| partner.manager);
+    tell_those(desk, news, own, stamp);
+}
+
+/// The same where it is about no partner that we know of.
+pub(in crate::app) fn tell_in_charge(desk: &mut Desk, news: &News, stamp: &Stamp) {
+    tell_those(desk, news, None, stamp);
+}
+
+fn tell_those(desk: &mut Desk, news: &News, own: Option<PersonId>, stamp: &Stamp) {
     let state = desk.state();
-    let own = state.partners.get(&partner).and_then(|partner| partner.manager);
     let own = own.and_then(|id| state.people.get(&id)).filter(|one| one.manages_partners());
     let mut managers: BTreeMap<PersonId, Person> = with_role(state, Role::PartnerManager)
         .chain(own)

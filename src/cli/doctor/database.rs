@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 
-use super::Check;
+use super::{Check, workspaces};
 use crate::cli::{bot, data};
 use crate::config::{Config, Database};
 use crate::store::StoreError;
@@ -42,8 +42,10 @@ pub async fn look(config: &Config, url: &str, now: DateTime<Utc>) -> (Vec<Check>
         Ok(State::AtOurStep(check)) => {
             marked = queries::meta(&db, "slack_workspace").await.ok().flatten();
             let ailing = health::ailing_channels(&db, now).await;
-            let channels = ailing.map_or_else(|error| vec![silent_database(&error)], channels);
-            [vec![check], channels].concat()
+            let silent = |error| vec![silent_database(&error)];
+            let channels = ailing.map_or_else(silent, channels);
+            let installed = workspaces::look(config, &db).await.unwrap_or_else(silent);
+            [vec![check], channels, installed].concat()
         }
         Ok(State::Otherwise(check)) => vec![check],
         Err(error) => vec![silent_database(&error)],

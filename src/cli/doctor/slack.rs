@@ -41,6 +41,7 @@ pub async fn look(config: &SlackConfig, marked: Option<&str>, further: &[Further
         home_token: config.bot_token.clone(),
         app_token: config.delivery.app_token().cloned(),
         signing_secret: config.delivery.signing_secret().cloned(),
+        client: None,
     });
     let slack = match slack {
         Ok(slack) => slack,

@@ -5,6 +5,7 @@ use tempfile::TempDir;
 use tokio::sync::Notify;
 
 use super::*;
+use crate::app::install::Door;
 use crate::chat::{PersonRef, PlatformName};
 use crate::clock::Clock;
 use crate::program::{InForce, Program};
@@ -23,6 +24,7 @@ async fn inbox(folder: &TempDir) -> Inbox {
         in_force: InForce::new(Program::built_in()),
         texts: Texts::shipped(),
         people: Arc::new(platforms.clone()),
+        door: Door::default(),
     };
     Inbox::new(app, platforms)
 }

@@ -14,7 +14,7 @@ use crate::program::Program;
 use crate::store::rows::CardRow;
 use crate::store::{StoreError, queries, queue};
 use crate::views::referral::{self, Facts};
-use crate::views::{self, Say, programme};
+use crate::views::{self, Say, install, programme};
 
 /// What there is to be said.
 #[derive(Debug)]
@@ -38,7 +38,11 @@ pub(super) async fn draw(
             Ok(direct(to, workspace, message))
         }
         Say::Trouble { what, about, code, to, workspace } => {
-            Ok(direct(to, workspace, views::trouble(&app.voice(), *what, about, code)))
+            let about = match app.store.reader.installation(about).await? {
+                Some(row) => row.shown().to_owned(),
+                None => about.clone(),
+            };
+            Ok(direct(to, workspace, views::trouble(&app.voice(), *what, &about, code)))
         }
         Say::ProgrammeBad { text, to, workspace } => {
             let Some(wrong) = app.wrong_program(text).await? else {
@@ -61,7 +65,13 @@ pub(super) async fn draw(
             Ok(message.map_or(none, |message| direct(to, workspace, message)))
         }
         Say::Help { to, workspace } => Ok(match to.parse() {
-            Ok(person) => direct(to, workspace, help::alone(app, person).await?),
+            Ok(person) => match app.held(workspace).await? {
+                Some(held) => {
+                    let line = install::held(&app.voice(), held.keyless());
+                    direct(to, workspace, views::note(line))
+                }
+                None => direct(to, workspace, help::alone(app, person).await?),
+            },
             Err(_) => Drawn::Nothing("nobody"),
         }),
         Say::News { news, to, workspace } => Ok(match app.news(news).await? {

@@ -10,7 +10,8 @@ use crate::domain::referral::Referral;
 use crate::store::StoreError;
 use crate::store::dialect::{Tx, as_json, fetch_all};
 use crate::store::rows::{
-    ChannelRow, FormRow, GroupRow, IdentityRow, InboxRow, PartnerRow, PersonRow, ReferralRow,
+    ChannelRow, FormRow, GroupRow, IdentityRow, InboxRow, InstallationRow, InvitationRow,
+    PartnerRow, PersonRow, ReferralRow,
 };
 
 impl Desk {
@@ -35,6 +36,16 @@ impl Desk {
             for row in fetch_all!(tx tx, ReferralRow, ReferralRow::BY_FORM, &keys)? {
                 self.take_referral(&row)?;
             }
+        }
+        if !needs.installations.is_empty() {
+            let keys = as_json(&needs.installations)?;
+            let rows = fetch_all!(tx tx, InstallationRow, InstallationRow::BY_WORKSPACE, &keys)?;
+            self.installations.extend(rows.into_iter().map(|row| (row.workspace.clone(), row)));
+        }
+        if !needs.invitations.is_empty() {
+            let keys = as_json(&needs.invitations)?;
+            let rows = fetch_all!(tx tx, InvitationRow, InvitationRow::BY_HASH, &keys)?;
+            self.invitations.extend(rows.into_iter().map(|row| (row.hash.clone(), row)));
         }
         Ok(())
     }

@@ -23,6 +23,10 @@ impl Desk {
         write_rows(tx, &self.new.inbox).await?;
         write_rows(tx, &self.new.outbox).await?;
         write_rows(tx, &self.new.tasks).await?;
+        write_rows(tx, &self.new.installations).await?;
+        if !self.new.spent.is_empty() {
+            execute!(tx, SPEND, as_json(&self.new.spent)?)?;
+        }
         if written.events > 0 || written.said > 0 {
             execute!(
                 tx,
@@ -79,6 +83,11 @@ const FORGET_WORKSPACES: Sql = Sql {
     lite: "delete from partner_workspace where partner_id in (select value from json_each($1))",
     pg: "delete from partner_workspace
           where partner_id in (select json_array_elements_text($1::json))",
+};
+
+const SPEND: Sql = Sql {
+    lite: "delete from invitation where hash in (select value from json_each($1))",
+    pg: "delete from invitation where hash in (select json_array_elements_text($1::json))",
 };
 
 fn workspaces(state: &State, touched: &Touched) -> Vec<WorkspaceRow> {

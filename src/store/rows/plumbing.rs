@@ -1,6 +1,10 @@
-//! Rows that are no state: the log, people's words, inbox, forms, outbox, cards, installations.
+//! Rows that are no state: the log, people's words, inbox, forms, outbox, cards, installations and
+//! the links that lead to them.
+
+use chrono::{DateTime, Utc};
 
 use crate::store::dialect::{Sql, row};
+use crate::vault::Locked;
 
 row! {
     /// An event as it stands in the log.
@@ -132,9 +136,63 @@ row! {
         bot_user: Option<String>,
         dead_code: Option<String>,
         installed_us: i64,
+        name: Option<String>,
+        key_id: Option<String>,
+        locked: Option<String>,
+        proposed: Option<String>,
     }
     select {
         ALL: "order by workspace";
         BY_WORKSPACE: in "workspace", "";
+        LOCKED: "where locked is not null order by workspace";
+    }
+}
+
+impl InstallationRow {
+    /// A workspace whose token stands in an environment variable.
+    #[must_use]
+    pub fn by_variable(workspace: String, variable: String, installed: DateTime<Utc>) -> Self {
+        Self {
+            workspace,
+            token_env: variable,
+            bot_user: None,
+            dead_code: None,
+            installed_us: installed.timestamp_micros(),
+            name: None,
+            key_id: None,
+            locked: None,
+            proposed: None,
+        }
+    }
+
+    /// The token under lock; none where it stands in a variable.
+    #[must_use]
+    pub fn locked(&self) -> Option<Locked> {
+        Some(Locked { key_id: self.key_id.clone()?, text: self.locked.clone()? })
+    }
+
+    /// Puts a token under lock into the row.
+    #[must_use]
+    pub fn with(self, locked: Locked) -> Self {
+        Self { key_id: Some(locked.key_id), locked: Some(locked.text), ..self }
+    }
+
+    /// What people call the workspace; its id where its name is not known.
+    #[must_use]
+    pub fn shown(&self) -> &str {
+        let id = self.workspace.split_once(':').map_or(self.workspace.as_str(), |(_, id)| id);
+        self.name.as_deref().unwrap_or(id)
+    }
+}
+
+row! {
+    /// A link by which a partner's workspace installs the app, by the hash of its code.
+    InvitationRow in "invitation" key "hash" replace {
+        hash: String,
+        partner_id: String,
+        expires_us: i64,
+    }
+    select {
+        BY_HASH: in "hash", "";
     }
 }

@@ -135,6 +135,10 @@ fn everything_that_one_person_is_told_is_read() {
                 + &by_group(Grant::CommunityManager, false)
                 + &by_group(Grant::PartnerMember { partner: NORTH }, true)
         };
+        "install_asked", News::InstallAsked { .. } => {
+            let asked = |partner| News::InstallAsked { workspace: "slack:T1".to_owned(), partner };
+            told(&asked(Some(NORTH))) + &told(&asked(None))
+        };
     );
     keep!("news", sections(told));
 }

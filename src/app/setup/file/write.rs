@@ -55,7 +55,7 @@ pub fn written(
         groups: groups.iter().filter_map(|group| GroupEntry::of(group, code_of)).collect(),
         tokens: installations
             .iter()
-            .filter(|row| bare(&row.workspace) != home)
+            .filter(|row| bare(&row.workspace) != home && row.locked.is_none())
             .map(|row| TokenEntry { workspace: bare(&row.workspace), env: row.token_env.clone() })
             .collect(),
         vendor: Vendor { workspace: home },

@@ -11,6 +11,7 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use super::super::Sender;
+use crate::app::install::Door;
 use crate::app::setup::Prune;
 use crate::app::setup::file::SetupFile;
 use crate::app::{App, Sealed, new_form_id, new_person_id, new_referral_id};
@@ -159,6 +160,7 @@ impl World {
             in_force: InForce::new(Program::built_in()),
             texts: Texts::shipped(),
             people: Arc::new(platforms.clone()),
+            door: Door::default(),
         };
         app.apply_setup(&SetupFile::read(SETUP).unwrap(), Prune::No).await.unwrap();
         let fake = Arc::new(Fake::default());

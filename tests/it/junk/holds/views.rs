@@ -19,12 +19,14 @@ use vouch::program::Program;
 use vouch::text::{Language, Texts, Voice};
 use vouch::views::forms::Known;
 use vouch::views::help::{Entry, Reader};
-use vouch::views::list::{Filter, Item, Page, Whose};
+use vouch::views::install::Page;
+use vouch::views::list::{self, Filter, Item, Whose};
 use vouch::views::news::{Behind, News};
 use vouch::views::partners::deed;
 use vouch::views::referral::{self, Facts, partner, receipt, sales, thread};
 use vouch::views::{
-    self, Trouble, channel, forms, groups, help, list, news, partners, people, programme, refusals,
+    self, Trouble, channel, forms, groups, help, install, news, partners, people, programme,
+    refusals,
 };
 
 use super::bytes::Bytes;
@@ -41,7 +43,8 @@ pub fn holds(data: &[u8]) {
         zone: chrono_tz::America::New_York,
         now: at(NOW),
     };
-    match bytes.below(5) {
+    match bytes.below(6) {
+        5 => about_installing(&voice, bytes),
         0 => about_channels(&voice, bytes),
         1 => about_partners(&voice, bytes),
         2 => about_people(&voice, bytes),
@@ -132,7 +135,7 @@ fn lists(voice: &Voice<'_>, referrals: &[&Facts], bytes: &mut Bytes<'_>) {
     let page = |most: u64| {
         let most = usize::try_from(most).expect("a handful");
         let items = referrals.iter().cycle().skip(most).take(most).map(item).collect();
-        Page { items, skip: 8, of: u64::MAX, open: 3, all: u64::MAX }
+        list::Page { items, skip: 8, of: u64::MAX, open: 3, all: u64::MAX }
     };
     for whose in [Whose::Ours(&name), Whose::Theirs(&name), Whose::Owned] {
         let mine = list::mine(voice, whose, Filter::All, &page(list::PAGE));
@@ -234,9 +237,41 @@ fn told_directly(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
         News::Unlinked { partner },
         News::YourStanding { partner, standing: Standing::ALL[0] },
         News::ByGroup { person: MEMBER, grants, joined: bytes.yes() },
+        News::InstallAsked { workspace: "slack:T2".to_owned(), partner: Some(partner) },
+        News::InstallAsked { workspace: "slack:T2".to_owned(), partner: None },
     ] {
         say(&news::message(voice, &news, &behind));
     }
+}
+
+/// What is said about installing the app: strangers choose what their workspace is called.
+fn about_installing(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
+    let (workspace, partner) = (bytes.words(), bytes.words());
+    let workspace = workspace.as_str();
+    for page in [
+        Page::Done { workspace, channel: Some(&partner) },
+        Page::Done { workspace, channel: None },
+        Page::Waits { workspace },
+        Page::Denied,
+        Page::Old,
+        Page::Scope { scope: "chat:write" },
+        Page::Home { workspace },
+        Page::NoAnswer,
+        Page::Refused { code: "odd" },
+        Page::NotSaved,
+    ] {
+        tell(install::page(voice, &page));
+    }
+    tell(install::shut(voice, "VOUCH_SECRET_KEY"));
+    let (line, button) = install::needed(voice);
+    say(&Message { parts: vec![Part::Text(line), Part::Buttons(vec![button])] });
+    tell(install::held(voice, bytes.yes().then_some("VOUCH_SECRET_KEY")));
+    say(&install::asked(voice, ("slack:T2", i64::MAX), workspace, Some(&partner)));
+    tell(install::decided(voice, workspace, &partner, bytes.yes()));
+    tell(install::settled(voice, workspace));
+    tell(install::for_whom(voice, "/vouch install NOR"));
+    let url = "https://vouch.example/slack/install?partner=0123456789abcdef";
+    drawn::message(&install::link(voice, &partner, url, at(NOW)), Links::Some);
 }
 
 /// What is about neither, or about the programme itself.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 use vouch::app::execute::{Act, Newcomer, Outcome, Registration};
+use vouch::app::install::Door;
 use vouch::app::setup::Prune;
 use vouch::app::setup::file::SetupFile;
 use vouch::app::{App, Sealed, new_form_id, new_person_id, new_referral_id};
@@ -91,6 +92,7 @@ pub fn app_of(room: &Room) -> App {
         in_force: InForce::new(Program::built_in()),
         texts: Texts::shipped(),
         people: Arc::new(Crowd::default()),
+        door: Door::default(),
     }
 }
 
