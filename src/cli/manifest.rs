@@ -17,6 +17,9 @@ pub struct ManifestArgs {
     /// deliveries come by Socket Mode.
     #[arg(long, value_name = "URL")]
     http: Option<String>,
+    /// Where partners install the app: VOUCH_PUBLIC_URL. Left out, the address of --http.
+    #[arg(long, value_name = "URL")]
+    install: Option<String>,
     /// Which words are slash commands of their own. All of them work behind /vouch.
     #[arg(long, value_enum, default_value = "usual")]
     commands: Words,
@@ -31,28 +34,45 @@ enum Words {
 
 /// Prints the manifest.
 pub fn print(wanted: &ManifestArgs) -> Result<(), Trouble> {
-    let address = wanted.http.as_deref().map(address).transpose()?;
-    say(manifest(address.as_deref(), wanted.commands).trim_end());
+    let http = wanted.http.as_deref().map(|typed| outside("--http", typed)).transpose()?;
+    let install = wanted.install.as_deref().map(|typed| outside("--install", typed)).transpose()?;
+    let back = install.as_ref().or(http.as_ref());
+    let addresses = Addresses {
+        deliveries: http.as_ref().map(|url| format!("{}{}", url.as_str(), slack::DELIVERIES)),
+        back: back.map(|url| format!("{}{}", url.as_str(), slack::oauth::RETURN)),
+    };
+    say(manifest(&addresses, wanted.commands).trim_end());
     Ok(())
 }
 
-/// Where deliveries go, below the address from outside.
-fn address(typed: &str) -> Result<String, Trouble> {
-    let base = BaseUrl::parse(typed).filter(|base| base.as_str().starts_with("https://"));
-    let base = base.ok_or_else(|| {
-        Trouble::wrong_use(format!(
-            "--http must be an address that starts with https://, found {typed}."
-        ))
-    })?;
-    Ok(format!("{}{}", base.as_str(), slack::DELIVERIES))
+/// Where Slack finds us from outside.
+struct Addresses {
+    deliveries: Option<String>,
+    /// To which a browser comes back that installs the app elsewhere.
+    back: Option<String>,
 }
 
-fn manifest(address: Option<&str>, words: Words) -> String {
+/// The address at which Vouch is reached from outside.
+fn outside(option: &str, typed: &str) -> Result<BaseUrl, Trouble> {
+    let base = BaseUrl::parse(typed).filter(|base| base.as_str().starts_with("https://"));
+    base.ok_or_else(|| {
+        Trouble::wrong_use(format!(
+            "{option} must be an address that starts with https://, found {typed}."
+        ))
+    })
+}
+
+fn manifest(addresses: &Addresses, words: Words) -> String {
+    let address = addresses.deliveries.as_deref();
     let mut yaml = HEAD.to_owned();
     for command in registered(words) {
         slash_command(&mut yaml, command, address);
     }
-    yaml.push_str("oauth_config:\n  scopes:\n    bot:\n");
+    yaml.push_str("oauth_config:\n");
+    if let Some(back) = &addresses.back {
+        line(&mut yaml, &format!("  redirect_urls:\n    - {back}"));
+    }
+    yaml.push_str("  scopes:\n    bot:\n");
     for scope in slack::SCOPES {
         line(&mut yaml, &format!("      - {scope}"));
     }

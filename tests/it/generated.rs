@@ -57,7 +57,10 @@ async fn every_manifest_is_valid_by_slacks_schemas() {
     ];
     let http = ["--http", "https://vouch.example"];
     let all = ["--commands", "all"];
-    for options in [&[][..], &http, &all, &[http, all].concat()] {
+    let install = ["--install", "https://partners.example"];
+    for options in
+        [&[][..], &http, &all, &install, &[http, all].concat(), &[http, install].concat()]
+    {
         let manifest = as_json(&printed(options).await);
         for schema in schemas {
             let schema: Value = serde_json::from_str(schema).unwrap();
@@ -67,6 +70,12 @@ async fn every_manifest_is_valid_by_slacks_schemas() {
             assert!(breaches.is_empty(), "{options:?}: {breaches:#?}");
         }
         let by_http = options.contains(&"--http");
+        let back = match (options.contains(&"--install"), options.contains(&"--http")) {
+            (true, _) => json!(["https://partners.example/slack/oauth"]),
+            (false, true) => json!(["https://vouch.example/slack/oauth"]),
+            (false, false) => json!(null),
+        };
+        assert_eq!(manifest["oauth_config"]["redirect_urls"], back, "{options:?}");
         let (settings, commands) = (&manifest["settings"], &manifest["features"]["slash_commands"]);
         assert_eq!(settings["socket_mode_enabled"], !by_http);
         let address =
