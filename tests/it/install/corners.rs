@@ -174,6 +174,40 @@ async fn the_platform_or_the_database_away_is_a_page_of_its_own() {
 }
 
 #[tokio::test]
+async fn whatever_a_browser_brings_is_answered_with_a_page_and_stored_nowhere() {
+    everywhere(async |world| {
+        let link = world.install_link("north-partner").await;
+        let (page, _) = link.split_once("/slack/install").unwrap();
+        let long = "x".repeat(8_000);
+        let brought = [
+            "",
+            "?",
+            "?state=&code=",
+            "?code=1&code=2&state=3&state=4",
+            "?state=%00&code=%ff%fe",
+            "?state=....&code=1&error=access_denied",
+            "?error=%3Cscript%3E",
+            &format!("?state={long}&code={long}"),
+        ];
+        let mut browser = Browser::new();
+        // With our cookie and without it.
+        for _ in 0..2 {
+            for query in brought {
+                let read = browser.reads(&format!("{page}/slack/oauth{query}")).await;
+                assert_eq!((read.status, read.text.as_str()), (400, OLD), "{query:.80}");
+            }
+            for code in ["%00", "1'--", &long] {
+                let read = browser.reads(&format!("{page}/slack/install?partner={code}")).await;
+                assert_eq!((read.status, read.text.as_str()), (400, OLD), "{code:.80}");
+            }
+            browser.follows(&link).await;
+        }
+        assert_eq!(stored(world).await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_programmes_own_workspace_needs_no_link() {
     everywhere(async |world| {
         let link = world.install_link("north-partner").await;

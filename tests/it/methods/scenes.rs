@@ -3,8 +3,10 @@
 
 use serde_json::json;
 
-use super::{Cut, Lost, Scene, Sees, Trial, always, unless_slow};
+use super::{Cut, Lost, Scene, Sees, Slow, Trial, always, unless_slow};
 use crate::channels::{confirmed, linked, word, words};
+use crate::install::refers_by_command;
+use crate::world::browser::Browser;
 use crate::world::{Referral, World, filled, until};
 
 /// Opens in time, or is offered again: the trigger does not live long enough to wait.
@@ -13,11 +15,12 @@ const LATE: &str = "The form could not open in time. Press again.";
 const WHO: &str = "The chat does not tell us who this is just now.";
 const NO_GROUPS: &str = "The chat does not list its groups just now.";
 const NOT_YET: &str = "This was not registered: the chat does not tell us who you are just now.";
+const NO_ANSWER: &str = "The chat did not answer, so nothing was stored.";
 const NOT_SEEN: &str = "The chat does not tell just now who is in the channel";
 
 /// In a world that is set up.
 #[rustfmt::skip]
-pub const AT_HOME: [Scene; 10] = [
+pub const AT_HOME: [Scene; 12] = [
     Scene { method: "chat.postMessage",      deed: |of| Box::pin(registers(of)),         sees: always("Received: "),                       then: |of| Box::pin(each_card_stands(of)) },
     Scene { method: "chat.update",           deed: |of| Box::pin(approves(of)),          sees: always("the form is gone"),                 then: |of| Box::pin(both_cards_are_redrawn(of)) },
     Scene { method: "chat.postEphemeral",    deed: |of| Box::pin(presses_too_late(of)),  sees: always(""),                                 then: |of| Box::pin(hears_who_was_faster(of)) },
@@ -28,6 +31,8 @@ pub const AT_HOME: [Scene; 10] = [
     Scene { method: "views.open",            deed: |of| Box::pin(presses_refer(of)),     sees: IN_TIME,                                    then: |of| Box::pin(the_form_opens(of)) },
     Scene { method: "views.update",          deed: |of| Box::pin(looks_from_receipt(of)), sees: always(""),                                then: |of| Box::pin(the_list_is_there(of)) },
     Scene { method: "response_url",          deed: |of| Box::pin(filters_a_list(of)),    sees: always(""),                                 then: |of| Box::pin(the_list_is_filtered(of)) },
+    Scene { method: "oauth.v2.access",       deed: |of| Box::pin(north_installs(of)),    sees: unless_slow(NO_ANSWER, "Vouch is in North"), then: |of| Box::pin(the_link_works_again(of)) },
+    Scene { method: "auth.revoke",           deed: |of| Box::pin(east_leaves_one_out(of)), sees: always("commands was left out"),          then: |of| Box::pin(east_installs_whole(of)) },
 ];
 
 /// In a world in which the app is in no channel, in this order.
@@ -234,6 +239,37 @@ async fn the_list_is_filtered(of: &Trial<'_>) {
     let member = of.world.person("Partner member");
     let shown = async || member.last_whisper_in(NORTH).await.text;
     until(FILTERED, async || shown().await.contains(FILTERED)).await;
+}
+
+async fn north_installs(of: &Trial<'_>) -> String {
+    let link = of.world.install_link(NORTH).await;
+    of.begins().await;
+    Browser::new().installs(&link, "North Partner").await.text
+}
+
+/// A second way leads there.
+async fn the_link_works_again(of: &Trial<'_>) {
+    if of.weather != Slow {
+        of.world.installs(NORTH, "North Partner").await;
+    }
+    refers_by_command(of.world, "North member 2", "fir.example").await;
+    of.world.person("North member 2").closes().await;
+}
+
+async fn east_leaves_one_out(of: &Trial<'_>) -> String {
+    let link = of.world.install_link("east-partner").await;
+    of.begins().await;
+    let mut browser = Browser::new();
+    let question = browser.follows(&link).await.without("commands");
+    let back = browser.answers(&question, "East Partner", "allow").await;
+    browser.reads(&back).await.text
+}
+
+/// Also where the token could not be given back.
+async fn east_installs_whole(of: &Trial<'_>) {
+    of.world.installs("east-partner", "East Partner").await;
+    refers_by_command(of.world, "East member", "larch.example").await;
+    of.world.person("East member").closes().await;
 }
 
 async fn the_app_is_added(of: &Trial<'_>) -> String {
