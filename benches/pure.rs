@@ -134,6 +134,7 @@ fn wanted() -> Submit {
         contact_name: Some(seal("Jo Contact")),
         contact_email: Some(seal("jo@acme.example")),
         job_title: None,
+        source: None,
         on_behalf: false,
     }
 }
@@ -216,6 +217,7 @@ mod draw {
             contact_name: name("Jo Contact"),
             contact_email: name("jo@acme.example"),
             job_title: name("Head of logistics"),
+            source: String::new(),
             note: name("They know us from the fair."),
             question: String::new(),
             next_step: String::new(),

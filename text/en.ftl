@@ -54,6 +54,9 @@ button-not-theirs = Not one of theirs
 button-keep-link = Keep the link
 button-undo-link = Undo the link
 button-install-link = Get the install link
+button-open = Open
+button-set-role = Set a role
+button-show-help = Show help
 button-cancel = Cancel
 button-close = Close
 
@@ -120,6 +123,7 @@ field-since = Since
 field-reason = Reason
 field-kind = Kind
 field-manager = Manager
+field-source = Message
 field-website = Website
 field-sent = Referrals sent
 
@@ -373,6 +377,25 @@ review-list = **Waiting for a decision: { $n }**
 review-list-empty = Nothing waits for a decision.
 review-line = { $ref } { $company } from { $partner } · { $left } left
 review-line-late = { $ref } { $company } from { $partner } · { $left } late
+
+## The page that a person has in the app.
+
+home-title = Vouch
+home-empty = **{ $partner }** No referrals yet. The first one takes about a minute.
+home-nobody = Welcome. We do not know yet which partner you belong to. Press **Refer a customer** in the channel you share with us, and we link you.
+home-waiting = **Waiting for you: { $n }**
+home-open = **Open: { $n }**
+home-ending = **Ending soon: { $n }**
+home-line = { $ref } { $company } · { $word }
+home-line-asked = { $ref } { $company } · answer by { $date }
+home-line-stage = { $ref } { $company } · { $stage } · through { $date }
+home-line-next = { $ref } { $company } · { $stage } · { $next } · through { $date }
+home-line-ending = { $ref } { $company } · through { $date }
+home-mine = **Yours: { $n }**
+home-needed = **Needs you**
+home-set-up = **Set up**
+home-version = Programme version { $version }
+source-open = Open the message
 
 ## Help, by what the asker may do.
 

@@ -9,7 +9,7 @@ use chrono::TimeDelta;
 
 use super::execute::{Decided, Outcome};
 use super::people::with_role;
-use super::{App, Sealed, new_person_id};
+use super::{App, Sealed, homes, new_person_id};
 use crate::chat::PersonRef;
 use crate::chat::inbound::{Inbound, Reply};
 use crate::domain::actor::Role;
@@ -127,7 +127,7 @@ impl App {
                 return Ok(Revoked::TheLastOne);
             }
             let taken = Event::Person(PersonEvent::RoleTaken { role: Role::Admin });
-            desk.append(&Stream::Person(id), taken, &stamp)?;
+            homes::append(desk, &Stream::Person(id), taken, &stamp)?;
             Ok(Revoked::Done)
         };
         self.store.writer.decide(needs, unit).await
@@ -166,7 +166,7 @@ fn give(desk: &mut Desk, grant: &Grant, stamp: &Stamp) -> Result<bool, StoreErro
     }
     facts.push(PersonEvent::RoleGiven { role: Role::Admin });
     for fact in facts {
-        desk.append(&Stream::Person(id), Event::Person(fact), stamp)?;
+        homes::append(desk, &Stream::Person(id), Event::Person(fact), stamp)?;
     }
     Ok(true)
 }

@@ -1,9 +1,9 @@
 //! What the sender learns about channels and installations: that one does not work any more, or
 //! works again; and who is told of trouble that only people can end.
 
-use super::App;
 use super::execute::say_one;
 use super::people::reached;
+use super::{App, homes};
 use crate::domain::actor::{Person, Role};
 use crate::domain::outcome::{ChannelEvent, Event};
 use crate::store::desk::{Desk, Needs};
@@ -31,7 +31,7 @@ impl App {
             // Of a channel that nobody has set up nobody misses anything.
             let missed = !channel.is_open();
             let died = ChannelEvent::ChannelDied { code: code.clone() };
-            desk.append(&Stream::Channel(id.clone()), Event::Channel(died), stamp)?;
+            homes::append(desk, &Stream::Channel(id.clone()), Event::Channel(died), stamp)?;
             if let Some(to) = in_charge.clone().filter(|_| missed) {
                 say_one(desk, &Say::ChannelDead { dead: id.clone(), to, workspace }, &stamp.cause);
             }
@@ -50,7 +50,7 @@ impl App {
             let dead = desk.state().channels.get(&id).is_some_and(|channel| channel.dead.is_some());
             if dead {
                 let revived = Event::Channel(ChannelEvent::ChannelRevived);
-                desk.append(&Stream::Channel(id.clone()), revived, stamp)?;
+                homes::append(desk, &Stream::Channel(id.clone()), revived, stamp)?;
             }
             Ok(())
         })
@@ -104,7 +104,8 @@ impl App {
             return Ok(());
         }
         let Some((to, workspace)) = self.told_from().await? else { return Ok(()) };
-        let about = say.queue().split_once(':').map_or(say.queue(), |(_, place)| place).to_owned();
+        let queue = say.queue();
+        let about = queue.split_once(':').map_or(&*queue, |(_, place)| place).to_owned();
         let cause = format!("{CAUSE}:aside:{}:{code}", say.kind());
         let told = Say::Trouble { what, about, code: code.to_owned(), to, workspace };
         self.leave_once(&told, &cause).await
@@ -116,7 +117,7 @@ impl App {
     /// [`StoreError`].
     pub async fn tell_somebody_else(&self, say: &Say) -> Result<(), StoreError> {
         let in_charge = self.in_charge().await?;
-        let after = in_charge.iter().skip_while(|one| *one != say.queue()).nth(1);
+        let after = in_charge.iter().skip_while(|one| **one != say.queue()).nth(1);
         match after.and_then(|next| say.told_to(next)) {
             Some(other) => self.leave(&other, CAUSE).await,
             None => {
@@ -134,6 +135,19 @@ impl App {
         let (say, cause) = (say.clone(), cause.to_owned());
         let unit = move |desk: &mut Desk| {
             say_one(desk, &say, &cause);
+            Ok(())
+        };
+        self.store.writer.decide(Needs::default(), unit).await
+    }
+
+    /// Leaves several things to be said, that follow from no event either.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn leave_all(&self, says: Vec<Say>, cause: &str) -> Result<(), StoreError> {
+        let cause = cause.to_owned();
+        let unit = move |desk: &mut Desk| {
+            says.iter().for_each(|say| say_one(desk, say, &cause));
             Ok(())
         };
         self.store.writer.decide(Needs::default(), unit).await

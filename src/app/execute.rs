@@ -14,11 +14,11 @@ use crate::domain::outcome::{Event, ReferralEvent, Refusal};
 use crate::store::StoreError;
 use crate::store::desk::{Desk, Needs, Saying, Stamp};
 use crate::store::project::Stream;
-use crate::store::rows::{FormRow, InboxRow};
+use crate::store::rows::{FormRow, HomeRow, InboxRow};
 use crate::views::Say;
 
 use super::admin::code::may_hold_a_code;
-use super::{App, notify};
+use super::{App, homes, notify};
 
 pub use act::Act;
 pub(super) use act::end_referrals;
@@ -52,6 +52,8 @@ pub struct Aside {
     pub opened: Option<FormRow>,
     /// A card to draw anew: somebody pressed an old one.
     pub say: Option<Say>,
+    /// The Home that somebody looks at.
+    pub home: Option<HomeRow>,
 }
 
 impl App {
@@ -140,6 +142,9 @@ impl App {
             desk.receive(inbox_row(&delivery, &reply, result, desk));
             if let Some(form) = &aside.opened {
                 desk.open_form(form.clone());
+            }
+            if let Some(home) = &aside.home {
+                desk.open_home(home.clone());
             }
             if let Some(say) = &aside.say {
                 say_one(desk, say, &delivery.key);
@@ -273,7 +278,7 @@ fn say_all(desk: &mut Desk, says: Vec<Say>, cause: &str) {
 
 pub(super) fn say_one(desk: &mut Desk, say: &Say, cause: &str) {
     let saying = Saying {
-        queue: say.queue().to_owned(),
+        queue: say.queue().into_owned(),
         say: serde_json::to_string(say).unwrap_or_default(),
         card_id: say.card_id(),
         due: desk.now,
@@ -292,7 +297,7 @@ fn happen(
     let stream = Stream::Referral(*id);
     for event in events {
         let before = desk.state().referrals.get(id).map(|referral| referral.status);
-        desk.append(&stream, Event::Referral(event.clone()), stamp)?;
+        homes::append(desk, &stream, Event::Referral(event.clone()), stamp)?;
         let seq = desk.last_seq();
         if let Some(referral) = desk.state().referrals.get(id) {
             says.extend(notify::referral(&event, seq, before, referral, desk.state()));

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::App;
 use super::execute::{Decided, Outcome};
 use super::people::{Met, identity_of, tell_admins};
+use super::{App, homes};
 use crate::chat::inbound::{Inbound, Reply};
 use crate::chat::{PersonRef, PlatformName};
 use crate::domain::actor::{Person, Role};
@@ -40,7 +40,7 @@ impl App {
             match group::bind(&now, &workspace, grants, by) {
                 Ok(None) => {}
                 Ok(Some(event)) => {
-                    desk.append(&Stream::Group(id.clone()), Event::Group(event), stamp)?;
+                    homes::append(desk, &Stream::Group(id.clone()), Event::Group(event), stamp)?;
                 }
                 Err(why) => return Ok(Decided::Refused(Refusal::People { why })),
             }
@@ -141,7 +141,7 @@ fn bring_in_line(
         let in_it = person.identities.iter().any(|identity| members.contains(identity));
         let Some(event) = group::left(&group, &person, in_it) else { continue };
         let lost = lost(&event, &person);
-        desk.append(&Stream::Person(person.id), Event::Person(event), stamp)?;
+        homes::append(desk, &Stream::Person(person.id), Event::Person(event), stamp)?;
         if let Some(grants) = lost {
             let news = News::ByGroup { person: person.id, grants, joined: false };
             tell_admins(desk, &news, &[], stamp);
@@ -150,7 +150,7 @@ fn bring_in_line(
     for met in new {
         let Some(event) = group::joined(&group, &met.on(desk), met.origin) else { continue };
         let person = met.introduce(desk, stamp)?;
-        desk.append(&Stream::Person(person), Event::Person(event), stamp)?;
+        homes::append(desk, &Stream::Person(person), Event::Person(event), stamp)?;
         if let Some(grants) = group.grants {
             let news = News::ByGroup { person, grants, joined: true };
             tell_admins(desk, &news, &[], stamp);

@@ -38,8 +38,7 @@ pub async fn referrals(
     now: DateTime<Utc>,
 ) -> Result<Page, StoreError> {
     let mut page = of_sections(db, scope, sections(filter), skip, PAGE, now).await?;
-    page.all = lists::count(db, scope, Section::All, now).await?;
-    page.open = lists::count(db, scope, Section::Open, now).await?;
+    (page.open, page.all) = all(db, scope, now).await?;
     Ok(page)
 }
 
@@ -54,6 +53,29 @@ pub async fn undecided(
     now: DateTime<Utc>,
 ) -> Result<Page, StoreError> {
     of_sections(db, &Scope::All, &[Section::Undecided], skip, most, now).await
+}
+
+/// The beginning of one section, at most `most`.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn section(
+    db: &Db,
+    scope: &Scope,
+    section: Section,
+    most: u64,
+    now: DateTime<Utc>,
+) -> Result<Page, StoreError> {
+    of_sections(db, scope, &[section], 0, most, now).await
+}
+
+/// How many there are: open ones, and all.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn all(db: &Db, scope: &Scope, now: DateTime<Utc>) -> Result<(u64, u64), StoreError> {
+    let open = lists::count(db, scope, Section::Open, now).await?;
+    Ok((open, lists::count(db, scope, Section::All, now).await?))
 }
 
 async fn of_sections(
@@ -81,8 +103,13 @@ async fn of_sections(
 
 /// The words behind the seals, one question for all.
 async fn named(db: &Db, found: Vec<Referral>) -> Result<Vec<Item>, StoreError> {
-    let seals: BTreeSet<(String, Seal)> =
-        found.iter().map(|one| (one.id.to_string(), one.submission.company.clone())).collect();
+    let seals: BTreeSet<(String, Seal)> = found
+        .iter()
+        .flat_map(|one| {
+            let words = [Some(&one.submission.company), one.next_step.as_ref()];
+            words.into_iter().flatten().map(|seal| (one.id.to_string(), seal.clone()))
+        })
+        .collect();
     let words = queries::words(db, &seals).await?;
     let ids: BTreeSet<PartnerId> = found.iter().map(Referral::partner).collect();
     let mut partners = BTreeMap::new();
@@ -92,6 +119,7 @@ async fn named(db: &Db, found: Vec<Referral>) -> Result<Vec<Item>, StoreError> {
     }
     let item = |referral: Referral| Item {
         company: words.get(&referral.submission.company).cloned().unwrap_or_default(),
+        next_step: referral.next_step.as_ref().and_then(|step| words.get(step)).cloned(),
         partner: partners.get(&referral.partner()).cloned().unwrap_or_default(),
         referral,
     };

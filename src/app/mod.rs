@@ -2,7 +2,7 @@
 //! which something is decided.
 //!
 //! [`execute`] hands units of work to the writer, [`notify`] says who hears of an event, [`facts`]
-//! and [`lists`] collect what views need, [`people`] changes roles and members, [`groups`] follows
+//! and [`lists`] collect what views need, [`homes`] what stands on Homes, [`people`] changes roles and members, [`groups`] follows
 //! the platform's groups, [`partners`] opens and ends partners, [`channels`] records what the sender
 //! learns, [`news`] what becomes of channels, [`setup`] brings a set-up file into force, [`program`]
 //! a programme; [`install`] takes partners' workspaces in; [`admin`] names the first admin.
@@ -12,6 +12,7 @@ pub mod channels;
 pub mod execute;
 pub mod facts;
 pub mod groups;
+pub mod homes;
 pub mod install;
 pub mod lists;
 pub mod news;

@@ -4,7 +4,7 @@
 use super::execute::link::{cards_of, see};
 use super::execute::say_one;
 use super::setup::file::HOME_TOKEN;
-use super::{App, notify};
+use super::{App, homes, notify};
 use crate::chat::{PersonRef, PlatformName, Room};
 use crate::domain::ids::ReferralId;
 use crate::domain::outcome::{ChannelEvent, Event};
@@ -54,12 +54,12 @@ impl App {
             let linked = known.is_some_and(|channel| !channel.is_open());
             let waits = known.is_some_and(|channel| channel.asked.is_some()) && !dead;
             if linked && dead {
-                desk.append(&stream, Event::Channel(ChannelEvent::ChannelRevived), stamp)?;
+                homes::append(desk, &stream, Event::Channel(ChannelEvent::ChannelRevived), stamp)?;
             }
             if !linked && !waits {
                 let (workspace, asked) = (workspace.clone(), asked.clone());
                 let met = ChannelEvent::ChannelMet { workspace, asked };
-                desk.append(&stream, Event::Channel(met), stamp)?;
+                homes::append(desk, &stream, Event::Channel(met), stamp)?;
             }
             if let Some(room) = &room {
                 see(desk, &channel, room, stamp)?;
@@ -124,7 +124,7 @@ impl App {
             let Some(channel) = open else { return Ok(()) };
             let Some(asked) = channel.asked.filter(|asked| !asked.again) else { return Ok(()) };
             let again = Event::Channel(ChannelEvent::ChannelAskedAgain);
-            desk.append(&Stream::Channel(id.clone()), again, stamp)?;
+            homes::append(desk, &Stream::Channel(id.clone()), again, stamp)?;
             let workspace = channel.workspace;
             let ask = Say::ChannelAsk { channel: id.clone(), to: asked.of, workspace, alone: true };
             say_one(desk, &ask, &stamp.cause);
@@ -160,11 +160,11 @@ impl App {
         let unit = move |desk: &mut Desk| {
             let Some(was) = desk.state().channels.get(&from).cloned() else { return Ok(()) };
             for event in continued(&was, desk.state().channels.get(&to)) {
-                desk.append(&Stream::Channel(to.clone()), Event::Channel(event), &stamp)?;
+                homes::append(desk, &Stream::Channel(to.clone()), Event::Channel(event), &stamp)?;
             }
             if !(was.is_open() && was.dead.is_some()) {
                 let gone = ChannelEvent::ChannelRenumbered { to: to.clone() };
-                desk.append(&Stream::Channel(from.clone()), Event::Channel(gone), &stamp)?;
+                homes::append(desk, &Stream::Channel(from.clone()), Event::Channel(gone), &stamp)?;
             }
             Ok(())
         };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::execute::{Decided, Outcome, end_referrals, say_one};
 use super::people::{channels_of, identity_of};
-use super::{App, Sealed, new_partner_id};
+use super::{App, Sealed, homes, new_partner_id};
 use crate::chat::PersonRef;
 use crate::chat::inbound::{Inbound, Reply};
 use crate::chat::view::Message;
@@ -42,7 +42,7 @@ impl App {
             };
             match manage::open(command.clone(), manager, by, &used(desk.state())) {
                 Ok(event) => {
-                    desk.append(&Stream::Partner(id), Event::Partner(event), stamp)?;
+                    homes::append(desk, &Stream::Partner(id), Event::Partner(event), stamp)?;
                     Ok(Decided::Answer(answer.clone()))
                 }
                 Err(why) => Ok(Decided::Refused(Refusal::Partner { why })),
@@ -81,7 +81,12 @@ impl App {
                     if let Some(reason) = &reason {
                         desk.keep(reason.row(&id.to_string(), "reason"));
                     }
-                    desk.append(&Stream::Partner(id), Event::Partner(event.clone()), stamp)?;
+                    homes::append(
+                        desk,
+                        &Stream::Partner(id),
+                        Event::Partner(event.clone()),
+                        stamp,
+                    )?;
                     follow(desk, id, &event, &in_force, stamp)?;
                 }
                 Err(why) => return Ok(Decided::Refused(Refusal::Partner { why })),

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use super::execute::{Decided, Outcome};
-use super::{App, Sealed, facts, new_person_id};
+use super::{App, Sealed, facts, homes, new_person_id};
 use crate::chat::inbound::{Inbound, Reply};
 use crate::chat::view::Line;
 use crate::chat::{PersonRef, SendError, limits};
@@ -78,7 +78,7 @@ pub(super) fn introduce(
     let added = PersonEvent::PersonAdded { identity: identity.to_owned() };
     let named = PersonEvent::PersonNamed { name: name.seal.clone() };
     for fact in [added, named] {
-        desk.append(&Stream::Person(id), Event::Person(fact), stamp)?;
+        homes::append(desk, &Stream::Person(id), Event::Person(fact), stamp)?;
     }
     Ok(())
 }
@@ -133,7 +133,7 @@ impl App {
             };
             if let Some(event) = event {
                 let id = met.introduce(desk, stamp)?;
-                desk.append(&Stream::Person(id), Event::Person(event), stamp)?;
+                homes::append(desk, &Stream::Person(id), Event::Person(event), stamp)?;
                 tell_of_role(desk, id, role, change, &by, stamp);
             }
             let now = met.on(desk).all_roles();
@@ -165,7 +165,7 @@ impl App {
             let answer = match (event, person.link.and_then(|link| link.decision)) {
                 (Some(event), _) => {
                     let id = met.introduce(desk, stamp)?;
-                    desk.append(&Stream::Person(id), Event::Person(event), stamp)?;
+                    homes::append(desk, &Stream::Person(id), Event::Person(event), stamp)?;
                     tell_managers(desk, &News::LinkAsked { person: id, partner }, partner, stamp);
                     &answers.asked
                 }
@@ -202,7 +202,7 @@ impl App {
                 Err(why) => return Ok(Decided::Refused(Refusal::People { why })),
             };
             for event in events {
-                desk.append(&Stream::Person(person), Event::Person(event), stamp)?;
+                homes::append(desk, &Stream::Person(person), Event::Person(event), stamp)?;
             }
             let news = partner.and_then(|partner| match wish {
                 Wish::Link => Some(News::Linked { partner }),
@@ -238,7 +238,7 @@ impl App {
             match link::set_standing(now, partner, to, by) {
                 Ok(None) => {}
                 Ok(Some(event)) => {
-                    desk.append(&Stream::Person(person), Event::Person(event), stamp)?;
+                    homes::append(desk, &Stream::Person(person), Event::Person(event), stamp)?;
                     let news = match to {
                         Standing::Gone => News::Unlinked { partner },
                         Standing::Admin | Standing::Member => {

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest as _, Sha256};
 
-use crate::app::{App, facts, partners};
+use crate::app::{App, facts, homes, partners};
 use crate::domain::ids::{PersonId, ReferralId};
 use crate::domain::outcome::Event;
 use crate::domain::partner::{Audience, PartnerState};
@@ -180,7 +180,7 @@ fn carry_out(
         desk.keep(row.clone());
     }
     for event in &change.events {
-        desk.append(&change.stream, event.clone(), stamp)?;
+        homes::append(desk, &change.stream, event.clone(), stamp)?;
         if let (Stream::Partner(id), Event::Partner(event)) = (&change.stream, event) {
             partners::follow(desk, *id, event, in_force, stamp)?;
         }

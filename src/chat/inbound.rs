@@ -124,6 +124,11 @@ pub enum News {
     Renumbered {
         to: String,
     },
+    /// Somebody looks at their page in the app; the channel is the one they have with it alone. The
+    /// workspace in `who` is the installation's, as in [`News::AppAdded`].
+    HomeOpened {
+        who: PersonRef,
+    },
 }
 
 impl News {
@@ -140,6 +145,7 @@ impl News {
             Self::Shared => "shared",
             Self::Unshared => "unshared",
             Self::Renumbered { .. } => "renumbered",
+            Self::HomeOpened { .. } => "home_opened",
         }
     }
 }

@@ -148,6 +148,8 @@ pub enum Outgoing {
     Whisper { place: Place, to: PersonRef, message: Message },
     /// A direct message, from the installation of `workspace`.
     Direct { workspace: String, to: PersonRef, message: Message },
+    /// What stands on the page that `to` has in the app, in place of what stood there before.
+    Home { workspace: String, to: PersonRef, page: Message },
     /// The late result of a form that was answered with "still working".
     FormResult { workspace: String, form: FormHandle, panel: Panel },
 }

@@ -87,6 +87,9 @@ impl Message {
                     labels.extend(buttons.iter().map(|button| button.label.as_str()));
                 }
                 Part::Select(select) => labels.push(select.label.as_str()),
+                Part::Row(row) => {
+                    lines.push(format!("{} [{}]", row.line.words(), row.button.label))
+                }
             }
         }
         if !labels.is_empty() {
@@ -107,8 +110,16 @@ pub enum Part {
     /// At most [`super::limits::BUTTONS`], the first one the likeliest.
     Buttons(Vec<Button>),
     Select(Select),
+    Row(Row),
     /// Small print.
     Context(Line),
+}
+
+/// A line with a button of its own beside it. It is plain words: no platform has room for more there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    pub line: Line,
+    pub button: Button,
 }
 
 /// A label and its value.

@@ -108,8 +108,9 @@ features:
   bot_user:
     display_name: Vouch
     always_online: true
-  # People can write to the app, and read help.
+  # People have a page in the app, and can write to it and read help.
   app_home:
+    home_tab_enabled: true
     messages_tab_enabled: true
     messages_tab_read_only_enabled: false
   # Escaping makes Slack hand over ids for people and channels that are typed.

@@ -193,7 +193,7 @@ async fn preview(
     row.opened_us = sent.inbound.received.timestamp_micros();
     let if_late = refusals::form_expired(&app.voice(), None);
     let reply = Reply::Form { form: Box::new(form), if_late };
-    let aside = Aside { opened: Some(row), say: None };
+    let aside = Aside { opened: Some(row), say: None, home: None };
     match app.record(sent.inbound, reply, "preview", aside).await? {
         Outcome::Answered(reply) | Outcome::Repeated(reply) => Ok(reply),
         Outcome::Refused(_) => Ok(Reply::Nothing),

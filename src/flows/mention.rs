@@ -108,7 +108,7 @@ fn no(app: &App, refusal: &Refusal, facts: &Facts) -> Message {
 pub async fn alone(app: &App, inbound: &Inbound) -> Result<Reply, StoreError> {
     let workspace = inbound.installation();
     let say = inbound.from.as_ref().map(|to| Say::Help { to: to.to_string(), workspace });
-    let aside = Aside { opened: None, say };
+    let aside = Aside { opened: None, say, home: None };
     app.record(inbound, Reply::Nothing, "help", aside).await?;
     Ok(Reply::Nothing)
 }

@@ -11,11 +11,13 @@ mod card;
 pub mod company;
 pub mod groups;
 pub mod help;
+pub mod home;
 pub mod install;
 pub mod link;
 pub mod member;
 pub mod mention;
 pub mod news;
+pub mod open;
 pub mod owner;
 pub mod partner;
 pub mod partners;
@@ -141,6 +143,7 @@ pub const ALL: &[Flow] = &[
     admin::FLOW,
     track::FLOW,
     help::FLOW,
+    open::FLOW,
     link::FLOW,
     unlink::FLOW,
     company::FLOW,

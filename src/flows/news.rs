@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{actor, record};
+use super::{actor, home, record};
 use crate::app::App;
 use crate::chat::inbound::{Inbound, News, Reply};
 use crate::chat::{PersonRef, Place, Room, SendError};
@@ -40,6 +40,9 @@ pub async fn take(app: &App, inbound: &Inbound, news: &News) -> Result<Reply, St
     let Some(place) = inbound.place.clone() else {
         return record(app, inbound, Reply::Nothing, "nowhere").await;
     };
+    if let News::HomeOpened { who } = news {
+        return home::opened(app, inbound, place, who).await;
+    }
     let news = meant(app, &place, news).await?;
     let later = needs_platform(&news);
     let errand = Errand { place, news };
@@ -67,7 +70,8 @@ const fn needs_platform(news: &News) -> bool {
         | News::Archived
         | News::Unarchived
         | News::Shared
-        | News::Unshared => true,
+        | News::Unshared
+        | News::HomeOpened { .. } => true,
         News::Left { .. } | News::Renumbered { .. } => false,
     }
 }
@@ -78,6 +82,9 @@ const fn needs_platform(news: &News) -> bool {
 /// [`Undone`]: it is to be tried again.
 pub async fn work(app: &App, errand: &Errand, cause: &str) -> Result<(), Undone> {
     let Errand { place, news } = errand;
+    if let News::HomeOpened { who } = news {
+        return home::met(app, place, who, cause).await;
+    }
     let id = actor::channel_id(place);
     let known = queries::channel(&app.store.db, &id).await?;
     // Another workspace's installation may be in the same channel; it only serves commands.
@@ -103,7 +110,7 @@ pub async fn work(app: &App, errand: &Errand, cause: &str) -> Result<(), Undone>
         News::Shared | News::Unshared if known.is_some() => {
             look_again(app, place, &id, cause).await
         }
-        News::Shared | News::Unshared | News::Left { .. } => Ok(()),
+        News::Shared | News::Unshared | News::Left { .. } | News::HomeOpened { .. } => Ok(()),
         News::Renumbered { to } => {
             let to = format!("{}:{to}", place.platform);
             Ok(app.channel_renumbered(&id, &to, cause).await?)

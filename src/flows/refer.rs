@@ -246,6 +246,7 @@ impl Typed {
             contact_name: self.contact_name.map(|text| seal(input::CONTACT_NAME, &text)),
             contact_email: self.contact_email.map(|text| seal(input::CONTACT_EMAIL, &text)),
             job_title: self.job_title.map(|text| seal(input::JOB_TITLE, &text)),
+            source: None,
             on_behalf,
         };
         Registration {

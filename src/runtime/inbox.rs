@@ -26,7 +26,7 @@ use crate::chat::{Boxed, FormHandle, Intake, Outgoing, Platform, SendError};
 use crate::flows::{self, Flow, Opened, Opening, Sent, actor};
 use crate::store::{StoreError, queue};
 use crate::text::{Arg, Voice};
-use crate::views::{channel, note, refusals};
+use crate::views::{self, channel, note, refusals};
 
 /// Platforms wait three seconds; half a second is for the way.
 const PATIENCE: Duration = Duration::from_millis(2_500);
@@ -285,18 +285,21 @@ async fn open(
     };
     let (reply, result, aside) = match opened {
         Opened::Form { form, row, if_late, redraw } => {
-            let aside = Aside { opened: Some(row), say: redraw };
+            let aside = Aside { opened: Some(row), say: redraw, home: None };
             (Reply::Form { form, if_late }, "form", aside)
         }
         // Decided and recorded already, with this answer.
-        Opened::Done(reply) => return Ok(reply),
-        Opened::Shown(message) => (Reply::Private(message), "shown", Aside::default()),
+        Opened::Done(reply) => return Ok(where_they_look(app, inbound, reply)),
+        Opened::Shown(message) => {
+            (where_they_look(app, inbound, Reply::Private(message)), "shown", Aside::default())
+        }
         Opened::Listed { page, turned } => {
             (listed(&inbound.what, page, turned), "shown", Aside::default())
         }
         Opened::Instead { message, result, redraw } => {
             metrics::counter!("vouch_refusals_total", "reason" => result).increment(1);
-            (Reply::Private(message), result, Aside { opened: None, say: redraw })
+            let reply = where_they_look(app, inbound, Reply::Private(message));
+            (reply, result, Aside { opened: None, say: redraw, home: None })
         }
     };
     // A copy of a press gets no second form, so the form itself need not be kept.
@@ -311,10 +314,25 @@ async fn open(
     }
 }
 
+/// What is said to somebody alone who pressed on their Home, where there is no channel to say it in:
+/// over the Home, instead of in a direct message that they would have to look for.
+fn where_they_look(app: &App, inbound: &Inbound, reply: Reply) -> Reply {
+    let at_home = matches!(&inbound.what, What::Pressed { form: None, message_id: None, .. });
+    match reply {
+        Reply::Private(message) if at_home => {
+            let voice = app.voice();
+            Reply::Panel(views::panel(&voice, voice.words("home-title", &[]), message.parts))
+        }
+        other => other,
+    }
+}
+
 /// A page of a list, where the one who asked looks.
 fn listed(what: &What, page: Panel, turned: bool) -> Reply {
     match what {
-        What::Pressed { form: Some(_), .. } => Reply::Panel(page),
+        What::Pressed { form: Some(_), .. } | What::Pressed { message_id: None, .. } => {
+            Reply::Panel(page)
+        }
         What::Pressed { form: None, .. }
         | What::Command { .. }
         | What::FormSent { .. }

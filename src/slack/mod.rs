@@ -40,9 +40,10 @@ use api::Api;
 use api::errors::word as errors_word;
 pub use examine::Examined;
 
-/// The events that the manifest subscribes to: mentions, messages to the app alone, and what becomes
-/// of channels and installations. No talk in channels is among them.
+/// The events that the manifest subscribes to: mentions, messages to the app alone, Homes that are
+/// opened, and what becomes of channels and installations. No talk in channels is among them.
 pub const EVENTS: &[&str] = &[
+    "app_home_opened",
     "app_mention",
     "app_uninstalled",
     "channel_archive",

@@ -23,7 +23,7 @@ use words::plain;
 
 /// Blocks in a message; more and Slack refuses it. Source: Slack, "Blocks".
 const MESSAGE_BLOCKS: usize = 50;
-/// Blocks in a modal. Source: Slack, "Modals".
+/// Blocks in a modal or a Home. Source: Slack, "Modals", "App Home".
 const VIEW_BLOCKS: usize = 100;
 
 /// A message's `text` and `blocks`.
@@ -85,6 +85,14 @@ pub fn panel(panel: &Panel) -> Value {
         "close": plain(&panel.close, FORM_TITLE),
         "blocks": blocks,
     })
+}
+
+/// A person's page in the app.
+#[must_use]
+pub fn home(page: &Message) -> Value {
+    let mut blocks = parts::blocks(&page.parts);
+    blocks.truncate(VIEW_BLOCKS);
+    json!({ "type": "home", "blocks": blocks })
 }
 
 /// What a type-ahead field offers; Slack takes 100 at most.

@@ -32,6 +32,7 @@ impl Platform for Slack {
                 Outgoing::Direct { workspace, to, message } => {
                     self.direct(workspace, to, message).await
                 }
+                Outgoing::Home { workspace, to, page } => self.home(workspace, to, page).await,
                 Outgoing::FormResult { workspace, form, panel } => {
                     self.form_result(workspace, form, panel).await
                 }
@@ -200,6 +201,19 @@ impl Slack {
     ) -> Result<Sent, SendError> {
         self.redraw_view(workspace, &form.0, &render::panel(panel)).await?;
         Ok(Sent { channel: String::new(), message_id: form.0.clone() })
+    }
+
+    /// Without a `hash`, as for a modal: the last state wins.
+    async fn home(
+        &self,
+        workspace: &str,
+        to: &PersonRef,
+        page: &Message,
+    ) -> Result<Sent, SendError> {
+        let body = json!({ "user_id": to.user, "view": render::home(page) });
+        let answer = self.call(workspace, "views.publish", &body).await?;
+        let message_id = answer["view"]["id"].as_str().unwrap_or_default().to_owned();
+        Ok(Sent { channel: String::new(), message_id })
     }
 
     /// Puts `view` in the place of an open modal. Without a `hash`: the last state wins.

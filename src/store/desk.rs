@@ -17,7 +17,8 @@ use super::dialect::{Tx, fetch_all};
 use super::log;
 use super::project::{State, Stream, Touched};
 use super::rows::{
-    EventRow, FormRow, InboxRow, InstallationRow, InvitationRow, OutboxRow, PersonalRow, TaskRow,
+    EventRow, FormRow, HomeRow, InboxRow, InstallationRow, InvitationRow, OutboxRow, PersonalRow,
+    TaskRow,
 };
 use crate::clock::Clock;
 use crate::domain::actor::Person;
@@ -102,6 +103,8 @@ struct Head {
     chain: String,
     /// When the last event happened.
     at_us: i64,
+    /// Whether anybody has a Home: beside the rest, because it costs no statement there.
+    homes: bool,
 }
 
 /// See the head of this file.
@@ -125,6 +128,7 @@ struct New {
     personal: Vec<PersonalRow>,
     inbox: Vec<InboxRow>,
     forms: Vec<FormRow>,
+    homes: Vec<HomeRow>,
     outbox: Vec<OutboxRow>,
     tasks: Vec<TaskRow>,
     installations: Vec<InstallationRow>,
@@ -149,8 +153,10 @@ impl Desk {
         clock: &Clock,
     ) -> Result<Self, StoreError> {
         let head = super::dialect::Sql {
-            lite: "select event_seq, outbox_seq, chain, at_us from head where id = 1",
-            pg: "select event_seq, outbox_seq, chain, at_us from head where id = 1 for update",
+            lite: "select event_seq, outbox_seq, chain, at_us, exists (select 1 from home) as homes
+                     from head where id = 1",
+            pg: "select event_seq, outbox_seq, chain, at_us, exists (select 1 from home) as homes
+                   from head where id = 1 for update",
         };
         let head = fetch_all!(tx tx, Head, head)?.pop().ok_or(StoreError::NoHead)?;
         let mut all = Needs::default();
@@ -279,6 +285,12 @@ impl Desk {
         self.new.personal.push(row);
     }
 
+    /// Whether this batch leaves a drawing of this card already: it will show what stands then.
+    #[must_use]
+    pub fn draws(&self, card_id: &str) -> bool {
+        self.new.outbox.iter().any(|row| row.card_id.as_deref() == Some(card_id))
+    }
+
     /// Leaves something to be said once the batch is committed.
     pub fn say(&mut self, saying: Saying, cause: &str) {
         self.head.outbox_seq += 1;
@@ -350,6 +362,19 @@ impl Desk {
             self.forms.insert(id, row.clone());
         }
         self.write_form(row);
+    }
+
+    /// Whether anybody has a Home that may have to be drawn anew.
+    #[must_use]
+    pub const fn has_homes(&self) -> bool {
+        self.head.homes
+    }
+
+    /// Records that somebody has a Home.
+    pub fn open_home(&mut self, row: HomeRow) {
+        self.head.homes = true;
+        self.new.homes.retain(|other| other.home_id != row.home_id);
+        self.new.homes.push(row);
     }
 
     /// Records what a form came to: sent again, it gets the same answer and has no second effect.

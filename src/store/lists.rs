@@ -47,7 +47,7 @@ pub enum Section {
     RestOpen,
     /// What is not live any more.
     Closed,
-    /// All of them, and all that are live: only counted.
+    /// All of them, and all that are live.
     All,
     Open,
 }
@@ -210,6 +210,7 @@ mod tests {
             (partner,    Open,      "referral_open"),
             (owner,      Rest,      "referral_owned"),
             (owner,      RestOpen,  "referral_owned"),
+            (owner,      Open,      "referral_owned"),
             (owner,      Closed,    "referral_owned"),
             (Scope::All, Undecided, "referral_waiting"),
         ];

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::dialect::{Db, as_json, fetch_all};
 use super::rows::{
-    CardRow, ChannelRow, EventRow, GroupRow, IdentityRow, InstallationRow, InvitationRow,
+    CardRow, ChannelRow, EventRow, GroupRow, HomeRow, IdentityRow, InstallationRow, InvitationRow,
     PartnerRow, PersonRow, PersonalRow, ReferralRow, WorkspaceRow,
 };
 use super::{Store, StoreError};
@@ -131,6 +131,17 @@ pub async fn card(db: &Db, card_id: &str) -> Found<Option<CardRow>> {
 pub async fn card_at(db: &Db, channel: &str, message_id: &str) -> Found<Option<CardRow>> {
     let rows = fetch_all!(db, CardRow, CardRow::AT, channel, message_id)?;
     Ok(rows.into_iter().next())
+}
+
+/// The Homes on which something of a partner may stand: all but those of other partners' members.
+/// Without a partner all but those of any partner's.
+pub async fn homes_of_partner(db: &Db, id: Option<&PartnerId>) -> Found<Vec<HomeRow>> {
+    let id = id.map(ToString::to_string).unwrap_or_default();
+    Ok(fetch_all!(db, HomeRow, HomeRow::OF_PARTNER, id)?)
+}
+
+pub async fn homes_of_person(db: &Db, id: &PersonId) -> Found<Vec<HomeRow>> {
+    Ok(fetch_all!(db, HomeRow, HomeRow::OF_PERSON, id.to_string())?)
 }
 
 pub async fn installation(db: &Db, workspace: &str) -> Found<Option<InstallationRow>> {

@@ -229,6 +229,23 @@ pub async fn renew(
         .await
 }
 
+/// Lets go of a Home: it is not drawn any more until its owner opens it again.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn forget_home(writer: &Writer, home_id: &str) -> Result<(), StoreError> {
+    let home_id = home_id.to_owned();
+    writer
+        .touch(move |tx: &mut Tx| {
+            let home_id = home_id.clone();
+            Box::pin(async move {
+                execute!(tx, "delete from home where home_id = $1", home_id)?;
+                Ok(())
+            })
+        })
+        .await
+}
+
 #[derive(sqlx::FromRow)]
 struct Count {
     n: i64,

@@ -14,8 +14,8 @@ use chrono::{DateTime, Utc};
 use super::dialect::row;
 
 pub use plumbing::{
-    CardRow, EventRow, FormRow, InboxRow, InstallationRow, InvitationRow, OutboxRow, PersonalRow,
-    TaskRow,
+    CardRow, EventRow, FormRow, HomeRow, InboxRow, InstallationRow, InvitationRow, OutboxRow,
+    PersonalRow, TaskRow,
 };
 
 row! {
@@ -165,6 +165,7 @@ row! {
         ended_by: Option<String>,
         updated_us: i64,
         on_behalf: bool,
+        source: Option<String>,
     }
     select {
         ALL: "order by submitted_us, referral_id";

@@ -54,6 +54,8 @@ pub const TABLES: &[Table] = &[
     table("admin_code", Holds::Passing),
     // Where a card stands only the platform could say again.
     table("card", Holds::Kept),
+    // Whoever opened a Home has it drawn anew also after a restore.
+    table("home", Holds::Kept),
     // Names of variables and tokens under lock, never one in clear.
     table("installation", Holds::Kept),
     // Hashes: a link that was handed out leads in after a restore as well.

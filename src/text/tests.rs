@@ -54,6 +54,9 @@ const VERBS: &[&str] = &[
     "Resume",
     "Terminate",
     "Get",
+    "Open",
+    "Set",
+    "Find",
 ];
 
 fn voice(zone: Tz) -> Voice<'static> {
@@ -135,7 +138,7 @@ fn no_text_holds_a_word_that_is_never_said() {
             .collect();
         for never in NEVER_SAID {
             // A choice among others and no promise: the list beside it has the dates.
-            if key == "track-filter-ending" && never == "soon" {
+            if ["track-filter-ending", "home-ending"].contains(&key) && never == "soon" {
                 continue;
             }
             assert!(!format!(" {words} ").contains(&format!(" {never} ")), "{key} says {never:?}");

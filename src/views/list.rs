@@ -53,14 +53,16 @@ pub struct Item {
     /// Empty when it was erased.
     pub company: String,
     pub partner: String,
+    /// `None` when there is none, or it was erased.
+    pub next_step: Option<String>,
 }
 
 impl Item {
-    fn number(&self) -> String {
+    pub(super) fn number(&self) -> String {
         self.referral.number().to_string()
     }
 
-    fn company(&self) -> String {
+    pub(super) fn company(&self) -> String {
         let domain = self.referral.submission.domain.as_str();
         let name = if self.company.is_empty() { domain } else { &self.company };
         limits::shorten(name, COMPANY)
@@ -240,7 +242,7 @@ fn undecided_parts(voice: &Voice<'_>, page: &Page) -> Vec<Part> {
 /// The choice of a button that turns [`undecided`].
 pub const UNDECIDED_CHOICE: &str = "list";
 
-fn undecided_line(voice: &Voice<'_>, item: &Item) -> Line {
+pub(super) fn undecided_line(voice: &Voice<'_>, item: &Item) -> Line {
     let due = item.referral.promise.due;
     let key = if voice.now > due { "review-line-late" } else { "review-line" };
     let (number, company) = (item.number(), item.company());

@@ -8,6 +8,7 @@ pub mod channel;
 pub mod forms;
 pub mod groups;
 pub mod help;
+pub mod home;
 pub mod install;
 pub mod list;
 pub mod news;
@@ -20,11 +21,13 @@ pub mod refusals;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::chat::view::{Action, Button, Line, Message, Panel, Part, Weight};
-use crate::domain::ids::{PartnerId, ReferralId};
+use crate::domain::ids::{PartnerId, PersonId, ReferralId};
 use crate::domain::partner::PartnerState;
 use crate::text::{Arg, Voice};
 use news::News;
@@ -66,6 +69,13 @@ pub enum Say {
     Help { to: String, workspace: String },
     /// One person hears what concerns them; `workspace` is whose installation speaks.
     News { news: News, to: String, workspace: String },
+    /// Somebody's Home is drawn; `home` names it among those of other installations.
+    Home { home: String, to: String, workspace: String },
+    /// Something of a partner has changed: every Home on which it may stand is drawn anew.
+    /// Without a partner only the vendor's own are.
+    HomesOf { partner: Option<PartnerId> },
+    /// Something about a person has changed: their Homes are drawn anew.
+    HomesOfPerson { person: PersonId },
     /// A partner's channel hears that the partner has come to this state.
     PartnerNews { partner: PartnerId, state: PartnerState, channel: String },
 }
@@ -96,8 +106,8 @@ impl Trouble {
 impl Say {
     /// What is said in one queue is said in order.
     #[must_use]
-    pub fn queue(&self) -> &str {
-        match self {
+    pub fn queue(&self) -> Cow<'_, str> {
+        Cow::Borrowed(match self {
             Self::Intro { channel }
             | Self::PinIntro { channel }
             | Self::PartnerCard { channel, .. }
@@ -114,7 +124,13 @@ impl Say {
             | Self::ChannelMixed { to, .. }
             | Self::News { to, .. }
             | Self::Help { to, .. } => to,
-        }
+            Self::Home { home, .. } => home,
+            Self::HomesOf { partner: None } => "homes",
+            Self::HomesOf { partner: Some(partner) } => {
+                return Cow::Owned(format!("homes:{partner}"));
+            }
+            Self::HomesOfPerson { person } => return Cow::Owned(format!("homes:{person}")),
+        })
     }
 
     /// The card this draws: of several drawings that wait, only the last is needed.
@@ -124,6 +140,9 @@ impl Say {
             Self::Intro { channel } => Some(intro_card(channel)),
             Self::PartnerCard { referral, channel } => Some(partner_card(referral, channel)),
             Self::SalesCard { referral, channel } => Some(sales_card(referral, channel)),
+            Self::Home { .. } | Self::HomesOf { .. } | Self::HomesOfPerson { .. } => {
+                Some(self.queue().into_owned())
+            }
             Self::NeedInFull { .. }
             | Self::Told { .. }
             | Self::PinIntro { .. }
@@ -157,8 +176,18 @@ impl Say {
             | Self::ChannelMixed { .. }
             | Self::Help { .. }
             | Self::News { .. }
+            | Self::Home { .. }
+            | Self::HomesOf { .. }
+            | Self::HomesOfPerson { .. }
             | Self::PartnerNews { .. } => None,
         }
+    }
+
+    /// Whether it may be said again without anybody noticing, so that of several only the last is
+    /// needed, wherever it stands already.
+    #[must_use]
+    pub const fn is_repeatable(&self) -> bool {
+        matches!(self, Self::Home { .. } | Self::HomesOf { .. } | Self::HomesOfPerson { .. })
     }
 
     /// What it is called in logs.
@@ -180,6 +209,9 @@ impl Say {
             Self::Help { .. } => "help",
             Self::News { .. } => "news",
             Self::PartnerNews { .. } => "partner_news",
+            Self::Home { .. } => "home",
+            Self::HomesOf { .. } => "homes_of",
+            Self::HomesOfPerson { .. } => "homes_of_person",
         }
     }
 
@@ -197,6 +229,9 @@ impl Say {
             }
             // What is meant for one person is nothing to tell another; every admin is told.
             Self::News { .. }
+            | Self::Home { .. }
+            | Self::HomesOf { .. }
+            | Self::HomesOfPerson { .. }
             | Self::PartnerNews { .. }
             | Self::ProgrammeBad { .. }
             | Self::ProgrammeNew { .. }

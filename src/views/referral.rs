@@ -31,6 +31,8 @@ pub struct Facts {
     pub contact_name: String,
     pub contact_email: String,
     pub job_title: String,
+    /// The address of the message at which it was started; empty when there was none.
+    pub source: String,
     pub note: String,
     pub question: String,
     pub next_step: String,

@@ -6,6 +6,7 @@
 //! holds what waits in the outbox, [`setup`] what sets things up.
 
 mod facts;
+mod homes;
 mod said;
 mod setup;
 mod shown;
@@ -171,6 +172,7 @@ fn items() -> Vec<Item> {
         referral: facts.referral,
         company: facts.company,
         partner: facts.partner.name,
+        next_step: Some(facts.next_step).filter(|step| !step.is_empty()),
     };
     in_every_status().into_iter().map(item).collect()
 }

@@ -24,6 +24,7 @@ mod errors;
 mod flood;
 mod generated;
 mod install;
+mod home;
 mod junk;
 mod kill;
 mod lists;

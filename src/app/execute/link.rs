@@ -1,7 +1,7 @@
 //! Saying what a channel is for, and taking that back; saying which company a partner is.
 
 use crate::app::people::identity_of;
-use crate::app::{App, setup};
+use crate::app::{App, homes, setup};
 use crate::chat::Room;
 use crate::chat::inbound::{Inbound, Reply, What};
 use crate::chat::view::{Line, Message};
@@ -76,7 +76,8 @@ impl App {
                 return Ok(asker.no(asker.voice.line("setup-changed", &[]), "stale"));
             }
             let line = words::unlinked(&asker.voice, &channel);
-            desk.append(
+            homes::append(
+                desk,
                 &Stream::Channel(id.clone()),
                 Event::Channel(ChannelEvent::ChannelUnlinked),
                 stamp,
@@ -194,7 +195,7 @@ fn link_in(
         partner: link.to.partner,
     };
     let stream = Stream::Channel(link.channel.clone());
-    desk.append(&stream, Event::Channel(linked.clone()), stamp)?;
+    homes::append(desk, &stream, Event::Channel(linked.clone()), stamp)?;
     for say in setup::follow_up(&stream, &linked, open) {
         say_one(desk, &say, &stamp.cause);
     }
@@ -234,7 +235,7 @@ fn confirm_in(
             workspaces,
             test: partner.test,
         };
-        desk.append(&Stream::Partner(partner.id), Event::Partner(changed), stamp)?;
+        homes::append(desk, &Stream::Partner(partner.id), Event::Partner(changed), stamp)?;
         for say in cards_of(desk.state(), &partner.id, open) {
             say_one(desk, &say, &stamp.cause);
         }
@@ -287,7 +288,7 @@ pub(in crate::app) fn see(
     });
     if !same {
         let seen = ChannelEvent::ChannelSeen { name: room.name.clone(), companies };
-        desk.append(&Stream::Channel(id.to_owned()), Event::Channel(seen), stamp)?;
+        homes::append(desk, &Stream::Channel(id.to_owned()), Event::Channel(seen), stamp)?;
     }
     Ok(())
 }

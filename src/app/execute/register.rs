@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::app::{App, Sealed, new_person_id, notify, people};
+use crate::app::{App, Sealed, homes, new_person_id, notify, people};
 use crate::chat::inbound::{Inbound, Reply};
 use crate::domain::actor::Person;
 use crate::domain::ids::{PartnerId, PersonId, ReferralId};
@@ -129,7 +129,7 @@ fn welcome(
     let person = newcomer.person;
     people::introduce(desk, person, &registration.identity, &newcomer.name, stamp)?;
     let joined = PersonEvent::MemberJoined { partner: partner.id, admin: false };
-    desk.append(&Stream::Person(person), Event::Person(joined), stamp)?;
+    homes::append(desk, &Stream::Person(person), Event::Person(joined), stamp)?;
     let channel = registration.form.channel.clone();
     let news = News::FirstPress { person, partner: partner.id, channel };
     people::tell_managers(desk, &news, partner.id, stamp);

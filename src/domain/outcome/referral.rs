@@ -229,6 +229,9 @@ pub struct Submission {
     pub contact_email: Option<Seal>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub job_title: Option<Seal>,
+    /// The address of the message at which it was started.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Seal>,
     pub by: PersonId,
     /// Registered by somebody of the vendor's for the partner.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

@@ -23,6 +23,8 @@ pub struct Submit {
     pub contact_name: Option<Seal>,
     pub contact_email: Option<Seal>,
     pub job_title: Option<Seal>,
+    /// The address of the message at which it was started.
+    pub source: Option<Seal>,
     /// Somebody of the vendor's registers it for the partner, in its channel.
     pub on_behalf: bool,
 }
@@ -80,6 +82,7 @@ pub fn submit(
         contact_name: command.contact_name,
         contact_email: command.contact_email,
         job_title: command.job_title,
+        source: command.source,
         by: by.id,
         on_behalf: command.on_behalf,
         due: rules.calendar.business_days_later(now, rules.promise_days),

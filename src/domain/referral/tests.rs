@@ -79,6 +79,7 @@ fn command() -> Submit {
         contact_name: None,
         contact_email: None,
         job_title: None,
+        source: None,
         on_behalf: false,
     }
 }

@@ -9,7 +9,7 @@ use crate::chat::{Outgoing, PersonRef, Place, PlatformName};
 use crate::domain::ids::ReferralId;
 use crate::domain::outcome::ReferralEvent;
 use crate::domain::partner::{Audience, Channel, Partner};
-use crate::flows::help;
+use crate::flows::{help, home as page};
 use crate::program::Program;
 use crate::store::rows::CardRow;
 use crate::store::{StoreError, queries, queue};
@@ -20,6 +20,8 @@ use crate::views::{self, Say, install, programme};
 #[derive(Debug)]
 pub(super) enum Drawn {
     Call(Outgoing),
+    /// What it stands for: to be said in its place.
+    More(Vec<Say>),
     /// Nothing, for this reason: a code of ours.
     Nothing(&'static str),
 }
@@ -74,6 +76,10 @@ pub(super) async fn draw(
             },
             Err(_) => Drawn::Nothing("nobody"),
         }),
+        Say::Home { to, workspace, .. } => home(app, to, workspace).await,
+        Say::HomesOf { .. } | Say::HomesOfPerson { .. } => {
+            Ok(Drawn::More(app.homes_behind(say).await?))
+        }
         Say::News { news, to, workspace } => Ok(match app.news(news).await? {
             Some(message) => direct(to, workspace, message),
             None => Drawn::Nothing("nothing_to_say"),
@@ -92,6 +98,15 @@ pub(super) async fn draw(
             in_channel(app, say, card, &channel).await
         }
     }
+}
+
+async fn home(app: &App, to: &str, workspace: &str) -> Result<Drawn, StoreError> {
+    let (Ok(to), Some((_, workspace))) = (to.parse::<PersonRef>(), workspace.split_once(':'))
+    else {
+        return Ok(Drawn::Nothing("nobody"));
+    };
+    let page = page::drawn(app, to.clone(), workspace).await?;
+    Ok(Drawn::Call(Outgoing::Home { workspace: workspace.to_owned(), to, page }))
 }
 
 async fn in_channel(
@@ -157,6 +172,9 @@ const fn subject(say: &Say) -> Option<&ReferralId> {
         | Say::ChannelMixed { .. }
         | Say::Help { .. }
         | Say::News { .. }
+        | Say::Home { .. }
+        | Say::HomesOf { .. }
+        | Say::HomesOfPerson { .. }
         | Say::PartnerNews { .. } => None,
     }
 }
@@ -186,6 +204,9 @@ fn may_be_read(say: &Say, channel: &Channel, partner: Option<&Partner>) -> bool 
         | Say::ChannelMixed { .. }
         | Say::ProgrammeBad { .. }
         | Say::News { .. }
+        | Say::Home { .. }
+        | Say::HomesOf { .. }
+        | Say::HomesOfPerson { .. }
         | Say::Help { .. } => false,
     }
 }
@@ -220,6 +241,9 @@ fn message(
         | Say::ProgrammeBad { .. }
         | Say::Help { .. }
         | Say::News { .. }
+        | Say::Home { .. }
+        | Say::HomesOf { .. }
+        | Say::HomesOfPerson { .. }
         | Say::PartnerNews { .. } => None,
     }
 }
@@ -300,7 +324,7 @@ pub(super) const fn platform_of(outgoing: &Outgoing) -> Option<PlatformName> {
         | Outgoing::Redraw { place, .. }
         | Outgoing::Pin { place, .. }
         | Outgoing::Whisper { place, .. } => Some(place.platform),
-        Outgoing::Direct { to, .. } => Some(to.platform),
+        Outgoing::Direct { to, .. } | Outgoing::Home { to, .. } => Some(to.platform),
         Outgoing::FormResult { .. } => None,
     }
 }
@@ -313,7 +337,9 @@ pub(super) fn installation_of(outgoing: &Outgoing) -> Option<String> {
         | Outgoing::Redraw { place, .. }
         | Outgoing::Pin { place, .. }
         | Outgoing::Whisper { place, .. } => &place.workspace,
-        Outgoing::Direct { workspace, .. } | Outgoing::FormResult { workspace, .. } => workspace,
+        Outgoing::Direct { workspace, .. }
+        | Outgoing::Home { workspace, .. }
+        | Outgoing::FormResult { workspace, .. } => workspace,
     };
     Some(format!("{platform}:{workspace}"))
 }

@@ -243,12 +243,19 @@ impl Sender {
             Some(card_id) => queries::card(&self.app.store.db, card_id).await?,
             None => None,
         };
-        if card.is_some() && queue::drawn_again(&self.app.store, taken).await? {
+        if (card.is_some() || say.is_repeatable())
+            && queue::drawn_again(&self.app.store, taken).await?
+        {
             return Ok(Settled::Merged);
         }
         match draw::draw(&self.app, &say, card.as_ref()).await? {
             Drawn::Call(outgoing) => {
                 self.call(&Saying { taken, say: &say, outgoing: &outgoing }).await
+            }
+            Drawn::More(says) => {
+                lock(&self.pace).spoke(&taken.queue, self.app.now());
+                self.app.leave_all(says, "sender").await?;
+                Ok(Settled::Said { card: None })
             }
             Drawn::Nothing(reason) => {
                 tracing::info!(outbox.seq = taken.seq, say = say.kind(), reason, "not said");

@@ -75,7 +75,7 @@ impl Sender {
                 set_aside(&code)
             }
             SendError::ChannelDead { code } => {
-                self.app.channel_died(say.queue(), &code).await?;
+                self.app.channel_died(&say.queue(), &code).await?;
                 self.again(DEAD_PAUSE, Hold::ChannelDead)
             }
             SendError::PersonGone { code }
@@ -87,6 +87,10 @@ impl Sender {
                 {
                     self.app.leave(&alone, "sender").await?;
                 }
+                set_aside(&code)
+            }
+            SendError::PersonGone { code } if matches!(say, Say::Home { .. }) => {
+                self.app.home_gone(&say.queue()).await?;
                 set_aside(&code)
             }
             SendError::MessageGone { code } => gone(taken, outgoing, &code),
@@ -151,6 +155,7 @@ impl Sender {
             Outgoing::Post { .. }
             | Outgoing::Redraw { .. }
             | Outgoing::Whisper { .. }
+            | Outgoing::Home { .. }
             | Outgoing::FormResult { .. } => {
                 tracing::error!(code, detail, outbox.seq = seq, "a message was refused");
                 self.tell_once(Trouble::Refused, saying.say, code).await;
@@ -174,7 +179,7 @@ impl Sender {
 
 /// Whatever got through shows that its channel and installation work.
 async fn revive(app: &App, saying: &Saying<'_>) -> Result<(), StoreError> {
-    let channel = queries::channel(&app.store.db, saying.say.queue()).await?;
+    let channel = queries::channel(&app.store.db, &saying.say.queue()).await?;
     if let Some(channel) = channel.filter(|channel| channel.dead.is_some()) {
         app.channel_revived(&channel.id).await?;
     }
@@ -208,6 +213,7 @@ pub(super) const fn method(outgoing: &Outgoing) -> Option<&'static str> {
         Outgoing::Pin { .. } => Some("pin"),
         Outgoing::Whisper { .. } => Some("whisper"),
         Outgoing::Direct { .. } => Some("direct"),
+        Outgoing::Home { .. } => Some("home"),
         Outgoing::FormResult { .. } => Some("form_result"),
     }
 }
@@ -216,7 +222,10 @@ pub(super) const fn method(outgoing: &Outgoing) -> Option<&'static str> {
 const fn is_new(outgoing: &Outgoing) -> bool {
     match outgoing {
         Outgoing::Post { .. } | Outgoing::Whisper { .. } | Outgoing::Direct { .. } => true,
-        Outgoing::Redraw { .. } | Outgoing::Pin { .. } | Outgoing::FormResult { .. } => false,
+        Outgoing::Redraw { .. }
+        | Outgoing::Pin { .. }
+        | Outgoing::Home { .. }
+        | Outgoing::FormResult { .. } => false,
     }
 }
 

@@ -70,6 +70,7 @@ impl<'a> Happened<'a> {
             "member_left_channel" | "channel_left" | "group_left" => News::AppRemoved,
             "channel_archive" | "group_archive" => News::Archived,
             "channel_unarchive" | "group_unarchive" => News::Unarchived,
+            "app_home_opened" => News::HomeOpened { who: self.at_home()? },
             "channel_shared" => News::Shared,
             "channel_unshared" => News::Unshared,
             "channel_id_changed" => {
@@ -78,6 +79,12 @@ impl<'a> Happened<'a> {
             _ => return None,
         };
         Some(What::Channel(news))
+    }
+
+    /// Who looks at their Home; a Home has other tabs. The event does not say whose they are.
+    fn at_home(&self) -> Option<PersonRef> {
+        let home = self.event.text("/tab") == Some("home");
+        person(self.workspace, self.event.id("/user")).filter(|_| home)
     }
 
     fn is_app(&self) -> bool {

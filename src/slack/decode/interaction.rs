@@ -128,7 +128,11 @@ fn where_(body: Body<'_>) -> Option<Place> {
     place(workspace(body), channel, thread.filter(|thread| Some(*thread) != message))
 }
 
+/// The modal. A Home is none: what is opened from there stands over it.
 fn view(body: Body<'_>) -> Option<OpenView> {
+    if body.text("/view/type") == Some("home") {
+        return None;
+    }
     let id = body.id("/view/id").or_else(|| body.id("/container/view_id"))?;
     let blocks = body.list("/view/blocks");
     let inputs = blocks.filter(|block| block.text("/type") == Some("input"));

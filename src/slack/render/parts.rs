@@ -9,7 +9,7 @@ use crate::chat::limits::{
     FIELD_VALUE, FIELDS, HINT, MESSAGE, PICKS, SPOKEN, TEXT, shorten, units,
 };
 use crate::chat::view::{
-    Action, Button, Choice, Confirm, InstantStyle, Labelled, Line, Offer, Part, Select, Span,
+    Action, Button, Choice, Confirm, InstantStyle, Labelled, Line, Offer, Part, Row, Select, Span,
     Weight,
 };
 use crate::slack::action;
@@ -36,6 +36,7 @@ fn block<'a>(part: &'a Part, left: &mut usize, used: &mut Vec<&'a Action>) -> Op
         Part::Divider => Some(json!({ "type": "divider" })),
         Part::Buttons(list) => buttons(list, used),
         Part::Select(list) => select(list),
+        Part::Row(one) => row(one, left, used),
     }
 }
 
@@ -194,6 +195,13 @@ fn small(words: &str) -> Option<Value> {
 fn buttons<'a>(list: &'a [Button], used: &mut Vec<&'a Action>) -> Option<Value> {
     let elements: Vec<Value> = list.iter().take(BUTTONS).map(|one| button(one, used)).collect();
     (!elements.is_empty()).then(|| json!({ "type": "actions", "elements": elements }))
+}
+
+/// A line with its button. What a button stands beside is `plain_text` or markup; words are the former.
+fn row<'a>(row: &'a Row, left: &mut usize, used: &mut Vec<&'a Action>) -> Option<Value> {
+    let words = fit(&one_line(&row.line.words()), left)?;
+    let accessory = button(&row.button, used);
+    Some(json!({ "type": "section", "text": plain(&words, TEXT), "accessory": accessory }))
 }
 
 fn button<'a>(button: &'a Button, used: &mut Vec<&'a Action>) -> Value {

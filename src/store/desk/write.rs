@@ -20,6 +20,7 @@ impl Desk {
         write_rows(tx, &self.new.events).await?;
         Self::write_state(tx, &self.state, &self.touched).await?;
         write_rows(tx, &self.new.forms).await?;
+        write_rows(tx, &self.new.homes).await?;
         write_rows(tx, &self.new.inbox).await?;
         write_rows(tx, &self.new.outbox).await?;
         write_rows(tx, &self.new.tasks).await?;

@@ -130,6 +130,22 @@ row! {
 }
 
 row! {
+    /// A page in the app that somebody has opened.
+    HomeRow in "home" key "home_id" replace {
+        home_id: String,
+        workspace: String,
+        identity: String,
+        opened_us: i64,
+    }
+    select {
+        OF_PARTNER: "where not exists (
+             select 1 from identity i join person p on p.person_id = i.person_id
+              where i.identity = home.identity and p.partner_id <> $1) order by home_id";
+        OF_PERSON: "where identity in (select identity from identity where person_id = $1) order by home_id";
+    }
+}
+
+row! {
     InstallationRow in "installation" key "workspace" replace {
         workspace: String,
         token_env: String,

@@ -59,6 +59,7 @@ impl From<&Referral> for ReferralRow {
             ended_by: referral.ended_by.map(|by| by.to_string()),
             updated_us: referral.updated_at.timestamp_micros(),
             on_behalf: sent.on_behalf,
+            source: text(&sent.source),
         }
     }
 }
@@ -97,6 +98,7 @@ impl TryFrom<&ReferralRow> for Referral {
                 contact_name: seal(&row.contact_name),
                 contact_email: seal(&row.contact_email),
                 job_title: seal(&row.job_title),
+                source: seal(&row.source),
                 by: read.parse("submitted_by", &row.submitted_by)?,
                 on_behalf: row.on_behalf,
                 due: read.time("due_us", row.due_us)?,

@@ -4,7 +4,7 @@ use super::{
     Facts, button, closed_on, field, fingerprint, head, progress, quoted, reopen_until, typed,
 };
 use crate::chat::limits;
-use crate::chat::view::{Button, Labelled, Line, Message, Part, Weight};
+use crate::chat::view::{Button, Labelled, Line, Message, Part, Span, Weight};
 use crate::domain::money;
 use crate::domain::referral::decide::UNDO;
 use crate::domain::referral::{Closing, Status};
@@ -195,6 +195,11 @@ fn brief(voice: &Voice<'_>, facts: &Facts) -> Vec<Labelled> {
     }
     if !facts.job_title.is_empty() {
         fields.push(field(voice, "field-job-title", typed(&facts.job_title)));
+    }
+    if !facts.source.is_empty() {
+        let label = voice.words("source-open", &[]);
+        let link = Span::Link { label, url: facts.source.clone() };
+        fields.push(field(voice, "field-source", Line(vec![link])));
     }
     fields.push(field(voice, "field-match", matching(voice, facts)));
     let record =

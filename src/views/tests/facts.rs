@@ -53,6 +53,7 @@ fn submission() -> Submission {
         contact_name: Some(seal("Jo Contact")),
         contact_email: Some(seal("jo@acme.example")),
         job_title: Some(seal("Head of logistics")),
+        source: None,
         by: MEMBER,
         due: at("2026-03-09T15:00:00Z"),
     }
@@ -85,6 +86,7 @@ fn after_first(first: Submission, events: &[ReferralEvent]) -> Facts {
         contact_name: word(&sent.contact_name),
         contact_email: word(&sent.contact_email),
         job_title: word(&sent.job_title),
+        source: word(&sent.source),
         note: word(&referral.note),
         question: word(&question),
         next_step: word(&referral.next_step),

@@ -15,7 +15,7 @@ use crate::domain::partner::{Audience, PartnerState};
 use crate::program::Program;
 use crate::views::news::{self, Behind, News};
 use crate::views::referral::{partner as partner_card, sales, thread};
-use crate::views::{Say, Trouble, channel, help, intro, partners, programme, trouble};
+use crate::views::{Say, Trouble, channel, help, home, intro, partners, programme, trouble};
 
 const SALES: PersonId = PersonId::new(1);
 const ADMIN: PersonId = PersonId::new(2);
@@ -62,6 +62,9 @@ fn everything_the_outbox_can_hold_is_read() {
         "news", Say::News { .. } => {
             told_directly(&News::YourRole { role: Role::Sales, change: Change::Give, by: ADMIN }, &Behind::default())
         };
+        "home", Say::Home { .. } => message(&home::nobody(&voice));
+        "homes_of", Say::HomesOf { .. } => "(draws many Homes)\n".to_owned();
+        "homes_of_person", Say::HomesOfPerson { .. } => "(draws a person's Homes)\n".to_owned();
         "partner_news", Say::PartnerNews { .. } => in_every_state()
             .map(|partner| message(&partners::told(&voice, &partner, Some("Partner manager"))))
             .concat();

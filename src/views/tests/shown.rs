@@ -98,6 +98,7 @@ fn part(part: &Part) -> String {
             let labels: Vec<String> = buttons.iter().map(button).collect();
             format!("A {}\n", labels.join(" "))
         }
+        Part::Row(row) => format!("R {} {}\n", line(&row.line), button(&row.button)),
         Part::Select(select) => {
             let option = |(at, one): (usize, &crate::chat::view::Offer)| {
                 let mark = if select.chosen == Some(at) { "(•) " } else { "" };

@@ -20,7 +20,7 @@ const NOT_SEEN: &str = "The chat does not tell just now who is in the channel";
 
 /// In a world that is set up.
 #[rustfmt::skip]
-pub const AT_HOME: [Scene; 12] = [
+pub const AT_HOME: [Scene; 13] = [
     Scene { method: "chat.postMessage",      deed: |of| Box::pin(registers(of)),         sees: always("Received: "),                       then: |of| Box::pin(each_card_stands(of)) },
     Scene { method: "chat.update",           deed: |of| Box::pin(approves(of)),          sees: always("the form is gone"),                 then: |of| Box::pin(both_cards_are_redrawn(of)) },
     Scene { method: "chat.postEphemeral",    deed: |of| Box::pin(presses_too_late(of)),  sees: always(""),                                 then: |of| Box::pin(hears_who_was_faster(of)) },
@@ -30,6 +30,7 @@ pub const AT_HOME: [Scene; 12] = [
     Scene { method: "usergroups.users.list", deed: |of| Box::pin(binds_a_group(of)),     sees: always("Whoever is in Sales team has the"), then: |of| Box::pin(its_people_have_the_role(of)) },
     Scene { method: "views.open",            deed: |of| Box::pin(presses_refer(of)),     sees: IN_TIME,                                    then: |of| Box::pin(the_form_opens(of)) },
     Scene { method: "views.update",          deed: |of| Box::pin(looks_from_receipt(of)), sees: always(""),                                then: |of| Box::pin(the_list_is_there(of)) },
+    Scene { method: "views.publish",         deed: |of| Box::pin(looks_at_home(of)),     sees: always(""),                                 then: |of| Box::pin(the_home_is_drawn(of)) },
     Scene { method: "response_url",          deed: |of| Box::pin(filters_a_list(of)),    sees: always(""),                                 then: |of| Box::pin(the_list_is_filtered(of)) },
     Scene { method: "oauth.v2.access",       deed: |of| Box::pin(north_installs(of)),    sees: unless_slow(NO_ANSWER, "Vouch is in North"), then: |of| Box::pin(the_link_works_again(of)) },
     Scene { method: "auth.revoke",           deed: |of| Box::pin(east_leaves_one_out(of)), sees: always("commands was left out"),          then: |of| Box::pin(east_installs_whole(of)) },
@@ -44,6 +45,17 @@ pub const FROM_NOTHING: [Scene; 5] = [
     Scene { method: "users.info",            deed: |of| Box::pin(a_newcomer_registers(of)), sees: unless_slow(NOT_YET, "Received: NOR-1."), then: |of| Box::pin(the_same_form_is_sent_again(of)) },
     Scene { method: "team.info",             deed: |of| Box::pin(a_company_joins(of)),   sees: always(""),                                 then: |of| Box::pin(the_manager_hears_of_it_once(of)) },
 ];
+
+async fn looks_at_home(of: &Trial<'_>) -> String {
+    of.begins().await;
+    of.world.person("Partner member").opens_home().await;
+    String::new()
+}
+
+async fn the_home_is_drawn(of: &Trial<'_>) {
+    let home = of.world.person("Partner member").reads_home().await;
+    assert!(home.words.starts_with("North Partner"), "{home:?}");
+}
 
 const DESK: &str = "sales-desk";
 const NORTH: &str = "north-partner";

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::World;
-use super::read::{Answer, Message, Screen};
+use super::read::{Answer, Home, Message, Screen};
 
 /// Somebody of the world.
 #[derive(Clone, Copy)]
@@ -83,6 +83,25 @@ impl<'a> Person<'a> {
 
     pub async fn screen(&self) -> Screen {
         Screen::of(&self.world.get(&format!("users/{}/screen", self.id())).await)
+    }
+
+    /// Looks at their page in the app, once it is drawn.
+    pub async fn opens_home(&self) -> Home {
+        let opened = self.acts(json!({ "open_home": {} })).await;
+        assert!(opened.ok, "{}: {opened:?}", self.name());
+        self.world.settle().await;
+        self.reads_home().await
+    }
+
+    /// What stands on the page, without opening it anew.
+    pub async fn reads_home(&self) -> Home {
+        let screen = self.world.get(&format!("users/{}/screen", self.id())).await;
+        Home::of(&screen["home"])
+    }
+
+    /// Presses a button of the page; the first of its kind, where there are several.
+    pub async fn presses_on_home(&self, label: &str) -> Answer {
+        self.acts(json!({ "press": { "home": true, "label": label } })).await
     }
 
     async fn acts(&self, deed: Value) -> Answer {

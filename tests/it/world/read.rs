@@ -100,6 +100,19 @@ impl Screen {
     }
 }
 
+/// The page that somebody has in the app.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Home {
+    pub words: String,
+    pub buttons: Vec<String>,
+}
+
+impl Home {
+    pub fn of(view: &Value) -> Self {
+        Self { words: words(&view["blocks"]), buttons: buttons(&view["blocks"]) }
+    }
+}
+
 /// Whether somebody's deed got through to the bot, and what they see now.
 #[derive(Clone, Debug)]
 pub struct Answer {
@@ -168,11 +181,13 @@ fn gather(value: &Value, line: &mut String) {
 
 fn buttons(blocks: &Value) -> Vec<String> {
     let rows = blocks.as_array().into_iter().flatten();
-    rows.filter(|block| block["type"] == "actions")
-        .flat_map(|row| row["elements"].as_array().into_iter().flatten())
-        .filter(|element| element["type"] == "button")
-        .map(|button| text(&button["text"]["text"]))
-        .collect()
+    rows.flat_map(|row| {
+        let many = row["elements"].as_array().filter(|_| row["type"] == "actions");
+        many.into_iter().flatten().chain(row.get("accessory"))
+    })
+    .filter(|element| element["type"] == "button")
+    .map(|button| text(&button["text"]["text"]))
+    .collect()
 }
 
 /// What the bot said by these entries of the log: what it sent to whomever, and what it answered

@@ -282,6 +282,7 @@ impl World {
             contact_name: None,
             contact_email: Some(words[2].1.seal.clone()),
             job_title: None,
+            source: None,
             by: new_person_id(),
             on_behalf: false,
             due: self.app.now(),

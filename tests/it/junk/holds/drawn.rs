@@ -49,6 +49,15 @@ pub fn panel(panel: &Panel, links: Links) {
     message(&Message { parts: panel.parts.clone() }, links);
 }
 
+pub fn home(page: &Message, links: Links) {
+    let home = render::home(page);
+    assert!(home.to_string().len() < VIEW_BYTES);
+    let blocks = home["blocks"].as_array().map_or(0, Vec::len);
+    assert!((1..=100).contains(&blocks), "{blocks} blocks");
+    all(&home, links);
+    shown(&home["blocks"]);
+}
+
 fn view(view: &Value, links: Links) {
     assert!(view.to_string().len() < VIEW_BYTES);
     let blocks = view["blocks"].as_array().expect("a view has blocks");
@@ -78,8 +87,13 @@ fn fallback(text: &str) {
 /// All words of all paragraphs, fields and small print together, as much as any platform takes.
 fn shown(blocks: &Value) {
     let blocks = blocks.as_array().map_or(&[][..], Vec::as_slice);
-    let written = |block: &&Value| matches!(block["type"].as_str(), Some("rich_text" | "context"));
-    let words: usize = blocks.iter().filter(written).map(words).sum();
+    let written = |block: &&Value| {
+        matches!(block["type"].as_str(), Some("rich_text" | "context" | "section"))
+    };
+    // What stands on a button is no part of the words.
+    let read =
+        |block: &Value| words(if block["type"] == "section" { &block["text"] } else { block });
+    let words: usize = blocks.iter().filter(written).map(read).sum();
     assert!(words <= MESSAGE, "{words} units");
 }
 
@@ -138,6 +152,10 @@ fn one(object: &Value, links: Links) {
             assert!((1..=10).contains(&list(&object["elements"]).len()));
         }
         Some("actions") => assert!((1..=BUTTONS).contains(&list(&object["elements"]).len())),
+        Some("section") => {
+            assert_eq!(object["text"]["type"], "plain_text", "{object}");
+            assert_eq!(object["accessory"]["type"], "button", "{object}");
+        }
         Some("button") => button(object),
         Some("input") => {
             label(&object["label"], INPUT_LABEL);
@@ -154,7 +172,8 @@ fn one(object: &Value, links: Links) {
             options(object, PICKS);
         }
         Some(
-            "rich_text" | "rich_text_section" | "divider" | "modal" | "users_select" | "datepicker",
+            "rich_text" | "rich_text_section" | "divider" | "modal" | "home" | "users_select"
+            | "datepicker",
         )
         | None => {}
         // Never a user, channel, usergroup, broadcast or emoji element.

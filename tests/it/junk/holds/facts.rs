@@ -112,6 +112,8 @@ fn facts(referral: Referral, event: &ReferralEvent, bytes: &mut Bytes<'_>) -> Fa
         contact_name: bytes.words(),
         contact_email: bytes.words(),
         job_title: bytes.words(),
+        // Made by us, never typed.
+        source: String::new(),
         note: bytes.words(),
         question: bytes.words(),
         next_step: bytes.words(),

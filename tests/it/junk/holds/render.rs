@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate};
 use vouch::chat::PersonRef;
 use vouch::chat::view::{
     Action, Button, Choice, Confirm, Field, FieldKind, Form, InstantStyle, Labelled, Line, Message,
-    Offer, Panel, Part, Select, Span, Weight,
+    Offer, Panel, Part, Row, Select, Span, Weight,
 };
 
 use super::bytes::Bytes;
@@ -39,14 +39,17 @@ fn parts(bytes: &mut Bytes<'_>) -> Vec<Part> {
 fn is_new(part: &Part, names: &mut BTreeSet<String>) -> bool {
     match part {
         Part::Select(list) => names.insert(list.name.clone()),
-        Part::Text(_) | Part::Fields(_) | Part::Divider | Part::Buttons(_) | Part::Context(_) => {
-            true
-        }
+        Part::Text(_)
+        | Part::Fields(_)
+        | Part::Divider
+        | Part::Buttons(_)
+        | Part::Context(_)
+        | Part::Row(_) => true,
     }
 }
 
 fn part(bytes: &mut Bytes<'_>) -> Part {
-    match bytes.below(6) {
+    match bytes.below(7) {
         0 => Part::Text(line(bytes)),
         1 => Part::Context(line(bytes)),
         2 => Part::Fields(many(bytes, 12, |bytes| Labelled {
@@ -55,6 +58,7 @@ fn part(bytes: &mut Bytes<'_>) -> Part {
         })),
         3 => Part::Divider,
         4 => Part::Buttons(many(bytes, 7, button)),
+        5 => Part::Row(Row { line: line(bytes), button: button(bytes) }),
         _ => Part::Select(select(bytes)),
     }
 }

@@ -25,7 +25,8 @@ use vouch::views::news::{Behind, News};
 use vouch::views::partners::deed;
 use vouch::views::referral::{self, Facts, partner, receipt, sales, thread};
 use vouch::views::{
-    self, Trouble, channel, forms, groups, help, install, news, partners, people, programme,
+    self, Trouble, channel, forms, groups, help, home, install, list, news, partners, people,
+    programme,
     refusals,
 };
 
@@ -57,6 +58,12 @@ const FORM: FormId = FormId::new(7);
 
 fn say(message: &Message) {
     drawn::message(message, Links::None);
+}
+
+/// A Home, on a platform that has such a page and on one that shows it as a message.
+fn page_of(page: &Message) {
+    drawn::home(page, Links::None);
+    say(page);
 }
 
 fn tell(line: Line) {
@@ -130,6 +137,7 @@ fn lists(voice: &Voice<'_>, referrals: &[&Facts], bytes: &mut Bytes<'_>) {
         referral: facts.referral.clone(),
         company: facts.company.clone(),
         partner: facts.partner.name.clone(),
+        next_step: Some(facts.next_step.clone()),
     };
     let name = bytes.words();
     let page = |most: u64| {
@@ -142,6 +150,24 @@ fn lists(voice: &Voice<'_>, referrals: &[&Facts], bytes: &mut Bytes<'_>) {
         drawn::panel(&mine, Links::None);
     }
     drawn::panel(&list::undecided(voice, &page(list::UNDECIDED)), Links::None);
+    let short = || page(list::PAGE);
+    let home = home::Member {
+        partner: referrals[0].partner.clone(),
+        manager: Some(name.clone()),
+        asked: short(),
+        ending: short(),
+        open: short(),
+        all: (u64::MAX, u64::MAX),
+    };
+    page_of(&home::member(voice, &home));
+    let sales = Some(home::Sales { waiting: short(), mine: short() });
+    let needed = Some(home::Needed {
+        open: vec![facts::channel(bytes)],
+        dead: vec![(facts::channel(bytes), bytes.words(), u64::MAX)],
+        links: vec![views::note(Line::plain(bytes.words()))],
+    });
+    let home = home::Vendor { sales, needed, admin: true, version: "3f9c1a".to_owned() };
+    page_of(&home::vendor(voice, &home, home::nobody(voice)));
     let button = list::approve(voice, &referrals[0].referral);
     say(&Message { parts: vec![Part::Buttons(vec![button])] });
 }
@@ -306,4 +332,6 @@ fn about_the_rest(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
     drawn::panel(&views::panel(voice, word.clone(), written), Links::None);
     drawn::panel(&refusals::panel(voice, word.clone(), Line::plain(word)), Links::None);
     drawn::panel(&refusals::working(voice), Links::None);
+    let divider = vec![Part::Divider];
+    drawn::panel(&views::panel(voice, bytes.words(), divider), Links::None);
 }

@@ -165,6 +165,7 @@ impl<'a> Story<'a> {
             contact_name: self.any(&[None, Some(sealed.seal.clone())]),
             contact_email: None,
             job_title: None,
+            source: None,
         };
         let registration = Registration {
             form: FormRow {
