@@ -57,6 +57,7 @@ button-install-link = Get the install link
 button-open = Open
 button-set-role = Set a role
 button-show-help = Show help
+button-show-waiting = Show what waits
 button-cancel = Cancel
 button-close = Close
 
@@ -377,6 +378,14 @@ review-list = **Waiting for a decision: { $n }**
 review-list-empty = Nothing waits for a decision.
 review-line = { $ref } { $company } from { $partner } · { $left } left
 review-line-late = { $ref } { $company } from { $partner } · { $left } late
+
+## Looking for a referral.
+
+open-title = Open a referral
+open-account = Account
+open-account-hint = Its number, company or website
+open-account-missing = Choose a referral.
+open-choice = { $ref } { $company } · { $word }
 
 ## The page that a person has in the app.
 

@@ -158,6 +158,27 @@ impl Base {
         rows.into_iter().take(limit).collect()
     }
 
+    /// The member of the partner that `journeys` gives many referrals.
+    pub async fn first_member(&self, name: &str) -> Who {
+        let url = self.url(name);
+        let question =
+            "select i.identity from identity i join person p on p.person_id = i.person_id
+                         where p.partner_id is not null order by p.partner_id limit 1";
+        let (identity,): (String,) = match self {
+            Self::Lite(_) => {
+                let mut db = sqlx::SqliteConnection::connect(&url).await.expect("it opens");
+                sqlx::query_as(question).fetch_one(&mut db).await.expect("it reads")
+            }
+            Self::Pg(_) => {
+                let mut db = PgConnection::connect(&url).await.expect("it opens");
+                sqlx::query_as(question).fetch_one(&mut db).await.expect("it reads")
+            }
+        };
+        let user = identity.rsplit(':').next().unwrap_or_default();
+        let nth = user.trim_start_matches("UMEMBER").parse().expect("members are numbered");
+        member_of(nth)
+    }
+
     /// Runs a statement in a database.
     pub async fn run(&self, name: &str, statement: &str) {
         let url = self.url(name);

@@ -19,6 +19,19 @@ const APPROVALS: usize = 300;
 const ALL_SAID: &str =
     "update outbox set done_us = said_us, outcome = 'said' where done_us is null";
 
+/// Homes opened for one figure, each after the one before has had its rest of a second.
+const HOMES: usize = 60;
+const REST: Duration = Duration::from_millis(1_100);
+/// Gives one partner ten thousand referrals, or all there are.
+const ALL_OF_ONE: &str = "with nth as (
+       select referral_id, row_number() over (order by referral_id) as n from referral
+     )
+     update referral
+        set number = 1000000 + nth.n,
+            partner_id = (select partner_id from person where partner_id is not null
+                           order by partner_id limit 1)
+       from nth where nth.referral_id = referral.referral_id and nth.n <= 10000";
+
 /// What was found with this many referrals in the store.
 pub struct Found {
     pub referrals: usize,
@@ -28,6 +41,8 @@ pub struct Found {
     pub forms: Load,
     /// From the form's sending off until its post stands in the partner's channel.
     pub posts: Load,
+    /// From the opening of a Home of a partner with ten thousand of them until it is drawn.
+    pub homes: Load,
 }
 
 /// Fills a copy of the template with `referrals`, and measures.
@@ -57,8 +72,30 @@ pub async fn with(
     let (forms, posts) = approvals(&vouch, base, stub).await;
     let resident_mib = vouch.memory("VmRSS");
     vouch.stop().await;
+    base.run("grown", ALL_OF_ONE).await;
+    let vouch = start(base, places).await;
+    let homes = homes(&vouch, &base.first_member("grown").await, stub).await;
+    vouch.stop().await;
     base.drop("grown").await;
-    Found { referrals, resident_mib, lists, forms, posts }
+    Found { referrals, resident_mib, lists, forms, posts, homes }
+}
+
+/// Opens the same Home again and again. Whose it is, is asked of the platform each time.
+async fn homes(vouch: &Running, who: &slack::Who, stub: &Stub) -> Load {
+    let mut caller = vouch.caller().await;
+    let (mut drawn, mut errors) = (Vec::new(), 0);
+    let began = Instant::now();
+    for nth in 0..HOMES {
+        tokio::time::sleep(REST).await;
+        stub.homes();
+        let opened = Instant::now();
+        caller.deliver(slack::home_opened(who, nth)).await.expect("the event is taken");
+        match until(|| stub.homes().first().copied()).await {
+            Some(at) => drawn.push(micros(at - opened)),
+            None => errors += 1,
+        }
+    }
+    Load::new(drawn, errors, began.elapsed())
 }
 
 /// The shortest time in which anything was answered while every sync took `slower` longer.

@@ -114,7 +114,7 @@ async fn measure(base: &Base, slowed: &Base, places: &Places, stub: &Stub, quick
     figures(base, &measured);
     for found in [&few, &many] {
         println!(
-            "{} referrals: resident {} MiB · My referrals p50 {} ms, p99 {} ms · Approve: form p99 {} ms, post p50 {} ms, p99 {} ms, not posted {}",
+            "{} referrals: resident {} MiB · My referrals p50 {} ms, p99 {} ms · Approve: form p99 {} ms, post p50 {} ms, p99 {} ms, not posted {} · Home of a partner with 10,000 p50 {} ms, p99 {} ms, not drawn {}",
             found.referrals,
             short(found.resident_mib),
             short(found.lists.ms(0.5)),
@@ -123,6 +123,9 @@ async fn measure(base: &Base, slowed: &Base, places: &Places, stub: &Stub, quick
             short(found.posts.ms(0.5)),
             short(found.posts.ms(0.99)),
             found.posts.errors,
+            short(found.homes.ms(0.5)),
+            short(found.homes.ms(0.99)),
+            found.homes.errors,
         );
     }
     println!(

@@ -180,6 +180,18 @@ pub fn command(who: &Who, nth: usize, word: &str, text: &str) -> Bytes {
     body.finish().into()
 }
 
+/// Somebody opens their Home. `nth` makes it an event of its own.
+pub fn home_opened(who: &Who, nth: usize) -> Bytes {
+    let event = json!({
+        "type": "event_callback",
+        "team_id": HOME,
+        "event_id": format!("EvHOME{nth}"),
+        "authorizations": [{ "team_id": HOME, "user_id": "UBOT", "is_bot": true }],
+        "event": { "type": "app_home_opened", "user": who.user, "channel": "DHOME", "tab": "home" },
+    });
+    event.to_string().into()
+}
+
 pub fn text(value: &str) -> Value {
     json!({ "type": "plain_text_input", "value": value })
 }

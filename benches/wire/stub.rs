@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Json, Response};
 use axum::routing::any;
 use serde_json::{Value, json};
@@ -29,6 +29,8 @@ struct Heard {
     /// What was posted or redrawn since somebody asked.
     posts: Mutex<Vec<Post>>,
     listening: AtomicBool,
+    /// When a Home was drawn since somebody asked.
+    homes: Mutex<Vec<Instant>>,
     next: AtomicU64,
     /// Methods that nobody thought of.
     unknown: Mutex<Vec<String>>,
@@ -80,12 +82,22 @@ impl Stub {
         std::mem::take(&mut lock(&self.heard.posts))
     }
 
+    /// Takes out when Homes were drawn since the last time.
+    pub fn homes(&self) -> Vec<Instant> {
+        std::mem::take(&mut lock(&self.heard.homes))
+    }
+
     pub fn unknown(&self) -> Vec<String> {
         lock(&self.heard.unknown).clone()
     }
 }
 
-async fn answer(State(stub): State<Stub>, Path(method): Path<String>, body: Bytes) -> Response {
+async fn answer(
+    State(stub): State<Stub>,
+    Path(method): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+    body: Bytes,
+) -> Response {
     let body: Value = serde_json::from_slice(&body).unwrap_or_default();
     let word = |name: &str| body[name].as_str().unwrap_or_default().to_owned();
     let told = match method.as_str() {
@@ -110,6 +122,15 @@ async fn answer(State(stub): State<Stub>, Path(method): Path<String>, body: Byte
                 lock(&stub.heard.posts).push(Post { at: Instant::now(), channel });
             }
             answer
+        }
+        "views.publish" => {
+            lock(&stub.heard.homes).push(Instant::now());
+            json!({ "ok": true, "view": { "id": "VHOME", "hash": "1.a" } })
+        }
+        "users.info" => {
+            let user = query.get("user").cloned().unwrap_or_default();
+            let team = user.replace("UMEMBER", "TPARTNER");
+            json!({ "ok": true, "user": { "id": user, "team_id": team, "name": "grace" } })
         }
         "pins.add" | "chat.postEphemeral" | "views.update" => json!({ "ok": true }),
         _ => {

@@ -165,6 +165,8 @@ fn form_of(inbound: &Inbound) -> Option<FormId> {
         What::Command { .. }
         | What::Pressed { .. }
         | What::FormClosed { .. }
+        | What::Shortcut { .. }
+        | What::Suggest { .. }
         | What::Mentioned { .. }
         | What::Direct
         | What::Channel(_)
@@ -240,6 +242,8 @@ fn kept_raw(inbound: &Inbound) -> String {
         | What::Pressed { .. }
         | What::FormSent { .. }
         | What::FormClosed { .. }
+        | What::Shortcut { .. }
+        | What::Suggest { .. }
         | What::Mentioned { .. }
         | What::Direct
         | What::Channel(_)

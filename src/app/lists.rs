@@ -69,6 +69,19 @@ pub async fn section(
     of_sections(db, scope, &[section], 0, most, now).await
 }
 
+/// Referrals whose number, website or company fits what was typed, at most `most`.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn matching(
+    db: &Db,
+    scope: &Scope,
+    typed: &str,
+    most: u64,
+) -> Result<Vec<Item>, StoreError> {
+    named(db, lists::matching(db, scope, typed, most).await?).await
+}
+
 /// How many there are: open ones, and all.
 ///
 /// # Errors

@@ -59,6 +59,10 @@ pub enum What {
     FormSent { flow: String, form_id: String, form: FormHandle, values: Values },
     /// A form was closed without sending.
     FormClosed { flow: String, form_id: String },
+    /// An entry of the platform's own menus, with the message at which it was chosen.
+    Shortcut { name: String, message: Option<Quote> },
+    /// Somebody types into a field whose options come from us. Nothing is kept of it.
+    Suggest { form_id: String, field: String, typed: String },
     /// Somebody named the app in what they said where others read it; `text` is the rest of it.
     Mentioned { text: String },
     /// Somebody wrote to the app alone.
@@ -69,6 +73,15 @@ pub enum What {
     Uninstalled { code: String },
     /// A shape this version does not know: kept, counted, answered with nothing.
     Unknown { name: String },
+}
+
+/// A message that somebody points at.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Quote {
+    /// What it says; empty when we said it.
+    pub text: String,
+    /// Where it stands, for whoever may read it there.
+    pub link: Option<String>,
 }
 
 impl fmt::Debug for What {
@@ -86,6 +99,8 @@ impl What {
             Self::Pressed { .. } => "press",
             Self::FormSent { .. } => "form",
             Self::FormClosed { .. } => "form_closed",
+            Self::Shortcut { .. } => "shortcut",
+            Self::Suggest { .. } => "suggest",
             Self::Mentioned { .. } => "mention",
             Self::Direct => "direct",
             Self::Channel(news) => news.kind(),

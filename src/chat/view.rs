@@ -88,7 +88,7 @@ impl Message {
                 }
                 Part::Select(select) => labels.push(select.label.as_str()),
                 Part::Row(row) => {
-                    lines.push(format!("{} [{}]", row.line.words(), row.button.label))
+                    lines.push(format!("{} [{}]", row.line.words(), row.button.label));
                 }
             }
         }
@@ -240,6 +240,8 @@ pub enum FieldKind {
         options: Vec<Choice>,
         preset: Option<String>,
     },
+    /// Options that we offer while somebody types, by [`super::inbound::What::Suggest`].
+    Lookup,
     Person {
         preset: Option<PersonRef>,
     },

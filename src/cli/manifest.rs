@@ -68,6 +68,14 @@ fn manifest(addresses: &Addresses, words: Words) -> String {
     for command in registered(words) {
         slash_command(&mut yaml, command, address);
     }
+    yaml.push_str("  shortcuts:\n");
+    for shortcut in flows::SHORTCUTS {
+        let kind = if shortcut.at_message { "message" } else { "global" };
+        line(&mut yaml, &format!("    - name: {}", json!(shortcut.title)));
+        line(&mut yaml, &format!("      type: {kind}"));
+        line(&mut yaml, &format!("      callback_id: {}", shortcut.name));
+        line(&mut yaml, &format!("      description: {}", json!(shortcut.description)));
+    }
     yaml.push_str("oauth_config:\n");
     if let Some(back) = &addresses.back {
         line(&mut yaml, &format!("  redirect_urls:\n    - {back}"));

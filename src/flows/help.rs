@@ -70,11 +70,14 @@ pub async fn alone(app: &App, person: PersonRef) -> Result<Message, StoreError> 
 fn asked(opening: &Opening<'_>) -> String {
     let behind = || opening.text.split_whitespace().next().unwrap_or_default();
     let word = match &opening.inbound.what {
+        What::Command { text, .. } if is_wanted(text) => "",
         What::Command { word, .. } if word != UMBRELLA && word != WORD => word.as_str(),
         What::Command { .. } => behind(),
         What::Pressed { .. }
         | What::FormSent { .. }
         | What::FormClosed { .. }
+        | What::Shortcut { .. }
+        | What::Suggest { .. }
         | What::Mentioned { .. }
         | What::Direct
         | What::Channel(_)
@@ -84,12 +87,34 @@ fn asked(opening: &Opening<'_>) -> String {
     word.to_lowercase()
 }
 
+/// Whether what stands behind a command asks for help: `/refer help`.
+#[must_use]
+pub fn is_wanted(text: &str) -> bool {
+    text.trim().eq_ignore_ascii_case(WORD)
+}
+
+/// To somebody who typed another command's word behind one that takes a website: a word without a
+/// dot that is one of theirs, or one letter away from it.
+pub(super) fn misplaced(app: &App, opening: &Opening<'_>) -> Option<Opened> {
+    let typed = opening.text.trim().to_lowercase();
+    let long = typed.chars().count() >= 4;
+    let near = |command: &&Command| {
+        let away = strsim::osa_distance(&typed, command.word);
+        is_for(command, opening.actor) && (away == 0 || (away == 1 && long))
+    };
+    let meant = commands().find(near)?.typed();
+    let line = help::unknown(&app.voice(), &typed, Some(&meant));
+    Some(Opened::instead(line, "unknown_word"))
+}
+
 fn reader(actor: &Actor) -> Reader {
     Reader {
         member: is_member(actor),
         sales: actor.has(Role::Sales),
         auditor: actor.has(Role::Auditor),
         vendor: actor.is(Person::is_vendor),
+        in_charge: actor.is(Person::manages_partners),
+        admin: actor.has(Role::Admin),
     }
 }
 

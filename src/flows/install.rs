@@ -121,7 +121,14 @@ async fn settle(app: &App, opening: &Opening<'_>, theirs: bool) -> Result<Opened
 pub async fn hold_back(app: &App, inbound: &Inbound) -> Result<Option<Reply>, StoreError> {
     let in_form = match &inbound.what {
         What::FormSent { .. } => true,
-        What::Command { .. } | What::Pressed { .. } | What::Mentioned { .. } => false,
+        What::Command { .. }
+        | What::Pressed { .. }
+        | What::Shortcut { .. }
+        | What::Mentioned { .. } => false,
+        What::Suggest { .. } => {
+            let held = app.held(&inbound.installation()).await?;
+            return Ok(held.map(|_| Reply::Choices(Vec::new())));
+        }
         // Whoever wrote to the app alone is answered there, by what is true when that is sent.
         What::Direct
         | What::FormClosed { .. }

@@ -3,8 +3,8 @@
 //! In the thread of a referral with an open question that is the answer, by the rule of the *Answer*
 //! form; anywhere else it is a wish to know what can be done. Other talk does not reach us.
 
-use super::actor::{self, Actor};
-use super::{card, help, install, record};
+use super::actor::{self, Actor, Standing};
+use super::{card, help, install, member, record};
 use crate::app::execute::{Act, Aside, Outcome};
 use crate::app::{App, Sealed};
 use crate::chat::Place;
@@ -41,9 +41,17 @@ pub async fn hear(app: &App, inbound: &Inbound, text: &str) -> Result<Reply, Sto
     match facts.filter(|_| !text.is_empty()) {
         Some(facts) => answer(app, inbound, text, &actor, facts).await,
         None => {
-            let mut shown = help::shown(app, &actor);
-            install::offer(app, &actor, &mut shown).await?;
-            record(app, inbound, Reply::Private(shown), "help").await
+            // Whoever we cannot place can ask to be placed, where we know by whom.
+            let unplaced = matches!(actor.standing, Standing::Unknown);
+            let told = match unplaced && actor.partner_here().is_some() {
+                true => member::not_linked(app, &actor).await?,
+                false => {
+                    let mut shown = help::shown(app, &actor);
+                    install::offer(app, &actor, &mut shown).await?;
+                    shown
+                }
+            };
+            record(app, inbound, Reply::Private(told), "help").await
         }
     }
 }

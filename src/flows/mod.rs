@@ -40,7 +40,7 @@ use std::str::FromStr;
 use crate::app::execute::{Aside, Outcome};
 use crate::app::{App, new_form_id};
 use crate::chat::Boxed;
-use crate::chat::inbound::{Inbound, Reply, Values, text_in};
+use crate::chat::inbound::{Inbound, Quote, Reply, Values, What, text_in};
 use crate::chat::view::{Action, Form, Line, Message, Panel};
 use crate::domain::actor::{Person, Role};
 use crate::domain::ids::FormId;
@@ -127,6 +127,40 @@ const fn later(
     Command { word, description, usage_hint, slash, by: By { members: false, roles: &[] } }
 }
 
+/// An entry of the platform's own menus: it works where commands do, without a channel to type in.
+pub struct Shortcut {
+    /// What the platform hands back.
+    pub name: &'static str,
+    pub title: &'static str,
+    pub description: &'static str,
+    /// Whether it is chosen at a message.
+    pub at_message: bool,
+    pub flow: &'static Flow,
+}
+
+pub const SHORTCUTS: &[Shortcut] = &[
+    Shortcut {
+        name: "refer",
+        title: "Refer a customer",
+        description: "Register a company and get a receipt",
+        at_message: false,
+        flow: &refer::FLOW,
+    },
+    Shortcut {
+        name: "refer_message",
+        title: "Refer from this message",
+        description: "Register the company that a message speaks of",
+        at_message: true,
+        flow: &refer::FLOW,
+    },
+];
+
+/// The flow that a shortcut starts.
+#[must_use]
+pub fn of_shortcut(name: &str) -> Option<&'static Flow> {
+    SHORTCUTS.iter().find(|one| one.name == name).map(|one| one.flow)
+}
+
 /// Every flow there is.
 pub const ALL: &[Flow] = &[
     refer::FLOW,
@@ -184,6 +218,9 @@ pub fn sets_up(flow: &Flow) -> bool {
 /// `/refer acme.example`. What nothing stands behind leads to the help.
 #[must_use]
 pub fn of_command<'a>(word: &str, text: &'a str) -> Option<(&'static Flow, &'a str)> {
+    if word != UMBRELLA && help::is_wanted(text) {
+        return Some((&help::FLOW, ""));
+    }
     if word != UMBRELLA {
         let later = || LATER.iter().any(|later| later.word == word).then_some(&help::FLOW);
         return of_word(word).or_else(later).map(|flow| (flow, text));
@@ -209,6 +246,23 @@ pub struct Opening<'a> {
 }
 
 impl Opening<'_> {
+    /// The message at which it was started.
+    fn quote(&self) -> Option<&Quote> {
+        match &self.inbound.what {
+            What::Shortcut { message, .. } => message.as_ref(),
+            What::Command { .. }
+            | What::Pressed { .. }
+            | What::FormSent { .. }
+            | What::FormClosed { .. }
+            | What::Suggest { .. }
+            | What::Mentioned { .. }
+            | What::Direct
+            | What::Channel(_)
+            | What::Uninstalled { .. }
+            | What::Unknown { .. } => None,
+        }
+    }
+
     /// The row of a form that opens now: what it is about, who opened it, and where.
     fn form_row(&self, flow: &'static str, id: &FormId, subject: Subject<'_>) -> FormRow {
         FormRow {

@@ -9,10 +9,11 @@ use super::{
     By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, forged_form, in_place,
     reply_to, unclear,
 };
-use super::{card, member};
+use super::{card, help, member};
 use crate::app::execute::{Newcomer, Registration};
 use crate::app::{App, Sealed, new_form_id, new_person_id, new_referral_id};
-use crate::chat::inbound::Reply;
+use crate::chat::inbound::{Quote, Reply};
+use crate::chat::limits::shorten;
 use crate::chat::view::{Line, Message};
 use crate::domain::account::{self, Domain, NoWebsite};
 use crate::domain::outcome::Refusal;
@@ -41,6 +42,11 @@ pub const FLOW: Flow = Flow {
 
 async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
     let voice = app.voice();
+    if opening.action.is_none()
+        && let Some(told) = help::misplaced(app, &opening)
+    {
+        return Ok(told);
+    }
     if let Some((message, result)) = turned_away(app, opening.actor).await? {
         return Ok(Opened::Instead { message, result, redraw: None });
     }
@@ -58,7 +64,8 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
     if let Standing::Behalf(partner) = &opening.actor.standing {
         form.intro = vec![forms::behalf(&voice, &partner.name)];
     }
-    let row = opening.form_row(FLOW.name, &id, Subject::default());
+    let source = opening.quote().and_then(|quote| quote.link.as_deref()).unwrap_or_default();
+    let row = opening.form_row(FLOW.name, &id, Subject { id: source, version: 0 });
     let if_late = refusals::form_expired(&voice, Some(refer_button(&voice)));
     Ok(Opened::Form { form: Box::new(form), row, if_late, redraw: None })
 }
@@ -66,6 +73,9 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
 /// What stands in the form already: the website behind the command, or the company of the referral
 /// whose *Refer again* was pressed, for whoever may see that referral.
 async fn known_before(app: &App, opening: &Opening<'_>) -> Result<Known, StoreError> {
+    if let Some(quote) = opening.quote() {
+        return Ok(said_in(quote));
+    }
     let again = opening.action.map(|action| action.subject.as_str()).filter(|id| !id.is_empty());
     let Some(id) = again else {
         return Ok(Known { website: opening.text.trim().to_owned(), ..Known::default() });
@@ -74,7 +84,24 @@ async fn known_before(app: &App, opening: &Opening<'_>) -> Result<Known, StoreEr
     Ok(before.map_or_else(Known::default, |(facts, _)| Known {
         website: facts.referral.submission.domain.to_string(),
         company: facts.company,
+        need: String::new(),
     }))
+}
+
+/// What a message says of a company: the first website in it, and all of it as the need.
+fn said_in(quote: &Quote) -> Known {
+    let around = |c: char| !c.is_alphanumeric() && c != '/';
+    let words = quote.text.split_whitespace().map(|word| word.trim_matches(around));
+    // An address of a person would give their company's, or their mail provider's.
+    // Nor is "e.g." a website, although its last letter could be a country's one day.
+    let named = |word: &&str| word.rsplit_once('.').is_some_and(|(_, end)| end.len() > 1);
+    let mut sites = words.filter(|word| named(word) && !word.contains('@'));
+    let site = sites.find(|word| account::website(word).is_ok());
+    Known {
+        website: site.unwrap_or_default().to_owned(),
+        company: String::new(),
+        need: shorten(&quote.text, NEED_MOST),
+    }
 }
 
 /// What somebody is told who may not register here, and a word for why.
@@ -246,7 +273,7 @@ impl Typed {
             contact_name: self.contact_name.map(|text| seal(input::CONTACT_NAME, &text)),
             contact_email: self.contact_email.map(|text| seal(input::CONTACT_EMAIL, &text)),
             job_title: self.job_title.map(|text| seal(input::JOB_TITLE, &text)),
-            source: None,
+            source: (!sent.form.subject.is_empty()).then(|| seal("source", &sent.form.subject)),
             on_behalf,
         };
         Registration {

@@ -36,6 +36,9 @@ async fn open(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
             // A made-up number is the first page.
             undecided(app, opening.actor, action.subject.parse().unwrap_or(0), true).await
         }
+        Some(action) if action.choice == list::WAITING_CHOICE => {
+            undecided(app, opening.actor, 0, false).await
+        }
         Some(action) => form(app, &opening, &action.subject).await,
         None => typed(app, &opening).await,
     }

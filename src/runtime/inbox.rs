@@ -240,6 +240,13 @@ async fn dispatch(app: &App, inbound: &Inbound) -> Result<Reply, StoreError> {
             send_off(app, inbound, (flow, form_id), form, values).await
         }
         What::FormClosed { .. } => kept(app, inbound, "closed").await,
+        What::Shortcut { name, .. } => match flows::of_shortcut(name) {
+            Some(flow) => open(app, inbound, flow, None, "").await,
+            None => kept(app, inbound, "unknown_shortcut").await,
+        },
+        What::Suggest { form_id, field, typed } => {
+            suggest(app, inbound, (form_id, field), typed).await
+        }
         What::Mentioned { text } => flows::mention::hear(app, inbound, text).await,
         What::Direct => flows::mention::alone(app, inbound).await,
         What::Channel(news) => flows::news::take(app, inbound, news).await,
@@ -314,12 +321,15 @@ async fn open(
     }
 }
 
-/// What is said to somebody alone who pressed on their Home, where there is no channel to say it in:
-/// over the Home, instead of in a direct message that they would have to look for.
+/// What is said to somebody alone who pressed on their Home or used a shortcut, where there is no
+/// channel to say it in: over what they look at, instead of in a message that they would look for.
 fn where_they_look(app: &App, inbound: &Inbound, reply: Reply) -> Reply {
-    let at_home = matches!(&inbound.what, What::Pressed { form: None, message_id: None, .. });
+    let nowhere = matches!(
+        &inbound.what,
+        What::Pressed { form: None, message_id: None, .. } | What::Shortcut { .. }
+    );
     match reply {
-        Reply::Private(message) if at_home => {
+        Reply::Private(message) if nowhere => {
             let voice = app.voice();
             Reply::Panel(views::panel(&voice, voice.words("home-title", &[]), message.parts))
         }
@@ -330,13 +340,14 @@ fn where_they_look(app: &App, inbound: &Inbound, reply: Reply) -> Reply {
 /// A page of a list, where the one who asked looks.
 fn listed(what: &What, page: Panel, turned: bool) -> Reply {
     match what {
-        What::Pressed { form: Some(_), .. } | What::Pressed { message_id: None, .. } => {
-            Reply::Panel(page)
-        }
+        What::Pressed { form: Some(_), .. }
+        | What::Pressed { message_id: None, .. }
+        | What::Shortcut { .. } => Reply::Panel(page),
         What::Pressed { form: None, .. }
         | What::Command { .. }
         | What::FormSent { .. }
         | What::FormClosed { .. }
+        | What::Suggest { .. }
         | What::Mentioned { .. }
         | What::Direct
         | What::Channel(_)
@@ -346,6 +357,28 @@ fn listed(what: &What, page: Panel, turned: bool) -> Reply {
             if turned { Reply::Replace(message) } else { Reply::Private(message) }
         }
     }
+}
+
+/// What a field of an open form offers for what was typed so far. Each keystroke is answered by
+/// itself, so that it does not matter in which order they come.
+async fn suggest(
+    app: &App,
+    inbound: &Inbound,
+    (form_id, field): (&str, &str),
+    typed: &str,
+) -> Result<Reply, StoreError> {
+    let row = match form_id.parse() {
+        Ok(id) => app.store.reader.form(&id).await?,
+        Err(_) => None,
+    };
+    let place = row.as_ref().and_then(|row| row.channel.clone());
+    let actor = actor::identify(app, inbound, place).await?;
+    let (Some(row), Some(actor)) = (row, actor) else { return Ok(Reply::Choices(Vec::new())) };
+    let own = row.identity == actor.person.to_string() && field == flows::open::FIELD;
+    Ok(Reply::Choices(match own {
+        true => flows::open::suggest(app, &actor, typed).await?,
+        false => Vec::new(),
+    }))
 }
 
 /// A form that came back: it must be one of ours, opened by the person who sends it.
@@ -385,9 +418,10 @@ async fn refuse_form(app: &App, inbound: &Inbound) -> Result<Reply, StoreError> 
 fn not_saved(voice: &Voice<'_>, what: &What) -> Reply {
     match what {
         What::FormSent { .. } => Reply::KeepForm(voice.words("not-saved", &[])),
-        What::Command { .. } | What::Pressed { .. } => {
+        What::Command { .. } | What::Pressed { .. } | What::Shortcut { .. } => {
             Reply::Private(note(voice.line("not-saved-press", &[])))
         }
+        What::Suggest { .. } => Reply::Choices(Vec::new()),
         What::FormClosed { .. }
         | What::Mentioned { .. }
         | What::Direct
@@ -410,7 +444,10 @@ fn unexpected(voice: &Voice<'_>, what: &What, error: &str) -> Reply {
     let line = voice.line("unexpected-unmanaged", &[("id", Arg::Word(&id))]);
     match what {
         What::FormSent { .. } => Reply::KeepForm(line.words()),
-        What::Command { .. } | What::Pressed { .. } => Reply::Private(note(line)),
+        What::Command { .. } | What::Pressed { .. } | What::Shortcut { .. } => {
+            Reply::Private(note(line))
+        }
+        What::Suggest { .. } => Reply::Choices(Vec::new()),
         What::FormClosed { .. }
         | What::Mentioned { .. }
         | What::Direct

@@ -237,7 +237,6 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sandbox::WorldKind;
     use crate::sandbox::world::seed::seeded;
 
     #[test]
@@ -263,7 +262,7 @@ mod tests {
 
     #[test]
     fn an_admin_installs_where_there_is_one() {
-        let world = seeded(WorldKind::Default);
+        let world = seeded();
         assert_eq!(installer(&world, "T0NORTH0001").as_deref(), Some("U0NORTHADM1"));
         assert_eq!(installer(&world, "T0NOBODY").as_deref(), None);
     }

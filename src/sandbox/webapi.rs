@@ -28,7 +28,7 @@ use axum::extract::{Path, RawQuery, State as Shared};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::deliver::event::{Happening, tell};
 use super::deliver::millis;

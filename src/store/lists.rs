@@ -116,6 +116,21 @@ macro_rules! statements {
     };
 }
 
+macro_rules! matching {
+    ($scope:literal, $newest:literal) => {
+        concat!(
+            "select r.referral_id from referral r left join personal p on p.digest = r.company
+              where ",
+            $scope,
+            " and (r.domain like $2 escape '\\' or lower(p.text) like $2 escape '\\'
+                   or lower(r.code || '-' || r.number) like $3 escape '\\')
+              order by ",
+            $newest,
+            " limit $4"
+        )
+    };
+}
+
 fn statement(scope: &Scope, section: Section) -> Statement {
     match scope {
         Scope::Partner(_) => statements!(section, "partner_id = $1", "number desc"),
@@ -174,6 +189,35 @@ pub async fn page(
     } else {
         fetch_all!(db, Id, sql.page, key, most, skip)?
     };
+    in_this_order(db, ids).await
+}
+
+/// The newest that begin with this number, or have it in their website or company, at most `most`.
+/// Company names are compared without regard to case as far as the database knows letters.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn matching(
+    db: &Db,
+    scope: &Scope,
+    typed: &str,
+    most: u64,
+) -> Result<Vec<Referral>, StoreError> {
+    let typed = typed.trim().to_lowercase();
+    // What a pattern would read as "anything" stands for itself.
+    let plain = typed.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let (within, begins) = (format!("%{plain}%"), format!("{plain}%"));
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let sql = match scope {
+        Scope::Partner(_) => matching!("r.partner_id = $1", "r.number desc"),
+        Scope::Owner(_) => matching!("r.owner = $1", "r.submitted_us desc, r.referral_id desc"),
+        Scope::All => matching!("$1 = ''", "r.submitted_us desc, r.referral_id desc"),
+    };
+    let ids = fetch_all!(db, Id, sql, scope.key(), within, begins, most)?;
+    in_this_order(db, ids).await
+}
+
+async fn in_this_order(db: &Db, ids: Vec<Id>) -> Result<Vec<Referral>, StoreError> {
     let ids: Vec<String> = ids.into_iter().map(|row| row.referral_id).collect();
     let rows = fetch_all!(db, ReferralRow, ReferralRow::BY_ID, as_json(&ids)?)?;
     // A set has no order: that of the ids is the list's.

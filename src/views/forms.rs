@@ -34,6 +34,7 @@ pub mod input {
     pub const DATE: &str = "date";
     pub const LOST: &str = "lost";
     pub const RECORD: &str = "record";
+    pub const REFERRAL: &str = "referral";
 }
 
 /// A line of the registration; its texts are called like it.
@@ -74,13 +75,15 @@ pub(super) fn choices(
 pub struct Known {
     pub website: String,
     pub company: String,
+    pub need: String,
 }
 
 /// *Refer a customer*, with what was typed behind the command already in it.
 #[must_use]
 pub fn refer(voice: &Voice<'_>, id: &FormId, known: &Known) -> Form {
     let need = Some("refer-need-hint");
-    let need = input_of(voice, input::NEED, "refer-need", need, true, long());
+    let wanted = FieldKind::Long { preset: known.need.clone() };
+    let need = input_of(voice, input::NEED, "refer-need", need, true, wanted);
     let relationships = Relationship::ALL.iter().map(|value| value.as_str());
     let introductions = Introduction::ALL.iter().map(|value| value.as_str());
     let bases = Basis::ALL.iter().map(|value| value.as_str());
@@ -273,6 +276,15 @@ pub fn reverse(voice: &Voice<'_>, id: &FormId, facts: &Facts) -> Form {
         intro: meaning(voice, "track-reverse-intro", facts),
         ..about(voice, id, facts, names, fields)
     }
+}
+
+/// *Open a referral*: found by typing.
+#[must_use]
+pub fn open(voice: &Voice<'_>, id: &FormId) -> Form {
+    let hint = Some("open-account-hint");
+    let fields =
+        vec![input_of(voice, input::REFERRAL, "open-account", hint, true, FieldKind::Lookup)];
+    sheet(voice, id, ("open", "open-title", "button-open"), fields)
 }
 
 /// *Owner of NOR-12*.

@@ -4,6 +4,8 @@ use crate::chat::limits;
 use crate::chat::view::{Line, Message, Part, Span};
 use crate::text::{Arg, Voice};
 
+use super::list;
+
 /// How a word is typed, and what it does.
 pub struct Entry<'a> {
     pub typed: String,
@@ -19,6 +21,9 @@ pub struct Reader {
     pub auditor: bool,
     /// Belongs to the vendor, in any role.
     pub vendor: bool,
+    /// Looks after partners.
+    pub in_charge: bool,
+    pub admin: bool,
 }
 
 /// What the reader can do here.
@@ -40,6 +45,11 @@ pub fn help(voice: &Voice<'_>, reader: Reader, entries: &[Entry<'_>]) -> Message
         buttons.push(super::refer_button(voice));
     }
     buttons.push(super::mine_button(voice));
+    if reader.sales {
+        let label = voice.words("button-show-waiting", &[]);
+        buttons.push(super::plain(label, "review", list::WAITING_CHOICE, "", 0));
+    }
+    buttons.extend(super::set_up_buttons(voice, reader.in_charge, reader.admin));
     parts.push(Part::Buttons(buttons));
     parts.push(Part::Context(voice.line("help-context", &[])));
     Message { parts }

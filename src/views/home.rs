@@ -204,12 +204,7 @@ fn in_charge(voice: &Voice<'_>, needed: &Needed, admin: bool) -> Vec<Part> {
         parts.extend(all);
     }
     parts.push(Part::Text(voice.line("home-set-up", &[])));
-    let label = |key: &str| voice.words(key, &[]);
-    let mut buttons = vec![plain(label("button-new-partner"), "partner", "new", "", 0)];
-    if admin {
-        buttons.push(plain(label("button-set-role"), "role", "open", "", 0));
-    }
-    parts.push(Part::Buttons(buttons));
+    parts.push(Part::Buttons(super::set_up_buttons(voice, true, admin).collect()));
     parts
 }
 

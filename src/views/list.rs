@@ -3,7 +3,7 @@
 
 use super::{action, panel, plain};
 use crate::chat::limits;
-use crate::chat::view::{Button, Line, Offer, Panel, Part, Select, Span};
+use crate::chat::view::{Button, Choice, Line, Offer, Panel, Part, Select, Span};
 use crate::domain::referral::{Referral, Status};
 use crate::text::{Arg, Voice};
 
@@ -239,6 +239,8 @@ fn undecided_parts(voice: &Voice<'_>, page: &Page) -> Vec<Part> {
     parts
 }
 
+/// The choice of a button that shows [`undecided`] anew.
+pub const WAITING_CHOICE: &str = "waiting";
 /// The choice of a button that turns [`undecided`].
 pub const UNDECIDED_CHOICE: &str = "list";
 
@@ -254,6 +256,16 @@ pub(super) fn undecided_line(voice: &Voice<'_>, item: &Item) -> Line {
         ("left", Arg::Word(&left)),
     ];
     voice.line(key, &args)
+}
+
+/// A referral among those that a field offers.
+#[must_use]
+pub fn choice(voice: &Voice<'_>, item: &Item) -> Choice {
+    let word = voice.words(&format!("state-{}", item.referral.status), &[]);
+    let (number, company) = (item.number(), item.company());
+    let args =
+        [("ref", Arg::Word(&number)), ("company", Arg::Text(&company)), ("word", Arg::Word(&word))];
+    Choice { value: item.referral.id.to_string(), label: voice.words("open-choice", &args) }
 }
 
 /// *Approve NOR-12*, where the label alone has to say which.

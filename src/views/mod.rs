@@ -305,6 +305,14 @@ pub fn mine_button(voice: &Voice<'_>) -> Button {
     plain(voice.words("button-mine", &[]), "track", "mine", "", 0)
 }
 
+/// The buttons that set things up, for whoever looks after partners and for an admin.
+fn set_up_buttons(voice: &Voice<'_>, in_charge: bool, admin: bool) -> impl Iterator<Item = Button> {
+    let label = |key: &str| voice.words(key, &[]);
+    let partner = plain(label("button-new-partner"), "partner", partners::deed::NEW, "", 0);
+    let role = plain(label("button-set-role"), "role", "open", "", 0);
+    in_charge.then_some(partner).into_iter().chain(admin.then_some(role))
+}
+
 /// The word that starts a referral, without its slash. A workspace in which another app has taken
 /// it needs another one here and in the manifest.
 pub const REFER: &str = "refer";

@@ -109,12 +109,17 @@ fn every_form() {
     let rules = Program::built_in().rules;
     let asked = in_every_status().into_iter().find(|(_, one)| !one.question.is_empty()).unwrap().1;
     let through = "2026-06-04".parse().unwrap();
-    let known = Known { website: "acme.example".to_owned(), company: "Acme".to_owned() };
+    let known = Known {
+        website: "acme.example".to_owned(),
+        company: "Acme".to_owned(),
+        need: "A warehouse".to_owned(),
+    };
     let mut behalf = forms::refer(&voice, &id, &Known::default());
     behalf.intro = vec![forms::behalf(&voice, "North Partner")];
     let forms = [
         ("refer", forms::refer(&voice, &id, &known)),
         ("refer, for a partner", behalf),
+        ("open", forms::open(&voice, &id)),
         ("approve", forms::approve(&voice, &id, "NOR-12", &presser, through)),
         ("reject", forms::reject(&voice, &id, &facts, &rules.reject_reasons)),
         ("ask", forms::ask(&voice, &id, &facts)),

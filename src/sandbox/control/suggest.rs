@@ -66,7 +66,8 @@ pub fn is_external(element: &Value) -> bool {
     element["type"].as_str().is_some_and(|kind| kind.ends_with("external_select"))
 }
 
-/// The value of such a menu in a form after somebody typed `raw` and took the option of that name.
+/// The value of such a menu in a form after somebody took the option named `raw`: among those for
+/// these letters, or else among those that are there before anything is typed.
 pub async fn suggested(
     hub: &Arc<Hub>,
     actor: &Actor,
@@ -75,12 +76,18 @@ pub async fn suggested(
     raw: &Value,
 ) -> Result<Value, Failed> {
     let mut element = element.clone();
-    let typed = raw.as_str().unwrap_or_default();
-    if !typed.is_empty() {
-        let place = Place::View(Box::new(view.clone()));
-        element["options"] = ask(hub, actor, &place, (block_id, &element), typed).await?.1;
+    let name = raw.as_str().unwrap_or_default();
+    if name.is_empty() {
+        return enter::entered(&hub.lock().world, &element, raw).ok_or(Failed::NoSuchOption);
     }
-    enter::entered(&hub.lock().world, &element, raw).ok_or(Failed::NoSuchOption)
+    let place = Place::View(Box::new(view.clone()));
+    for typed in [name, ""] {
+        element["options"] = ask(hub, actor, &place, (block_id, &element), typed).await?.1;
+        if let Some(value) = enter::entered(&hub.lock().world, &element, raw) {
+            return Ok(value);
+        }
+    }
+    Err(Failed::NoSuchOption)
 }
 
 /// Asks the app; options in groups are made one list.

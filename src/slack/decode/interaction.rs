@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use super::body::{Body, digest};
-use super::typed::{clean, is_long};
+use super::typed::{clean, is_long, quoted};
 use super::{Found, Kind, OpenView, person, place, unknown};
-use crate::chat::inbound::{Value, Values, What};
+use crate::chat::inbound::{Quote, Value, Values, What};
 use crate::chat::{FormHandle, PersonRef, Place};
 use crate::slack::action;
 
@@ -15,7 +15,9 @@ pub(super) fn read(body: Body<'_>) -> Found {
         Some("block_actions") => pressed(body),
         Some("view_submission") => sent(body),
         Some("view_closed") => closed(body),
-        Some("block_suggestion") => Found { kind: Kind::Suggest, ..other(body) },
+        Some("block_suggestion") => suggested(body),
+        Some("shortcut") => shortcut(body, None),
+        Some("message_action") => shortcut(body, Some(quote(body))),
         _ => other(body),
     }
 }
@@ -54,6 +56,48 @@ fn pressed(body: Body<'_>) -> Found {
         reply_to,
         ..found
     }
+}
+
+/// Typing into a list whose options come from us.
+fn suggested(body: Body<'_>) -> Found {
+    let found = Found { kind: Kind::Suggest, ..other(body) };
+    let Some(field) = body.name("/action_id") else { return found };
+    let form_id = body.text("/view/private_metadata").unwrap_or_default().to_owned();
+    let typed = clean(body.text("/value").unwrap_or_default(), false);
+    Found { what: What::Suggest { form_id, field: field.to_owned(), typed }, ..found }
+}
+
+/// An entry of Slack's own menus. Each use has a trigger of its own.
+fn shortcut(body: Body<'_>, message: Option<Quote>) -> Found {
+    let found = other(body);
+    let Some(name) = body.name("/callback_id") else { return found };
+    let own = body.token("/trigger_id").map_or_else(|| body.digest(), str::to_owned);
+    let what = What::Shortcut { name: name.to_owned(), message };
+    Found { key: format!("shortcut:{own}"), what, ..found }
+}
+
+/// The message at which a shortcut was chosen. What we said ourselves says nothing new.
+fn quote(body: Body<'_>) -> Quote {
+    let ours = body.id("/message/app_id").is_some_and(|app| body.id("/api_app_id") == Some(app));
+    let text = body.text("/message/text").filter(|_| !ours).map(quoted).unwrap_or_default();
+    Quote { text, link: link(body) }
+}
+
+/// The address of that message, as Slack makes them. To ask for it would take a call while somebody
+/// waits for the form, and the form is worth more.
+fn link(body: Body<'_>) -> Option<String> {
+    let domain = body.text("/team/domain")?;
+    let known = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    let channel = body.id("/channel/id")?;
+    let ts = body.token("/message_ts").or_else(|| body.token("/message/ts"))?;
+    if domain.len() > 63 || !domain.bytes().all(known) {
+        return None;
+    }
+    let thread = body.token("/message/thread_ts").filter(|thread| *thread != ts);
+    let thread = thread.map(|thread| format!("?thread_ts={thread}&cid={channel}"));
+    let at = ts.replace('.', "");
+    let thread = thread.unwrap_or_default();
+    Some(format!("https://{domain}.slack.com/archives/{channel}/p{at}{thread}"))
 }
 
 /// Equal for one press only: `action_ts` is the moment of the press.

@@ -43,6 +43,11 @@ pub(super) fn said(text: &str, app: Option<&str>) -> String {
     clean(&unmarked(&kept), true)
 }
 
+/// What a message says, as it was typed.
+pub(super) fn quoted(text: &str) -> String {
+    clean(&unmarked(text), true)
+}
+
 /// Slack's marks as the person typed them.
 fn unmarked(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());

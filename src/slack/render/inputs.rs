@@ -36,6 +36,8 @@ fn element(kind: &FieldKind) -> Option<Value> {
         FieldKind::Pick { options, preset } => {
             listed("static_select", options, PICKS, preset.as_deref())
         }
+        // Without a least length an empty field offers something, too.
+        FieldKind::Lookup => Some(json!({ "type": "external_select", "min_query_length": 0 })),
         FieldKind::Person { preset } => {
             let user = preset.as_ref().map(|person| json!(person.user));
             Some(preset_as("users_select", "initial_user", user))

@@ -66,6 +66,7 @@ fn field(field: &Field) -> String {
             };
             options.iter().map(label).collect::<Vec<_>>().join(" | ")
         }
+        FieldKind::Lookup => "found by typing".to_owned(),
         FieldKind::Person { preset: person } => {
             format!(
                 "person{}",

@@ -93,6 +93,27 @@ impl<'a> Person<'a> {
         self.reads_home().await
     }
 
+    /// Uses an entry of Slack's own menus, at a message or at none.
+    pub async fn uses_shortcut(&self, name: &str, at: Option<&Message>) -> Answer {
+        let mut shortcut = json!({ "callback_id": name });
+        if let Some(message) = at {
+            shortcut["channel"] = json!(message.channel);
+            shortcut["ts"] = json!(message.ts);
+        }
+        self.acts(json!({ "shortcut": shortcut })).await
+    }
+
+    /// The options of a field after typing into it.
+    pub async fn is_offered(&self, label: &str, typed: &str) -> Vec<String> {
+        let view = self.screen().await.view;
+        let suggest = json!({ "view": view, "label": label, "typed": typed });
+        let act = json!({ "as": self.id(), "do": { "suggest": suggest } });
+        let answer = self.world.post("act", &act).await;
+        assert_eq!(answer["ok"], true, "{answer}");
+        let options = answer["options"].as_array().unwrap().iter();
+        options.map(|one| one["text"]["text"].as_str().unwrap().to_owned()).collect()
+    }
+
     /// What stands on the page, without opening it anew.
     pub async fn reads_home(&self) -> Home {
         let screen = self.world.get(&format!("users/{}/screen", self.id())).await;

@@ -63,6 +63,18 @@ fn what(inbound: &Inbound) {
         What::Mentioned { text } => is_clean(text, true),
         What::Channel(News::Renumbered { to }) => is_id(to),
         What::Uninstalled { code } | What::Unknown { name: code } => is_token(code),
+        What::Shortcut { name, message } => {
+            is_token(name);
+            if let Some(quote) = message {
+                is_clean(&quote.text, true);
+                let link = quote.link.as_deref().unwrap_or("https://");
+                assert!(link.starts_with("https://"), "{link}");
+            }
+        }
+        What::Suggest { field, typed, .. } => {
+            is_token(field);
+            is_clean(typed, false);
+        }
         What::Direct | What::Channel(_) => {}
     }
 }
@@ -114,7 +126,10 @@ fn texts(what: &What) -> Vec<&str> {
         }
         What::FormClosed { flow, form_id } => vec![flow, form_id],
         What::Mentioned { text } => vec![text],
-        What::Pressed { .. }
+        What::Suggest { form_id, field, typed } => vec![form_id, field, typed],
+        What::Shortcut { message: Some(quote), .. } => vec![&quote.text],
+        What::Shortcut { message: None, .. }
+        | What::Pressed { .. }
         | What::Direct
         | What::Channel(_)
         | What::Uninstalled { .. }

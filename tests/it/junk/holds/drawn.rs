@@ -173,7 +173,7 @@ fn one(object: &Value, links: Links) {
         }
         Some(
             "rich_text" | "rich_text_section" | "divider" | "modal" | "home" | "users_select"
-            | "datepicker",
+            | "external_select" | "datepicker",
         )
         | None => {}
         // Never a user, channel, usergroup, broadcast or emoji element.

@@ -25,8 +25,7 @@ use vouch::views::news::{Behind, News};
 use vouch::views::partners::deed;
 use vouch::views::referral::{self, Facts, partner, receipt, sales, thread};
 use vouch::views::{
-    self, Trouble, channel, forms, groups, help, home, install, list, news, partners, people,
-    programme,
+    self, Trouble, channel, forms, groups, help, home, install, news, partners, people, programme,
     refusals,
 };
 
@@ -104,6 +103,7 @@ fn about_one(voice: &Voice<'_>, facts: &Facts, bytes: &mut Bytes<'_>) {
         forms::ask(voice, &FORM, facts),
         forms::answer(voice, &FORM, facts),
         forms::undo(voice, &FORM, facts),
+        forms::open(voice, &FORM),
         forms::owner(voice, &FORM, facts, &presser),
         forms::stage(voice, &FORM, facts, &rules),
         forms::reverse(voice, &FORM, facts),
@@ -307,7 +307,7 @@ fn about_the_rest(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
     for what in [Trouble::Refused, Trouble::Broken, Trouble::InstallDead] {
         say(&views::trouble(voice, what, &word, &code));
     }
-    let known = Known { website: bytes.words(), company: bytes.words() };
+    let known = Known { website: bytes.words(), company: bytes.words(), need: bytes.words() };
     let mut refer = forms::refer(voice, &FORM, &known);
     refer.intro = vec![forms::behalf(voice, &word)];
     ask(&refer);
