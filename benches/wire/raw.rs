@@ -12,7 +12,7 @@ use crate::subject::{Places, Slower};
 
 /// Tables that one submission writes to, and the order in which their rows came.
 const TABLES: [(&str, &str); 6] = [
-    ("personal", "digest"),
+    ("personal", "subject, digest"),
     ("event", "seq"),
     ("referral", "submitted_us"),
     ("form", "opened_us"),
@@ -169,6 +169,7 @@ fn wanted(table: &str) -> &'static str {
         "form" => "where answer is not null",
         "inbox" => "where kind = 'form'",
         "event" => "where stream in (select referral_id from referral)",
+        "personal" => "where subject in (select referral_id from referral)",
         "outbox" => "where cause in (select form_id from form)",
         _ => "",
     }
