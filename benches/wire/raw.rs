@@ -14,9 +14,9 @@ use crate::subject::{Places, Slower};
 const TABLES: [(&str, &str); 6] = [
     ("personal", "subject, digest"),
     ("event", "seq"),
-    ("referral", "submitted_us"),
-    ("form", "opened_us"),
-    ("inbox", "received_us"),
+    ("referral", "submitted_us, referral_id"),
+    ("form", "opened_us, form_id"),
+    ("inbox", "received_us, key"),
     ("outbox", "seq"),
 ];
 /// Commits of one measurement at most: enough for a figure, few enough for a slow disk.
