@@ -108,7 +108,7 @@ impl Bot {
         };
         let runtime = Runtime::start(app, platforms, settings.inbox_days);
         let stop = CancellationToken::new();
-        let (http, admin) = listen(&settings, &runtime, (&slack, vault), &stop).await?;
+        let (http, admin) = listen(&settings, &runtime, (&slack, &home, vault), &stop).await?;
         if settings.slack.delivery.app_token().is_some() {
             let intake: Arc<dyn Intake> = runtime.inbox.clone();
             slack.listen(intake, stop.clone()).await.map_err(Trouble::wrong_use)?;
@@ -276,7 +276,7 @@ async fn name_admins(app: &App, admins: &[AdminName], home: &str) -> Result<(), 
 async fn listen(
     settings: &Settings,
     runtime: &Runtime,
-    (slack, vault): (&Arc<Slack>, Option<Arc<Vault>>),
+    (slack, home, vault): (&Arc<Slack>, &Home, Option<Arc<Vault>>),
     stop: &CancellationToken,
 ) -> Result<(SocketAddr, SocketAddr), Trouble> {
     let insight = Insight {
@@ -289,7 +289,7 @@ async fn listen(
     let sandbox = settings.purpose == Purpose::Sandbox;
     let http = bind(settings.http, "VOUCH_HTTP_ADDR", sandbox).await?;
     let addr = http.local_addr().map_err(|error| no_address(&error))?;
-    let installer = installer(settings, runtime.app.clone(), (slack, vault), addr);
+    let installer = installer(settings, runtime.app.clone(), (slack, home, vault), addr);
     let public = web::public(insight.clone(), slack.router(intake), installer);
     let (http, _) = web::serve(http, public, stop.clone()).map_err(|error| no_address(&error))?;
     let admin = bind(settings.admin, "VOUCH_ADMIN_ADDR", sandbox).await?;
@@ -302,7 +302,7 @@ async fn listen(
 fn installer(
     settings: &Settings,
     app: App,
-    (slack, vault): (&Arc<Slack>, Option<Arc<Vault>>),
+    (slack, home, vault): (&Arc<Slack>, &Home, Option<Arc<Vault>>),
     addr: SocketAddr,
 ) -> Installer {
     let here = format!("http://{addr}");
@@ -314,7 +314,8 @@ fn installer(
     };
     let address = format!("{public_url}{}", slack::oauth::INSTALL);
     let keyless = vault.is_none().then_some("VOUCH_SECRET_KEY");
-    app.door.set(Way { address: missing.map_or(Ok(address), Err), keyless });
+    let home = format!("slack:{}", home.workspace);
+    app.door.set(Way { address: missing.map_or(Ok(address), Err), keyless, home });
     let (secure, public_url) = (public_url.starts_with("https://"), public_url.to_owned());
     Installer { app, slack: Arc::clone(slack), vault, public_url, secure }
 }
