@@ -66,7 +66,7 @@ impl App {
     /// [`StoreError`].
     pub async fn install_died(&self, workspace: &str, code: &str) -> Result<(), StoreError> {
         let news = queue::install_died(&self.store.writer, workspace, code).await?;
-        let known = queries::installation(&self.store.db, workspace).await?.is_some();
+        let known = self.store.reader.installation(workspace).await?.is_some();
         if known && !news {
             return Ok(());
         }
@@ -87,7 +87,7 @@ impl App {
     /// # Errors
     /// [`StoreError`].
     pub async fn install_revived(&self, workspace: &str) -> Result<(), StoreError> {
-        let row = queries::installation(&self.store.db, workspace).await?;
+        let row = self.store.reader.installation(workspace).await?;
         if row.is_some_and(|row| row.dead_code.is_some()) {
             queue::install_revived(&self.store.writer, workspace, self.now()).await?;
         }

@@ -202,7 +202,7 @@ impl Installs for Tokens {
         Box::pin(async move {
             let key = format!("slack:{workspace}");
             let found = || self.found.lock().unwrap_or_else(PoisonError::into_inner);
-            match queries::installation(&self.store.db, &key).await {
+            match self.store.reader.installation(&key).await {
                 Ok(row) => {
                     let token = self.of(&row?)?;
                     found().insert(key, token.clone());

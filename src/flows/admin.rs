@@ -10,8 +10,8 @@ use crate::app::people::Met;
 use crate::app::setup::file::HOME_TOKEN;
 use crate::app::{App, Sealed};
 use crate::chat::inbound::Reply;
+use crate::store::StoreError;
 use crate::store::admin_code::Tried;
-use crate::store::{StoreError, queries};
 use crate::text::{Arg, Voice};
 use crate::views::note;
 
@@ -77,6 +77,6 @@ async fn grant(
 async fn is_at_home(app: &App, opening: &Opening<'_>) -> Result<bool, StoreError> {
     let person = &opening.actor.person;
     let own = person.home();
-    let home = queries::installation(&app.store.db, &own).await?;
+    let home = app.store.reader.installation(&own).await?;
     Ok(home.is_some_and(|home| home.token_env == HOME_TOKEN))
 }

@@ -123,7 +123,7 @@ pub async fn work(app: &App, errand: &Errand, cause: &str) -> Result<(), Undone>
 async fn meant(app: &App, place: &Place, news: &News) -> Result<News, StoreError> {
     let (News::Joined { who } | News::Left { who }) = news else { return Ok(news.clone()) };
     let workspace = place.installation();
-    let installed = queries::installation(&app.store.db, &workspace).await?;
+    let installed = app.store.reader.installation(&workspace).await?;
     let is_app = installed.is_some_and(|row| row.bot_user.as_ref() == Some(&who.user));
     Ok(match news {
         News::Joined { .. } if is_app => News::AppAdded { by: None },
@@ -214,7 +214,7 @@ pub async fn uninstalled(app: &App, inbound: &Inbound, code: &str) -> Result<Rep
         return record(app, inbound, Reply::Nothing, "done").await;
     }
     let installation = inbound.installation();
-    match queries::installation(&app.store.db, &installation).await? {
+    match app.store.reader.installation(&installation).await? {
         None => record(app, inbound, Reply::Nothing, "not_installed").await,
         Some(row) if works(app, inbound, &row).await => {
             record(app, inbound, Reply::Nothing, "late").await

@@ -144,12 +144,6 @@ pub async fn homes_of_person(db: &Db, id: &PersonId) -> Found<Vec<HomeRow>> {
     Ok(fetch_all!(db, HomeRow, HomeRow::OF_PERSON, id.to_string())?)
 }
 
-pub async fn installation(db: &Db, workspace: &str) -> Found<Option<InstallationRow>> {
-    let rows =
-        fetch_all!(db, InstallationRow, InstallationRow::BY_WORKSPACE, as_json(&[workspace])?)?;
-    Ok(rows.into_iter().next())
-}
-
 pub async fn installations(db: &Db) -> Found<Vec<InstallationRow>> {
     Ok(fetch_all!(db, InstallationRow, InstallationRow::ALL)?)
 }

@@ -237,7 +237,7 @@ impl Installer {
     /// it may be as well.
     async fn give_back(&self, granted: &Granted) {
         let workspace = format!("{}:{}", PlatformName::Slack, granted.workspace);
-        let known = queries::installation(&self.app.store.db, &workspace).await;
+        let known = self.app.store.reader.installation(&workspace).await;
         if matches!(known, Ok(None)) {
             self.slack.give_back(&granted.token).await;
         }
