@@ -10,10 +10,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rand::RngCore as _;
 use sha2::{Digest as _, Sha256};
 
-use super::App;
 use super::execute::link::cards_of;
 use super::execute::{Decided, Outcome, say_one};
 use super::people::{identity_of, tell_in_charge, tell_managers};
+use super::{App, homes};
 use crate::chat::inbound::{Inbound, Reply, What};
 use crate::chat::{PersonRef, PlatformName};
 use crate::domain::actor::Person;
@@ -352,7 +352,7 @@ fn confirm(
         workspaces,
         test: partner.test,
     };
-    desk.append(&Stream::Partner(partner.id), Event::Partner(changed), stamp)?;
+    homes::append(desk, &Stream::Partner(partner.id), Event::Partner(changed), stamp)?;
     for say in cards_of(desk.state(), &partner.id, open) {
         say_one(desk, &say, &stamp.cause);
     }

@@ -11,7 +11,7 @@ use crate::chat::{PersonRef, Place, SendError};
 use crate::domain::actor::Person;
 use crate::domain::partner::Partner;
 use crate::store::StoreError;
-use crate::views::{home as page, install, note};
+use crate::views::home as page;
 
 /// Somebody looks at their Home. Whose workspace is theirs is for the platform to say, unless it is
 /// the installation's, and we know them there.
@@ -54,11 +54,8 @@ pub async fn met(app: &App, place: &Place, who: &PersonRef, cause: &str) -> Resu
 /// # Errors
 /// [`StoreError`].
 pub async fn drawn(app: &App, person: PersonRef, workspace: &str) -> Result<Message, StoreError> {
-    let voice = app.voice();
-    if let Some(held) = app.held(workspace).await? {
-        return Ok(note(install::held(&voice, held.keyless())));
-    }
     let actor = actor::of(app, person, None).await?;
+    let voice = app.voice();
     if let Some(partner) = speaks_for(app, &actor, workspace).await {
         return Ok(page::member(&voice, &app.home_of_member(partner).await?));
     }

@@ -177,6 +177,14 @@ fn names_an_event(pattern: &syn::Pat) -> bool {
     events.0
 }
 
+/// A Home on which something changed is drawn anew, because everything is appended in one place.
+#[test]
+fn nothing_gets_into_the_log_past_the_homes() {
+    let appends = |source: &&Source| source.text.contains("desk.append(");
+    let found: Vec<_> = sources().iter().filter(appends).map(|one| one.path.clone()).collect();
+    assert_eq!(found, [Path::new("app/homes.rs")]);
+}
+
 /// `junk/holds/views.rs` draws everything with hostile words; whoever adds a renderer is led there.
 #[test]
 fn every_renderer_is_tried_with_hostile_words() {

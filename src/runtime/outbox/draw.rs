@@ -67,11 +67,8 @@ pub(super) async fn draw(
             Ok(message.map_or(none, |message| direct(to, workspace, message)))
         }
         Say::Help { to, workspace } => Ok(match to.parse() {
-            Ok(person) => match app.held(workspace).await? {
-                Some(held) => {
-                    let line = install::held(&app.voice(), held.keyless());
-                    direct(to, workspace, views::note(line))
-                }
+            Ok(person) => match held(app, workspace).await? {
+                Some(sentence) => direct(to, workspace, sentence),
                 None => direct(to, workspace, help::alone(app, person).await?),
             },
             Err(_) => Drawn::Nothing("nobody"),
@@ -100,13 +97,22 @@ pub(super) async fn draw(
     }
 }
 
-async fn home(app: &App, to: &str, workspace: &str) -> Result<Drawn, StoreError> {
-    let (Ok(to), Some((_, workspace))) = (to.parse::<PersonRef>(), workspace.split_once(':'))
+async fn home(app: &App, to: &str, installation: &str) -> Result<Drawn, StoreError> {
+    let (Ok(to), Some((_, workspace))) = (to.parse::<PersonRef>(), installation.split_once(':'))
     else {
         return Ok(Drawn::Nothing("nobody"));
     };
-    let page = page::drawn(app, to.clone(), workspace).await?;
+    let page = match held(app, installation).await? {
+        Some(sentence) => sentence,
+        None => page::drawn(app, to.clone(), workspace).await?,
+    };
     Ok(Drawn::Call(Outgoing::Home { workspace: workspace.to_owned(), to, page }))
+}
+
+/// The one sentence that an installation hears and shows, where it may hear no more.
+async fn held(app: &App, installation: &str) -> Result<Option<Message>, StoreError> {
+    let held = app.held(installation).await?;
+    Ok(held.map(|held| views::note(install::held(&app.voice(), held.keyless()))))
 }
 
 async fn in_channel(

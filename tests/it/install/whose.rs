@@ -31,6 +31,8 @@ async fn until_somebody_confirms_it_an_installation_says_one_sentence_and_shows_
         member.writes_to_the_app("hello").await;
         let alone = member.direct_messages().await.pop().unwrap();
         assert_eq!(alone.text, HELD_BACK);
+        let home = member.opens_home().await;
+        assert_eq!((home.words.as_str(), home.buttons), (HELD_BACK, Vec::new()));
 
         let manager = world.person("Partner manager");
         let asked = word(&manager, "sales-desk", "has installed Vouch").await;
@@ -44,6 +46,9 @@ async fn until_somebody_confirms_it_an_installation_says_one_sentence_and_shows_
         world.settle().await;
         let done = "North Partner is North Partner now. Its full members join by registering.";
         word(&manager, "sales-desk", done).await;
+        // Nobody opened it anew.
+        let home = member.reads_home().await;
+        assert!(home.words.contains("North Partner No referrals yet."), "{home:?}");
         assert_eq!(
             super::refers_by_command(world, "Partner member", "acme.example").await,
             "NOR-1"
