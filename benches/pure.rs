@@ -218,14 +218,18 @@ mod draw {
             contact_email: name("jo@acme.example"),
             job_title: name("Head of logistics"),
             source: String::new(),
+            thread: String::new(),
             note: name("They know us from the fair."),
             question: String::new(),
             next_step: String::new(),
             text: String::new(),
             words: BTreeMap::new(),
             names: BTreeMap::from([(SALES, name("Sales 1")), (MEMBER, name("Partner member"))]),
+            release: String::new(),
+            owner_gone: false,
             won: 2,
             matches: Vec::new(),
+            candidates: Vec::new(),
             referral,
         }
     }

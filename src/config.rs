@@ -9,7 +9,9 @@
 //! `config/environment.rs`, which hosts may see a token in `config/url.rs`.
 
 mod admins;
+mod discord;
 mod environment;
+mod hook;
 mod install;
 #[cfg(test)]
 mod tests;
@@ -22,9 +24,11 @@ use std::path::PathBuf;
 
 use tracing_subscriber::EnvFilter;
 
+use crate::chat::commands::CommandNames;
 use crate::secret::Secret;
 
 pub use admins::AdminName;
+pub use discord::DiscordConfig;
 pub use environment::Environment;
 pub use install::{Client, Installing};
 pub use url::BaseUrl;
@@ -47,11 +51,15 @@ pub struct Config {
     pub program: Option<PathBuf>,
     /// Who is made admin at every start.
     pub admins: Vec<AdminName>,
+    /// What slash commands are called.
+    pub commands: CommandNames,
     pub log_format: LogFormat,
     /// Which log lines are written, in the filter language of `tracing`.
     pub log_filter: String,
     /// For how long the raw body of a delivery is kept after it was worked on, in days.
     pub inbox_days: u32,
+    /// What a CRM signs its events with; while it changes there are two.
+    pub hook_secrets: Vec<Secret<String>>,
     /// Somebody says that there is a backup: the tables of a PostgreSQL database may change.
     pub has_backup: bool,
     /// What partners need to install the app themselves.
@@ -64,13 +72,14 @@ pub struct Config {
 pub enum Mode {
     /// In the workspace that Vouch ships; nothing leaves the machine.
     Sandbox,
-    Real(RealConfig),
+    Real(Box<RealConfig>),
 }
 
 /// The platforms of a real bot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RealConfig {
     pub slack: SlackConfig,
+    pub discord: Option<DiscordConfig>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -162,8 +171,16 @@ pub enum ConfigError {
     KeyTwice,
     #[error("VOUCH_SECRET_KEY_FILE names a file that cannot be read: {reason}.")]
     KeyFile { reason: String },
-    #[error("{name} must be left out: this version of Vouch speaks Slack only.")]
-    DiscordLater { name: String },
+    #[error(
+        "{name} is set, but DISCORD_BOT_TOKEN is not. Set DISCORD_BOT_TOKEN too, or take {name} away."
+    )]
+    DiscordToken { name: String },
+    #[error("DISCORD_BOT_TOKEN is set, but {missing} is not. Set both, or none.")]
+    DiscordHalf { missing: &'static str },
+    #[error(
+        "DISCORD_BOT_TOKEN is set, but SLACK_BOT_TOKEN is not: Vouch is on Discord beside Slack. Set both, or none."
+    )]
+    DiscordAlone,
     #[error(".env must have one NAME=value a line, values with spaces in quotes; look at {place}.")]
     DotEnvLine { place: String },
     #[error(".env is there but cannot be opened: {reason}.")]
@@ -188,9 +205,11 @@ impl Config {
             setup: environment.get("VOUCH_SETUP").map(PathBuf::from),
             program: environment.get("VOUCH_PROGRAM").map(PathBuf::from),
             admins: admins::read(environment)?,
+            commands: Self::read_commands(environment)?,
             log_format: log_format(environment)?,
             log_filter: log_filter(environment)?,
             inbox_days: inbox_days(environment)?,
+            hook_secrets: hook::secrets(environment)?,
             has_backup: has_backup(environment)?,
             installing: install::read(environment, &mode)?,
             mode,
@@ -208,6 +227,17 @@ impl Config {
             return unfit("VOUCH_SANDBOX", "1 or left out, where the sandbox is started");
         }
         sandbox_address(environment)
+    }
+
+    /// Reads only what slash commands are called: the manifest is printed before there are tokens.
+    ///
+    /// # Errors
+    /// [`ConfigError`].
+    pub fn read_commands(environment: &Environment) -> Result<CommandNames, ConfigError> {
+        let name = "VOUCH_COMMANDS";
+        let Some(typed) = environment.get(name) else { return Ok(CommandNames::default()) };
+        let expected = "commands and their names, like refer=partner-refer, with commas between; a name has at most 31 small letters, digits, - and _";
+        typed.parse().or_else(|()| unfit(name, expected))
     }
 
     /// The token of a further workspace, by the name of the variable that `setup.toml` gives.
@@ -236,26 +266,20 @@ impl Config {
 }
 
 fn mode(environment: &Environment) -> Result<Mode, ConfigError> {
-    refuse_discord(environment)?;
+    let discord = discord::read(environment)?;
     let forbidden = sandbox_forbidden(environment)?;
     let Some(bot_token) = token(environment, "SLACK_BOT_TOKEN", "xoxb-")? else {
         // Any variable, not only those we know: this may be the token with its name misspelt.
         return match environment.names().find(|name| name.starts_with("SLACK_")) {
             Some(name) => Err(ConfigError::TokenMissing { name: name.to_owned() }),
+            None if discord.is_some() => Err(ConfigError::DiscordAlone),
             None if forbidden => Err(ConfigError::SandboxForbidden),
             None => Ok(Mode::Sandbox),
         };
     };
     let slack =
         SlackConfig { bot_token, delivery: delivery(environment)?, base: base(environment)? };
-    Ok(Mode::Real(RealConfig { slack }))
-}
-
-fn refuse_discord(environment: &Environment) -> Result<(), ConfigError> {
-    match environment.names().find(|name| name.starts_with("DISCORD_")) {
-        Some(name) => Err(ConfigError::DiscordLater { name: name.to_owned() }),
-        None => Ok(()),
-    }
+    Ok(Mode::Real(Box::new(RealConfig { slack, discord })))
 }
 
 fn delivery(environment: &Environment) -> Result<Delivery, ConfigError> {

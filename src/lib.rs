@@ -36,7 +36,7 @@
 //! - 3: [`views`] from rows to messages and forms
 //! - 4: [`app`] how something is decided, recorded and announced
 //! - 5: [`flows`] what people do, [`jobs`] what the clock does
-//! - 6: [`slack`] the platform, [`sandbox`] a workspace to stand in for it, which uses only `clock`
+//! - 6: [`slack`] and [`discord`] the platforms, [`sandbox`] a workspace to stand in for it, which uses only `clock`
 //! - 7: [`runtime`] the loops
 //! - 8: [`web`] health, numbers, and the pages on which partners install
 //! - 9: [`cli`] starting, stopping, printing
@@ -59,7 +59,7 @@
 //! # Start here
 //!
 //! [`domain::referral`], then [`flows::refer`], [`app::execute`], [`store::desk`],
-//! [`runtime::outbox`], and [`slack`]. Four walks through the files, and why it is built so, stand
+//! [`runtime::outbox`], and [`slack`]. Walks through the files, and why it is built so, stand
 //! in `docs/architecture.md`.
 
 pub mod app;
@@ -67,6 +67,7 @@ pub mod chat;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod discord;
 pub mod domain;
 pub mod flows;
 pub mod jobs;

@@ -1,15 +1,16 @@
-//! Message texts by language and key. The sentences live in `text/en.ftl`; here a key and its
-//! arguments become a [`Line`] or plain words.
+//! Message texts by language and key. The sentences live in `text/en.ftl` and `text/de.ftl`; here a
+//! key and its arguments become a [`Line`] or plain words.
 //!
 //! A text is a template in which `**bold**` and `` `code` `` are markup. Arguments are put in as
 //! spans and never parsed, so nothing that somebody typed can become markup, and nothing typed can
 //! reach the format language either. Which sentences exist, and how long they may be, is checked
-//! in `text/tests.rs`.
+//! in `text/tests/rules.rs`.
 //!
 //! Start with [`Voice::line`]. How arguments survive formatting is in `text/markup.rs`, how days
-//! and times read in `text/time.rs`.
+//! and times read in `text/time.rs`, how numbers do in `text/number.rs`.
 
 mod markup;
+mod number;
 #[cfg(test)]
 mod tests;
 mod time;
@@ -19,12 +20,16 @@ use std::sync::OnceLock;
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
+use crate::chat::commands::{CommandNames, REFER, UMBRELLA};
 use crate::chat::view::Line;
 
+pub use crate::domain::language::Language;
+
 const ENGLISH: &str = include_str!("../text/en.ftl");
+const GERMAN: &str = include_str!("../text/de.ftl");
 
 /// Something to put into a text.
 #[derive(Clone, Copy, Debug)]
@@ -52,22 +57,57 @@ impl Arg<'_> {
     }
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Language {
-    #[default]
-    English,
+/// All texts of all languages, and what commands are called in them.
+pub struct Texts {
+    bundles: &'static Bundles,
+    names: CommandNames,
+    /// Every text may say these; given here, so that no caller can forget them.
+    typed: [(&'static str, String); 2],
 }
 
-/// All texts of all languages.
-pub struct Texts {
+struct Bundles {
     english: FluentBundle<FluentResource>,
+    german: FluentBundle<FluentResource>,
+}
+
+impl Bundles {
+    /// What this program was built with.
+    fn shipped() -> &'static Self {
+        static SHIPPED: OnceLock<Bundles> = OnceLock::new();
+        SHIPPED.get_or_init(|| Self {
+            english: bundle(ENGLISH, Language::English),
+            german: bundle(GERMAN, Language::German),
+        })
+    }
 }
 
 impl Texts {
-    /// The texts this program was built with.
+    /// The texts this program was built with, commands called by our words.
     pub fn shipped() -> &'static Self {
         static SHIPPED: OnceLock<Texts> = OnceLock::new();
-        SHIPPED.get_or_init(|| Self { english: bundle(ENGLISH) })
+        SHIPPED.get_or_init(|| Self::with(Bundles::shipped(), CommandNames::default()))
+    }
+
+    /// The same where commands are called otherwise. Made once for a bot, and there until the
+    /// program ends.
+    #[must_use]
+    pub fn calling(names: &CommandNames) -> &'static Self {
+        if *names == CommandNames::default() {
+            return Self::shipped();
+        }
+        Box::leak(Box::new(Self::with(Bundles::shipped(), names.clone())))
+    }
+
+    fn with(bundles: &'static Bundles, names: CommandNames) -> Self {
+        let typed = [("refer_cmd", REFER), ("vouch_cmd", UMBRELLA)];
+        let typed = typed.map(|(argument, word)| (argument, format!("/{}", names.of(word))));
+        Self { bundles, names, typed }
+    }
+
+    /// What slash commands are called.
+    #[must_use]
+    pub const fn names(&self) -> &CommandNames {
+        &self.names
     }
 
     /// Every key there is, in the order of the file.
@@ -81,37 +121,34 @@ impl Texts {
 
     fn bundle(&self, language: Language) -> &FluentBundle<FluentResource> {
         match language {
-            Language::English => &self.english,
+            Language::English => &self.bundles.english,
+            Language::German => &self.bundles.german,
         }
     }
 }
 
-fn bundle(source: &str) -> FluentBundle<FluentResource> {
+fn bundle(source: &str, language: Language) -> FluentBundle<FluentResource> {
     let resource = FluentResource::try_new(source.to_owned())
         .expect("a shipped text file is well formed: the tests read it");
-    let british: LanguageIdentifier = "en-GB".parse().expect("a language tag of ours");
-    let mut bundle = FluentBundle::new_concurrent(vec![british]);
+    let tag: LanguageIdentifier = match language {
+        Language::English => "en-GB",
+        Language::German => "de-DE",
+    }
+    .parse()
+    .expect("a language tag of ours");
+    let mut bundle = FluentBundle::new_concurrent(vec![tag]);
     // Isolation is ours: it belongs around people's words only (see `markup`).
     bundle.set_use_isolating(false);
-    bundle.set_formatter(Some(|value, _| match value {
-        FluentValue::Number(number) => Some(thousands(&number.as_string())),
-        _ => None,
-    }));
+    match language {
+        Language::English => {
+            bundle.set_formatter(Some(|value, _| number::shown(value, Language::English)));
+        }
+        Language::German => {
+            bundle.set_formatter(Some(|value, _| number::shown(value, Language::German)));
+        }
+    }
     bundle.add_resource(resource).expect("a shipped text file names each key once");
     bundle
-}
-
-/// `1204` becomes `1,204`, as English readers write it.
-fn thousands(digits: &str) -> String {
-    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |rest| ("-", rest));
-    let mut grouped = String::from(sign);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
 
 /// How a text is read out: language, the programme's zone, and the present.
@@ -149,9 +186,12 @@ impl Voice<'_> {
     fn format(&self, key: &str, args: &[(&str, Arg)]) -> Option<String> {
         let bundle = self.texts.bundle(self.language);
         let pattern = bundle.get_message(key)?.value()?;
-        let mut values = FluentArgs::with_capacity(args.len());
+        let mut values = FluentArgs::with_capacity(args.len() + self.texts.typed.len());
         for (at, (name, arg)) in args.iter().enumerate() {
             values.set(*name, markup::stand_in(at, arg));
+        }
+        for (name, typed) in &self.texts.typed {
+            values.set(*name, typed.as_str());
         }
         let mut troubles = Vec::new();
         let formatted = bundle.format_pattern(pattern, Some(&values), &mut troubles).into_owned();

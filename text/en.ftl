@@ -3,7 +3,8 @@
 # One key is one whole sentence or more; nothing is glued together from parts. Two marks are
 # markup, **bold** and `code`; what stands in braces is put in as it is and can never become
 # markup. Counts are numbers, so that plurals work; everything else comes ready to show.
-# Words, lengths and tone: see the tests in src/text/tests.rs.
+# Every text may say { $refer_cmd } and { $vouch_cmd }: what these commands are called here.
+# Words, lengths and tone: see src/text/tests/rules.rs.
 
 ## Buttons. A label is a contract: scripts press by label.
 
@@ -16,19 +17,42 @@ button-ask = Ask
 button-send-question = Send question
 button-answer = Answer
 button-send-answer = Send answer
+button-ask-person = Ask a person
 button-withdraw = Withdraw
 button-keep = Keep it
 button-refer-again = Refer again
+button-fix-and-resend = Fix and resend
+button-continue-form = Continue the form
 button-move-stage = Move stage
+button-record-win = Record win
 button-save-stage = Save stage
 button-change-owner = Change owner
 button-save-owner = Save owner
 button-undo = Undo
 button-take-back = Take it back
 button-reopen = Reopen referral
+button-extend = Ask for extension
+button-show-why = Show why
+button-release-ask = Ask the partner
+button-release-agree = Agree to release
+button-release-keep = Keep the referral
 button-reverse = Record reversal
+button-add-evidence = Add evidence
+button-send-evidence = Send evidence
+button-claim = Claim a conflict
+button-contest = Open a case
+button-open-case = Open the case
+button-decide = Decide
+button-appeal = Appeal the decision
+button-send-appeal = Send appeal
+button-waive = Accept the decision
+button-split = Suggest a split
+button-split-agree = Agree to share
+button-split-named = Agree and be named
+button-split-decline = Decline to share
 button-approve-number = Approve { $ref }
 button-mine = My referrals
+button-rules = Show the rules
 button-show-more = Show more
 button-show-first = Show the first
 button-use-internal = Use for internal sales
@@ -55,15 +79,19 @@ button-keep-link = Keep the link
 button-undo-link = Undo the link
 button-install-link = Get the install link
 button-open = Open
+button-why = Show why
+button-notify = Change notifications
 button-set-role = Set a role
 button-show-help = Show help
 button-show-waiting = Show what waits
+button-choose-owner = Choose an owner
 button-cancel = Cancel
 button-close = Close
 
 ## What a screen reader says where the label alone does not tell which card it belongs to.
 
 spoken-button = { $label } { $ref }, { $company }
+spoken-case = { $label } case { $case }, { $domain }
 
 ## One word per state, everywhere; the sign is decoration and never stands without its word.
 
@@ -77,6 +105,7 @@ state-expired = Expired
 state-won = Won
 state-lost = Lost
 state-withdrawn = Withdrawn
+state-released = Released
 state-reversed = Reversed
 
 sign-submitted = ⏳
@@ -89,6 +118,7 @@ sign-expired = ⌛
 sign-won = 🏆
 sign-lost = ◽
 sign-withdrawn = ↩️
+sign-released = ↩️
 sign-reversed = ↩️
 
 stage-new = New
@@ -125,8 +155,11 @@ field-reason = Reason
 field-kind = Kind
 field-manager = Manager
 field-source = Message
+field-thread = Partner's thread
+field-card = Sales card
 field-website = Website
 field-sent = Referrals sent
+field-side = Referral { $n }
 
 ## The pinned intro of a partner's channel.
 
@@ -138,7 +171,7 @@ refer-intro-terms = First answer within { $sla ->
         [one] { $days } day
        *[other] { $days } days
     }.
-refer-intro-context = The button works for everyone here. `{ $command }` works once your workspace has installed the app.
+refer-intro-context = The button works for everyone here. `{ $refer_cmd }` works once your workspace has installed the app.
 
 ## The form.
 
@@ -201,12 +234,16 @@ refer-root-in_conflict = We check something about this company before we decide.
 refer-root-approved = Yours, protected through { $date }. { $owner } takes it from here.
 refer-root-needs_info = We have a question. Answer by { $place_until } to keep your place in line; it lapses on { $lapse_on }.
 refer-root-rejected = We cannot take this one on: { $reason }. You may register it again when something has changed.
+refer-root-rejected-case = We cannot give you this account. { $rule } You may register it again when something has changed.
 refer-root-lapsed = The question stayed open until { $date }. You may register the company again.
 refer-root-expired = Protection ended on { $date }. You may register the company again.
+refer-root-expired-grace = Protection ended on { $date }. Until { $grace } only you can register it again.
 refer-root-won = Won on { $date }. Thank you for the introduction.
 refer-root-lost = Closed as lost on { $date }: { $reason }. If talks resume by { $until }, we can reopen it.
 refer-root-withdrawn = Withdrawn by { $who } on { $date }. Your referral has ended.
 refer-root-withdrawn-partner = Withdrawn on { $date }, because the partnership has ended. Your referral has ended.
+refer-root-released = Released on { $date }. { $rule } Your referral has ended.
+refer-root-released-asked = Released on { $date }: { $why }. Your referral has ended.
 refer-root-reversed = The win was reversed on { $date } after a refund or cancellation.
 refer-root-context = Registered { $when } by { $who } · updates in the thread
 
@@ -229,18 +266,46 @@ review-rejected-text = { $who } looked at it and cannot take it on: { $reason }.
 review-undo = { $who } took back the decision of { $time }: { $reason }. { $ref } is with our sales team again; your place in line is kept. First answer by { $due }.
 review-undo-in_conflict = { $who } took back the decision of { $time }: { $reason }. { $ref } is in review again; your place in line is kept. Nothing to do until the review is over.
 review-question = { $who } asks: “{ $question }” Answer with the button, or mention the app in this thread, by { $place_until }.
+review-question-alone = { $who } asks: “{ $question }” Answer with the button by { $place_until }.
 review-answer = { $who } answered: “{ $answer }” The clock runs again; first answer by { $due }.
 review-answer-in_conflict = { $who } answered: “{ $answer }” { $ref } is in review; nothing else to do until the review is over.
 review-lapsed = The question stayed open until { $date }, so { $ref } lapsed. You may register the company again.
 review-withdrawn = { $who } withdrew { $ref }. It has ended; the account is not held for you any more.
 review-withdrawn-partner = { $ref } is withdrawn, because the partnership has ended before a decision. There is nothing left to do.
 review-cleared = The review is over; the clock runs again. First answer by { $due }.
+review-question-resumed = The clock of our question runs again. Answer by { $place_until } to keep your place in line; it lapses on { $date }.
+protect-resume = The review is over; the clock runs again, protected through { $date }.
+protect-nurture = Every second day of keeping in touch did not count: protected through { $date }.
+case-awarded = { $ref } is approved: protected through { $date }. { $owner } takes it from here.
+case-awarded-unowned = { $ref } is approved: protected through { $date }. Our sales team says who takes it from here.
 track-stage = Now in **{ $stage }** (was { $old }). Next step: { $next }.
 track-owner = { $owner } is your contact now (was { $old }).
 track-won = Won on { $date }. Thank you for the introduction.
 track-lost = Closed as lost: { $reason }. It can be reopened until { $until } if talks resume.
 track-reopened = Talks have resumed: { $ref } is open again. Protected through { $date }.
 track-expired = Protection ended on { $date }. You may register the company again.
+track-expired-grace = Protection ended on { $date }. Until { $until } only you can register it again.
+extended = Extended: protected through { $date }. This was the one extension.
+release-ask = { $manager } would like to release { $ref }: { $reason }. Agree, or tell us by { $date } why it should stay; without an answer it is released then.
+release-open = { $manager } would like to release it: { $reason }. Without an answer it is released on { $until }.
+release-kept = { $who } keeps { $ref }: it stays protected, and nobody asks again for 30 days.
+release-agreed = { $who } agreed, so { $ref } is released: { $reason }. It has ended.
+release-silent = Nobody answered in time, so { $ref } is released: { $reason }. It has ended.
+
+## Clocks: who is waited for is reminded, who waits is told.
+
+promise-half = { $ref } { $company } from { $partner } waits for a decision: half of the promised time is used, due { $due }.
+promise-late = { $ref } { $company } is past its promise: it was due { $due }. { $partner } is told so, and that it is looked after now.
+promise-late-partner = We promised an answer on { $ref } by { $due } and did not keep it. We are looking into it now. Every late day is added to your protection.
+question-soon = The question on { $ref } is open until { $place_until }; after that its place in line is not kept.
+silence-owner = { $ref } { $company }: { $days } days without an update that { $partner } could see. In three days they are told so.
+silence-told = Nothing has moved on { $ref } for { $days } days. { $owner } owns it and has been asked for the next step.
+protect-ends = { $ref } { $company }: protection ends in { $days } days, on { $date }.
+protect-ends-soon = { $ref } { $company }: protection ends { $days ->
+        [0] today
+       *[other] tomorrow
+    } at the end of the day, { $date }.
+
 track-reversed = The win was reversed on { $date } after a refund or cancellation.
 
 ## The sales card, seen inside the vendor only.
@@ -249,14 +314,19 @@ review-card = { $sign } **{ $ref } · { $company }** ({ $domain }) from { $partn
 review-card-submitted = Decide by { $due } ({ $left } left).
 review-card-late = Decide by { $due } ({ $late } late).
 review-card-in_conflict = In review since { $when }. All clocks are stopped; it cannot be approved until the review is over.
+review-card-case = In review since { $when }. All clocks are stopped; a resolver decides, and the buttons return when it is decided.
+review-card-grace = In review since { $when }. Another partner may come back to this account first; the clock runs from { $until } on.
+review-card-ruled = By { $who } in a case, { $when }: { $rules }.
 review-card-approved = By { $who }, { $when }. Protected through { $date }.
 review-card-needs_info = { $who } asked { $when }: “{ $question }” Waiting for { $partner } until { $lapse_on }; the clock is stopped.
 review-card-rejected = By { $who }, { $when }: { $reason }.
 review-card-won = Won { $date }, { $amount }.
 review-card-lost = Lost { $date }: { $reason }.
 review-card-ended = { $when } by { $who }.
+review-card-released = Released { $when }, as { $who } had asked: { $release }.
 review-card-partnership = { $when }, when the partnership ended.
 review-card-clock = { $when } by the clock.
+review-card-tail = Protection ended on { $date }. A deal closed by { $until } still counts for { $partner }.
 review-card-contact = { $name } · { $email }
 review-card-context = Fingerprint { $fingerprint } · rules { $version }
 # In the card's thread, when the card shows only the beginning.
@@ -267,6 +337,18 @@ match-clear = Clear
 partner-record = { $sent } sent, { $won } won
 match-off-limits = Off limits: { $domain } is not open for referrals
 match-referral = { $domain } was referred before: { $ref } from { $partner }
+
+# What the vendor's own systems have: of the same domain, by the contact's address, of a similar name.
+match-domain = { $domain } belongs to { $account } ({ $standing })
+match-alias = Alias of { $account } ({ $standing })
+match-email = E-mail: { $account } ({ $standing })
+match-name = Name { $score }: { $account } ({ $standing })
+match-name-likely = Name { $score }, likely: { $account } ({ $standing })
+standing-customer = customer
+standing-opportunity = open opportunity
+standing-opportunity-active = open opportunity, last activity { $date }
+standing-off-limits = off limits
+standing-known = known
 
 ## The form of Approve.
 
@@ -304,6 +386,13 @@ review-undo-missing = Write the reason.
 review-owner-title = Owner of { $ref }
 track-stage-title = Move stage
 track-stage-intro = **{ $ref } · { $company }**
+release-title = Release { $ref }
+release-intro = **{ $ref } · { $company }** The partner is asked first and has ten business days. A no keeps the referral.
+release-reason = Reason
+release-hint = The partner reads this. Say why the account should be free again.
+release-missing = Write the reason for the partner.
+release-number = Write the number behind it, for example `{ $vouch_cmd } release NOR-12`.
+track-tail-intro = The protection has ended. A deal that was closed by { $until } is still credited to the partner.
 track-stage-label = Stage
 track-next = Next step
 track-next-hint = The partner sees this.
@@ -328,6 +417,169 @@ track-reverse-missing = Write what was paid back or cancelled.
 refer-withdraw-title = Withdraw { $ref }?
 refer-withdraw-text = Your referral of { $company } ends at once and somebody else may register it.
 
+## Rules of engagement, in a partner's words: only the cited ones are shown.
+
+rule-R1 = This account is not open for referrals.
+rule-R2 = They are already our customer.
+rule-R3 = Our own team was in talks, with activity not long before you registered.
+rule-R4 = The buyer named their choice in writing.
+rule-R5 = The account already has a protection that is in use.
+rule-R6 = Complete registrations came at almost the same time, so a person decided on the evidence.
+rule-R7 = The earliest complete registration counts.
+rule-R8 = Both sides agreed to share.
+short-R1 = R1 · Off limits, or the own company
+short-R2 = R2 · Already a customer
+short-R3 = R3 · Direct opportunity with activity
+short-R4 = R4 · Written choice of the buyer
+short-R5 = R5 · Live protection in use
+short-R6 = R6 · At almost the same time
+short-R7 = R7 · Earliest complete registration
+short-R8 = R8 · Both agreed to share
+roe = **Rules of engagement.** Who gets an account is decided by them; the first one that matches wins, and its number is cited.
+roe-R1 = **R1** An account that is off limits, or your own company, cannot be referred.
+roe-R2 = **R2** A company that is our customer already cannot be referred.
+roe-R2-expansion = **R2** A company that is our customer already: a person decides.
+roe-R3 = **R3** Our own team keeps an account on which it worked in the { $days } days before the first registration.
+roe-R3-fee = **R3** Our own team keeps an account on which it worked in the { $days } days before the first registration, and pays a finder's fee.
+roe-R4 = **R4** A written choice of the buyer is evidence; a person decides.
+roe-R5 = **R5** A protection that is in use stands: somebody worked on it within { $stale } days.
+roe-R6 = **R6** Complete registrations at most { $minutes } minutes apart are weighed by a person.
+roe-R7 = **R7** Otherwise the earliest complete registration counts.
+roe-R8 = **R8** Two partners may share an account, when both confirm it.
+roe-context = Evidence: { $evidence } business days · appeal: once, within { $appeal } business days · somebody without a stake decides
+
+outcome-uphold_first = The first referral stands
+outcome-award_other = The later referral is awarded
+outcome-split = Credit is shared
+outcome-direct_keeps = Our own team keeps the account
+outcome-direct_keeps_with_finder_fee = Our own team keeps it, with a finder's fee
+outcome-void = Closed without an award
+party-stands = your referral stands
+party-not-yours = we cannot give you this account
+party-split = you share the credit, { $percent } % is yours
+party-direct = our own team keeps the account
+party-direct-fee = our own team keeps the account; a finder's fee is yours
+party-void = closed without an award
+
+claim-evidence = { $ref } is in review. All clocks are stopped and your registration time is safe. If you know something that helps, add it by { $due }; only the resolver reads it.
+case-kept = The review of { $ref } is decided: your referral stands. { $rule } What counted: { $facts }.
+case-not = The review of { $ref } is decided: { $outcome }. { $rule } What counted: { $facts }.
+case-text = “{ $text }”
+case-appeal = You can appeal once until { $due }; another resolver will look.
+counted-registered = registered { $at }
+counted-protected = registered { $at }, protected through { $date }
+appeal-in = Your appeal on { $ref } is in. A resolver who was not involved decides by { $due }.
+appeal-final = The appeal is decided for { $ref }: { $outcome }. { $rule } This is final.
+case-split = For { $company } we suggest shared credit: { $percent } % yours. It counts when both sides agree by { $due }. Names stay hidden unless both choose to be named.
+case-split-named = You share with { $partner }; both sides chose to be named.
+share-agreed = You agreed for { $ref }. It counts when the other side agrees as well.
+share-declined = You declined for { $ref }. The review goes on; nothing else to do.
+waived = You accepted the decision on { $ref }. It is final for you; nothing else to do.
+
+case-card-evidence = **Case { $case } · { $company }** ({ $domain }): Evidence until { $date }
+case-card-proposed = **Case { $case } · { $company }** ({ $domain }): Proposed, decide by { $date }
+case-card-decided = **Case { $case } · { $company }** ({ $domain }): Decided, appeal until { $date }
+case-card-appealed = **Case { $case } · { $company }** ({ $domain }): Appealed, decide by { $date }
+case-card-late = **Case { $case } · { $company }** ({ $domain }): Waits for a decision since { $date }
+case-card-final = **Case { $case } · { $company }** ({ $domain }): Final { $date }
+case-card-settled = **Case { $case } · { $company }** ({ $domain }): Settled { $date }, nothing was left to decide
+case-card-proposes = The rules propose: **{ $outcome }** ({ $rules }). { $grounds }
+case-card-person = The rules leave it to a person ({ $rules }). { $grounds }
+case-card-ruling = **{ $outcome }** ({ $rules }), decided by { $who }, { $when }.
+case-side = { $ref } from { $partner }: { $word }, in line since { $at }
+case-side-protected = { $ref } from { $partner }: { $word }, in line since { $at }, protected through { $date }, owner { $owner }
+ground-off-limits = The account is off limits.
+ground-own = The account is the own company of the partner of { $ref }.
+ground-customer = The account is a customer.
+ground-direct = Own opportunity, last activity before it on { $date }.
+ground-chosen = { $ref } says that the buyer chose them in writing.
+ground-protected = { $ref } is protected, and in use.
+ground-stale = { $ref } is protected, and was not worked on for more than { $days } days.
+ground-unknown = Whether the protection of { $ref } was in use then, nobody knows.
+ground-apart = { $one } and { $other } came { $seconds } seconds apart.
+ground-earliest = { $ref } is the earliest complete one, from { $at }.
+ground-none = No registration is complete.
+case-line-opened-match = { $when }: opened, because one account was registered more than once
+case-line-opened-off_limits = { $when }: opened, because the account is off limits
+case-line-opened-customer = { $when }: opened, because the company is a customer already
+case-line-opened-direct = { $when }: opened, because our own team is in talks with the company
+case-line-opened-claim = { $when }: opened by a partner
+case-line-opened-sales = { $when }: opened by sales
+case-line-stated = { $ref }, { $partner }: gave evidence
+case-line-left = { $ref }, { $partner }: left the case
+case-line-decided = { $when }: decided
+case-line-appealed = { $ref }, { $partner }: appealed
+case-line-split = Split suggested: { $percent } % for the first, { $agreed } of 2 agreed
+case-line-split-agreed = Split agreed: { $percent } % for the first, { $agreed } of 2 agreed
+case-line-split-declined = Split declined: { $percent } % for the first, { $agreed } of 2 agreed
+case-barred-context = Cannot decide: { $names }
+case-nobody-context = Everybody who could decide has a stake. The case waits until somebody has a role who has none.
+case-for-sales-context = Nobody else wants this account: sales decides on its card.
+case-note-evidence = Evidence on { $ref } from { $partner }:
+case-note-appeal = Appeal on { $ref } from { $partner }:
+case-note-claim = Claim: { $claim }
+case-note-day = About { $date }
+case-note-agreed = { $ref }, { $partner }: agreed to share
+case-note-declined = { $ref }, { $partner }: declined to share
+case-waits-resolver = Waits for a decision since { $date }; next in line: the resolvers.
+case-waits-partner_manager = Waits for a decision since { $date }; next in line: the partner managers.
+case-waits-admin = Waits for a decision since { $date }; next in line: the admins.
+case-waits-nobody = Waits for a decision since { $date }; everybody who could decide has a stake.
+case-late = Case { $case } waits for a decision since { $date }. Its card stands in the channel of the resolvers.
+
+claim-title = Claim a conflict
+claim-number = Type the number of your referral behind the command, for example NOR-12.
+claim-label = Claim
+claim-first = We were first
+claim-chosen = The buyer chose us
+claim-relationship = We hold the relationship
+claim-lapsed = The protection lapsed
+claim-unchosen = Choose what you claim.
+claim-what = What happened
+claim-what-hint = What happened, and when? Only the resolver reads this.
+claim-missing = Write what happened and when.
+claim-link = Link
+claim-link-unclear = Enter a full address that starts with https://.
+claim-date = Date
+claim-opened = { $ref } is in review now; all its clocks are stopped. What you wrote is with the resolvers, and you hear of the decision in its thread.
+evidence-title = Add evidence
+evidence-statement = Statement
+evidence-hint = Only the resolver reads this.
+evidence-missing = Write what you know.
+evidence-sent = Thank you. The resolvers have it; nobody else reads it. You hear of the decision in the thread of { $ref }.
+appeal-title = Appeal
+appeal-what = What did we miss?
+appeal-hint = Another resolver reads this and decides. That decision is the last.
+appeal-missing = Write what was missed.
+appeal-sent = Your appeal on { $ref } is in. Another resolver decides; you hear of it in its thread.
+contest-title = Open a case
+contest-why = Reason
+contest-hint = What is contested? Only the resolver reads this.
+contest-missing = Write what is contested.
+contest-opened = The case about { $ref } is open; all clocks are stopped. A resolver without a stake decides.
+decide-title = Decide case { $case }
+decide-intro = **Case { $case }**, proposed by { $rules }. { $grounds }
+decide-early = Evidence can still be given until { $date }; a decision now ends that.
+decide-outcome = Outcome
+decide-outcome-missing = Choose an outcome.
+decide-rules = Rules
+decide-rules-missing = Choose at least one rule.
+decide-winner = Awarded to
+decide-winner-hint = Only for the outcome “The later referral is awarded”.
+decide-winner-missing = Choose to which referral it is awarded.
+decide-text = Text for referral { $n }
+decide-text-hint = { $ref } reads this. Do not name the other side.
+decide-text-missing = Write what this partner is told.
+decide-names = This names { $partner }; say it without the name.
+decide-split-open = A split counts when both partners have agreed to it. Suggest it first.
+decide-done = Case { $case } is decided; every party is told in its own thread.
+split-title = Suggest a split
+split-intro = Both partners are asked in their own channels. It counts when both agree; neither reads the name of the other unless both want it.
+split-share = Split
+split-share-hint = Per cent for { $ref }
+split-share-unclear = Enter a number from 1 to 99.
+split-sent = Both partners of case { $case } are asked; the card shows their answers.
+
 ## The programme changes, or cannot.
 
 programme-new = **The rules change on { $date }.**
@@ -339,12 +591,22 @@ programme-new-promise = First answer within { $n ->
         [one] { $n } business day
        *[other] { $n } business days
     }; it was { $was }.
+programme-new-notice = Changes like this are told { $n ->
+        [0] at once
+        [one] { $n } day before
+       *[other] { $n } days before
+    }; it was { $was }.
+programme-new-hours = First answers are counted in business hours: { $opens } to { $closes } on { $n ->
+        [one] one day
+       *[other] { $n } days
+    } a week, { $zone }.
+programme-new-off = **{ $rule }** does not hold any more.
 programme-new-kept = Referrals already sent keep the rules they were sent under.
 programme-bad = program.toml was not taken over, line { $line }, column { $column }: { $what } Version { $version } stays in force.
 
 ## The first admin.
 
-admin = You are admin; the code is used up. Next: add the app to your sales channel, and type `/vouch link` there.
+admin = You are admin; the code is used up. Next: add the app to your sales channel, and type `{ $vouch_cmd } link` there.
 admin-wrong = That code does not fit. { $n ->
         [0] No tries are left
         [one] { $n } try is left
@@ -378,6 +640,19 @@ review-list = **Waiting for a decision: { $n }**
 review-list-empty = Nothing waits for a decision.
 review-line = { $ref } { $company } from { $partner } · { $left } left
 review-line-late = { $ref } { $company } from { $partner } · { $left } late
+due-asked = **Questions that wait for a partner: { $n }**
+due-release = **Releases that wait for a partner: { $n }**
+due-ending = **Protections that end within 14 days: { $n }**
+due-line-asked = { $ref } { $company } from { $partner } · lapses on { $lapse_on }
+due-line-release = { $ref } { $company } from { $partner } · released on { $until } without an answer
+due-line-ending = { $ref } { $company } from { $partner } · through { $date }
+due-cases = **Open cases: { $n }**
+due-line-evidence = Case { $case } { $domain } · evidence until { $date }
+due-line-decision = Case { $case } { $domain } · decide by { $date }
+due-line-decision-late = Case { $case } { $domain } · waits for a decision since { $date }
+due-line-appeal = Case { $case } { $domain } · appeal until { $date }
+case-title = Case { $case }
+due-empty = Nothing is due: no decision waits, no question is open, no protection ends within 14 days.
 
 ## Looking for a referral.
 
@@ -397,14 +672,120 @@ home-open = **Open: { $n }**
 home-ending = **Ending soon: { $n }**
 home-line = { $ref } { $company } · { $word }
 home-line-asked = { $ref } { $company } · answer by { $date }
+home-line-release = { $ref } { $company } · to be released: answer by { $until }
 home-line-stage = { $ref } { $company } · { $stage } · through { $date }
 home-line-next = { $ref } { $company } · { $stage } · { $next } · through { $date }
 home-line-ending = { $ref } { $company } · through { $date }
 home-mine = **Yours: { $n }**
+home-still = **Without an update for 14 days: { $n }**
+home-line-still = { $ref } { $company } · owner { $owner }
+home-in-time = Answered in time, last 30 days: { $value }
+home-numbers = **How the programme goes, last 30 days**
+number-register = Time to register
+number-in-time = Answered in time
+number-why = “Why” answered
+number-fresh = Fresh updates
+number-cases-late = Cases past due
+number-time = { $time }, n { $n }
+number-share = { $share } of { $n }
+number-none = No data yet (n 0)
 home-needed = **Needs you**
 home-set-up = **Set up**
+home-settings = **Settings**
 home-version = Programme version { $version }
 source-open = Open the message
+thread-open = Open the thread
+card-open = Open the card
+
+## Why: reasons and dates.
+
+why-form-title = Reasons and dates
+why-title = Why { $ref }
+why-head = **{ $ref } { $company } is: { $word }.**
+why-registered = Registered { $when } by { $who }.
+why-line = Its place in line counts from { $when }: the answer came after its time.
+why-promise = First answer promised by { $due }.
+why-stopped = The clock of the promised answer is stopped.
+why-decided = Decided { $when } by { $who }, within the promise.
+why-decided-late = Decided { $when } by { $who }; promised by { $due }, so { $n ->
+        [one] { $n } day
+       *[other] { $n } days
+    } late.
+why-window = Approved { $approved } + { $n } days = { $date }
+why-late = + { $n ->
+        [one] { $n } day
+       *[other] { $n } days
+    } for our delay = { $date }
+why-paused = + { $n ->
+        [one] { $n } day
+       *[other] { $n } days
+    } in review = { $date }
+why-nurture = + { $n ->
+        [one] { $n } day
+       *[other] { $n } days
+    } of keeping in touch = { $date }
+why-extension = + { $n } days of extension = { $date }
+why-not-counted = + { $n ->
+        [one] { $n } day that does not count
+       *[other] { $n } days that do not count
+    } = { $date }
+why-through = Since talks resumed: protected through { $date }
+why-tail = A deal that closes by { $date } is still credited.
+why-next-submitted = **Next:** our first answer, by { $due }.
+why-next-needs_info = **Next:** an answer to our question, by { $place_until }. Without one it lapses on { $lapse_on }.
+why-next-in_conflict = **Next:** the end of the review; you hear of it in the thread.
+why-next-approved = **Next:** the last protected day, { $date }.
+why-next-release = **Next:** an answer about its release, by { $until }. Without one it is released.
+why-next-again = **Next:** nothing. The company may be registered again.
+why-next-grace = **Next:** until { $grace } only its own partner can register the company again.
+why-next-none = **Next:** nothing. It has ended.
+why-rules = Rules { $version }, in force when it was registered · fingerprint { $fingerprint }
+ask-person-title = Ask about { $ref }
+ask-person-label = Your question
+ask-person-hint = We answer in the thread of the card.
+ask-person-owner = { $who } asks: “{ $question }” { $owner } answers here in the thread.
+ask-person-asked = { $who } asks: “{ $question }” We answer here in the thread.
+ask-person-alone = **{ $ref } · { $company }** { $who } from { $partner } asks: “{ $question }” You own it: please answer in the thread. The card leads there.
+ask-person-sales = { $ref } { $company }: { $who } from { $partner } asks: “{ $question }” Please answer in the thread; the card leads there.
+
+## What somebody wants to be told directly, and when not.
+
+notify-title = Notifications
+notify-topics = Tell me about
+notify-topics-hint = Questions and decisions always reach your channel.
+notify-topic-questions = Questions and answers about referrals of yours
+notify-topic-decisions = Decisions on referrals of yours
+notify-topic-reminders = Reminders of what still waits for you
+notify-topic-changes = Changes of roles and members
+notify-word-questions = questions
+notify-word-decisions = decisions
+notify-word-reminders = reminders
+notify-word-changes = changes of roles and members
+notify-from = Quiet from
+notify-from-hint = For example 18:30. Leave both times empty for no quiet hours.
+notify-until = Quiet until
+notify-unclear = Write a time like 18:30.
+notify-half = Write both times, or leave both empty.
+notify-same = Choose two different times.
+notify-foot = Times of { $zone }. What needs your decision, or is about you alone, is always told; in quiet hours it waits.
+notify = You hear of { $list }. Quiet { $from }–{ $until }, { $zone }.
+notify-any-time = You hear of { $list }, at any time.
+notify-nothing = You hear only of what needs you. Quiet { $from }–{ $until }, { $zone }.
+notify-nothing-any-time = You hear only of what needs you, at any time.
+notify-changed = Your notifications were changed since, so nothing was done. Open them to see how they stand.
+notify-told = **{ $ref } · { $company }**
+notify-yours = **{ $ref } · { $company }** from { $partner } is yours now. { $who } named you its owner.
+
+## Companies: the question before registering, and which domains are one.
+
+claim-check-clear = { $domain }: clear today. Only a registration keeps it for you.
+claim-check-review = { $domain } will be reviewed when you register it.
+claim-check-count = { $n } of { $max } checks today
+check-budget = All { $n } questions for today are used; they start anew at midnight, { $zone }. { $manager } can look for you.
+check-budget-nobody = All { $n } questions for today are used; they start anew at midnight, { $zone }.
+alias-group = { $domain } is the same company as { $others }.
+alias-alone = { $domain } is a company of its own.
+alias-usage = Type `{ $vouch_cmd } alias acme.example acme.de` to make two domains one company. `{ $vouch_cmd } alias remove acme.de` takes one out.
 
 ## Help, by what the asker may do.
 
@@ -414,11 +795,57 @@ help-member = The button **Refer a customer** does the same where commands do no
 help-sales = Each referral has a card in the sales channel. Its buttons say what can be done with it.
 help-auditor = As auditor you read everything and change nothing.
 help-nobody = We do not know yet which partner you belong to. Our partner team can link you.
-help-context = Every word works behind `/vouch` as well.
+help-context = Every word works behind `{ $vouch_cmd }` as well.
 help-unknown = “{ $word }” is not a command here. Did you mean `{ $guess }`?
-help-unknown-plain = “{ $word }” is not a command here. `/vouch help` lists what is.
-help-later = `{ $command }` is not there yet. `/vouch help` lists what is.
+help-unknown-plain = “{ $word }” is not a command here. `{ $vouch_cmd } help` lists what is.
+help-later = `{ $command }` is not there yet. `{ $vouch_cmd } help` lists what is.
 help-no-referral = No referral of yours matches “{ $typed }”.
+
+## Commands: what each does, and what may stand behind it.
+
+command-admin = Become the first admin
+command-group = Give everybody in a group of the chat a role
+command-vouch = See what you can do; every command works behind it
+command-help = See what you can do
+command-install = Get the link by which a partner installs the app
+command-link = Say what this channel is for
+command-me = See what waits for you, and what is yours
+command-member = Make a partner's member its admin, or remove one
+command-notify = Choose what you are told, and when
+command-open = Open a referral
+command-partner = Open a partner, or change one by its code
+command-partners = See all partners and where they stand
+command-refer = Refer a customer
+command-approve = Approve a referral, or see what waits
+command-role = Give somebody a role, or take it
+command-roles = See who has which role
+command-referrals = See your referrals
+command-unlink = Say nothing more in this channel
+command-claim = Claim a conflict
+command-roe = Read by which rules an account is decided
+command-leaderboard = See where you stand
+command-shoutout = Draft a shout-out
+command-why = See the reasons and dates of a referral
+command-release = Ask a partner to release an account
+command-check = Ask whether a company can be referred
+command-alias = Say which domains are one company
+command-due = See what is due
+command-report = See the numbers of the programme
+takes-alias = [domain] [other domain]
+takes-code = [code]
+takes-number = [number]
+takes-partner = [code or name]
+takes-partner-code = [code]
+takes-website = [website]
+takes-word = [word]
+
+## The platform's own menus.
+
+shortcut-refer = Refer a customer
+shortcut-refer-what = Register a company and get a receipt
+shortcut-refer_message = Refer from this message
+shortcut-refer_message-what = Register the company that a message speaks of
+
 ## Groups of the chat.
 
 group-title = Bind a group
@@ -474,11 +901,17 @@ role-by-group = { $who } has this role through a group of the chat, so nothing w
 role-no-answer = The chat does not tell us who this is just now. Nothing was changed. Send it again in a minute.
 roles = **Who has which role**
 roles-nobody = nobody
-roles-context = An admin changes this with `/vouch role`.
+roles-context = An admin changes this with `{ $vouch_cmd } role`.
+role-told-guest = { $who } is a guest of a workspace now, and guests have no role here. Their roles were taken.
+owner-left = { $owner } is not active any more; { $n ->
+        [one] { $n } referral needs
+       *[other] { $n } referrals need
+    } an owner.
+owner-left-settled = { $ref } has an owner again: { $owner }. Your press changed nothing.
 
 ## Partners.
 
-partner-menu = Create a new partner here. For one that is there, type `/vouch partner` and its code, for example `/vouch partner NOR`.
+partner-menu = Create a new partner here. For one that is there, type `{ $vouch_cmd } partner` and its code, for example `{ $vouch_cmd } partner NOR`.
 partner-head = **{ $code } · { $partner }**
 partner-new-title = New partner
 partner-name = Name
@@ -534,8 +967,8 @@ partners = { $n ->
     }
 partners-line = **{ $code }** { $partner } · { $state } · { $n } sent
 partners-more = And { $n } more; the command below shows each by its code.
-partners-none = There is no partner yet. Create the first with `/vouch partner`.
-partners-context = One of them: `/vouch partner` and its code.
+partners-none = There is no partner yet. Create the first with `{ $vouch_cmd } partner`.
+partners-context = One of them: `{ $vouch_cmd } partner` and its code.
 on-day = { $date }
 
 ## Who speaks for a partner.
@@ -586,7 +1019,20 @@ not-decider = Only who decided on { $ref } can take it back within ten minutes; 
 deadline-undo = Taking back a decision on { $ref } closed on { $date }.
 deadline-answer = The question on { $ref } stayed open until { $date }. You may register the company again.
 deadline-reopen = Reopening { $ref } closed on { $date }. The partner may register the company again.
+deadline-release = An answer about { $ref } was possible until { $date }; it is released.
+release-again-open = The partner was asked to release { $ref } before, and has until { $until }.
+release-again = The partner keeps { $ref }. You can ask again from { $date } on.
+release-none = Nobody waits for an answer about the release of { $ref }.
+release-not-yours = Only who registered { $ref }, or your partner admin, can let it go. Anybody of you can keep it.
+extend-no-protection = { $ref } is { $word }, so there is no protection to extend.
+extend-before = The one extension of { $ref } was given on { $date }.
+extend-early = You can ask for an extension of { $ref } from { $date } on.
+extend-still = Not extended: it needs the stage Proposal or later, or activity in the last 30 days; the last was on { $date }. { $owner } can record a newer step.
+extend-longest = Not extended: { $date } is the latest day possible.
 account-taken = Another referral stands on this account now, so { $ref } cannot come back.
+tail-stage = The protection of { $ref } ended on { $date }, before the stage Qualified. A deal is not credited to it any more.
+tail-over = Not recorded: a deal of { $ref } counts when it was closed by { $date }.
+tail-taken = Another partner was approved on this account since { $ref } ended. Open a case to decide who is credited.
 stale-text = **Your text, so that it is not lost:**
 stale-press-rejected = { $ref } was already rejected by { $who } at { $when }. Your press changed nothing; the card now shows it.
 no-role-finance = Only finance can do this here.
@@ -597,6 +1043,25 @@ no-role-sales-undated = Only sales can do this here. { $ref } is with them.
 no-role-sales-any = Only sales can do this here.
 no-role-partner_member = Only a partner member can do this here.
 own-referral = You registered { $ref } yourself, so somebody else in sales decides.
+no-role-partner_admin = Only your partner admin can do this here.
+stake-owner = You own { $ref }, so another resolver decides. Your facts are welcome as evidence.
+stake-approver = You decided on { $ref }, so another resolver decides. Your facts are welcome as evidence.
+stake-submitter = You registered { $ref }, so another resolver decides. Your facts are welcome as evidence.
+stake-decider = You made the decision that was appealed, so another resolver decides.
+case-turn-resolver = Only a resolver without a stake can decide this case.
+case-turn-partner_manager = No resolver is without a stake, so a partner manager decides this case.
+case-turn-admin = Nobody else is without a stake, so an admin decides this case.
+case-turn-sales = Nobody else wants this account, so sales decides on the card of the referral.
+case-decided-before = This case was already decided by { $who } at { $when }. Your press changed nothing; the card now shows it.
+case-over = There is no open case about { $ref }. Nothing was changed.
+case-open-already = { $ref } is in review already. What you know can be added as evidence.
+appeal-nothing = There is no decision against { $ref } to appeal.
+appeal-once = { $ref } was appealed once. That decision is the last one.
+deadline-evidence = Evidence on { $ref } closed on { $date }. You can appeal once when it is decided.
+deadline-appeal = Appeals on { $ref } closed on { $date }. The decision is final.
+case-rule-off = { $rule } is switched off in the rules of this programme, so nothing is decided by it.
+split-not-two = Only two partners can share an account. This case has another number of them.
+split-none = There is no suggestion for { $ref } that waits for an answer.
 no-move-approve-in_conflict = { $ref } is in review, so it cannot be approved. Its place and time are kept; the card shows when the review is over.
 no-move = { $ref } has the state { $word }, so it cannot be { $verb }. Possible now: { $moves }.
 no-move-end = { $ref } has the state { $word }, so it cannot be { $verb }. Nothing more is to be done with it.
@@ -610,6 +1075,7 @@ verb-win = moved
 verb-lose = moved
 verb-reopen = reopened
 verb-reverse = reversed
+verb-release = released
 not-linked-unmanaged = We do not know yet which partner you belong to. Nothing was registered. Our partner team can link you.
 not-linked = We do not know yet which partner you belong to. Nothing was registered. One press tells { $manager }.
 not-linked-again = We do not know yet which partner you belong to. Nothing was registered. Press **Refer a customer** again to ask for a link.
@@ -623,6 +1089,17 @@ not-saved = That was not saved: our database does not answer. Your text is kept.
 not-saved-press = That was not saved: our database does not answer. Press again in a minute.
 form-expired = The form could not open in time. Press again.
 forged = This button does not work here. Nothing happened.
+# Where a form closes when it is sent, whatever becomes of it.
+form-not-sent = Not sent yet. **{ $field }:** { $sentence } Everything you typed is kept.
+form-not-sent-several = Not sent yet. Everything you typed is kept. Please change:
+form-not-sent-at = **{ $field }:** { $sentence }
+form-page-kept =
+    Page { $page } is kept; { $left ->
+        [one] one page
+       *[other] { $left } pages
+    } to go.
+form-goes-on = One page to go.
+form-draft-gone = What you typed here is not kept any more: that was more than a day ago. Start again.
 unexpected-unmanaged = Something broke on our side; nothing of yours is lost. Our partner team finds it under { $id }.
 
 ## In place of a form or result that the database is slow to give.
@@ -654,6 +1131,7 @@ setup-dead = Vouch cannot post in { $channel }: { $why }. { $n ->
 setup-refused = A message for { $about } was set aside: its platform says { $code }. Please show this line to whoever runs Vouch.
 setup-broken = A message for { $about } was set aside: Vouch cannot draw it ({ $code }). Please show this line to whoever runs Vouch.
 setup-install-dead = Vouch cannot speak in workspace { $about }: its platform says { $code }. Messages wait there until somebody installs the app again.
+setup-silent = Nobody of the partner has pressed a button in { $about } in 7 days. Ask whether people there may use apps: invited people often may not.
 
 ## What channels are for.
 
@@ -709,7 +1187,7 @@ setup-company-taken = { $company } belongs to somebody else already, so nothing 
 setup-confirmed = { $company } is { $partner }. Its full members join by pressing the button.
 setup-another = Add Vouch to the channel that takes its place. It asks there what the channel is for.
 no-role-setup = Only an admin or a partner manager can say what a channel is for.
-setup-no-admin = Nobody can set up channels yet. Whoever runs Vouch has a code that makes the first admin: `{ $command }`.
+setup-no-admin = Nobody can set up channels yet. Whoever runs Vouch has a code that makes the first admin: `{ $vouch_cmd } admin`.
 
 ## Installing the app in a partner's own workspace: pages in a browser, the link, who confirms it.
 
@@ -734,10 +1212,10 @@ install-refused = The chat did not let Vouch in ({ $code }). Nothing was stored.
 install-not-saved = That was not saved: our database does not answer. Open your link again in a minute.
 install-link = This link installs Vouch in the workspace of { $partner }. It works once, until { $until }.
 install-link-context = Somebody who may install apps there opens it in a browser. Whoever has the link can use it, so the workspace is confirmed afterwards.
-install-needed = `{ $command }` works once your workspace has installed the app. The button does the same today.
+install-needed = `{ $refer_cmd }` works once your workspace has installed the app. The button does the same today.
 install-unconfirmed = Our partner team has still to confirm whose workspace this is. Until then nothing else can be done here.
 install-asked = { $workspace } has installed Vouch, by a link for { $partner }. Until you confirm it, it is told one sentence and sees nothing.
-install-asked-plain = { $workspace } has installed Vouch without a link for a partner, so it sees nothing. A link from `/vouch install` says whose it is.
+install-asked-plain = { $workspace } has installed Vouch without a link for a partner, so it sees nothing. A link from `{ $vouch_cmd } install` says whose it is.
 install-confirmed = { $workspace } is { $partner } now. Its full members join by registering.
 install-not-theirs = { $workspace } is not { $partner }, and sees nothing.
 install-settled = Whose workspace { $workspace } is was decided already, or it is asked anew. Your press changed nothing.
@@ -767,6 +1245,7 @@ month-9 = September
 month-10 = October
 month-11 = November
 month-12 = December
+span-seconds = { $seconds } s
 span-minutes = { $minutes } min
 span-hours = { $hours } h { $minutes } min
 span-days = { $days ->

@@ -8,9 +8,10 @@ import bolt from "@slack/bolt";
 
 const { DATABASE_URL, SLACK_SIGNING_SECRET } = process.env;
 
+// Names of their own: the database is a copy of one in which Vouch has its tables.
 const TABLES = `
-  create table if not exists inbox (key text primary key, raw text not null, received bigint not null);
-  create table if not exists referral (
+  create table if not exists peer_inbox (key text primary key, raw text not null, received bigint not null);
+  create table if not exists peer_referral (
     form text primary key, website text not null, company text not null, need text not null,
     member text not null, submitted bigint not null);`;
 
@@ -22,8 +23,8 @@ async function keeper(url) {
     db.pragma("journal_mode = WAL");
     db.pragma("synchronous = FULL");
     db.exec(TABLES);
-    const inbox = db.prepare("insert into inbox values (?, ?, ?) on conflict do nothing");
-    const referral = db.prepare("insert into referral values (?, ?, ?, ?, ?, ?) on conflict do nothing");
+    const inbox = db.prepare("insert into peer_inbox values (?, ?, ?) on conflict do nothing");
+    const referral = db.prepare("insert into peer_referral values (?, ?, ?, ?, ?, ?) on conflict do nothing");
     return db.transaction((delivery, row) => {
       inbox.run(...delivery);
       referral.run(...row);
@@ -36,8 +37,8 @@ async function keeper(url) {
     const db = await pool.connect();
     try {
       await db.query("begin");
-      await db.query({ name: "inbox", text: "insert into inbox values ($1, $2, $3) on conflict do nothing", values: delivery });
-      await db.query({ name: "referral", text: "insert into referral values ($1, $2, $3, $4, $5, $6) on conflict do nothing", values: row });
+      await db.query({ name: "inbox", text: "insert into peer_inbox values ($1, $2, $3) on conflict do nothing", values: delivery });
+      await db.query({ name: "referral", text: "insert into peer_referral values ($1, $2, $3, $4, $5, $6) on conflict do nothing", values: row });
       await db.query("commit");
     } finally {
       db.release();

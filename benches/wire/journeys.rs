@@ -22,6 +22,10 @@ const ALL_SAID: &str =
 /// Homes opened for one figure, each after the one before has had its rest of a second.
 const HOMES: usize = 60;
 const REST: Duration = Duration::from_millis(1_100);
+/// Keystrokes in a list of referrals for one figure, and what has been typed by then: nothing, what
+/// most have, what few have, a number.
+const KEYSTROKES: usize = 400;
+const TYPED: [&str; 5] = ["", "e", "example", "99", "no such company"];
 /// Gives one partner ten thousand referrals, or all there are.
 const ALL_OF_ONE: &str = "with nth as (
        select referral_id, row_number() over (order by referral_id) as n from referral
@@ -43,6 +47,8 @@ pub struct Found {
     pub posts: Load,
     /// From the opening of a Home of a partner with ten thousand of them until it is drawn.
     pub homes: Load,
+    /// From a keystroke of a member of that partner until the list has what fits it.
+    pub suggestions: Load,
 }
 
 /// Fills a copy of the template with `referrals`, and measures.
@@ -74,10 +80,12 @@ pub async fn with(
     vouch.stop().await;
     base.run("grown", ALL_OF_ONE).await;
     let vouch = start(base, places).await;
-    let homes = homes(&vouch, &base.first_member("grown").await, stub).await;
+    let of_ten_thousand = base.first_member("grown").await;
+    let homes = homes(&vouch, &of_ten_thousand, stub).await;
+    let suggestions = suggestions(&vouch, &of_ten_thousand, stub).await;
     vouch.stop().await;
     base.drop("grown").await;
-    Found { referrals, resident_mib, lists, forms, posts, homes }
+    Found { referrals, resident_mib, lists, forms, posts, homes, suggestions }
 }
 
 /// Opens the same Home again and again. Whose it is, is asked of the platform each time.
@@ -96,6 +104,19 @@ async fn homes(vouch: &Running, who: &slack::Who, stub: &Stub) -> Load {
         }
     }
     Load::new(drawn, errors, began.elapsed())
+}
+
+/// Types into the list of referrals of a form, one keystroke after the other.
+async fn suggestions(vouch: &Running, who: &slack::Who, stub: &Stub) -> Load {
+    const FORM: usize = 2_000_000;
+    let mut caller = vouch.caller().await;
+    caller.deliver(slack::command(who, FORM, "/vouch", "open")).await.expect("it is taken");
+    let form = until(|| stub.form(&format!("command.{FORM}"))).await.expect("a form opens");
+    let who = who.clone();
+    let bodies: Bodies = Arc::new(move |nth| {
+        (nth < KEYSTROKES).then(|| slack::typing(&who, &form, TYPED[nth % TYPED.len()]))
+    });
+    load::closed(vouch, 1, Duration::from_secs(120), bodies, "options").await
 }
 
 /// The shortest time in which anything was answered while every sync took `slower` longer.

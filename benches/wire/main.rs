@@ -16,6 +16,7 @@ mod slack;
 mod stub;
 mod subject;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -61,7 +62,7 @@ async fn main() {
     for (base, slowed) in &bases {
         measure(base, slowed, &places, &stub, quick).await;
     }
-    let unknown = stub.unknown();
+    let unknown: BTreeSet<String> = stub.unknown().into_iter().collect();
     assert!(unknown.is_empty(), "the stub was asked for {unknown:?}");
 }
 
@@ -114,7 +115,7 @@ async fn measure(base: &Base, slowed: &Base, places: &Places, stub: &Stub, quick
     figures(base, &measured);
     for found in [&few, &many] {
         println!(
-            "{} referrals: resident {} MiB · My referrals p50 {} ms, p99 {} ms · Approve: form p99 {} ms, post p50 {} ms, p99 {} ms, not posted {} · Home of a partner with 10,000 p50 {} ms, p99 {} ms, not drawn {}",
+            "{} referrals: resident {} MiB · My referrals p50 {} ms, p99 {} ms · Approve: form p99 {} ms, post p50 {} ms, p99 {} ms, not posted {} · Home of a partner with 10,000 p50 {} ms, p99 {} ms, not drawn {} · what fits a keystroke there p50 {} ms, p99 {} ms",
             found.referrals,
             short(found.resident_mib),
             short(found.lists.ms(0.5)),
@@ -126,6 +127,8 @@ async fn measure(base: &Base, slowed: &Base, places: &Places, stub: &Stub, quick
             short(found.homes.ms(0.5)),
             short(found.homes.ms(0.99)),
             found.homes.errors,
+            short(found.suggestions.ms(0.5)),
+            short(found.suggestions.ms(0.99)),
         );
     }
     println!(

@@ -180,6 +180,24 @@ pub fn command(who: &Who, nth: usize, word: &str, text: &str) -> Bytes {
     body.finish().into()
 }
 
+/// Somebody has typed `typed` into the list of referrals of an open form.
+pub fn typing(who: &Who, form: &str, typed: &str) -> Bytes {
+    interaction(&json!({
+        "type": "block_suggestion",
+        "api_app_id": "A0BENCH",
+        "team": { "id": HOME, "domain": "vendor" },
+        "user": { "id": who.user, "username": "somebody", "team_id": who.team },
+        "container": { "type": "view", "view_id": "V0TYPING" },
+        "block_id": "referral",
+        "action_id": "referral",
+        "value": typed,
+        "view": {
+            "id": "V0TYPING", "type": "modal", "callback_id": "open", "private_metadata": form,
+            "app_installed_team_id": HOME, "state": { "values": {} },
+        },
+    }))
+}
+
 /// Somebody opens their Home. `nth` makes it an event of its own.
 pub fn home_opened(who: &Who, nth: usize) -> Bytes {
     let event = json!({

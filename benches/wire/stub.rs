@@ -132,6 +132,15 @@ async fn answer(
             let team = user.replace("UMEMBER", "TPARTNER");
             json!({ "ok": true, "user": { "id": user, "team_id": team, "name": "grace" } })
         }
+        "chat.getPermalink" => {
+            let asked = |name: &str| query.get(name).cloned().unwrap_or_default();
+            let (channel, ts) = (asked("channel"), asked("message_ts").replace('.', ""));
+            json!({ "ok": true, "permalink": format!("https://vendor.slack.com/archives/{channel}/p{ts}") })
+        }
+        "conversations.open" => {
+            let user = word("users").replacen('U', "D", 1);
+            json!({ "ok": true, "channel": { "id": user } })
+        }
         "pins.add" | "chat.postEphemeral" | "views.update" => json!({ "ok": true }),
         _ => {
             lock(&stub.heard.unknown).push(method);

@@ -121,9 +121,9 @@ impl App {
         let stamp = self.by_itself("admin revoke");
         let needs = Needs::everything_set_up();
         let unit = move |desk: &mut Desk| {
-            let admin = desk.person_of(&identity).filter(|person| person.has(Role::Admin));
+            let admin = desk.person_of(&identity).filter(|person| person.holds(Role::Admin));
             let Some(id) = admin.map(|person| person.id) else { return Ok(Revoked::NoAdmin) };
-            if with_role(desk.state(), Role::Admin).count() == 1 {
+            if !with_role(desk.state(), Role::Admin).any(|other| other.id != id) {
                 return Ok(Revoked::TheLastOne);
             }
             let taken = Event::Person(PersonEvent::RoleTaken { role: Role::Admin });
@@ -151,7 +151,7 @@ impl Grant {
 /// Gives the role to somebody who does not have it, and makes them known before.
 fn give(desk: &mut Desk, grant: &Grant, stamp: &Stamp) -> Result<bool, StoreError> {
     let known = desk.person_of(&grant.identity).cloned();
-    if known.as_ref().is_some_and(|person| person.has(Role::Admin)) {
+    if known.as_ref().is_some_and(|person| person.holds(Role::Admin)) {
         return Ok(false);
     }
     let mut facts = Vec::new();

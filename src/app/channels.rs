@@ -6,6 +6,7 @@ use super::people::reached;
 use super::{App, homes};
 use crate::domain::actor::{Person, Role};
 use crate::domain::outcome::{ChannelEvent, Event};
+use crate::domain::partner::Channel;
 use crate::store::desk::{Desk, Needs};
 use crate::store::project::Stream;
 use crate::store::{StoreError, queries, queue};
@@ -82,6 +83,17 @@ impl App {
         if known { self.leave(&say, &cause).await } else { self.leave_once(&say, &cause).await }
     }
 
+    /// Tells somebody in charge that nobody has used a partner's channel yet, once.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn channel_is_silent(&self, channel: &Channel) -> Result<(), StoreError> {
+        let Some((to, workspace)) = self.told_from().await? else { return Ok(()) };
+        let about = channel.shown().to_owned();
+        let say = Say::Trouble { what: Trouble::Silent, about, code: String::new(), to, workspace };
+        self.leave_once(&say, &format!("{CAUSE}:silent:{}", channel.id)).await
+    }
+
     /// Records that an installation works again, when it was thought not to.
     ///
     /// # Errors
@@ -104,7 +116,10 @@ impl App {
             return Ok(());
         }
         let Some((to, workspace)) = self.told_from().await? else { return Ok(()) };
-        let queue = say.queue();
+        let queue = match say.told_directly() {
+            Some((to, _)) => to.into(),
+            None => say.queue(),
+        };
         let about = queue.split_once(':').map_or(&*queue, |(_, place)| place).to_owned();
         let cause = format!("{CAUSE}:aside:{}:{code}", say.kind());
         let told = Say::Trouble { what, about, code: code.to_owned(), to, workspace };
@@ -116,9 +131,16 @@ impl App {
     /// # Errors
     /// [`StoreError`].
     pub async fn tell_somebody_else(&self, say: &Say) -> Result<(), StoreError> {
+        let reader = say.told_directly().map_or_else(String::new, |(to, _)| to.to_owned());
+        if say.told_to(&reader).is_none() {
+            // It was for them alone, and stands elsewhere as well.
+            tracing::info!(say = say.kind(), "somebody cannot be told directly");
+            return Ok(());
+        }
         let in_charge = self.in_charge().await?;
-        let after = in_charge.iter().skip_while(|one| **one != say.queue()).nth(1);
-        match after.and_then(|next| say.told_to(next)) {
+        // Whoever is not among them, gone by now for example, stands before the first.
+        let at = in_charge.iter().position(|one| **one == reader);
+        match in_charge.get(at.map_or(0, |at| at + 1)).and_then(|next| say.told_to(next)) {
             Some(other) => self.leave(&other, CAUSE).await,
             None => {
                 tracing::error!(say = say.kind(), "nobody in charge can be reached");
@@ -174,7 +196,7 @@ impl App {
         let with = |role: Role| everybody.iter().filter(move |person: &&Person| person.has(role));
         let mut found: Vec<String> = Vec::new();
         for person in with(Role::PartnerManager).chain(with(Role::Admin)) {
-            let identity = person.identities.first().cloned();
+            let identity = person.reached_as().cloned();
             found.extend(identity.filter(|identity| !found.contains(identity)));
         }
         Ok(found)

@@ -2,15 +2,17 @@
 //! the answer, all in one unit of the writer.
 //!
 //! A copy of a delivery changes nothing: of a sent form it gets the same answer again, of anything
-//! else it says nothing. Here is what all decisions share; [`register`] and [`act`] have the decisions.
+//! else it says nothing. Here is what all decisions share; [`register`], [`act`] and [`case`]
+//! have the decisions.
 
 mod act;
+pub(super) mod case;
 pub(super) mod link;
 mod register;
 
 use crate::chat::inbound::{Inbound, Reply, What};
-use crate::domain::ids::{FormId, ReferralId};
-use crate::domain::outcome::{Event, ReferralEvent, Refusal};
+use crate::domain::ids::{FormId, PartnerId, ReferralId};
+use crate::domain::outcome::{AskingEvent, Event, ReferralEvent, Refusal};
 use crate::store::StoreError;
 use crate::store::desk::{Desk, Needs, Saying, Stamp};
 use crate::store::project::Stream;
@@ -22,6 +24,7 @@ use super::{App, homes, notify};
 
 pub use act::Act;
 pub(super) use act::end_referrals;
+pub use case::act::InCase;
 pub use link::{Link, Use};
 pub use register::{Newcomer, Registration};
 
@@ -54,7 +57,12 @@ pub struct Aside {
     pub say: Option<Say>,
     /// The Home that somebody looks at.
     pub home: Option<HomeRow>,
+    /// What a partner asked, and was told.
+    pub asked: Option<Asked>,
 }
+
+/// A partner's question that belongs into the log: who asked it, and what.
+pub type Asked = (PartnerId, AskingEvent);
 
 impl App {
     /// Decides a delivery and records it with its answer, once.
@@ -71,9 +79,7 @@ impl App {
         needs.inbox.insert(inbound.key.clone());
         let form = form_of(inbound);
         needs.forms.extend(form.map(|form| form.to_string()));
-        let actor = inbound.identity().unwrap_or_else(|| "system".to_owned());
-        let cause = cause(inbound);
-        let stamp = Stamp { actor, cause, program: self.program().version.clone() };
+        let stamp = self.stamp_of(inbound);
         let delivery = inbound.clone();
         let unit = move |desk: &mut Desk| {
             if let Some(reply) = answered_before(desk, &delivery, form) {
@@ -97,6 +103,12 @@ impl App {
         let outcome = self.store.writer.decide(needs, unit).await?;
         count(inbound, command, &outcome);
         Ok(outcome)
+    }
+
+    /// Who did it, by which delivery, under which rules.
+    fn stamp_of(&self, inbound: &Inbound) -> Stamp {
+        let actor = inbound.identity().unwrap_or_else(|| "system".to_owned());
+        Stamp { actor, cause: cause(inbound), program: self.program().version.clone() }
     }
 
     /// Keeps a delivery whose work needs the platform's word, so that it can be acknowledged;
@@ -135,11 +147,17 @@ impl App {
         let delivery = inbound.clone();
         let mut needs = Needs::default();
         needs.inbox.insert(inbound.key.clone());
+        needs.askings.extend(aside.asked.iter().map(|(partner, _)| partner.to_string()));
+        let asked = aside.asked.clone().map(|asked| (asked, self.stamp_of(inbound)));
         let unit = move |desk: &mut Desk| {
             if let Some(reply) = answered_before(desk, &delivery, None) {
                 return Ok(Outcome::Repeated(reply));
             }
             desk.receive(inbox_row(&delivery, &reply, result, desk));
+            if let Some(((partner, event), stamp)) = &asked {
+                let event = Event::Asking(event.clone());
+                homes::append(desk, &Stream::Asking(*partner), event, stamp)?;
+            }
             if let Some(form) = &aside.opened {
                 desk.open_form(form.clone());
             }
@@ -300,11 +318,11 @@ fn happen(
     let mut says = Vec::new();
     let stream = Stream::Referral(*id);
     for event in events {
-        let before = desk.state().referrals.get(id).map(|referral| referral.status);
+        let before = desk.state().referrals.get(id).cloned();
         homes::append(desk, &stream, Event::Referral(event.clone()), stamp)?;
         let seq = desk.last_seq();
         if let Some(referral) = desk.state().referrals.get(id) {
-            says.extend(notify::referral(&event, seq, before, referral, desk.state()));
+            says.extend(notify::referral(&event, seq, before.as_ref(), referral, desk.state()));
         }
     }
     Ok(says)

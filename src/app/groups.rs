@@ -176,6 +176,9 @@ fn lost(event: &PersonEvent, person: &Person) -> Option<Grant> {
         | PersonEvent::RoleGivenByGroup { .. }
         | PersonEvent::MemberJoinedByGroup { .. }
         | PersonEvent::LinkAsked { .. }
-        | PersonEvent::LinkDecided { .. } => None,
+        | PersonEvent::LinkDecided { .. }
+        | PersonEvent::PersonLeft { .. }
+        | PersonEvent::PersonBack { .. }
+        | PersonEvent::NotifySet { .. } => None,
     }
 }

@@ -4,22 +4,28 @@
 //! however often that is. [`append`] is how everything that happens gets into the log: no event can
 //! be forgotten here.
 
+use chrono::TimeDelta;
+
 use super::execute::say_one;
-use super::{App, lists};
+use super::{App, facts, lists};
 use crate::chat::PersonRef;
 use crate::domain::actor::{Person, Role};
 use crate::domain::ids::PersonId;
+use crate::domain::measure::Numbers;
 use crate::domain::outcome::Event;
 use crate::domain::partner::Partner;
 use crate::store::desk::{Desk, Needs, Stamp};
 use crate::store::lists::{Scope, Section};
 use crate::store::project::Stream;
 use crate::store::rows::HomeRow;
-use crate::store::{StoreError, queries, queue};
+use crate::store::{StoreError, measures, queries, queue};
 use crate::views::Say;
 use crate::views::home::{Member, Needed, Sales, Vendor};
 use crate::views::list::PAGE;
 use crate::views::news::News;
+
+/// What the numbers are of.
+const LATELY: TimeDelta = TimeDelta::days(30);
 
 /// Of each kind of thing that somebody in charge has to see to, so many stand on their Home.
 const NEEDED: usize = 3;
@@ -58,8 +64,9 @@ fn shown_on(desk: &Desk, stream: &Stream) -> Vec<Say> {
         Stream::Person(id) => {
             vec![Say::HomesOfPerson { person: *id }, Say::HomesOf { partner: None }]
         }
-        Stream::Channel(_) => vec![Say::HomesOf { partner: None }],
-        Stream::Group(_) => Vec::new(),
+        Stream::Channel(_) | Stream::Case(_) => vec![Say::HomesOf { partner: None }],
+        // A version of the programme shows on none.
+        Stream::Group(_) | Stream::Alias(_) | Stream::Asking(_) | Stream::Program(_) => Vec::new(),
     }
 }
 
@@ -127,13 +134,20 @@ impl App {
     pub async fn home_of_member(&self, partner: &Partner) -> Result<Member, StoreError> {
         let (db, now) = (&self.store.db, self.now());
         let scope = Scope::Partner(partner.id);
-        let asked = lists::section(db, &scope, Section::Asked, PAGE, now).await?;
-        let left = PAGE.saturating_sub(asked.items.len() as u64);
-        let ending = lists::section(db, &scope, Section::Ending, left, now).await?;
-        let left = left.saturating_sub(ending.items.len() as u64);
-        let open = lists::section(db, &scope, Section::RestOpen, left, now).await?;
-        let all = lists::all(db, &scope, now).await?;
-        let manager = self.manager_name(partner.manager).await?;
+        let section = |section| lists::section(db, &scope, section, PAGE, now);
+        let (mut asked, mut ending, mut open, all, manager) = tokio::try_join!(
+            section(Section::Asked),
+            section(Section::Ending),
+            section(Section::RestOpen),
+            lists::all(db, &scope, now),
+            self.manager_name(partner.manager),
+        )?;
+        // What is most urgent takes the room first.
+        let mut left = usize::try_from(PAGE).unwrap_or(usize::MAX);
+        for page in [&mut asked, &mut ending, &mut open] {
+            page.items.truncate(left);
+            left -= page.items.len();
+        }
         Ok(Member { partner: partner.clone(), manager, asked, ending, open, all })
     }
 
@@ -151,14 +165,28 @@ impl App {
             false => None,
         };
         let admin = person.has(Role::Admin);
-        Ok(Vendor { sales, needed, admin, version: self.program().version.clone() })
+        let numbers = match admin {
+            true => Some(self.numbers().await?),
+            false => None,
+        };
+        let cases = self.cases_of(person).await?;
+        Ok(Vendor { sales, needed, cases, numbers, admin, version: self.program().version.clone() })
+    }
+
+    async fn numbers(&self) -> Result<Numbers, StoreError> {
+        let now = self.now();
+        measures::numbers(&self.store.db, now - LATELY, now - lists::SILENCE, now).await
     }
 
     async fn home_of_sales(&self, owner: PersonId) -> Result<Sales, StoreError> {
         let (db, now) = (&self.store.db, self.now());
         let waiting = lists::section(db, &Scope::All, Section::Undecided, PAGE, now).await?;
         let mine = lists::section(db, &Scope::Owner(owner), Section::Open, PAGE, now).await?;
-        Ok(Sales { waiting, mine })
+        let still = lists::section(db, &Scope::All, Section::Still, PAGE, now).await?;
+        let owners = still.items.iter().filter_map(|item| item.referral.owner).collect();
+        let owners = facts::names(db, &owners).await?;
+        let in_time = measures::answered_in_time(db, now - LATELY).await?;
+        Ok(Sales { waiting, mine, still, owners, in_time })
     }
 
     /// What only somebody in charge can see to: channels of which nobody has said what they are for
@@ -174,7 +202,7 @@ impl App {
             dead.push((channel.clone(), code, waiting));
         }
         let everybody = queries::everybody(db).await?;
-        let asks = everybody.iter().filter_map(|person| {
+        let asks = everybody.iter().filter(|person| !person.is_gone()).filter_map(|person| {
             let link = person.link.as_ref().filter(|link| link.decision.is_none())?;
             Some(News::LinkAsked { person: person.id, partner: link.partner })
         });

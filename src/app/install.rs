@@ -10,18 +10,18 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rand::RngCore as _;
 use sha2::{Digest as _, Sha256};
 
-use super::execute::link::cards_of;
-use super::execute::{Decided, Outcome, say_one};
+use super::App;
+use super::execute::link::add_workspace;
+use super::execute::{Decided, Outcome};
 use super::people::{identity_of, tell_in_charge, tell_managers};
-use super::{App, homes};
 use crate::chat::inbound::{Inbound, Reply, What};
 use crate::chat::{PersonRef, PlatformName};
 use crate::domain::actor::Person;
 use crate::domain::ids::{PartnerId, ReferralId};
-use crate::domain::outcome::{Event, PartnerEvent, Refusal};
+use crate::domain::outcome::Refusal;
 use crate::domain::partner::{Partner, PartnerState};
 use crate::store::desk::{Desk, Needs, Stamp};
-use crate::store::project::{State, Stream};
+use crate::store::project::State;
 use crate::store::rows::{InstallationRow, InvitationRow};
 use crate::store::{StoreError, house, queries, queue};
 use crate::vault::Locked;
@@ -266,7 +266,7 @@ impl App {
                 return Ok(Decided::No(told(words::settled(&voice, row.shown())), "settled"));
             };
             if theirs {
-                confirm(desk, &partner, &workspace, &open, stamp)?;
+                add_workspace(desk, &partner, &workspace, &open, stamp)?;
             } else {
                 desk.install(InstallationRow { proposed: None, ..row.clone() });
             }
@@ -333,28 +333,4 @@ fn proposed(state: &State, row: &InstallationRow) -> Option<Partner> {
     let id: PartnerId = row.proposed.as_ref()?.parse().ok()?;
     let partner = state.partners.get(&id)?;
     (partner.state != PartnerState::Terminated).then(|| partner.clone())
-}
-
-/// Makes the workspace the partner's: its people join by registering, and what was held back because
-/// they were there is drawn.
-fn confirm(
-    desk: &mut Desk,
-    partner: &Partner,
-    workspace: &str,
-    open: &[ReferralId],
-    stamp: &Stamp,
-) -> Result<(), StoreError> {
-    let mut workspaces = partner.workspaces.clone();
-    workspaces.push(workspace.to_owned());
-    let changed = PartnerEvent::PartnerChanged {
-        name: partner.name.clone(),
-        domains: partner.domains.clone(),
-        workspaces,
-        test: partner.test,
-    };
-    homes::append(desk, &Stream::Partner(partner.id), Event::Partner(changed), stamp)?;
-    for say in cards_of(desk.state(), &partner.id, open) {
-        say_one(desk, &say, &stamp.cause);
-    }
-    Ok(())
 }

@@ -7,6 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::domain::ids::PartnerId;
 use crate::domain::outcome::Seal;
 use crate::domain::referral::Referral;
+use crate::domain::referral::clocks::SILENT;
 use crate::store::dialect::Db;
 use crate::store::lists::{self, Scope, Section};
 use crate::store::{StoreError, queries};
@@ -14,6 +15,9 @@ use crate::views::list::{Filter, Item, PAGE, Page};
 
 /// A protection "ends soon" from the day of its first reminder on.
 const SOON: TimeDelta = TimeDelta::days(14);
+
+/// After so long without a word to the partner a referral stands still.
+pub(super) const SILENCE: TimeDelta = TimeDelta::days(SILENT.cast_signed());
 
 /// What a filter shows, in this order.
 const fn sections(filter: Filter) -> &'static [Section] {
@@ -99,9 +103,9 @@ async fn of_sections(
     most: u64,
     now: DateTime<Utc>,
 ) -> Result<Page, StoreError> {
-    let until = now + SOON;
     let (mut found, mut of) = (Vec::new(), 0);
     for section in sections {
+        let until = if *section == Section::Still { now - SILENCE } else { now + SOON };
         let here = lists::count(db, scope, *section, until).await?;
         let left = most - found.len() as u64;
         let passed = skip.saturating_sub(of);

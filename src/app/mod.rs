@@ -2,24 +2,32 @@
 //! which something is decided.
 //!
 //! [`execute`] hands units of work to the writer, [`notify`] says who hears of an event, [`facts`]
-//! and [`lists`] collect what views need, [`homes`] what stands on Homes, [`people`] changes roles and members, [`groups`] follows
+//! and [`lists`] collect what views need, [`homes`] what stands on Homes, [`links`] where cards stand, [`people`] changes roles and members, [`groups`] follows
 //! the platform's groups, [`partners`] opens and ends partners, [`channels`] records what the sender
 //! learns, [`news`] what becomes of channels, [`setup`] brings a set-up file into force, [`program`]
-//! a programme; [`install`] takes partners' workspaces in; [`admin`] names the first admin.
+//! a programme; [`accounts`] knows what the vendor's own systems say of companies, [`cases`] what a
+//! conflict case rests on; [`install`] takes partners' workspaces in; [`admin`] names the first admin;
+//! [`languages`] knows in which language somebody is spoken to, [`quiet`] who wants to be told what,
+//! and when.
 
+pub mod accounts;
 pub mod admin;
+pub mod cases;
 pub mod channels;
 pub mod execute;
 pub mod facts;
 pub mod groups;
 pub mod homes;
 pub mod install;
+pub mod languages;
+pub mod links;
 pub mod lists;
 pub mod news;
 pub mod notify;
 pub mod partners;
 pub mod people;
 pub mod program;
+pub mod quiet;
 pub mod setup;
 
 use std::sync::Arc;
@@ -29,16 +37,17 @@ use rand::RngCore;
 
 use crate::chat::{Boxed, Group, PersonRef, Place, PlatformName, Profile, Room, SendError};
 use crate::clock::Clock;
-use crate::domain::ids::{FormId, PartnerId, PersonId, ReferralId};
+use crate::domain::ids::{CaseId, FormId, PartnerId, PersonId, ReferralId};
 use crate::domain::outcome::Seal;
 use crate::program::{InForce, Program};
 use crate::secret::{Personal, Secret};
 use crate::store::Store;
 use crate::store::desk::Stamp;
 use crate::store::rows::PersonalRow;
-use crate::text::{Language, Texts, Voice};
+use crate::text::{Texts, Voice};
 
 use install::Door;
+use languages::Languages;
 
 /// Asks a platform about people and channels; `runtime` fills it with the platforms that are there.
 pub trait People: Send + Sync {
@@ -51,6 +60,13 @@ pub trait People: Send + Sync {
 
     /// What the platform says about a channel, asked through the installation of the place.
     fn room<'a>(&'a self, place: &'a Place) -> Boxed<'a, Result<Room, SendError>>;
+
+    /// The address of a message, for whoever may read it where it stands.
+    fn address<'a>(
+        &'a self,
+        place: &'a Place,
+        message_id: &'a str,
+    ) -> Boxed<'a, Result<String, SendError>>;
 
     /// The groups of a workspace.
     fn groups<'a>(
@@ -78,6 +94,7 @@ pub struct App {
     pub people: Arc<dyn People>,
     /// Where partners install the app themselves.
     pub door: Door,
+    pub languages: Languages,
 }
 
 impl App {
@@ -101,12 +118,12 @@ impl App {
         }
     }
 
-    /// Texts for a reader, at this moment.
+    /// Texts for whoever is spoken to, at this moment.
     #[must_use]
     pub fn voice(&self) -> Voice<'static> {
         Voice {
             texts: self.texts,
-            language: Language::English,
+            language: self.language(),
             zone: self.program().zone(),
             now: self.now(),
         }
@@ -121,6 +138,11 @@ fn fresh() -> u128 {
 #[must_use]
 pub fn new_referral_id() -> ReferralId {
     ReferralId::new(fresh())
+}
+
+#[must_use]
+pub fn new_case_id() -> CaseId {
+    CaseId::new(fresh())
 }
 
 #[must_use]

@@ -3,7 +3,7 @@
 
 use super::execute::link::{cards_of, see};
 use super::execute::say_one;
-use super::setup::file::HOME_TOKEN;
+use super::setup::file::is_own;
 use super::{App, homes, notify};
 use crate::chat::{PersonRef, PlatformName, Room};
 use crate::domain::ids::ReferralId;
@@ -21,11 +21,10 @@ impl App {
     /// [`StoreError`].
     pub async fn home(&self, platform: PlatformName) -> Result<Option<String>, StoreError> {
         let installed = queries::installations(&self.store.db).await?;
-        let home = installed.into_iter().find(|row| row.token_env == HOME_TOKEN);
-        Ok(home.and_then(|row| {
-            let (on, workspace) = row.workspace.split_once(':')?;
-            (on == platform.as_str()).then(|| workspace.to_owned())
-        }))
+        let own = installed.iter().filter(|row| is_own(&row.token_env));
+        let mut here = own.filter_map(|row| row.workspace.split_once(':'));
+        let home = here.find(|(on, _)| *on == platform.as_str());
+        Ok(home.map(|(_, workspace)| workspace.to_owned()))
     }
 
     /// The app came into a channel. One that it knows goes on; of any other somebody is asked what
@@ -170,12 +169,24 @@ impl App {
         };
         self.store.writer.decide(needs, unit).await?;
         queue::renumber(&self.store.writer, old, new).await?;
+        self.lead_to(new).await?;
         queue::wake(&self.store.writer, new, self.now()).await
+    }
+
+    /// The cards inside lead to the threads of a partner's channel: under its new id now.
+    async fn lead_to(&self, channel: &str) -> Result<(), StoreError> {
+        let db = &self.store.db;
+        let partner = queries::channel(db, channel).await?.and_then(|known| known.of_partner());
+        let Some(partner) = partner else { return Ok(()) };
+        let open = self.open_of(channel).await?;
+        let places = queries::places_of(db, &partner).await?;
+        let says = places.iter().flat_map(|place| notify::sales_cards_in(place, &open)).collect();
+        self.leave_all(says, "renumbered").await
     }
 
     /// The open referrals whose cards belong into a channel: a partner's own, or all inside.
     pub(in crate::app) async fn open_of(&self, id: &str) -> Result<Vec<ReferralId>, StoreError> {
-        let Some(channel) = queries::channel(&self.store.db, id).await? else {
+        let Some(channel) = self.store.reader.channel(id).await? else {
             return Ok(Vec::new());
         };
         let inside = channel.audience == Some(Audience::Internal);
@@ -194,7 +205,7 @@ impl App {
         cause: &str,
         mut decide: impl FnMut(&mut Desk, &Stamp) -> Result<(), StoreError> + Send + 'static,
     ) -> Result<(), StoreError> {
-        let partner = queries::channel(&self.store.db, id).await?.and_then(|known| known.partner);
+        let partner = self.store.reader.channel(id).await?.and_then(|known| known.partner);
         let mut needs = Needs::default();
         needs.channels.insert(id.to_owned());
         needs.partners.extend(partner.map(|partner| partner.to_string()));
@@ -223,8 +234,13 @@ fn continued(was: &Channel, now: Option<&Channel>) -> Vec<ChannelEvent> {
             events.push(ChannelEvent::ChannelLinked { workspace, audience, partner: was.partner });
         }
         None => {
-            let Some(asked) = was.asked.clone().filter(|_| now.is_none()) else { return events };
-            events.push(ChannelEvent::ChannelMet { workspace, asked: Some(asked.of) });
+            // An id that was left before and is its own again has to lead nowhere else.
+            let again = now.is_some_and(|now| now.renumbered_to.is_some());
+            let asked = was.asked.clone().map(|asked| asked.of);
+            if !(again || now.is_none() && asked.is_some()) {
+                return events;
+            }
+            events.push(ChannelEvent::ChannelMet { workspace, asked });
         }
     }
     if let Some(name) = was.name.clone() {

@@ -1,11 +1,17 @@
 //! Who hears of what: from an event to the things to be said.
 //!
-//! One `match` without a wildcard, so that a new event cannot be forgotten here.
+//! One `match` without a wildcard, so that a new event cannot be forgotten here. Who hears of a case
+//! is in [`case`].
 
-use crate::domain::ids::ReferralId;
+pub(super) mod case;
+
+use crate::app::people::{channels_of, in_charge, reached};
+use crate::domain::actor::Person;
+use crate::domain::actor::notify::Topic;
+use crate::domain::ids::{PersonId, ReferralId};
 use crate::domain::outcome::ReferralEvent;
 use crate::domain::partner::{Audience, Channel};
-use crate::domain::referral::{Referral, Status};
+use crate::domain::referral::{Referral, Reminder};
 use crate::store::project::State;
 use crate::views::Say;
 
@@ -16,22 +22,50 @@ use crate::views::Say;
 pub fn referral(
     event: &ReferralEvent,
     seq: i64,
-    before: Option<Status>,
+    before: Option<&Referral>,
     referral: &Referral,
     state: &State,
 ) -> Vec<Say> {
-    let same = before == Some(referral.status);
+    let same = before.is_some_and(|before| before.status == referral.status);
+    let mut says = in_channels(event, seq, same, referral, state);
+    let mut concerned = concerned(event, before, referral);
+    if let ReferralEvent::Reminded { reminder: Reminder::PromiseLate, .. } = event {
+        let own = state.partners.get(&referral.partner()).and_then(|partner| partner.manager);
+        let reminded = |one: &Person| (one.id, Concern::Told(Topic::Reminders));
+        concerned.extend(in_charge(state, own).map(reminded));
+    }
+    for (person, concern) in concerned {
+        says.extend(note(person, concern, seq, referral, state));
+    }
+    says
+}
+
+/// What is said of it where everybody concerned may read it.
+fn in_channels(
+    event: &ReferralEvent,
+    seq: i64,
+    same: bool,
+    referral: &Referral,
+    state: &State,
+) -> Vec<Say> {
+    let id = referral.id;
+    let thread = || {
+        partner_channels(referral, state)
+            .map(move |one| Say::Told { referral: id, channel: one.id.clone(), seq })
+    };
+    let inside = || {
+        sales_channels(state)
+            .map(move |one| Say::SalesTold { referral: id, channel: one.id.clone(), seq })
+    };
     match hearers(event, same) {
         Hearers::Sales => sales_cards(referral, state).collect(),
         Hearers::Cards => cards(referral, state),
-        Hearers::CardsAndThread => {
-            let told = partner_channels(referral, state).map(|channel| Say::Told {
-                referral: referral.id,
-                channel: channel.id.clone(),
-                seq,
-            });
-            cards(referral, state).into_iter().chain(told).collect()
-        }
+        Hearers::CardsAndThread => cards(referral, state).into_iter().chain(thread()).collect(),
+        Hearers::SalesAlone => inside().collect(),
+        // Without an owner it is for whoever decides.
+        Hearers::Thread if referral.owner.is_none() => thread().chain(inside()).collect(),
+        Hearers::Thread => thread().collect(),
+        Hearers::Nobody => Vec::new(),
     }
 }
 
@@ -42,19 +76,41 @@ enum Hearers {
     Cards,
     /// On both cards, and with a line in the partner's thread.
     CardsAndThread,
+    /// With a line where sales works: no card changes.
+    SalesAlone,
+    /// With a line in the partner's thread, and one where sales works while nobody owns it: no card
+    /// changes.
+    Thread,
+    /// In no channel.
+    Nobody,
 }
 
 /// `same` says that the status stayed: the referral then looks no different to its partner.
 const fn hearers(event: &ReferralEvent, same: bool) -> Hearers {
     match event {
-        ReferralEvent::MatchFound { .. } | ReferralEvent::MatchCleared { .. } if same => {
+        ReferralEvent::MatchFound { .. }
+        | ReferralEvent::ReviewBegan { .. }
+        | ReferralEvent::MatchCleared { .. }
+            if same =>
+        {
             Hearers::Sales
         }
+        // Its card is drawn because it was registered.
+        ReferralEvent::CameBack { .. } => Hearers::Nobody,
+        // How credit is shared, each partner was told by the decision.
+        ReferralEvent::CreditShared { .. } => Hearers::Sales,
         // The partner reads in the thread who registered it for them.
         ReferralEvent::Submitted(submission) if submission.on_behalf => Hearers::CardsAndThread,
         ReferralEvent::Submitted(_)
         | ReferralEvent::MatchFound { .. }
-        | ReferralEvent::OffLimitsFound => Hearers::Cards,
+        | ReferralEvent::ReviewBegan { .. }
+        | ReferralEvent::OffLimitsFound
+        | ReferralEvent::AccountFound { .. }
+        | ReferralEvent::GraceHeld { .. }
+        // What a case has decided was said in the thread when it was decided.
+        | ReferralEvent::OverruledByCase { .. }
+        | ReferralEvent::ReleasedByCase { .. }
+        | ReferralEvent::NurtureCounted { resumes: false, .. } => Hearers::Cards,
         ReferralEvent::MatchCleared { .. }
         | ReferralEvent::Approved { .. }
         | ReferralEvent::Rejected { .. }
@@ -70,8 +126,139 @@ const fn hearers(event: &ReferralEvent, same: bool) -> Hearers {
         | ReferralEvent::Lost { .. }
         | ReferralEvent::Reopened { .. }
         | ReferralEvent::Expired { .. }
-        | ReferralEvent::Reversed { .. } => Hearers::CardsAndThread,
+        | ReferralEvent::ReleaseAsked { .. }
+        | ReferralEvent::ReleaseKept { .. }
+        | ReferralEvent::Released { .. }
+        | ReferralEvent::QuestionResumed { .. }
+        | ReferralEvent::ProtectionPaused { .. }
+        | ReferralEvent::NurtureCounted { .. }
+        | ReferralEvent::AwardedByCase { .. }
+        | ReferralEvent::Reversed { .. }
+        | ReferralEvent::Extended { .. } => Hearers::CardsAndThread,
+        ReferralEvent::PersonAsked { .. } => Hearers::Thread,
+        ReferralEvent::Reminded { reminder, .. } => match reminder {
+            Reminder::PromiseHalf => Hearers::SalesAlone,
+            Reminder::Silent => Hearers::Nobody,
+            Reminder::PromiseLate
+            | Reminder::QuestionSoon
+            | Reminder::SilentTold
+            | Reminder::Ends14
+            | Reminder::Ends7
+            | Reminder::Ends1 => Hearers::CardsAndThread,
+        },
     }
+}
+
+/// Why an event concerns one person, so that they are told directly as well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Concern {
+    /// They registered it, or asked about it.
+    Told(Topic),
+    /// They own it now.
+    Yours,
+}
+
+/// Whom an event concerns: whoever registered the referral, asked about it, or owns it by this. Not
+/// whoever did it, and nobody twice.
+fn concerned(
+    event: &ReferralEvent,
+    before: Option<&Referral>,
+    referral: &Referral,
+) -> Vec<(PersonId, Concern)> {
+    let sent = &referral.submission;
+    // Who registers for a partner works on the card.
+    let sender = Some(sent.by).filter(|_| !sent.on_behalf);
+    let to_sender = |topic| sender.map(|one| (one, Concern::Told(topic)));
+    let found = match event {
+        ReferralEvent::QuestionAsked { .. } | ReferralEvent::ReleaseAsked { .. } => {
+            vec![to_sender(Topic::Questions)]
+        }
+        ReferralEvent::ReleaseKept { .. } => {
+            let asked = before.and_then(Referral::release_asked);
+            vec![asked.map(|one| (one.by, Concern::Told(Topic::Questions)))]
+        }
+        ReferralEvent::Released { asked, .. } => {
+            let owner = referral.owner.map(|owner| (owner, Concern::Told(Topic::Decisions)));
+            let manager = Some((*asked, Concern::Told(Topic::Questions)));
+            vec![to_sender(Topic::Decisions), manager, owner.filter(|one| one.0 != *asked)]
+        }
+        ReferralEvent::QuestionAnswered { .. } => {
+            let question = before.and_then(|before| before.question.as_ref());
+            vec![question.map(|one| (one.by, Concern::Told(Topic::Questions)))]
+        }
+        ReferralEvent::PersonAsked { .. } => {
+            vec![referral.owner.map(|owner| (owner, Concern::Told(Topic::Questions)))]
+        }
+        ReferralEvent::Approved { owner, .. } => {
+            vec![to_sender(Topic::Decisions), Some((*owner, Concern::Yours))]
+        }
+        ReferralEvent::OwnerChanged { owner, .. } => vec![Some((*owner, Concern::Yours))],
+        ReferralEvent::AwardedByCase { .. } => vec![to_sender(Topic::Decisions)],
+        ReferralEvent::Rejected { .. }
+        | ReferralEvent::DecisionUndone { .. }
+        | ReferralEvent::Lapsed { .. }
+        | ReferralEvent::Won { .. }
+        | ReferralEvent::Lost { .. } => vec![to_sender(Topic::Decisions)],
+        ReferralEvent::Reminded { reminder, .. } => match reminder {
+            Reminder::Silent => {
+                vec![referral.owner.map(|owner| (owner, Concern::Told(Topic::Reminders)))]
+            }
+            Reminder::Ends14 | Reminder::Ends7 | Reminder::Ends1 => {
+                vec![to_sender(Topic::Reminders)]
+            }
+            Reminder::PromiseHalf
+            | Reminder::PromiseLate
+            | Reminder::QuestionSoon
+            | Reminder::SilentTold => Vec::new(),
+        },
+        // What follows from nobody's decision about it, or from the sender's own, stands in the
+        // thread and on their Home.
+        ReferralEvent::Submitted(_)
+        | ReferralEvent::MatchFound { .. }
+        | ReferralEvent::OffLimitsFound
+        | ReferralEvent::AccountFound { .. }
+        | ReferralEvent::ReviewBegan { .. }
+        | ReferralEvent::MatchCleared { .. }
+        | ReferralEvent::QuestionResumed { .. }
+        | ReferralEvent::ProtectionPaused { .. }
+        | ReferralEvent::NurtureCounted { .. }
+        | ReferralEvent::GraceHeld { .. }
+        | ReferralEvent::CameBack { .. }
+        | ReferralEvent::OverruledByCase { .. }
+        | ReferralEvent::ReleasedByCase { .. }
+        | ReferralEvent::CreditShared { .. }
+        | ReferralEvent::Withdrawn { .. }
+        | ReferralEvent::WithdrawnWithPartner
+        | ReferralEvent::StageMoved { .. }
+        | ReferralEvent::Reopened { .. }
+        | ReferralEvent::Expired { .. }
+        | ReferralEvent::Reversed { .. }
+        | ReferralEvent::Extended { .. } => Vec::new(),
+    };
+    let doer = event.by();
+    found.into_iter().flatten().filter(|(person, _)| Some(*person) != doer).collect()
+}
+
+/// A direct message to somebody on the desk: to the vendor's own from their workspace, to a partner's
+/// member from the installation that speaks in its channel.
+fn note(
+    person: PersonId,
+    concern: Concern,
+    seq: i64,
+    referral: &Referral,
+    state: &State,
+) -> Option<Say> {
+    let person = state.people.get(&person)?;
+    let (to, own) = reached(person.reached_as()?)?;
+    let there = channels_of(state, referral.partner()).next().map(|(_, from)| from);
+    // Where it has none, that which speaks inside: their own workspace need not have the app.
+    let inside = || sales_channels(state).next().map(|channel| channel.workspace.as_str());
+    let workspace = if person.is_vendor() { own } else { there.or_else(inside)?.to_owned() };
+    let referral = referral.id;
+    Some(match concern {
+        Concern::Told(topic) => Say::ToldAlone { referral, seq, topic, to, workspace },
+        Concern::Yours => Say::Yours { referral, seq, to, workspace },
+    })
 }
 
 /// Both cards, wherever they stand.

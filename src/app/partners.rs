@@ -102,7 +102,7 @@ impl App {
     /// [`StoreError`].
     pub async fn partner(&self, id: Option<PartnerId>) -> Result<Option<Partner>, StoreError> {
         match id {
-            Some(id) => queries::partner(&self.store.db, &id).await,
+            Some(id) => self.store.reader.partner(&id).await,
             None => Ok(None),
         }
     }
@@ -155,7 +155,8 @@ pub(super) fn follow(
         | PartnerEvent::PartnerOpened { .. }
         | PartnerEvent::PartnerRenamed { .. }
         | PartnerEvent::CodeChanged { .. }
-        | PartnerEvent::PartnerDescribed { .. } => return Ok(()),
+        | PartnerEvent::PartnerDescribed { .. }
+        | PartnerEvent::LanguageChosen { .. } => return Ok(()),
         PartnerEvent::PartnerSuspended { .. } => PartnerState::Suspended,
         PartnerEvent::PartnerResumed => PartnerState::Approved,
         PartnerEvent::PartnerTerminated { .. } => {

@@ -1,6 +1,7 @@
 //! People: who somebody is, which roles they have, whom they speak for. Who hears of a change is in
-//! [`told`].
+//! [`told`], what is done about who is gone in [`presence`].
 
+mod presence;
 mod told;
 
 use std::collections::BTreeSet;
@@ -22,8 +23,9 @@ use crate::store::{StoreError, queries};
 use crate::views;
 use crate::views::news::News;
 
+use presence::origin_of;
 pub(super) use told::{
-    channels_of, reached, tell_admins, tell_in_charge, tell_managers, with_role,
+    channels_of, in_charge, reached, tell_admins, tell_in_charge, tell_managers, with_role,
 };
 use told::{tell_at_partner, tell_of_role};
 
@@ -90,19 +92,13 @@ impl App {
         let asked = self.people.profile(workspace, person);
         match tokio::time::timeout(WHO_IS_IT, asked).await {
             Ok(Ok(profile)) => {
-                let origin = if profile.deactivated || profile.bot {
-                    Origin::Gone
-                } else if profile.guest {
-                    Origin::Guest
-                } else if profile.person.workspace == home {
-                    Origin::Home
-                } else {
-                    Origin::Outside
-                };
+                let origin = origin_of(&profile, home);
                 Some(Met::new(profile.person, origin, &profile.display_name))
             }
             Ok(Err(SendError::PersonGone { .. })) => {
-                Some(Met::new(person.clone(), Origin::Gone, &self.voice().words("somebody", &[])))
+                // A name stands in the log for everybody.
+                let somebody = self.to_all().voice().words("somebody", &[]);
+                Some(Met::new(person.clone(), Origin::Gone, &somebody))
             }
             Ok(Err(_)) | Err(_) => None,
         }

@@ -2,21 +2,23 @@
 //!
 //! The database holds the programme in force. A file that a start is told of comes into force when
 //! it has changed since it was last read, so that what was put in force by hand meanwhile stays. A
-//! running bot looks for a new version every few seconds ([`App::follow_program`]); partners are
-//! told when what they are promised has changed.
+//! running bot looks for a new version every few seconds ([`App::follow_program`]); what changes
+//! what partners are promised is told to them first (`edition`).
+
+mod edition;
+
+use chrono::NaiveDate;
 
 use super::App;
-use super::execute::say_one;
 use super::people::reached;
 use crate::domain::Rules;
 use crate::domain::actor::Role;
-use crate::domain::partner::Audience;
 use crate::domain::referral::Referral;
 use crate::program::{BUILT_IN, BUILT_IN_SOURCE, Misfit, Program, version};
-use crate::store::desk::{Desk, Needs};
 use crate::store::program::ProgramRow;
 use crate::store::{StoreError, house, program, queries};
 use crate::views::Say;
+use edition::Brought;
 
 /// A file that holds a programme, as it was read.
 #[derive(Clone, Debug)]
@@ -31,6 +33,13 @@ pub struct ProgramFile {
 pub enum Taken {
     /// Its programme is in force now.
     New,
+    /// It is recorded, and holds later: on this date at the earliest, and not before partners were
+    /// told in so many channels.
+    Announced { first: NaiveDate, channels: usize },
+    /// The day on which it was to hold is over, so nothing was recorded.
+    Past { today: NaiveDate },
+    /// What it says is in force already; what was announced does not come.
+    TakenBack,
     /// It has not changed since it was last read, or says what is in force already.
     Nothing,
     /// It does not fit, so what was in force stays.
@@ -81,7 +90,7 @@ impl App {
         };
         let built_in = self.program().source == BUILT_IN_SOURCE;
         if !self.has_program().await? || (built_in && self.program().version != version(BUILT_IN)) {
-            self.put_in_force(Program::built_in(), BUILT_IN, None).await?;
+            self.put_in_force(Program::built_in(), BUILT_IN, None, None).await?;
         }
         self.follow_program().await?;
         Ok(taken)
@@ -97,8 +106,8 @@ impl App {
         if program::file(&self.store.db).await?.as_deref() == Some(&found) {
             return Ok(Taken::Nothing);
         }
-        match Program::read(&file.text, &file.name) {
-            Ok(program) => self.put_in_force(program, &file.text, Some(found)).await,
+        match Program::check(&file.text, &file.name) {
+            Ok((program, _)) => self.put_in_force(program, &file.text, None, Some(found)).await,
             Err(misfits) => {
                 self.tell_wrong(&found, misfits.first()).await?;
                 Ok(Taken::Wrong(misfits))
@@ -106,8 +115,9 @@ impl App {
         }
     }
 
-    /// Puts a programme in force. `file` is the version of what the file a start is told of holds at
-    /// this moment: it counts again when it has changed.
+    /// Brings a programme into force, on `effective` at the earliest: at once where it changes nothing
+    /// that partners are promised, else when they were told. `file` is the version of what the file
+    /// a start is told of holds at this moment: it counts again when it has changed.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -115,43 +125,74 @@ impl App {
         &self,
         program: Program,
         text: &str,
+        effective: Option<NaiveDate>,
         file: Option<String>,
     ) -> Result<Taken, StoreError> {
-        let writer = &self.store.writer;
-        let same = program::in_force(&self.store.db).await?.as_deref() == Some(&program.version);
-        // The same text from elsewhere is kept with where it came from: the built-in programme gives
-        // way to that of the next version, a file does not.
-        if same && self.program().source == program.source {
-            if let Some(file) = file {
-                program::set_file(writer, file).await?;
-            }
-            return Ok(Taken::Nothing);
-        }
+        let (db, writer) = (&self.store.db, &self.store.writer);
+        let version = program.version.clone();
         let row = ProgramRow {
-            version: program.version.clone(),
+            version: version.clone(),
             text: text.to_owned(),
             source: program.source.clone(),
             taken_us: self.now().timestamp_micros(),
         };
-        program::take(writer, row, file).await?;
-        tracing::info!(version = program.version, "a programme was put in force");
-        self.in_force.take_over(program);
-        Ok(if same { Taken::Nothing } else { Taken::New })
+        let in_force = program::in_force(db).await?;
+        let taken = if in_force.as_deref() == Some(&version) {
+            // The same text from elsewhere is kept with where it came from: the built-in programme
+            // gives way to that of the next version, a file does not.
+            if self.program().source != program.source {
+                program::keep(writer, row).await?;
+                self.in_force.take_over(program);
+            }
+            if self.take_back().await? { Taken::TakenBack } else { Taken::Nothing }
+        } else if in_force.is_none() && program.source == BUILT_IN_SOURCE {
+            // Nobody was promised anything before.
+            program::begin_with(writer, row).await?;
+            self.in_force.take_over(program);
+            Taken::New
+        } else {
+            program::keep(writer, row).await?;
+            self.bring(Brought { program, effective }).await?
+        };
+        tracing::info!(version, ?taken, "a programme was read");
+        // Last: a file that was not taken over to its end is read once more.
+        if let Some(file) = file.filter(|_| !matches!(taken, Taken::Past { .. })) {
+            program::set_file(writer, file).await?;
+        }
+        Ok(taken)
     }
 
-    /// Takes over a version that another process put in force, and tells partners what has changed
-    /// for them since they were told last.
+    /// Takes over a version that another process put in force, and goes on with one that is
+    /// announced.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn follow_program(&self) -> Result<(), StoreError> {
-        // The clock's job and the watch may come at once; partners are told once.
+        // The clock's job and the watch may come at once.
         let _turn = self.in_force.turn().await;
         self.take_over_latest().await?;
-        self.tell_partners().await
+        self.go_on_with_edition().await
     }
 
-    async fn take_over_latest(&self) -> Result<bool, StoreError> {
+    /// Reads versions that were recorded by another process, so that what they change can be said.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn know_program(&self, version: &str) -> Result<(), StoreError> {
+        if self.in_force.version(version).is_none() {
+            let row = program::text(&self.store.db, version).await?;
+            if let Some(program) = row.and_then(|row| read_back(&row)) {
+                self.in_force.keep(program);
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes over the version that the database says is in force; gives whether it is another.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn take_over_latest(&self) -> Result<bool, StoreError> {
         let db = &self.store.db;
         let Some(wanted) = program::in_force(db).await? else { return Ok(false) };
         if self.program().version == wanted {
@@ -163,37 +204,6 @@ impl App {
         Ok(true)
     }
 
-    /// Leaves the news, and the intro with its new numbers, to be said in every partner's channel.
-    async fn tell_partners(&self) -> Result<(), StoreError> {
-        let db = &self.store.db;
-        let now = self.program();
-        let told = program::told(db).await?;
-        if told.as_deref() == Some(&now.version) {
-            return Ok(());
-        }
-        // Nobody was told of anything before texts were kept: only the built-in one existed.
-        let was = told.unwrap_or_else(|| version(BUILT_IN));
-        let before = self.in_force.version(&was);
-        let before = before.unwrap_or_else(|| Program::built_in().into());
-        if now.promises_otherwise(&before)
-            && let Some(row) = program::text(db, &now.version).await?
-        {
-            // Partners live by this clock, whichever clock the command has that applied it.
-            let on = now.rules.calendar.local_date(self.now());
-            let cause = format!("program:{}:{}", now.version, row.taken_us);
-            let now = now.version.clone();
-            let needs = Needs::everything_set_up();
-            let unit = move |desk: &mut Desk| {
-                for say in news(desk, &was, &now, on) {
-                    say_one(desk, &say, &cause);
-                }
-                Ok(())
-            };
-            self.store.writer.decide(needs, unit).await?;
-        }
-        program::set_told(&self.store.writer, now.version.clone()).await
-    }
-
     async fn tell_wrong(&self, text: &str, misfit: Option<&Misfit>) -> Result<(), StoreError> {
         let Some(misfit) = misfit else { return Ok(()) };
         let (line, column) = (misfit.line, misfit.column);
@@ -203,7 +213,7 @@ impl App {
         house::set_meta(&self.store.writer, WRONG, wrong).await?;
         let everybody = queries::everybody(&self.store.db).await?;
         for admin in everybody.iter().filter(|person| person.has(Role::Admin)) {
-            let reached = admin.identities.first().and_then(|identity| reached(identity));
+            let reached = admin.reached_as().and_then(|identity| reached(identity));
             let Some((to, workspace)) = reached else { continue };
             let cause = format!("program:wrong:{text}:{to}");
             let say = Say::ProgrammeBad { text: text.to_owned(), to, workspace };
@@ -239,16 +249,4 @@ fn read_back(row: &ProgramRow) -> Option<Program> {
         tracing::error!(version = row.version, "a programme of this version cannot be read");
     }
     program.ok()
-}
-
-fn news(desk: &Desk, was: &str, now: &str, on: chrono::NaiveDate) -> Vec<Say> {
-    let partners = desk.state().channels.values();
-    let partners = partners.filter(|channel| channel.audience == Some(Audience::Partner));
-    partners
-        .flat_map(|channel| {
-            let (channel, was, now) = (channel.id.clone(), was.to_owned(), now.to_owned());
-            let intro = Say::Intro { channel: channel.clone() };
-            [intro, Say::ProgrammeNew { channel, was, now, on }]
-        })
-        .collect()
 }

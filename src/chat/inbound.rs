@@ -61,13 +61,14 @@ pub enum What {
     FormClosed { flow: String, form_id: String },
     /// An entry of the platform's own menus, with the message at which it was chosen.
     Shortcut { name: String, message: Option<Quote> },
-    /// Somebody types into a field whose options come from us. Nothing is kept of it.
+    /// Somebody types into a field whose options come from us. Nothing is kept of it. Without a
+    /// form it stands behind a command, and the field is what the command takes.
     Suggest { form_id: String, field: String, typed: String },
     /// Somebody named the app in what they said where others read it; `text` is the rest of it.
     Mentioned { text: String },
     /// Somebody wrote to the app alone.
     Direct,
-    /// Something became of a channel, and no answer is waited for.
+    /// Something became of a channel or a person, and no answer is waited for.
     Channel(News),
     /// The installation that received it is gone, or its token is; `code` is the platform's word.
     Uninstalled { code: String },
@@ -110,7 +111,7 @@ impl What {
     }
 }
 
-/// What became of a channel. It may wait to be worked on, so it can be written down.
+/// What became of a channel or a person. It may wait to be worked on, so it can be written down.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "news", rename_all = "snake_case")]
 pub enum News {
@@ -132,6 +133,8 @@ pub enum News {
     /// Nobody can write there any more.
     Archived,
     Unarchived,
+    /// It has another name.
+    Renamed,
     /// It is shared with one more company than before, or one fewer.
     Shared,
     Unshared,
@@ -143,6 +146,15 @@ pub enum News {
     /// workspace in `who` is the installation's, as in [`News::AppAdded`].
     HomeOpened {
         who: PersonRef,
+    },
+    /// Something about a person has changed, by their own workspace; it is no news of a channel.
+    /// Whether they are gone there, or a guest, is what the platform said then.
+    PersonChanged {
+        who: PersonRef,
+        /// The workspace whose installation hears of it.
+        workspace: String,
+        gone: bool,
+        guest: bool,
     },
 }
 
@@ -157,10 +169,12 @@ impl News {
             Self::Left { .. } => "left",
             Self::Archived => "archived",
             Self::Unarchived => "unarchived",
+            Self::Renamed => "renamed",
             Self::Shared => "shared",
             Self::Unshared => "unshared",
             Self::Renumbered { .. } => "renumbered",
             Self::HomeOpened { .. } => "home_opened",
+            Self::PersonChanged { .. } => "person_changed",
         }
     }
 }
@@ -173,6 +187,8 @@ pub type Values = BTreeMap<String, Value>;
 pub enum Value {
     /// Typed text, or the value of the chosen option.
     Text(String),
+    /// The values of the chosen options: one at least.
+    Several(Vec<String>),
     Person(PersonRef),
     Day(NaiveDate),
 }
@@ -183,7 +199,7 @@ pub enum Value {
 pub fn text_in<'a>(values: &'a Values, field: &str) -> Option<&'a str> {
     match values.get(field)? {
         Value::Text(text) => Some(text.trim()).filter(|text| !text.is_empty()),
-        Value::Person(_) | Value::Day(_) => None,
+        Value::Several(_) | Value::Person(_) | Value::Day(_) => None,
     }
 }
 
@@ -191,6 +207,7 @@ impl fmt::Debug for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Text(_) => "Text",
+            Self::Several(_) => "Several",
             Self::Person(_) => "Person",
             Self::Day(_) => "Day",
         })
@@ -226,6 +243,22 @@ pub enum Reply {
     Replace(Message),
     /// What a type-ahead field offers.
     Choices(Vec<Choice>),
+}
+
+/// What an adapter says of its own accord, where forms of its platform work otherwise than ours: one
+/// that closes when it is sent, or shows a page at a time. Its buttons bear actions of the adapter's
+/// own ([`super::action::FORM`]).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Remark {
+    /// A form was refused at these inputs, by what people call them, and is closed. What was typed
+    /// is kept.
+    NotSent { form_id: String, errors: Vec<(String, String)> },
+    /// It was refused with a sentence that is about no input.
+    NotTaken { form_id: String, sentence: String },
+    /// The `page`th page is kept, counted from 1; `left` are to be filled in.
+    PageKept { form_id: String, page: usize, left: usize },
+    /// What was typed is not kept any more.
+    DraftGone,
 }
 
 #[cfg(test)]

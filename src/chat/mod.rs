@@ -3,13 +3,19 @@
 //! It knows no platform's wire format and nothing of referrals. An adapter (`slack/`) turns wire
 //! data into [`inbound::Inbound`] and draws [`view`] values; it takes no decision. A flow reads
 //! inbound values and answers with views; it names no platform. Sizes that hold on every platform
-//! are in [`limits`].
+//! are in [`limits`]. What every adapter needs to read and to write is here as well: somebody else's
+//! JSON ([`foreign`]), words as they may be shown ([`words`]), what a button carries ([`action`]).
 //!
-//! Start with [`view`], then [`inbound`], then the two traits here.
+//! Start with [`view`], then [`inbound`], then the two traits here; [`commands`] says what slash
+//! commands are called.
 
+pub mod action;
+pub mod commands;
+pub mod foreign;
 pub mod inbound;
 pub mod limits;
 pub mod view;
+pub mod words;
 
 use std::fmt;
 use std::future::Future;
@@ -18,9 +24,10 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use inbound::{Inbound, Reply};
+use inbound::{Inbound, Remark, Reply};
 use view::{Message, Panel};
 
 /// A future in a box, so that traits here can be used as objects.
@@ -199,6 +206,24 @@ pub enum SendError {
     Ours { code: String, detail: String },
 }
 
+impl SendError {
+    /// A word for logs and metrics.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::RateLimited { .. } => "rate_limited",
+            Self::Passing { .. } => "passing",
+            Self::Unknown => "unknown",
+            Self::InstallDead { .. } => "install_dead",
+            Self::ChannelDead { .. } => "channel_dead",
+            Self::PersonGone { .. } => "person_gone",
+            Self::MessageGone { .. } => "message_gone",
+            Self::FormGone { .. } => "form_gone",
+            Self::Ours { .. } => "ours",
+        }
+    }
+}
+
 /// What a platform says about a person. It has no `Debug`: names do not belong in logs.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Profile {
@@ -209,6 +234,11 @@ pub struct Profile {
     pub guest: bool,
     pub deactivated: bool,
     pub bot: bool,
+    /// The language they use the platform in, like "de-DE", where it is told: to an installation
+    /// in their own workspace.
+    pub locale: Option<String>,
+    /// In which they live, where the platform says so.
+    pub zone: Option<Tz>,
 }
 
 impl Profile {
@@ -253,6 +283,17 @@ pub trait Platform: Send + Sync {
     /// Makes one call, once: repeating is the sender's decision.
     fn send<'a>(&'a self, outgoing: &'a Outgoing) -> Boxed<'a, Result<Sent, SendError>>;
 
+    /// The same, where the platform can tell a copy of a new message: of all calls that bear the
+    /// same `once` within some minutes one counts. Elsewhere every call does.
+    fn send_once<'a>(
+        &'a self,
+        outgoing: &'a Outgoing,
+        once: &'a str,
+    ) -> Boxed<'a, Result<Sent, SendError>> {
+        let _ = once;
+        self.send(outgoing)
+    }
+
     /// Asks about a person through the installation of `workspace`.
     fn profile<'a>(
         &'a self,
@@ -262,6 +303,13 @@ pub trait Platform: Send + Sync {
 
     /// Asks about a channel through the installation of the place.
     fn room<'a>(&'a self, place: &'a Place) -> Boxed<'a, Result<Room, SendError>>;
+
+    /// The address of a message, for whoever may read it where it stands.
+    fn address<'a>(
+        &'a self,
+        place: &'a Place,
+        message_id: &'a str,
+    ) -> Boxed<'a, Result<String, SendError>>;
 
     /// The groups of `workspace` that are in use.
     fn groups<'a>(&'a self, workspace: &'a str) -> Boxed<'a, Result<Vec<Group>, SendError>>;
@@ -280,6 +328,9 @@ pub trait Platform: Send + Sync {
 /// what has to be kept is committed, so the adapter may acknowledge.
 pub trait Intake: Send + Sync {
     fn take(&self, inbound: Inbound) -> Boxed<'_, Reply>;
+
+    /// What the adapter has to say of its own accord, in the words and the language of `to`.
+    fn remark<'a>(&'a self, to: Option<&'a PersonRef>, remark: Remark) -> Boxed<'a, Message>;
 
     /// The time that counts; adapters stamp what they receive with it.
     fn now(&self) -> DateTime<Utc>;

@@ -69,8 +69,8 @@ pub struct Message {
 }
 
 impl Message {
-    /// All parts in reading order, then what the reader can do: what a screen reader reads and a
-    /// notification shows. `can` is the text "You can: {labels}." in the reader's language.
+    /// All parts in reading order, then what can be pressed, in brackets: what a screen reader reads
+    /// and a notification shows.
     #[must_use]
     pub fn fallback(&self) -> String {
         let mut lines = Vec::new();
@@ -93,7 +93,7 @@ impl Message {
             }
         }
         if !labels.is_empty() {
-            lines.push(format!("You can: {}.", labels.join(", ")));
+            lines.push(format!("[{}]", labels.join("] [")));
         }
         lines.join("\n")
     }
@@ -239,6 +239,11 @@ pub enum FieldKind {
     Pick {
         options: Vec<Choice>,
         preset: Option<String>,
+    },
+    /// Any number of them, all visible at once, at most [`super::limits::CHOICES`].
+    Several {
+        options: Vec<Choice>,
+        presets: Vec<String>,
     },
     /// Options that we offer while somebody types, by [`super::inbound::What::Suggest`].
     Lookup,

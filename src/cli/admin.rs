@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::app::admin::Revoked;
 use crate::app::setup::file::HOME_TOKEN;
 use crate::chat::PersonRef;
+use crate::chat::commands::UMBRELLA;
 use crate::config::{AdminName, Config};
 use crate::store::queries;
 
@@ -25,7 +26,7 @@ async fn carry_out(app: &App, command: AdminCommand) -> Result<(), Trouble> {
                      Name another one with: vouch admin grant slack:T…:U…",
                 ));
             };
-            say(&invitation(&code.shown()));
+            say(&invitation(app, &code.shown()));
             Ok(())
         }
         AdminCommand::Grant { person } => {
@@ -53,8 +54,9 @@ async fn carry_out(app: &App, command: AdminCommand) -> Result<(), Trouble> {
 }
 
 /// What to type, for the banner and for a new code.
-pub fn invitation(code: &str) -> String {
-    format!("type /vouch admin {code} in Slack within 30 minutes to become admin (shown once)")
+pub fn invitation(app: &App, code: &str) -> String {
+    let umbrella = app.texts.names().of(UMBRELLA);
+    format!("type /{umbrella} admin {code} in Slack within 30 minutes to become admin (shown once)")
 }
 
 async fn whole(app: &App, typed: &str) -> Result<PersonRef, Trouble> {

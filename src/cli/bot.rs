@@ -4,19 +4,23 @@ use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use axum::Router;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
+use super::discord::Place;
 use super::{Trouble, complain, program};
 use crate::app::admin::Code;
 use crate::app::install::{Door, Way};
+use crate::app::languages::Languages;
 use crate::app::program::{ProgramFile, Taken};
 use crate::app::setup::file::{HOME_TOKEN, SetupFile};
 use crate::app::{App, Sealed};
-use crate::chat::{Boxed, Intake, PersonRef, limits};
+use crate::chat::commands::CommandNames;
+use crate::chat::{Boxed, Intake, PersonRef, Platform, limits};
 use crate::clock::Clock;
-use crate::config::{AdminName, BaseUrl, Installing, Listen, SlackConfig};
+use crate::config::{AdminName, BaseUrl, DiscordConfig, Installing, Listen, SlackConfig};
 use crate::program::{InForce, Program};
 use crate::runtime::{Platforms, Runtime};
 use crate::secret::Secret;
@@ -24,9 +28,10 @@ use crate::slack::{self, Home, Installs, NoStart, Slack, SlackSettings, Token};
 use crate::store::open::{self, Purpose};
 use crate::store::rows::InstallationRow;
 use crate::store::upgrade::Upgrade;
-use crate::store::{Store, WriterTask, house, queries};
+use crate::store::{Store, WriterTask, accounts, house, queries};
 use crate::text::Texts;
 use crate::vault::Vault;
+use crate::web::hook::Hook;
 use crate::web::install::Installer;
 use crate::web::{self, Insight};
 
@@ -35,6 +40,8 @@ pub struct Settings {
     pub database_url: String,
     pub purpose: Purpose,
     pub slack: SlackConfig,
+    /// The bot's place on Discord, where it has one.
+    pub discord: Option<DiscordConfig>,
     /// What partners need to install the app themselves.
     pub installing: Installing,
     /// Tokens of further workspaces, by the name of their variable.
@@ -45,9 +52,13 @@ pub struct Settings {
     pub program: Option<ProgramFile>,
     /// Who is made admin by the operator's word.
     pub admins: Vec<AdminName>,
+    /// What slash commands are called.
+    pub commands: CommandNames,
     pub http: Listen,
     pub admin: Listen,
     pub inbox_days: u32,
+    /// What a CRM signs its events with; while it changes there are two.
+    pub hook_secrets: Vec<Secret>,
     /// The tables of a PostgreSQL database may change.
     pub has_backup: bool,
     pub clock: Clock,
@@ -57,6 +68,7 @@ pub struct Settings {
 pub struct Bot {
     pub runtime: Runtime,
     pub slack: Arc<Slack>,
+    pub discord: Option<Place>,
     pub http: SocketAddr,
     pub admin: SocketAddr,
     pub home: Home,
@@ -83,9 +95,10 @@ impl Bot {
             store: store.clone(),
             clock: settings.clock.clone(),
             in_force: InForce::new(Program::built_in()),
-            texts: Texts::shipped(),
+            texts: Texts::calling(&settings.commands),
             people,
             door: Door::default(),
+            languages: Languages::default(),
         };
         let platforms = Platforms::default();
         let app = app(Arc::new(platforms.clone()));
@@ -97,9 +110,18 @@ impl Bot {
         let named = (settings.purpose == Purpose::Real).then_some(home.workspace.as_str());
         open::claim_for(&store, settings.purpose, named).await?;
         install_home(&app, &home.workspace, &home.bot_user).await?;
+        let discord = match &settings.discord {
+            Some(config) => {
+                let within = (&store, &settings.clock);
+                Some(Place::find(config, within, &settings.commands).await?)
+            }
+            None => None,
+        };
         start_program(&app, settings.program.as_ref()).await?;
         apply_setup(&app, settings.setup.as_ref()).await?;
-        platforms.connect(vec![slack.clone()]);
+        let mut connected: Vec<Arc<dyn Platform>> = vec![slack.clone()];
+        connected.extend(discord.iter().map(|place| place.discord.clone() as Arc<dyn Platform>));
+        platforms.connect(connected);
         name_admins(&app, &settings.admins, &home.workspace).await?;
         let admin_code = match settings.purpose {
             Purpose::Real => app.admin_code().await?,
@@ -107,14 +129,19 @@ impl Bot {
             Purpose::Sandbox => None,
         };
         let runtime = Runtime::start(app, platforms, settings.inbox_days);
+        tokio::spawn(make_keys(runtime.app.store.clone()));
         let stop = CancellationToken::new();
-        let (http, admin) = listen(&settings, &runtime, (&slack, &home, vault), &stop).await?;
+        let (http, admin) =
+            listen(&settings, &runtime, (&slack, &home, vault), discord.as_ref(), &stop).await?;
         if settings.slack.delivery.app_token().is_some() {
             let intake: Arc<dyn Intake> = runtime.inbox.clone();
             slack.listen(intake, stop.clone()).await.map_err(Trouble::wrong_use)?;
         }
+        if let Some(place) = &discord {
+            place.open(runtime.inbox.clone(), stop.clone()).await?;
+        }
         let database = in_words(&settings.database_url);
-        Ok(Self { runtime, slack, http, admin, home, database, admin_code, stop, writer })
+        Ok(Self { runtime, slack, discord, http, admin, home, database, admin_code, stop, writer })
     }
 
     /// Resolves when the writer has ended although nobody told it to.
@@ -130,11 +157,24 @@ impl Bot {
         let rest = async {
             self.slack.finish().await;
             drop(self.slack);
+            if let Some(place) = self.discord {
+                place.discord.finish().await;
+            }
             self.writer.finish().await;
         };
         // Whatever still holds on after this only reads; the writer's work is committed.
         let _ = tokio::time::timeout(std::time::Duration::from_secs(2), rest).await;
         db.close().await;
+    }
+}
+
+/// Makes the keys of accounts' names where they are missing: after a restore, or when this version
+/// reads names in another way. Until then similar names are found in part.
+async fn make_keys(store: Store) {
+    match accounts::keys::make(&store).await {
+        Ok(0) => {}
+        Ok(made) => tracing::info!(accounts = made, "keys of account names were made"),
+        Err(error) => tracing::warn!(%error, "keys of account names were not all made"),
     }
 }
 
@@ -277,6 +317,7 @@ async fn listen(
     settings: &Settings,
     runtime: &Runtime,
     (slack, home, vault): (&Arc<Slack>, &Home, Option<Arc<Vault>>),
+    discord: Option<&Place>,
     stop: &CancellationToken,
 ) -> Result<(SocketAddr, SocketAddr), Trouble> {
     let insight = Insight {
@@ -290,7 +331,10 @@ async fn listen(
     let http = bind(settings.http, "VOUCH_HTTP_ADDR", sandbox).await?;
     let addr = http.local_addr().map_err(|error| no_address(&error))?;
     let installer = installer(settings, runtime.app.clone(), (slack, home, vault), addr);
-    let public = web::public(insight.clone(), slack.router(intake), installer);
+    let beside = discord.and_then(|place| place.discord.router(intake.clone()));
+    let deliveries = [slack.router(intake), beside].into_iter().flatten();
+    let hook = Hook::new(runtime.app.clone(), settings.hook_secrets.clone());
+    let public = web::public(insight.clone(), deliveries.reduce(Router::merge), installer, hook);
     let (http, _) = web::serve(http, public, stop.clone()).map_err(|error| no_address(&error))?;
     let admin = bind(settings.admin, "VOUCH_ADMIN_ADDR", sandbox).await?;
     let (admin, _) =

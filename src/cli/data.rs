@@ -1,14 +1,17 @@
 //! Commands that look at what is stored, beside a running bot.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use super::as_of::AsOf;
 use super::{Trouble, database_url, say};
 use crate::app::App;
 use crate::app::install::Door;
+use crate::app::languages::Languages;
 use crate::clock::Clock;
 use crate::config::{Config, Mode};
 use crate::domain::ids::{Fingerprint, PersonId};
@@ -19,7 +22,7 @@ use crate::store::audit::{self, Break, Verdict};
 use crate::store::dialect::Db;
 use crate::store::open::{self, Purpose, open_snapshot};
 use crate::store::upgrade::{Upgrade, newest_step};
-use crate::store::{Store, WriterTask, queries};
+use crate::store::{Store, WriterTask, history, queries};
 use crate::text::Texts;
 
 /// Opens the database as the bot would, with a writer.
@@ -37,9 +40,10 @@ pub async fn open_app(config: &Config) -> Result<(App, WriterTask), Trouble> {
         store,
         clock,
         in_force: InForce::new(Program::built_in()),
-        texts: Texts::shipped(),
+        texts: Texts::calling(&config.commands),
         people: Arc::new(Platforms::default()),
         door: Door::default(),
+        languages: Languages::default(),
     };
     // What a command decides stands under the programme in force.
     app.load_program().await?;
@@ -66,10 +70,17 @@ pub async fn migrate(config: &Config) -> Result<(), Trouble> {
 }
 
 /// `vouch referrals list`
-pub async fn list(config: &Config, as_json: bool, limit: Option<u32>) -> Result<(), Trouble> {
+pub async fn list(
+    config: &Config,
+    as_json: bool,
+    limit: Option<u32>,
+    as_of: Option<AsOf>,
+) -> Result<(), Trouble> {
     let db = open_snapshot(&database_url(&config.database)).await?;
-    let limit = limit.map_or(i64::MAX, i64::from);
-    let referrals = queries::latest_referrals(&db, limit).await?;
+    let referrals = match as_of {
+        None => queries::latest_referrals(&db, limit.map_or(i64::MAX, i64::from)).await?,
+        Some(as_of) => known_by(&db, as_of, limit).await?,
+    };
     let rows = rows(&db, &referrals).await?;
     db.close().await;
     if as_json {
@@ -91,6 +102,16 @@ pub async fn list(config: &Config, as_json: bool, limit: Option<u32>) -> Result<
         ));
     }
     Ok(())
+}
+
+/// The referrals as they were known then, the newest first.
+async fn known_by(db: &Db, as_of: AsOf, limit: Option<u32>) -> Result<Vec<Referral>, Trouble> {
+    let until = as_of.until(db).await?;
+    let known = history::walk(db, Some(until), |_, _, _, _| {}).await?;
+    let mut referrals: Vec<Referral> = known.referrals.into_values().collect();
+    referrals.sort_by_key(|one| Reverse((one.submitted_at, one.id)));
+    referrals.truncate(limit.map_or(usize::MAX, |limit| limit as usize));
+    Ok(referrals)
 }
 
 async fn rows(db: &Db, referrals: &[Referral]) -> Result<Vec<Value>, Trouble> {

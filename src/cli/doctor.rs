@@ -4,6 +4,7 @@
 //! One room for each thing that is looked at; here is what they have in common and the order.
 
 mod database;
+mod discord;
 mod manifest;
 mod slack;
 mod workspaces;
@@ -113,9 +114,12 @@ async fn look(environment: &Environment) -> Vec<Check> {
         }
         Mode::Real(real) => {
             checks.extend(slack::look(&real.slack, marked.as_deref(), &further).await);
+            if let Some(place) = &real.discord {
+                checks.extend(discord::look(place, &config.commands).await);
+            }
         }
     }
-    checks.extend(manifest::look(Path::new("manifest.yml")));
+    checks.extend(manifest::look(Path::new("manifest.yml"), &config.commands));
     checks
 }
 

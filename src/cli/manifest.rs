@@ -1,15 +1,21 @@
-//! `vouch manifest`: the Slack app that this version needs, from the flows' commands and from what
-//! the adapter lists as its scopes and events.
+//! `vouch manifest`: the Slack app that this version needs, from the flows' commands, what the
+//! operator calls them, and what the adapter lists as its scopes and events.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use chrono::DateTime;
+use chrono_tz::Tz;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use super::{Trouble, say};
+use crate::chat::commands::CommandNames;
 use crate::config::BaseUrl;
 use crate::flows::{self, Command, Slash};
 use crate::slack;
+use crate::spelling::nearest;
+use crate::text::{Language, Texts, Voice};
 
 #[derive(Args)]
 pub struct ManifestArgs {
@@ -23,6 +29,13 @@ pub struct ManifestArgs {
     /// Which words are slash commands of their own. All of them work behind /vouch.
     #[arg(long, value_enum, default_value = "usual")]
     commands: Words,
+    /// What the app's commands and shortcuts are described in: en or de.
+    #[arg(long, value_parser = language, default_value = "en")]
+    language: Language,
+}
+
+fn language(typed: &str) -> Result<Language, String> {
+    typed.parse().map_err(|()| "write en or de".to_owned())
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -33,7 +46,8 @@ enum Words {
 }
 
 /// Prints the manifest.
-pub fn print(wanted: &ManifestArgs) -> Result<(), Trouble> {
+pub fn print(wanted: &ManifestArgs, names: &CommandNames) -> Result<(), Trouble> {
+    fitting(names)?;
     let http = wanted.http.as_deref().map(|typed| outside("--http", typed)).transpose()?;
     let install = wanted.install.as_deref().map(|typed| outside("--install", typed)).transpose()?;
     let back = install.as_ref().or(http.as_ref());
@@ -41,8 +55,40 @@ pub fn print(wanted: &ManifestArgs) -> Result<(), Trouble> {
         deliveries: http.as_ref().map(|url| format!("{}{}", url.as_str(), slack::DELIVERIES)),
         back: back.map(|url| format!("{}{}", url.as_str(), slack::oauth::RETURN)),
     };
-    say(manifest(&addresses, wanted.commands).trim_end());
+    say(manifest(&addresses, wanted.commands, &voice(names, wanted.language)).trim_end());
     Ok(())
+}
+
+/// The manifest of an app that gets its deliveries by Socket Mode.
+pub fn usual(names: &CommandNames) -> Result<String, Trouble> {
+    fitting(names)?;
+    let voice = voice(names, Language::English);
+    Ok(manifest(&Addresses { deliveries: None, back: None }, Words::Usual, &voice))
+}
+
+/// Nothing in a manifest has a date.
+pub(super) fn voice(names: &CommandNames, language: Language) -> Voice<'static> {
+    let texts = Texts::calling(names);
+    Voice { texts, language, zone: Tz::UTC, now: DateTime::UNIX_EPOCH }
+}
+
+/// Whether every name is that of a command there is, and no two commands are called the same.
+pub fn fitting(names: &CommandNames) -> Result<(), Trouble> {
+    let words = || flows::commands().map(|command| command.word);
+    if let Some(unknown) = names.words().find(|named| words().all(|word| word != *named)) {
+        let guess = nearest(unknown, words()).map(|word| format!(" Did you mean {word}?"));
+        let guess = guess.unwrap_or_default();
+        return Err(Trouble::wrong_use(format!(
+            "VOUCH_COMMANDS names {unknown}, which is no command.{guess}"
+        )));
+    }
+    let mut taken = BTreeSet::new();
+    match words().map(|word| names.of(word)).find(|name| !taken.insert(*name)) {
+        None => Ok(()),
+        Some(twice) => Err(Trouble::wrong_use(format!(
+            "VOUCH_COMMANDS calls two commands {twice}. Give each a name of its own."
+        ))),
+    }
 }
 
 /// Where Slack finds us from outside.
@@ -62,19 +108,22 @@ fn outside(option: &str, typed: &str) -> Result<BaseUrl, Trouble> {
     })
 }
 
-fn manifest(addresses: &Addresses, words: Words) -> String {
+fn manifest(addresses: &Addresses, words: Words, voice: &Voice<'_>) -> String {
     let address = addresses.deliveries.as_deref();
     let mut yaml = HEAD.to_owned();
     for command in registered(words) {
-        slash_command(&mut yaml, command, address);
+        slash_command(&mut yaml, command, voice, address);
     }
     yaml.push_str("  shortcuts:\n");
     for shortcut in flows::SHORTCUTS {
         let kind = if shortcut.at_message { "message" } else { "global" };
-        line(&mut yaml, &format!("    - name: {}", json!(shortcut.title)));
+        let name = shortcut.name;
+        let said = |key: String| json!(voice.words(&key, &[]));
+        line(&mut yaml, &format!("    - name: {}", said(format!("shortcut-{name}"))));
         line(&mut yaml, &format!("      type: {kind}"));
-        line(&mut yaml, &format!("      callback_id: {}", shortcut.name));
-        line(&mut yaml, &format!("      description: {}", json!(shortcut.description)));
+        line(&mut yaml, &format!("      callback_id: {name}"));
+        let what = said(format!("shortcut-{name}-what"));
+        line(&mut yaml, &format!("      description: {what}"));
     }
     yaml.push_str("oauth_config:\n");
     if let Some(back) = &addresses.back {
@@ -127,18 +176,21 @@ features:
 
 /// In the order of the alphabet, so that a new one changes one place.
 fn registered(words: Words) -> Vec<&'static Command> {
+    // Slack has a `/me` of its own; ours works behind the umbrella there.
+    let free = |command: &&Command| command.word != flows::me::WORD;
     let wanted = |command: &&Command| words == Words::All || command.slash == Slash::Registered;
-    let mut commands: Vec<&Command> = flows::commands().filter(wanted).collect();
+    let mut commands: Vec<&Command> = flows::commands().filter(free).filter(wanted).collect();
     commands.sort_by_key(|command| command.word);
     commands
 }
 
-fn slash_command(yaml: &mut String, command: &Command, address: Option<&str>) {
-    line(yaml, &format!("    - command: /{}", command.word));
-    line(yaml, &format!("      description: {}", json!(command.description)));
-    if !command.usage_hint.is_empty() {
+fn slash_command(yaml: &mut String, command: &Command, voice: &Voice<'_>, address: Option<&str>) {
+    let name = voice.texts.names().of(command.word);
+    line(yaml, &format!("    - command: /{name}"));
+    line(yaml, &format!("      description: {}", json!(command.what(voice))));
+    if let Some(behind) = command.behind(voice) {
         // A quoted text of JSON is one of YAML as well.
-        line(yaml, &format!("      usage_hint: {}", json!(command.usage_hint)));
+        line(yaml, &format!("      usage_hint: {}", json!(behind)));
     }
     if let Some(address) = address {
         line(yaml, &format!("      url: {address}"));

@@ -1,21 +1,29 @@
 //! What a person types at a terminal. Only this folder prints.
 //!
 //! Exit codes: 0 well, 1 something is wrong, 2 wrong use. People's lines go to standard output,
-//! trouble and logs to standard error. [`start`] runs the bot, [`data`] looks at what is stored,
+//! trouble and logs to standard error. [`start`] runs the bot, [`discord`]
+//! its place there, [`data`] looks at what is stored,
 //! [`backup`] takes it along, [`doctor`] looks whether all is well, [`setup`] applies set-up files,
-//! [`program`] the programme, [`init`] writes what to begin with, [`admin`] names who may configure,
-//! [`keys`] changes the key that tokens are kept under.
+//! [`program`] the programme, [`replay`] shows how one referral came to be what it is, [`init`] writes
+//! what to begin with, [`admin`] names who may configure, [`keys`] changes the key that tokens are
+//! kept under.
 
 mod admin;
+mod as_of;
 mod backup;
 mod bot;
 mod completions;
 mod data;
+mod discord;
 mod doctor;
+mod due;
+mod import;
 mod init;
+mod inside;
 mod keys;
 mod manifest;
 mod program;
+mod replay;
 mod setup;
 mod signals;
 mod start;
@@ -25,12 +33,14 @@ use std::io::{IsTerminal, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 
 use crate::config::{Config, ConfigError, Database, Environment, LogFormat};
 use crate::sandbox::WorldKind;
 use crate::store::StoreError;
 use crate::store::open::OpenError;
+use as_of::AsOf;
 
 /// A referral programme in the channel that partners and sales already share.
 ///
@@ -121,10 +131,33 @@ enum Command {
         #[command(subcommand)]
         command: keys::KeysCommand,
     },
+    /// Take in what the vendor's own systems say of companies.
+    Import {
+        #[command(subcommand)]
+        command: import::ImportCommand,
+    },
     /// Look at referrals.
     Referrals {
         #[command(subcommand)]
         command: ReferralsCommand,
+    },
+    /// How a referral came to stand where it stands: each event, and what it rested on.
+    Replay {
+        /// Like NOR-12.
+        number: String,
+        /// As it was known at the end of that day, or at that instant.
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<AsOf>,
+        #[arg(long)]
+        json: bool,
+    },
+    /// What the clock does next: decisions, questions that lapse, protections that end.
+    Due {
+        #[arg(long)]
+        json: bool,
+        /// At most this many of each.
+        #[arg(long, value_name = "N", default_value_t = 50)]
+        limit: u32,
     },
     /// Check the log.
     Audit {
@@ -182,10 +215,18 @@ enum AdminCommand {
 
 #[derive(Subcommand)]
 enum ProgramCommand {
-    /// Bring a file into force; a running Vouch takes it over by itself.
-    Apply { file: PathBuf },
+    /// Bring a file into force; a running Vouch takes it over by itself. Partners are told first
+    /// where it changes what they are promised.
+    Apply {
+        file: PathBuf,
+        /// The first day on which it holds, like 2027-01-01; today when left out.
+        #[arg(long, value_name = "DATE")]
+        effective: Option<NaiveDate>,
+    },
     /// Say whether a file fits, and where it does not.
     Check { file: PathBuf },
+    /// Say in sentences what another file changes, and for whom.
+    Diff { old: PathBuf, new: PathBuf },
     /// Print the text that is in force, or that of an earlier version.
     Show {
         /// As it stands on a sales card.
@@ -202,6 +243,9 @@ enum ReferralsCommand {
         /// At most this many.
         #[arg(long, value_name = "N")]
         limit: Option<u32>,
+        /// As it was known at the end of that day, or at that instant.
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<AsOf>,
     },
 }
 
@@ -322,7 +366,8 @@ async fn carry_out(cli: Cli) -> Result<(), Trouble> {
         Some(Command::Sandbox { addr, push, world }) => {
             start_logs("warn", LogFormat::Text);
             let listen = Config::read_sandbox_address(&environment)?;
-            start::workspace_alone(listen, addr, push, world).await
+            let commands = Config::read_commands(&environment)?;
+            start::workspace_alone((listen, &commands), addr, push, world).await
         }
         Some(Command::Migrate { yes_i_have_a_backup }) => {
             let mut config = Config::read(&environment)?;
@@ -340,15 +385,26 @@ async fn carry_out(cli: Cli) -> Result<(), Trouble> {
             program::run(&Config::read(&environment)?, command).await
         }
         Some(Command::Keys { command }) => keys::run(&Config::read(&environment)?, command).await,
-        Some(Command::Referrals { command: ReferralsCommand::List { json, limit } }) => {
-            data::list(&Config::read(&environment)?, json, limit).await
+        Some(Command::Referrals { command: ReferralsCommand::List { json, limit, as_of } }) => {
+            data::list(&Config::read(&environment)?, json, limit, as_of).await
+        }
+        Some(Command::Replay { number, as_of, json }) => {
+            replay::run(&Config::read(&environment)?, &number, as_of, json).await
+        }
+        Some(Command::Due { json, limit }) => {
+            due::run(&Config::read(&environment)?, json, limit).await
+        }
+        Some(Command::Import { command }) => {
+            import::run(&Config::read(&environment)?, command).await
         }
         Some(Command::Audit { command: AuditCommand::Verify { receipt } }) => {
             data::verify(&Config::read(&environment)?, receipt).await
         }
         Some(Command::Doctor { json }) => doctor::run(&environment, json).await,
         Some(Command::Healthcheck) => data::healthcheck(&Config::read(&environment)?).await,
-        Some(Command::Manifest(wanted)) => manifest::print(&wanted),
+        Some(Command::Manifest(wanted)) => {
+            manifest::print(&wanted, &Config::read_commands(&environment)?)
+        }
         Some(Command::Completions { shell }) => completions::print(shell),
     }
 }

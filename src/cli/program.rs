@@ -1,9 +1,10 @@
-//! `vouch program check|apply FILE`, `vouch program show`, and the file that a start is told of.
+//! `vouch program check|apply FILE`, `vouch program diff OLD NEW`, `vouch program show`, and the file that a start is told of.
 
 use std::fmt::Write as _;
 use std::io::IsTerminal;
 use std::path::Path;
 
+use chrono::NaiveDate;
 use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode,
 };
@@ -12,7 +13,7 @@ use super::{ProgramCommand, Trouble, data, database_url, say};
 use crate::app::App;
 use crate::app::program::{ProgramFile, Taken};
 use crate::config::Config;
-use crate::program::{BUILT_IN, Misfit, Program, version};
+use crate::program::{BUILT_IN, Misfit, Program, diff, version};
 use crate::store::open::open_snapshot;
 use crate::store::program;
 
@@ -23,15 +24,24 @@ pub async fn run(config: &Config, command: ProgramCommand) -> Result<(), Trouble
     match command {
         ProgramCommand::Check { file } => {
             let file = read(&file)?;
-            let program = fits(&file)?;
+            let (program, gaps) = checked(&file)?;
             say(&format!("{} fits: {}.", file.name, in_words(&program)));
+            // It comes into force all the same: a gap may be meant.
+            gaps.iter().for_each(|gap| say(&format!("{}:{gap}", file.name)));
             Ok(())
         }
-        ProgramCommand::Apply { file } => {
+        ProgramCommand::Diff { old, new } => {
+            let (old, new) = (read(&old)?, read(&new)?);
+            // What was in force once may have been written under fewer checks.
+            let was = Program::read(&old.text, &old.name).map_err(|found| misfit(&old, &found))?;
+            tell(&was, &checked(&new)?.0);
+            Ok(())
+        }
+        ProgramCommand::Apply { file, effective } => {
             let file = read(&file)?;
-            let program = fits(&file)?;
+            let (program, _) = checked(&file)?;
             let (app, writer) = data::open_app(config).await?;
-            let done = apply(&app, config, program, &file).await;
+            let done = apply(&app, config, (program, effective), &file).await;
             drop(app);
             writer.finish().await;
             done
@@ -64,21 +74,41 @@ async fn show(config: &Config, wanted: Option<String>) -> Result<(), Trouble> {
 async fn apply(
     app: &App,
     config: &Config,
-    program: Program,
+    (program, effective): (Program, Option<NaiveDate>),
     file: &ProgramFile,
 ) -> Result<(), Trouble> {
     // What was put in force by hand stays until the file changes: what it says now is passed over.
     let passed_over = named(config)?.map(|named| version(&named.text));
     let words = in_words(&program);
-    match app.put_in_force(program, &file.text, passed_over).await? {
+    match app.put_in_force(program, &file.text, effective, passed_over).await? {
         Taken::New => {
             say(&format!("In force now: {words}. A running Vouch takes it over within seconds."));
+        }
+        Taken::Announced { first, channels } => say(&announced(&words, first, channels)),
+        Taken::Past { today } => {
+            let sentence = format!("--effective names a day that is over. Today is {today}.");
+            return Err(Trouble::wrong_use(sentence));
+        }
+        Taken::TakenBack => {
+            say(&format!("In force as before: {words}. What was announced does not come."));
         }
         Taken::Nothing | Taken::Wrong(_) => {
             say(&format!("Nothing to change: {words} is in force already."));
         }
     }
     Ok(())
+}
+
+/// What is still to happen before a version holds.
+fn announced(words: &str, first: NaiveDate, channels: usize) -> String {
+    let plural = if channels == 1 { "" } else { "s" };
+    match channels {
+        0 => format!("Recorded: {words}. It holds from {first} on."),
+        _ => format!(
+            "Recorded: {words}. It holds from {first} on at the earliest, when partners were told \
+             in {channels} channel{plural}; a running Vouch tells them."
+        ),
+    }
 }
 
 /// The file that a start is told of, if there is one.
@@ -118,8 +148,20 @@ fn read(path: &Path) -> Result<ProgramFile, Trouble> {
     Ok(ProgramFile { name, text })
 }
 
-fn fits(file: &ProgramFile) -> Result<Program, Trouble> {
-    Program::read(&file.text, &file.name).map_err(|misfits| misfit(file, &misfits))
+fn checked(file: &ProgramFile) -> Result<(Program, Vec<Misfit>), Trouble> {
+    Program::check(&file.text, &file.name).map_err(|misfits| misfit(file, &misfits))
+}
+
+/// Says what changes, and for which referrals.
+fn tell(was: &Program, now: &Program) {
+    let changes = diff::changes(was, now);
+    if changes.is_empty() {
+        return say("Nothing changes for anybody.");
+    }
+    changes.iter().for_each(|change| say(&change.to_string()));
+    if now.promises_otherwise(was) {
+        say("Referrals already sent keep the rules they were sent under.");
+    }
 }
 
 /// Every mistake in a line of its own and, for somebody at a terminal, the lines it is about.

@@ -3,38 +3,37 @@
 use std::collections::{BTreeSet, HashMap};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
 
 use serde_json::json;
 
 use super::bot::{Bot, Settings};
+use super::inside::Inside;
 use super::signals::{Farewell, Hangup};
-use super::{Trouble, WorldArgs, admin, database_url, keys, program, say};
+use super::{Trouble, WorldArgs, admin, database_url, keys, manifest, program, say};
 use crate::app::setup::file::SetupFile;
+use crate::chat::PlatformName;
+use crate::chat::commands::CommandNames;
 use crate::clock::Clock;
 use crate::config::{
-    BaseUrl, Client, Config, Database, Delivery, Installing, Listen, Mode, SlackConfig,
+    BaseUrl, Client, Config, Database, Delivery, DiscordConfig, Installing, Listen, Mode,
+    RealConfig, SlackConfig,
 };
-use crate::runtime::inbox::Inbox;
-use crate::runtime::outbox::Sender;
-use crate::runtime::scheduler;
-use crate::sandbox::{self, Credentials, Probe, Sandbox, StartError, Waiting, WorldKind};
+use crate::sandbox::{self, Credentials, ManifestFrom, Sandbox, StartError, WorldKind};
 use crate::secret::Secret;
-use crate::slack::Slack;
 use crate::store::open::{self, Purpose};
-use crate::store::{house, queries, queue};
+use crate::store::queries;
 
 /// Runs the bot: in its own workspace when no token is configured.
 pub async fn run(config: Config, world: WorldArgs) -> Result<(), Trouble> {
+    manifest::fitting(&config.commands)?;
     match config.mode.clone() {
         Mode::Sandbox => one_process(&config, world).await,
         Mode::Real(real) => {
             for unknown in config.unknown_variables(&named_in_setup(&config)?) {
                 super::complain(&format!("vouch: {unknown}"));
             }
-            real_workspace(&config, real.slack).await
+            real_workspace(&config, *real).await
         }
     }
 }
@@ -51,7 +50,7 @@ fn named_in_setup(config: &Config) -> Result<BTreeSet<String>, Trouble> {
     Ok(tokens_in_setup(config)?.into_iter().map(|(_, variable)| variable).collect())
 }
 
-async fn real_workspace(config: &Config, slack: SlackConfig) -> Result<(), Trouble> {
+async fn real_workspace(config: &Config, real: RealConfig) -> Result<(), Trouble> {
     let (farewell, hangup) = (Farewell::listen(), Hangup::listen());
     let named = named_in_setup(config)?;
     let program = program::named(config)?;
@@ -65,26 +64,34 @@ async fn real_workspace(config: &Config, slack: SlackConfig) -> Result<(), Troub
     let bot = Bot::start(Settings {
         database_url: database_url(&config.database),
         purpose: Purpose::Real,
-        slack,
+        slack: real.slack,
+        discord: real.discord,
         installing: config.installing.clone(),
         further,
         setup: setup_text(config)?,
         program,
         admins: config.admins.clone(),
+        commands: config.commands.clone(),
         http: config.http,
         admin: config.admin,
         inbox_days: config.inbox_days,
+        hook_secrets: config.hook_secrets.clone(),
         has_backup: config.has_backup,
         clock: Clock::real(),
     })
     .await?;
     let name = &bot.home.name;
-    banner(&bot, config, &format!("Slack workspace \"{name}\"")).await?;
+    let server =
+        bot.discord.as_ref().map(|place| format!(" and Discord server \"{}\"", place.home.name));
+    let server = server.unwrap_or_default();
+    banner(&bot, config, &format!("Slack workspace \"{name}\"{server}")).await?;
+    let mut platforms = vec![PlatformName::Slack];
+    platforms.extend(bot.discord.iter().map(|_| PlatformName::Discord));
     let ready = json!({
         "http": bot.http.to_string(),
         "admin": bot.admin.to_string(),
         "database": bot.runtime.app.store.db.name(),
-        "platforms": ["slack"],
+        "platforms": platforms,
     });
     say(&format!("vouch ready {ready}"));
     let ended = until_told(farewell, hangup, &bot, config).await;
@@ -140,7 +147,7 @@ async fn one_process(config: &Config, world: WorldArgs) -> Result<(), Trouble> {
         open::empty_sandbox(&url).await?;
     }
     let clock = Clock::real();
-    let sandbox = workspace(config.sandbox, None, world, clock.clone()).await?;
+    let sandbox = workspace((config.sandbox, &config.commands), None, world, clock.clone()).await?;
     let credentials = sandbox.credentials();
     // A set-up file that was named takes the place of the world's own.
     let setup = match setup_text(config)? {
@@ -151,6 +158,7 @@ async fn one_process(config: &Config, world: WorldArgs) -> Result<(), Trouble> {
         database_url: url,
         purpose: Purpose::Sandbox,
         slack: slack_of(&sandbox, &credentials)?,
+        discord: discord_of(&sandbox)?,
         installing: installing_in(config, &credentials),
         further: credentials
             .further
@@ -160,9 +168,11 @@ async fn one_process(config: &Config, world: WorldArgs) -> Result<(), Trouble> {
         setup: setup.filter(|(_, text)| !text.is_empty()),
         program,
         admins: config.admins.clone(),
+        commands: config.commands.clone(),
         http: config.http,
         admin: config.admin,
         inbox_days: config.inbox_days,
+        hook_secrets: config.hook_secrets.clone(),
         has_backup: config.has_backup,
         clock,
     };
@@ -173,7 +183,7 @@ async fn one_process(config: &Config, world: WorldArgs) -> Result<(), Trouble> {
             return Err(trouble);
         }
     };
-    let inside = Arc::new(Inside::new(&bot, config.inbox_days));
+    let inside = Arc::new(Inside::new(&bot));
     inside.first_words_said().await;
     sandbox.attach(inside);
     sandbox_banner(&sandbox, &bot).await?;
@@ -224,6 +234,21 @@ fn slack_of(sandbox: &Sandbox, credentials: &Credentials) -> Result<SlackConfig,
     })
 }
 
+/// Beside Slack the world has a server on Discord, where it has one.
+fn discord_of(sandbox: &Sandbox) -> Result<Option<DiscordConfig>, Trouble> {
+    let Some(of) = sandbox.discord_credentials() else { return Ok(None) };
+    let base = BaseUrl::parse(&of.base_url)
+        .ok_or_else(|| Trouble::failed("The sandbox's address is not a URL."))?;
+    Ok(Some(DiscordConfig {
+        token: Secret::new(of.bot_token),
+        application: of.application_id,
+        guild: of.guild_id,
+        base,
+        public_key: None,
+        members_intent: false,
+    }))
+}
+
 fn installing_in(config: &Config, credentials: &Credentials) -> Installing {
     let (id, secret) = (credentials.client_id.clone(), credentials.client_secret.clone());
     let client = Some(Client { id, secret: Secret::new(secret) });
@@ -232,14 +257,14 @@ fn installing_in(config: &Config, credentials: &Credentials) -> Installing {
 
 /// Runs the workspace alone.
 pub async fn workspace_alone(
-    listen: Listen,
+    (listen, commands): (Listen, &CommandNames),
     addr: Option<SocketAddr>,
     push: Option<String>,
     world: WorldArgs,
 ) -> Result<(), Trouble> {
     let farewell = Farewell::listen();
     let listen = addr.map_or(listen, |addr| Listen { addr, by_default: false });
-    let sandbox = workspace(listen, push, world, Clock::real()).await?;
+    let sandbox = workspace((listen, commands), push, world, Clock::real()).await?;
     say(&format!("Vouch {} · sandbox alone: nothing leaves this machine", version()));
     say(&format!("  Page       {}", sandbox.url()));
     say(&format!("  Web API    {}", sandbox.api_url()));
@@ -251,17 +276,22 @@ pub async fn workspace_alone(
 }
 
 async fn workspace(
-    listen: Listen,
+    (listen, commands): (Listen, &CommandNames),
     push: Option<String>,
     world: WorldArgs,
     clock: Clock,
 ) -> Result<Sandbox, Trouble> {
+    // Unless a manifest was named, the app is the one that `vouch manifest` prints here.
+    let manifest = match world.manifest {
+        Some(file) => ManifestFrom::File(file),
+        None => ManifestFrom::Text(manifest::usual(commands)?),
+    };
     let options = sandbox::Options {
         addr: listen.addr,
         next_free: listen.by_default,
         world: world.world.0,
         push,
-        manifest: world.manifest,
+        manifest: Some(manifest),
         data: world.data,
         fresh: world.fresh,
     };
@@ -269,81 +299,6 @@ async fn workspace(
         StartError::Described(..) => Trouble::of_file(error.to_string()),
         error => Trouble::wrong_use(error.to_string()),
     })
-}
-
-/// How long a turn of the clock waits for what came due to be said.
-const SAID_WITHIN: Duration = Duration::from_secs(3);
-
-/// What the sandbox may know of the bot in its own process.
-struct Inside {
-    inbox: Arc<Inbox>,
-    sender: Arc<Sender>,
-    slack: Arc<Slack>,
-    app: crate::app::App,
-    inbox_days: u32,
-}
-
-impl Inside {
-    fn new(bot: &Bot, inbox_days: u32) -> Self {
-        Self {
-            inbox: Arc::clone(&bot.runtime.inbox),
-            sender: Arc::clone(&bot.runtime.sender),
-            slack: Arc::clone(&bot.slack),
-            app: bot.runtime.app.clone(),
-            inbox_days,
-        }
-    }
-}
-
-impl Inside {
-    /// Waits until what the set-up left to be said stands in its channels: whoever reads the ready
-    /// line may press at once. What only time holds back, or a fault, is not waited for.
-    async fn first_words_said(&self) {
-        self.sender.said_what_is_due(Duration::from_secs(2)).await;
-    }
-}
-
-impl Inside {
-    /// When the clock does something next: the house's jobs, a question that lapses, a protection
-    /// that ends.
-    async fn next_timer(&self) -> Option<chrono::DateTime<chrono::Utc>> {
-        let db = &self.app.store.db;
-        let job = house::next_job(db).await.ok().flatten();
-        let deadline = queries::next_deadline(db, self.app.now()).await.ok().flatten();
-        [job, deadline].into_iter().flatten().min()
-    }
-}
-
-impl Inside {
-    /// When something goes on that only a platform's pace or a passing fault holds back.
-    async fn held_back_until(&self) -> Option<chrono::DateTime<chrono::Utc>> {
-        let task = queue::next_task(&self.app.store.db).await.ok().flatten();
-        let task = task.filter(|next| *next > self.app.now());
-        [task, self.sender.held_back_until().await].into_iter().flatten().min()
-    }
-}
-
-impl Probe for Inside {
-    fn waiting(&self) -> Pin<Box<dyn Future<Output = Waiting> + Send + '_>> {
-        Box::pin(async {
-            Waiting {
-                inbox: self.inbox.waiting().await + self.slack.answering_again(),
-                // A database that does not answer has everything still waiting.
-                outbox: queue::waiting(&self.app.store).await.unwrap_or(1),
-                paced_until: self.held_back_until().await,
-                next_timer: self.next_timer().await,
-            }
-        })
-    }
-
-    fn run_due(&self) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
-        Box::pin(async {
-            if let Err(error) = scheduler::run_due(&self.app, self.inbox_days).await {
-                tracing::warn!(%error, "a job could not run");
-            }
-            self.sender.said_what_is_due(SAID_WITHIN).await;
-        })
-    }
 }
 
 async fn sandbox_banner(sandbox: &Sandbox, bot: &Bot) -> Result<(), Trouble> {
@@ -362,7 +317,7 @@ async fn banner(bot: &Bot, config: &Config, what: &str) -> Result<(), Trouble> {
     say(&format!("Vouch {} · {what}, {how}", version()));
     state_lines(bot).await?;
     let next = match &bot.admin_code {
-        Some(code) => admin::invitation(&code.shown()),
+        Some(code) => admin::invitation(&bot.runtime.app, &code.shown()),
         None => "press \"Refer a customer\" in a partner's channel. Ctrl+C stops.".to_owned(),
     };
     say(&format!("  Next       {next}"));

@@ -25,8 +25,10 @@ fn a_start_is_in_the_sandbox_or_real_and_never_by_accident() {
     let base = ("SLACK_API_BASE_URL", "http://127.0.0.1:8700/api");
     let forbid = ("VOUCH_SANDBOX", "0");
     let discord = ("DISCORD_BOT_TOKEN", "x");
+    let (app_id, guild) = (("DISCORD_APPLICATION_ID", "1"), ("DISCORD_GUILD_ID", "2"));
+    let half = ("DISCORD_API_BASE_URL", "http://127.0.0.1:8700/discord");
     #[rustfmt::skip]
-    let table: [(Variables, &str); 22] = [
+    let table: [(Variables, &str); 27] = [
         // set                                        what becomes of it
         (&[],                                         "sandbox"),
         (&[("SLACK_BOT_TOKEN", ""), ("SLACK_APP_TOKEN", "  ")], "sandbox"),
@@ -48,8 +50,13 @@ fn a_start_is_in_the_sandbox_or_real_and_never_by_accident() {
         (&[base],                                     "SLACK_API_BASE_URL alone"),
         (&[("SLACK_BOT_TOKE", "xoxb-1")],             "SLACK_BOT_TOKE alone"),
         (&[("SLACK_BOT_TOKEN", ""), APP],             "SLACK_APP_TOKEN alone"),
-        (&[BOT, APP, discord],                        "DISCORD_BOT_TOKEN is too early"),
-        (&[("DISCORD_GUILD_ID", "1")],                "DISCORD_GUILD_ID is too early"),
+        (&[BOT, APP, discord, app_id, guild],         "socket and discord"),
+        (&[BOT, APP, discord, app_id, guild, half],   "socket and discord"),
+        (&[BOT, APP, discord, guild],                 "DISCORD_APPLICATION_ID is missing"),
+        (&[BOT, APP, discord, app_id],                "DISCORD_GUILD_ID is missing"),
+        (&[BOT, APP, half],                           "DISCORD_API_BASE_URL alone"),
+        (&[guild],                                    "DISCORD_GUILD_ID alone"),
+        (&[discord, app_id, guild],                   "discord alone"),
     ];
     for (set, becomes) in table {
         assert_eq!(outcome(read(set)), becomes, "{set:?}");
@@ -59,6 +66,7 @@ fn a_start_is_in_the_sandbox_or_real_and_never_by_accident() {
 fn outcome(read: Result<Config, ConfigError>) -> String {
     match read.map(|config| config.mode) {
         Ok(Mode::Sandbox) => "sandbox".into(),
+        Ok(Mode::Real(real)) if real.discord.is_some() => "socket and discord".into(),
         Ok(Mode::Real(real)) => match real.slack.delivery {
             Delivery::Socket { .. } => "socket".into(),
             Delivery::Http { .. } => "http".into(),
@@ -67,7 +75,9 @@ fn outcome(read: Result<Config, ConfigError>) -> String {
         Err(ConfigError::SandboxForbidden) => "forbidden".into(),
         Err(ConfigError::NoDelivery) => "no delivery".into(),
         Err(ConfigError::TokenMissing { name }) => format!("{name} alone"),
-        Err(ConfigError::DiscordLater { name }) => format!("{name} is too early"),
+        Err(ConfigError::DiscordToken { name }) => format!("{name} alone"),
+        Err(ConfigError::DiscordHalf { missing }) => format!("{missing} is missing"),
+        Err(ConfigError::DiscordAlone) => "discord alone".into(),
         Err(other) => other.to_string(),
     }
 }
@@ -79,7 +89,7 @@ fn what_is_missing_is_said_in_a_sentence() {
         (&[BOT],  "SLACK_BOT_TOKEN must have SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) beside it; neither is set."),
         (&[APP],  "SLACK_APP_TOKEN is set, but SLACK_BOT_TOKEN is not. Set SLACK_BOT_TOKEN too, or take SLACK_APP_TOKEN away to use the sandbox."),
         (&[("VOUCH_SANDBOX", "0")], "VOUCH_SANDBOX=0 forbids the sandbox, and SLACK_BOT_TOKEN is not set. Set the token, or take VOUCH_SANDBOX away."),
-        (&[("DISCORD_PUBLIC_KEY", "0")], "DISCORD_PUBLIC_KEY must be left out: this version of Vouch speaks Slack only."),
+        (&[("DISCORD_BOT_TOKE", "0")], "DISCORD_BOT_TOKE is set, but DISCORD_BOT_TOKEN is not. Set DISCORD_BOT_TOKEN too, or take DISCORD_BOT_TOKE away."),
     ];
     for (set, said) in table {
         assert_eq!(sentence(set), said);
@@ -102,9 +112,16 @@ fn every_wrong_value_gets_its_sentence() {
     const HERE: &str =
         "VOUCH_SANDBOX_ADDR must be an address of this machine only, like 127.0.0.1:8700.";
     const ADMINS: &str = "VOUCH_ADMINS must be people like slack:T0123:U0123, or U0123 of the home workspace, with commas between.";
+    const COMMANDS: &str = "VOUCH_COMMANDS must be commands and their names, like refer=partner-refer, with commas between; a name has at most 31 small letters, digits, - and _.";
     const CLIENT: &str = "must be as the app's settings show it, without spaces.";
     const PUBLIC: &str = "VOUCH_PUBLIC_URL must be an https:// address, or http:// on this machine, like https://vouch.example.com.";
     const KEY: &str = "VOUCH_SECRET_KEY must be 64 hex digits, as openssl rand -hex 32 prints them; while keys change two of them, the new one first, with a comma between.";
+    let alone = |name: &str| {
+        format!(
+            "{name} is set, but DISCORD_BOT_TOKEN is not. \
+             Set DISCORD_BOT_TOKEN too, or take {name} away."
+        )
+    };
     #[rustfmt::skip]
     let table = [
         ("SLACK_BOT_TOKEN",      "xapp-1",               TOKEN.to_owned()),
@@ -113,6 +130,13 @@ fn every_wrong_value_gets_its_sentence() {
         ("SLACK_APP_TOKEN",      "xoxb-1",               APP_TOKEN.to_owned()),
         ("SLACK_SIGNING_SECRET", "a b",                  SIGNING.to_owned()),
         ("SLACK_API_BASE_URL",   "http://slack.com/api", BASE.to_owned()),
+        ("DISCORD_BOT_TOKEN",    "a b",                  "DISCORD_BOT_TOKEN must be the token of the application's bot, without spaces.".to_owned()),
+        ("DISCORD_APPLICATION_ID", "1",                  alone("DISCORD_APPLICATION_ID")),
+        ("DISCORD_GUILD_ID",     "1",                    alone("DISCORD_GUILD_ID")),
+        ("DISCORD_INBOUND",      "http",                 alone("DISCORD_INBOUND")),
+        ("DISCORD_PUBLIC_KEY",   "00",                   alone("DISCORD_PUBLIC_KEY")),
+        ("DISCORD_MEMBERS_INTENT", "1",                  alone("DISCORD_MEMBERS_INTENT")),
+        ("DISCORD_API_BASE_URL", "https://discord.com",  alone("DISCORD_API_BASE_URL")),
         ("DATABASE_URL",         "mysql://u:p@h/d",      format!("{SCHEME}, found mysql://. {LEAVE}")),
         ("DATABASE_URL",         "S3cr3t://x",           format!("{SCHEME}. {LEAVE}")),
         ("DATABASE_URL",         "./data/vouch.db",      format!("{SCHEME}. {LEAVE}")),
@@ -133,6 +157,8 @@ fn every_wrong_value_gets_its_sentence() {
         ("VOUCH_ADMINS",         "slack:U1",             ADMINS.to_owned()),
         ("VOUCH_ADMINS",         "irc:T1:U1",            ADMINS.to_owned()),
         ("VOUCH_ADMINS",         "slack:C1:U1",          ADMINS.to_owned()),
+        ("VOUCH_COMMANDS",       "refer",                COMMANDS.to_owned()),
+        ("VOUCH_COMMANDS",       "refer=Refer Us",       COMMANDS.to_owned()),
         ("VOUCH_LOG_FORMAT",     "xml",                  "VOUCH_LOG_FORMAT must be text or json.".to_owned()),
         ("RUST_LOG",             "vouch=loud",           "RUST_LOG must be a log filter, like info or vouch=debug.".to_owned()),
         ("VOUCH_INBOX_DAYS",     "0",                    "VOUCH_INBOX_DAYS must be a number of days from 1 to 3650.".to_owned()),
@@ -141,6 +167,7 @@ fn every_wrong_value_gets_its_sentence() {
         ("SLACK_CLIENT_SECRET",  "a b",                  format!("SLACK_CLIENT_SECRET {CLIENT}")),
         ("VOUCH_PUBLIC_URL",     "vouch.example",        PUBLIC.to_owned()),
         ("VOUCH_SECRET_KEY",     "secret",               KEY.to_owned()),
+        ("VOUCH_HOOK_SECRET",    "short",                "VOUCH_HOOK_SECRET must be at least 16 characters without spaces, or two such with a comma between.".to_owned()),
         ("VOUCH_SECRET_KEY_FILE", "/nowhere",            "VOUCH_SECRET_KEY_FILE names a file that cannot be read: entity not found.".to_owned()),
         ("VOUCH_INBOX_DAYS",     "a month",              "VOUCH_INBOX_DAYS must be a number of days from 1 to 3650.".to_owned()),
     ];
@@ -152,6 +179,36 @@ fn every_wrong_value_gets_its_sentence() {
     let tested = |known: &&Variable| !table.iter().any(|(name, ..)| *name == known.name);
     let untested: Vec<_> = VARIABLES.iter().filter(tested).map(|known| known.name).collect();
     assert_eq!(untested, ["VOUCH_PROGRAM", "VOUCH_SETUP"]);
+}
+
+#[test]
+fn a_place_on_discord_is_whole_or_refused() {
+    const NUMBER: &str = "must be a number of up to 20 digits, as Discord shows it.";
+    let whole = [
+        BOT,
+        APP,
+        ("DISCORD_BOT_TOKEN", "x.y.z"),
+        ("DISCORD_APPLICATION_ID", "1"),
+        ("DISCORD_GUILD_ID", "2"),
+    ];
+    let with = |name, value| sentence(&[&whole[..], &[(name, value)]].concat());
+    #[rustfmt::skip]
+    let table = [
+        ("DISCORD_MEMBERS_INTENT", "1",                       "no error".to_owned()),
+        ("DISCORD_APPLICATION_ID", "vouch",                   format!("DISCORD_APPLICATION_ID {NUMBER}")),
+        ("DISCORD_GUILD_ID",       "123456789012345678901",   format!("DISCORD_GUILD_ID {NUMBER}")),
+        ("DISCORD_MEMBERS_INTENT", "yes",                     "DISCORD_MEMBERS_INTENT must be 1, when it is switched on for the application, or left out.".to_owned()),
+        ("DISCORD_INBOUND",        "http",                    "DISCORD_BOT_TOKEN is set, but DISCORD_PUBLIC_KEY is not. Set both, or none.".to_owned()),
+        ("DISCORD_INBOUND",        "socket",                  "DISCORD_INBOUND must be gateway or http.".to_owned()),
+        ("DISCORD_PUBLIC_KEY",     "00",                      "DISCORD_PUBLIC_KEY must be the application's public key: 64 hex digits.".to_owned()),
+        ("DISCORD_API_BASE_URL",   "http://discord.com",      "DISCORD_API_BASE_URL must be an https:// address, or http:// on this machine, like https://discord.com.".to_owned()),
+    ];
+    for (name, value, said) in table {
+        assert_eq!(with(name, value), said, "{name}={value}");
+    }
+    let Mode::Real(real) = read(&whole).unwrap().mode else { panic!("not real") };
+    let discord = real.discord.unwrap();
+    assert_eq!((discord.base, discord.members_intent), (BaseUrl::discord(), false));
 }
 
 #[test]
@@ -205,6 +262,13 @@ fn every_variable_is_read() {
         APP,
         SIGN,
         ("SLACK_API_BASE_URL", "http://localhost:8700/api/"),
+        ("DISCORD_BOT_TOKEN", "x.y.z"),
+        ("DISCORD_APPLICATION_ID", "1"),
+        ("DISCORD_GUILD_ID", "2"),
+        ("DISCORD_INBOUND", "http"),
+        ("DISCORD_PUBLIC_KEY", &key),
+        ("DISCORD_MEMBERS_INTENT", "1"),
+        ("DISCORD_API_BASE_URL", "http://localhost:8700/discord/"),
         ("DATABASE_URL", "postgres://u:p@h/d"),
         ("VOUCH_HTTP_ADDR", "0.0.0.0:80"),
         ("VOUCH_ADMIN_ADDR", ":0"),
@@ -212,6 +276,7 @@ fn every_variable_is_read() {
         ("VOUCH_SETUP", "setup.toml"),
         ("VOUCH_PROGRAM", "program.toml"),
         ("VOUCH_ADMINS", "U1, slack:T2:U2"),
+        ("VOUCH_COMMANDS", "refer=partner-refer"),
         ("VOUCH_LOG_FORMAT", "json"),
         ("RUST_LOG", "warn,vouch=debug"),
         ("VOUCH_INBOX_DAYS", " 7 "),
@@ -221,6 +286,7 @@ fn every_variable_is_read() {
         ("SLACK_CLIENT_SECRET", "abc"),
         ("VOUCH_PUBLIC_URL", "https://vouch.example"),
         ("VOUCH_SECRET_KEY", &key),
+        ("VOUCH_HOOK_SECRET", &key),
     ]
     .into_iter()
     .collect();
@@ -231,6 +297,7 @@ fn every_variable_is_read() {
     let addresses = [config.http, config.admin, config.sandbox].map(|at| at.addr.to_string());
     assert_eq!(addresses, ["0.0.0.0:80", "127.0.0.1:0", "127.0.0.1:0"]);
     assert!(!config.admin.by_default);
+    assert_eq!(config.commands.of("refer"), "partner-refer");
     assert_eq!(config.setup, Some("setup.toml".into()));
     assert_eq!(config.program, Some("program.toml".into()));
     let (home, whole) = (AdminName::AtHome("U1".into()), PersonRef::slack("T2", "U2"));
@@ -238,7 +305,13 @@ fn every_variable_is_read() {
     assert_eq!((config.log_format, config.inbox_days), (LogFormat::Json, 7));
     assert_eq!(config.log_filter, "warn,vouch=debug");
     assert!(config.has_backup);
-    let Mode::Real(RealConfig { slack }) = config.mode else { panic!("not real") };
+    let Mode::Real(real) = config.mode else { panic!("not real") };
+    let RealConfig { slack, discord } = *real;
+    let discord = discord.unwrap();
+    assert_eq!(discord.base.as_str(), "http://localhost:8700/discord");
+    assert_eq!((discord.application.as_str(), discord.guild.as_str()), ("1", "2"));
+    assert_eq!((discord.token.expose().as_str(), discord.members_intent), ("x.y.z", true));
+    assert_eq!(discord.public_key.as_ref(), Some(&key));
     assert_eq!(slack.base.as_str(), "http://localhost:8700/api");
     assert_eq!(slack.bot_token.expose(), "xoxb-1");
     assert_eq!(slack.delivery.app_token().unwrap().expose(), "xapp-1");

@@ -6,8 +6,15 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-/// Domains that are Slack's own: sockets may lie anywhere under them.
+/// Domains that are Slack's own.
 const SLACK_DOMAINS: [&str; 2] = ["slack.com", "slack-gov.com"];
+const DISCORD_DOMAIN: &str = "discord.com";
+/// The host of an API that is the platform's own, and the domains under which its sockets lie.
+const FAMILIES: [(&str, &[&str]); 3] = [
+    (SLACK_DOMAINS[0], &[SLACK_DOMAINS[0]]),
+    (SLACK_DOMAINS[1], &[SLACK_DOMAINS[1]]),
+    (DISCORD_DOMAIN, &[DISCORD_DOMAIN, "discord.gg"]),
+];
 
 /// The address before `/method`: https, or http on this machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +30,13 @@ impl BaseUrl {
     pub fn slack() -> Self {
         let host = SLACK_DOMAINS[0].to_owned();
         Self { text: format!("https://{host}/api"), secure: true, host }
+    }
+
+    /// Discord's own.
+    #[must_use]
+    pub fn discord() -> Self {
+        let host = DISCORD_DOMAIN.to_owned();
+        Self { text: format!("https://{host}"), secure: true, host }
     }
 
     /// None when it is neither https nor on this machine, or more than scheme, host, port and path.
@@ -69,7 +83,7 @@ impl BaseUrl {
     }
 
     /// Whether a socket that the platform names may be opened: on the base's own host or, when the
-    /// base is Slack's, under Slack's domain; never less protected than the base.
+    /// base is the platform's, under the platform's domains; never less protected than the base.
     #[must_use]
     pub fn allows_socket(&self, url: &str) -> bool {
         secure_or_not(url, "wss://", "ws://")
@@ -85,11 +99,12 @@ impl BaseUrl {
 
     fn is_near(&self, secure: bool, after_scheme: &str) -> bool {
         let Some((host, _)) = host_and_rest(after_scheme) else { return false };
-        let under = |domain: &str| {
+        let under = |domain: &&str| {
             host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
         };
+        let family = FAMILIES.iter().find(|(of, _)| *of == self.host);
         let near =
-            host == self.host || (SLACK_DOMAINS.contains(&self.host.as_str()) && under(&self.host));
+            host == self.host || family.is_some_and(|(_, domains)| domains.iter().any(under));
         near && (secure || !self.secure)
     }
 }
@@ -208,6 +223,14 @@ mod tests {
             ("http://[::1]:8700/api",     "ws://[::1]:8700/link",                  true),
             ("http://127.0.0.1:8700/api", "ws://evil.example/link",                false),
             ("http://127.0.0.1:8700/api", "wss://wss-primary.slack.com/link",      false),
+            ("https://discord.com",       "wss://gateway.discord.gg",              true),
+            ("https://discord.com",       "wss://gateway-us-east1-b.discord.gg/",  true),
+            ("https://discord.com",       "ws://gateway.discord.gg",               false),
+            ("https://discord.com",       "wss://gateway.discord.gg.evil.example", false),
+            ("https://discord.com",       "wss://evildiscord.gg",                  false),
+            ("https://slack.com/api",     "wss://gateway.discord.gg",              false),
+            ("http://127.0.0.1:8700/discord", "ws://127.0.0.1:8700/discord/gateway", true),
+            ("http://127.0.0.1:8700/discord", "wss://gateway.discord.gg",          false),
         ];
         for (base, socket, opened) in table {
             let base = BaseUrl::parse(base).unwrap();

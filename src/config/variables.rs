@@ -42,13 +42,48 @@ pub const VARIABLES: &[Variable] = &[
         default: "https://slack.com/api",
     },
     Variable {
+        name: "DISCORD_BOT_TOKEN",
+        meaning: "The token of the application's bot on Discord. With it the bot is there as well.",
+        default: "",
+    },
+    Variable {
+        name: "DISCORD_APPLICATION_ID",
+        meaning: "The application's number. Needed with DISCORD_BOT_TOKEN.",
+        default: "",
+    },
+    Variable {
+        name: "DISCORD_GUILD_ID",
+        meaning: "The number of your server: the only one in which the bot works. Needed with DISCORD_BOT_TOKEN.",
+        default: "",
+    },
+    Variable {
+        name: "DISCORD_INBOUND",
+        meaning: "gateway, or http: commands, buttons and forms come as signed requests to /discord/interactions.",
+        default: "gateway",
+    },
+    Variable {
+        name: "DISCORD_PUBLIC_KEY",
+        meaning: "The application's public key, 64 hex digits. Needed with DISCORD_INBOUND=http.",
+        default: "",
+    },
+    Variable {
+        name: "DISCORD_MEMBERS_INTENT",
+        meaning: "1: Discord tells who leaves the server. \"Server Members Intent\" must be switched on in the application's settings.",
+        default: "",
+    },
+    Variable {
+        name: "DISCORD_API_BASE_URL",
+        meaning: "Everything before /api. https, or http on this machine.",
+        default: "https://discord.com",
+    },
+    Variable {
         name: "DATABASE_URL",
         meaning: "sqlite:// and a path, or postgres://user:password@host/database. The sandbox's default is sqlite://./data/sandbox.db.",
         default: "sqlite://./data/vouch.db",
     },
     Variable {
         name: "VOUCH_HTTP_ADDR",
-        meaning: "Where /slack/events, /slack/install, /slack/oauth, /healthz and /readyz are served. Port 0 picks a free one.",
+        meaning: "Where /slack/events, /slack/install, /slack/oauth, /hooks/crm, /healthz and /readyz are served. Port 0 picks a free one.",
         default: "127.0.0.1:3000",
     },
     Variable {
@@ -64,6 +99,11 @@ pub const VARIABLES: &[Variable] = &[
     Variable {
         name: "VOUCH_SECRET_KEY_FILE",
         meaning: "The file that holds the key, instead of VOUCH_SECRET_KEY.",
+        default: "",
+    },
+    Variable {
+        name: "VOUCH_HOOK_SECRET",
+        meaning: "Your CRM signs its events to /hooks/crm with it: at least 16 characters without spaces or commas, from openssl rand -hex 32. While it changes: the new one, a comma, the old one. Without it there is no such address.",
         default: "",
     },
     Variable {
@@ -89,6 +129,11 @@ pub const VARIABLES: &[Variable] = &[
     Variable {
         name: "VOUCH_ADMINS",
         meaning: "Who is made admin at every start: slack:T0123:U0123, or U0123 of the home workspace, with commas between.",
+        default: "",
+    },
+    Variable {
+        name: "VOUCH_COMMANDS",
+        meaning: "Other names for slash commands, where another app owns one: refer=partner-refer, with commas between. Print the manifest anew afterwards.",
         default: "",
     },
     Variable {

@@ -1,10 +1,18 @@
 //! Which company is meant: from what people type as a website or an e-mail address to the
 //! registrable domain, by which two referrals are one account.
 //!
-//! How alike two company names are is not decided here, and neither is whose domain it is: the
-//! vendor's own, the partner's own and taken ones are known to the caller. Domains that identify
-//! nobody are listed in `account/providers.rs`.
+//! Whose domain it is is not decided here: the vendor's own, the partner's own and taken ones are
+//! known to the caller. Domains that identify nobody are listed in `account/providers.rs`. [`name`],
+//! [`keys`] and [`alike`] find companies of a similar name, [`alias`] has several domains of one,
+//! [`known`] what the vendor's own systems say of it, [`asking`] the question before registering.
 
+pub mod alias;
+pub mod alike;
+pub mod asking;
+pub mod candidate;
+pub mod keys;
+pub mod known;
+pub mod name;
 mod providers;
 
 use std::fmt;

@@ -1,7 +1,10 @@
 //! Who acts: people, their roles, and what a role may do. Who may change that is in [`roles`]; how
-//! somebody comes to speak for a partner is in [`link`].
+//! somebody comes to speak for a partner is in [`link`]; what follows when the platform says that
+//! they are gone is in [`presence`]; what they want to be told is in [`notify`].
 
 pub mod link;
+pub mod notify;
+pub mod presence;
 pub mod roles;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use super::ids::{PartnerId, PersonId};
 use super::outcome::{PersonEvent, Seal};
 use link::Link;
+use notify::{Wanted, Wants};
 
 /// What somebody is trusted with inside the vendor. Partner members have a [`Membership`] instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -92,6 +96,10 @@ pub struct Person {
     pub membership: Option<Membership>,
     /// How it stands with their being linked to a partner.
     pub link: Option<Link>,
+    /// Of the identities those under which the platform knows nobody any more.
+    pub gone: BTreeSet<String>,
+    /// What they have said they want to be told; see [`Person::wants`].
+    pub wanted: Option<Wanted>,
 }
 
 impl Person {
@@ -106,21 +114,44 @@ impl Person {
             from_groups: BTreeMap::new(),
             membership: None,
             link: None,
+            gone: BTreeSet::new(),
+            wanted: None,
         }
     }
 
+    /// Whether nobody is behind any of their identities any more. What they were trusted with stays
+    /// recorded, and counts for nothing until they are back.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        !self.identities.is_empty() && self.identities.is_subset(&self.gone)
+    }
+
+    /// The identity under which they can be written to; none when they are gone.
+    #[must_use]
+    pub fn reached_as(&self) -> Option<&String> {
+        self.identities.difference(&self.gone).next()
+    }
+
+    /// Whether the person has a role now.
     #[must_use]
     pub fn has(&self, role: Role) -> bool {
+        !self.is_gone() && self.holds(role)
+    }
+
+    /// Whether a role was given to them and not taken, gone or not.
+    #[must_use]
+    pub fn holds(&self, role: Role) -> bool {
         self.roles.contains(&role) || self.from_groups.values().any(|given| *given == role)
     }
 
     /// Whether the person belongs to the vendor at all, in any role.
     #[must_use]
     pub fn is_vendor(&self) -> bool {
-        !self.roles.is_empty() || !self.from_groups.is_empty()
+        let trusted = !self.roles.is_empty() || !self.from_groups.is_empty();
+        trusted && !self.is_gone()
     }
 
-    /// Every role the person has, however it came.
+    /// Every role the person holds, however it came.
     #[must_use]
     pub fn all_roles(&self) -> BTreeSet<Role> {
         self.roles.iter().chain(self.from_groups.values()).copied().collect()
@@ -140,7 +171,14 @@ impl Person {
 
     #[must_use]
     pub fn is_member_of(&self, partner: &PartnerId) -> bool {
-        self.membership.as_ref().is_some_and(|membership| membership.partner == *partner)
+        let member = self.membership.as_ref().filter(|_| !self.is_gone());
+        member.is_some_and(|membership| membership.partner == *partner)
+    }
+
+    /// What they want to be told directly, and when not.
+    #[must_use]
+    pub fn wants(&self) -> Wants {
+        self.wanted.as_ref().map(|wanted| wanted.now.clone()).unwrap_or_default()
     }
 
     /// Whether the person may see a referral of this partner at all. Everybody else learns nothing,
@@ -184,6 +222,17 @@ impl Person {
             PersonEvent::LinkDecided { partner, by, linked } => {
                 let link = self.link.take().unwrap_or_else(|| Link::asked(*partner, false, at));
                 self.link = Some(link.decided(*by, *linked, at));
+            }
+            PersonEvent::PersonLeft { identity } => {
+                self.gone.insert(identity.clone());
+            }
+            PersonEvent::PersonBack { identity } => {
+                self.gone.remove(identity);
+            }
+            PersonEvent::NotifySet { off, quiet } => {
+                let now = Wants { off: off.clone(), quiet: *quiet };
+                let (before, version) = (self.wants(), self.version + 1);
+                self.wanted = Some(Wanted { now, before, version });
             }
         }
         self.version += 1;

@@ -33,6 +33,20 @@ pub enum NoBusinessTime {
     NoWeekday,
 }
 
+/// The instant at which the clocks of a zone show `time` on `date`: its first one where there are two,
+/// the first after the jump where there is none.
+#[must_use]
+pub fn wall(zone: Tz, date: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
+    let local = date.and_time(time);
+    match zone.from_local_datetime(&local) {
+        LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => at.to_utc(),
+        LocalResult::None => GapInfo::new(&local, &zone)
+            .and_then(|gap| gap.end)
+            // Only at the ends of the representable years.
+            .map_or_else(|| local.and_utc(), |end| end.to_utc()),
+    }
+}
+
 impl Calendar {
     /// `weekdays` start with Monday.
     ///
@@ -80,17 +94,28 @@ impl Calendar {
         self.wall(date.succ_opt().unwrap_or(NaiveDate::MAX), NaiveTime::MIN)
     }
 
+    /// The weekdays with business hours, Monday first.
+    #[must_use]
+    pub const fn weekdays(&self) -> [bool; 7] {
+        self.weekdays
+    }
+
+    /// When business opens and closes.
+    #[must_use]
+    pub const fn hours(&self) -> (NaiveTime, NaiveTime) {
+        (self.open, self.close)
+    }
+
+    /// Dates without business, whatever weekday they are.
+    #[must_use]
+    pub const fn holidays(&self) -> &BTreeSet<NaiveDate> {
+        &self.holidays
+    }
+
     /// The instant at which the programme's clocks show `time` on `date`.
     #[must_use]
     pub fn wall(&self, date: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
-        let local = date.and_time(time);
-        match self.zone.from_local_datetime(&local) {
-            LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => at.to_utc(),
-            LocalResult::None => GapInfo::new(&local, &self.zone)
-                .and_then(|gap| gap.end)
-                // Only at the ends of the representable years.
-                .map_or_else(|| local.and_utc(), |end| end.to_utc()),
-        }
+        wall(self.zone, date, time)
     }
 
     /// Whether there is business on `date`.

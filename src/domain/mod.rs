@@ -11,8 +11,12 @@
 pub mod account;
 pub mod actor;
 pub mod calendar;
+pub mod case;
+pub mod edition;
 pub mod group;
 pub mod ids;
+pub mod language;
+pub mod measure;
 pub mod money;
 pub mod outcome;
 pub mod partner;
@@ -21,6 +25,7 @@ pub mod referral;
 mod words;
 
 use calendar::Calendar;
+use case::ladder::Engagement;
 use referral::Stage;
 
 /// What a programme has settled, as far as rules ask for it.
@@ -32,6 +37,8 @@ pub struct Rules {
     pub protection_days: u32,
     /// Business days within which a first decision is promised.
     pub promise_days: u32,
+    /// How many questions about companies a partner may ask a day.
+    pub checks_per_day: u32,
     /// The vendor's own domains: never a customer.
     pub vendor_domains: Vec<String>,
     /// Accounts that nobody may refer, by registrable domain: received, and reviewed.
@@ -42,4 +49,6 @@ pub struct Rules {
     pub lost_reasons: Vec<String>,
     /// The stages sales uses, in their order.
     pub stages: Vec<Stage>,
+    /// What is settled about conflicts.
+    pub engagement: Engagement,
 }

@@ -29,21 +29,17 @@ pub fn decimals(currency: &str) -> Option<u32> {
     CURRENCIES.iter().find(|(code, _)| *code == currency).map(|(_, decimals)| *decimals)
 }
 
-/// Reads an amount as people type it: digits, a point for decimals, commas, spaces or apostrophes
-/// between thousands. None for anything else, for more decimals than the currency has, and for
-/// what does not fit into minor units.
+/// Reads an amount as people type it: digits, `mark` (a point or a comma) before decimals, and
+/// between thousands the other of the two, spaces or apostrophes. None for anything else: what is
+/// written by another custom must not become a hundred times as much. None, too, for more decimals
+/// than the currency has, and for what does not fit into minor units.
 #[must_use]
-pub fn parse(typed: &str, currency: &str) -> Option<i64> {
+pub fn parse(typed: &str, currency: &str, mark: char) -> Option<i64> {
     let decimals = decimals(currency)?;
-    let plain: String = typed
-        .trim()
-        .chars()
-        .filter(|c| !matches!(c, ',' | ' ' | '\'' | '\u{a0}' | '\u{202f}'))
-        .collect();
-    let (whole, part) = plain.split_once('.').unwrap_or((&plain, ""));
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, part) = typed.trim().split_once(mark).unwrap_or((typed.trim(), ""));
+    let whole = ungrouped(whole, mark)?;
     let places = u32::try_from(part.len()).ok()?;
-    if whole.is_empty() || !digits(whole) || !digits(part) || places > decimals {
+    if !is_digits(part) || places > decimals {
         return None;
     }
     let scale = 10_i64.checked_pow(decimals)?;
@@ -53,24 +49,35 @@ pub fn parse(typed: &str, currency: &str) -> Option<i64> {
     whole.parse::<i64>().ok()?.checked_mul(scale)?.checked_add(minor)
 }
 
-/// "12,500.00 EUR"
+/// The digits of a whole number; where they stand in groups, all but the first have three.
+fn ungrouped(typed: &str, mark: char) -> Option<String> {
+    let between =
+        |c: char| matches!(c, ',' | '.' | ' ' | '\'' | '’' | '\u{a0}' | '\u{202f}') && c != mark;
+    let mut groups = typed.split(between);
+    let first = groups.next().filter(|first| !first.is_empty() && is_digits(first))?;
+    let mut whole = first.to_owned();
+    for group in groups {
+        if group.len() != 3 || !is_digits(group) || first.len() > 3 {
+            return None;
+        }
+        whole.push_str(group);
+    }
+    Some(whole)
+}
+
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The digits of an amount before and after the mark; none after it where the currency has no
+/// decimals.
 #[must_use]
-pub fn text(minor: i64, currency: &str) -> String {
+pub fn in_digits(minor: i64, currency: &str) -> (String, Option<String>) {
     let decimals = decimals(currency).unwrap_or(2);
     let scale = 10_i64.pow(decimals);
-    let (whole, part) = ((minor / scale).to_string(), minor % scale);
-    let mut grouped = String::new();
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    if decimals == 0 {
-        return format!("{grouped} {currency}");
-    }
     let width = decimals as usize;
-    format!("{grouped}.{part:0width$} {currency}")
+    let part = (decimals > 0).then(|| format!("{:0width$}", minor % scale));
+    ((minor / scale).to_string(), part)
 }
 
 #[cfg(test)]
@@ -78,30 +85,45 @@ mod tests {
     use super::*;
 
     #[test]
-    fn amounts_are_read_as_people_type_them_and_shown_in_full() {
+    fn amounts_are_read_as_people_type_them() {
         #[rustfmt::skip]
         let table = [
-            // typed         currency  minor               shown
-            ("12500.00",     "EUR",    Some(1_250_000),    "12,500.00 EUR"),
-            ("12,500",       "USD",    Some(1_250_000),    "12,500.00 USD"),
-            ("0.5",          "GBP",    Some(50),           "0.50 GBP"),
-            ("1'000",        "CHF",    Some(100_000),      "1,000.00 CHF"),
-            ("990000",       "JPY",    Some(990_000),      "990,000 JPY"),
-            ("1.234",        "KWD",    Some(1_234),        "1.234 KWD"),
-            ("1.5",          "JPY",    None,               ""),
-            ("1.234",        "EUR",    None,               ""),
-            ("-5",           "EUR",    None,               ""),
-            ("twelve",       "EUR",    None,               ""),
-            ("",             "EUR",    None,               ""),
-            (".5",           "EUR",    None,               ""),
-            ("5",            "XXX",    None,               ""),
-            ("99999999999999999999", "EUR", None,          ""),
+            // typed         currency  mark  minor
+            ("12500.00",     "EUR",    '.',  Some(1_250_000)),
+            ("12,500",       "USD",    '.',  Some(1_250_000)),
+            ("0.5",          "GBP",    '.',  Some(50)),
+            ("1'000",        "CHF",    '.',  Some(100_000)),
+            ("1 000 000.5",  "SEK",    '.',  Some(100_000_050)),
+            ("990000",       "JPY",    '.',  Some(990_000)),
+            ("1.234",        "KWD",    '.',  Some(1_234)),
+            ("12500,00",     "EUR",    ',',  Some(1_250_000)),
+            ("12.500,00",    "EUR",    ',',  Some(1_250_000)),
+            ("12.500",       "EUR",    ',',  Some(1_250_000)),
+            // By the other custom: none of these may become a hundred times as much.
+            ("12500,00",     "EUR",    '.',  None),
+            ("12.500,00",    "EUR",    '.',  None),
+            ("12500.00",     "EUR",    ',',  None),
+            ("1250,000",     "EUR",    '.',  None),
+            ("1.5",          "JPY",    '.',  None),
+            ("1.234",        "EUR",    '.',  None),
+            ("-5",           "EUR",    '.',  None),
+            ("twelve",       "EUR",    '.',  None),
+            ("",             "EUR",    '.',  None),
+            (".5",           "EUR",    '.',  None),
+            ("5",            "XXX",    '.',  None),
+            ("99999999999999999999", "EUR", '.', None),
         ];
-        for (typed, currency, minor, shown) in table {
-            assert_eq!(parse(typed, currency), minor, "{typed} {currency}");
-            if let Some(minor) = minor {
-                assert_eq!(text(minor, currency), shown);
-            }
+        for (typed, currency, mark, minor) in table {
+            assert_eq!(parse(typed, currency, mark), minor, "{typed} {currency} {mark}");
         }
+    }
+
+    #[test]
+    fn an_amount_has_all_decimals_of_its_currency() {
+        let digits = |whole: &str, part: Option<&str>| (whole.to_owned(), part.map(str::to_owned));
+        assert_eq!(in_digits(1_250_005, "EUR"), digits("12500", Some("05")));
+        assert_eq!(in_digits(50, "GBP"), digits("0", Some("50")));
+        assert_eq!(in_digits(1_234, "KWD"), digits("1", Some("234")));
+        assert_eq!(in_digits(990_000, "JPY"), digits("990000", None));
     }
 }

@@ -1,8 +1,12 @@
 //! What a decision can give: facts for the log, or a no that a person can read.
 //!
 //! What the facts are about: `setup` has partners, channels, people and groups, `referral`
-//! referrals. Every no is in `refusal`.
+//! referrals, `account` domains and questions about them, `case` conflict cases, `program` the
+//! programme itself. Every no is in `refusal`.
 
+mod account;
+mod case;
+mod program;
 mod referral;
 mod refusal;
 mod setup;
@@ -11,6 +15,9 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+pub use account::{AliasEvent, AskingEvent};
+pub use case::{CaseEvent, Opening, Party, Ruling, Statement};
+pub use program::ProgramEvent;
 pub use referral::{ReferralEvent, Submission};
 pub use refusal::Refusal;
 pub use setup::{ChannelEvent, GroupEvent, PartnerEvent, PersonEvent};
@@ -43,6 +50,10 @@ pub enum Event {
     Person(PersonEvent),
     Group(GroupEvent),
     Referral(ReferralEvent),
+    Case(CaseEvent),
+    Alias(AliasEvent),
+    Asking(AskingEvent),
+    Program(ProgramEvent),
 }
 
 impl Event {
@@ -55,6 +66,10 @@ impl Event {
             Self::Person(event) => event.kind(),
             Self::Group(event) => event.kind(),
             Self::Referral(event) => event.kind(),
+            Self::Case(event) => event.kind(),
+            Self::Alias(event) => event.kind(),
+            Self::Asking(event) => event.kind(),
+            Self::Program(event) => event.kind(),
         }
     }
 }

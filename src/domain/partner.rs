@@ -12,10 +12,11 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::ids::{PartnerCode, PartnerId, PersonId};
+use super::language::Language;
 use super::outcome::{PartnerEvent, Seal};
 use super::words::words;
 
-pub use channel::{ASK_AGAIN, Asked, Audience, Channel, Company, may_link};
+pub use channel::{ASK_AGAIN, Asked, Audience, Channel, Company, IDS_FOLLOWED, may_link};
 
 words! {
     /// How a partner works with the vendor.
@@ -55,6 +56,8 @@ pub struct Partner {
     pub kind: Option<PartnerKind>,
     /// Who looks after it.
     pub manager: Option<PersonId>,
+    /// What its channels and people are spoken to in; else it is the programme's.
+    pub language: Option<Language>,
     /// Since when it is suspended or terminated.
     pub paused_at: Option<DateTime<Utc>>,
     /// Why, for the vendor's team only.
@@ -86,6 +89,7 @@ impl Partner {
             | PartnerEvent::PartnerRenamed { .. }
             | PartnerEvent::CodeChanged { .. }
             | PartnerEvent::PartnerDescribed { .. }
+            | PartnerEvent::LanguageChosen { .. }
             | PartnerEvent::PartnerSuspended { .. }
             | PartnerEvent::PartnerResumed
             | PartnerEvent::PartnerTerminated { .. } => None,
@@ -108,6 +112,7 @@ impl Partner {
             added_at: at,
             kind: None,
             manager: None,
+            language: None,
             paused_at: None,
             reason: None,
             former_codes: BTreeSet::new(),
@@ -144,6 +149,7 @@ impl Partner {
                 self.kind = *partner_kind;
                 self.manager = *manager;
             }
+            PartnerEvent::LanguageChosen { language } => self.language = Some(*language),
             PartnerEvent::PartnerSuspended { reason } => {
                 self.state = PartnerState::Suspended;
                 self.paused_at = Some(at);

@@ -2,7 +2,8 @@
 //!
 //! A window is whole local days: through the end of approval date + D. It is told and stored as its
 //! last date; the instant at which it is over follows from the calendar. Days we took too long to
-//! decide are added to it. Extension, pause and nurture dates are not here yet.
+//! decide are added to it, and so are dates on which a case was open and every second one that was
+//! spent in nurture. An extension is in [`super::referral::extend`].
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
@@ -40,6 +41,49 @@ pub fn late_days(due: DateTime<Utc>, decided: DateTime<Utc>, calendar: &Calendar
     let started = if late > TimeDelta::days(whole_days) { whole_days + 1 } else { whole_days };
     // When the clocks go back just after the due instant, later can look earlier on the wall.
     u32::try_from(started.max(1)).unwrap_or(u32::MAX)
+}
+
+/// Dates on which a case was open, from its opening to its end, both included: they are not counted.
+/// `counted` is the approval's date, or the last date that an earlier case has taken out.
+#[must_use]
+pub fn paused_days(opened: NaiveDate, ended: NaiveDate, counted: Option<NaiveDate>) -> u32 {
+    let from = counted.and_then(|date| date.succ_opt()).map_or(opened, |date| date.max(opened));
+    u32::try_from((ended - from).num_days() + 1).unwrap_or(0)
+}
+
+/// Nurture dates of one window after which all of them count.
+pub const NURTURED_AT_MOST: u32 = 365;
+
+/// Dates of one window that were spent in nurture.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Nurtured {
+    pub dates: u32,
+    /// Those of them that are not counted.
+    pub spared: u32,
+}
+
+/// Numbers the dates from `from` to `until` on, as far as the protection reaches: the 1st, 3rd, 5th …
+/// of a window is not counted, and each that is not lets it reach a day further. `numbered` are those
+/// that have their numbers already. One that is `paused` takes its number and is spared as such.
+#[must_use]
+pub fn nurtured(
+    through: NaiveDate,
+    (from, until): (NaiveDate, NaiveDate),
+    numbered: u32,
+    paused: impl Fn(NaiveDate) -> bool,
+) -> Nurtured {
+    let mut found = Nurtured::default();
+    for date in from.iter_days().take_while(|date| *date <= until) {
+        if date > later_by(through, found.spared) {
+            break;
+        }
+        found.dates += 1;
+        let number = numbered + found.dates;
+        if number % 2 == 1 && number <= NURTURED_AT_MOST && !paused(date) {
+            found.spared += 1;
+        }
+    }
+    found
 }
 
 fn later_by(date: NaiveDate, days: u32) -> NaiveDate {
@@ -130,6 +174,60 @@ mod tests {
         assert_eq!(through, date("2026-06-11"));
         let credit = late_days(due, approved, &calendar);
         assert_eq!(credited(through, credit), date("2026-06-14"));
+    }
+
+    #[test]
+    fn a_date_on_which_a_case_was_open_is_not_counted() {
+        #[rustfmt::skip]
+        let table = [
+            // approved      through       opened        ended         taken out by   through then
+            //                                                         a case before
+            ("2026-03-02",   "2026-05-31", "2026-03-10", "2026-03-13", None,               "2026-06-04"),
+            // On one day alone: the day is taken out.
+            ("2026-03-02",   "2026-05-31", "2026-03-10", "2026-03-10", None,               "2026-06-01"),
+            // The date of the approval was not counted anyway.
+            ("2026-03-10",   "2026-06-08", "2026-03-10", "2026-03-12", None,               "2026-06-10"),
+            ("2026-03-10",   "2026-06-08", "2026-03-10", "2026-03-10", None,               "2026-06-08"),
+            // A date is taken out once, however many cases are open on it.
+            ("2026-03-02",   "2026-06-04", "2026-03-13", "2026-03-14", Some("2026-03-13"), "2026-06-05"),
+            ("2026-03-02",   "2026-06-04", "2026-03-13", "2026-03-13", Some("2026-03-13"), "2026-06-04"),
+            // Open over what would have been the end.
+            ("2026-03-02",   "2026-05-31", "2026-05-31", "2026-06-05", None,               "2026-06-06"),
+        ];
+        for (approved, through, opened, ended, before, then) in table {
+            let counted = before.map_or_else(|| date(approved), date);
+            let days = paused_days(date(opened), date(ended), Some(counted));
+            assert_eq!(credited(date(through), days), date(then), "{opened} to {ended}");
+        }
+    }
+
+    #[test]
+    fn every_second_date_in_nurture_is_not_counted() {
+        #[rustfmt::skip]
+        let table = [
+            // through       from          until         numbered  paused on           dates  spared
+            ("2026-05-31",   "2026-04-01", "2026-04-30", 0,        &[][..],            30,    15),
+            ("2026-05-31",   "2026-04-01", "2026-04-01", 0,        &[],                1,     1),
+            ("2026-05-31",   "2026-04-01", "2026-04-02", 0,        &[],                2,     1),
+            // Over several spells the numbers run on.
+            ("2026-05-31",   "2026-04-10", "2026-04-10", 1,        &[],                1,     0),
+            ("2026-05-31",   "2026-04-10", "2026-04-10", 2,        &[],                1,     1),
+            // A paused date takes its number, and was spared already.
+            ("2026-05-31",   "2026-04-01", "2026-04-03", 0,        &["2026-04-01"],    3,     1),
+            ("2026-05-31",   "2026-04-01", "2026-04-03", 0,        &["2026-04-02"],    3,     2),
+            // The last one moves away at half speed, and is reached all the same.
+            ("2026-04-03",   "2026-04-01", "2026-12-31", 0,        &[],                6,     3),
+            // After a year of them all count.
+            ("2026-05-31",   "2026-04-01", "2026-04-04", 364,      &[],                4,     1),
+            ("2026-05-31",   "2026-04-01", "2026-04-30", 365,      &[],                30,    0),
+            // None has come to its end yet.
+            ("2026-05-31",   "2026-04-02", "2026-04-01", 0,        &[],                0,     0),
+        ];
+        for (through, from, until, numbered, paused, dates, spared) in table {
+            let is_paused = |on: NaiveDate| paused.iter().any(|one| date(one) == on);
+            let found = nurtured(date(through), (date(from), date(until)), numbered, is_paused);
+            assert_eq!(found, Nurtured { dates, spared }, "{from} to {until} after {numbered}");
+        }
     }
 
     proptest! {

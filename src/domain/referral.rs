@@ -2,29 +2,43 @@
 //!
 //! Three machines run side by side: status, stage and protection. Here is the state;
 //! [`moves`] has the table of legal moves, [`submit()`] registers, [`decide`] has what sales and
-//! partners decide, [`question`] asking and answering, [`stage`] the way to a deal and its end. Dates
-//! come from [`super::calendar`] and [`super::protection`].
+//! partners decide, [`question`] asking and answering, [`stage`] the way to a deal and its end,
+//! [`window`] how far a protection reaches, [`extend`], [`release`], [`grace`] and [`tail`] how it goes on
+//! and ends, [`review`] what a conflict case does meanwhile. Dates come from [`super::calendar`] and [`super::protection`].
 
+pub mod ask_person;
+pub mod clocks;
 pub mod decide;
+pub mod extend;
 mod fold;
+pub mod grace;
 pub mod moves;
 pub mod question;
+pub mod release;
+pub mod review;
 pub mod stage;
 mod submit;
+pub mod tail;
+pub mod window;
 
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::account::known::Found;
+use super::case::Rule;
 use super::ids::{PartnerId, PersonId, ReferralId, ReferralNumber};
 use super::outcome::{ReferralEvent, Seal, Submission};
 use super::words::words;
 
+pub use clocks::{Reminded, Reminder};
 pub use decide::{Approve, approve, may_approve};
 pub use moves::{MOVES, Verb, diagram, next};
+pub use release::Release;
 pub use submit::{Submit, Submitted, submit};
+pub use window::Nurture;
 
 words! {
     /// Where a referral stands in its life.
@@ -38,6 +52,8 @@ words! {
         Rejected = "rejected",
         Lapsed = "lapsed",
         Withdrawn = "withdrawn",
+        /// Its protection was ended by a decision.
+        Released = "released",
         Expired = "expired",
         Won = "won",
         Lost = "lost",
@@ -54,6 +70,7 @@ impl Status {
             Self::Rejected
             | Self::Lapsed
             | Self::Withdrawn
+            | Self::Released
             | Self::Expired
             | Self::Won
             | Self::Lost
@@ -70,6 +87,7 @@ impl Status {
             | Self::Rejected
             | Self::Lapsed
             | Self::Withdrawn
+            | Self::Released
             | Self::Expired
             | Self::Won
             | Self::Lost
@@ -137,8 +155,12 @@ pub struct Decision {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Promise {
     pub due: DateTime<Utc>,
+    /// When half of the promised time is used; none where it was before the clock ran again.
+    pub half: Option<DateTime<Utc>>,
     /// Since when the clock is stopped.
     pub stopped_at: Option<DateTime<Utc>>,
+    /// How long the clock stood after the due instant: that is not our delay.
+    pub stood: TimeDelta,
 }
 
 /// What sales wants to know before it decides.
@@ -149,6 +171,9 @@ pub struct Question {
     pub question: Seal,
     pub place_until: DateTime<Utc>,
     pub lapses: DateTime<Utc>,
+    /// When the partner is reminded of it.
+    #[serde(default)]
+    pub remind_at: Option<DateTime<Utc>>,
     pub answer: Option<Seal>,
 }
 
@@ -200,6 +225,16 @@ pub struct Referral {
     pub match_open: bool,
     /// Whether the programme it was sent under takes no referrals of this account.
     pub off_limits: bool,
+    /// Whether somebody else has to do with the review, so that a resolver decides.
+    pub contested: bool,
+    /// Since when it is in review.
+    pub review_since: Option<DateTime<Utc>>,
+    /// What the vendor's own systems knew of the account when it was sent.
+    pub found: Vec<Found>,
+    /// The first instant after the grace of another partner, for whose end it waits.
+    pub held_until: Option<DateTime<Utc>>,
+    /// Whether it was registered within its own partner's grace: it stands as a live protection.
+    pub came_back: bool,
     pub question: Option<Question>,
     /// Only a referral that was approved has one.
     pub stage: Option<Stage>,
@@ -214,11 +249,26 @@ pub struct Referral {
     /// Whole days by which the first decision was late.
     pub late_days: u32,
     pub protection: Option<Protection>,
+    /// Dates that were added because a case was open on them, and the last of these dates.
+    pub paused_days: u32,
+    pub paused_through: Option<NaiveDate>,
+    pub nurture: Nurture,
+    /// What the partner was asked last about a release.
+    pub release: Option<Release>,
+    /// The rules by which a case has decided about it.
+    pub ruled: Vec<Rule>,
+    /// Basis points of the credit that are its, where it is shared.
+    pub share_bp: Option<u32>,
     pub closing: Option<Closing>,
     /// Who ended it, where a person did.
     pub ended_by: Option<PersonId>,
     /// When a person last did something that the partner could see.
     pub updated_at: DateTime<Utc>,
+    pub reminded: Reminded,
+    /// When the one extension of its protection was given.
+    pub extended_at: Option<DateTime<Utc>>,
+    /// When somebody last worked on it, once it was protected.
+    pub active_at: Option<DateTime<Utc>>,
 }
 
 impl Referral {
@@ -242,9 +292,19 @@ impl Referral {
             program: program.to_owned(),
             status: Status::Submitted,
             since: at,
-            promise: Promise { due: submission.due, stopped_at: None },
+            promise: Promise {
+                due: submission.due,
+                half: submission.half,
+                stopped_at: None,
+                stood: TimeDelta::zero(),
+            },
             match_open: false,
             off_limits: false,
+            contested: false,
+            review_since: None,
+            found: Vec::new(),
+            held_until: None,
+            came_back: false,
             question: None,
             stage: None,
             next_step: None,
@@ -255,9 +315,18 @@ impl Referral {
             note: None,
             late_days: 0,
             protection: None,
+            paused_days: 0,
+            paused_through: None,
+            nurture: Nurture::default(),
+            release: None,
+            ruled: Vec::new(),
+            share_bp: None,
             closing: None,
             ended_by: None,
             updated_at: at,
+            reminded: Reminded::new(),
+            extended_at: None,
+            active_at: None,
         })
     }
 
@@ -269,6 +338,9 @@ impl Referral {
         }
         if moves::is_update(event) {
             self.updated_at = at;
+        }
+        if moves::is_activity(event) {
+            self.active_at = Some(at);
         }
         fold::details(self, event, at);
         self.version += 1;

@@ -1,5 +1,6 @@
 //! Who is acting: what we know of them and of where they act. Never what a button suggests.
 
+use super::presence;
 use crate::app::App;
 use crate::chat::inbound::Inbound;
 use crate::chat::{PersonRef, Place};
@@ -57,7 +58,7 @@ pub enum Standing {
     Unknown,
 }
 
-/// Finds out who is acting, in the channel with the id `place`; four point reads at most.
+/// Finds out who is acting, in the channel with the id `place`.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -66,10 +67,13 @@ pub async fn identify(
     inbound: &Inbound,
     place: Option<String>,
 ) -> Result<Option<Actor>, StoreError> {
-    match inbound.from.clone() {
-        Some(person) => of(app, person, place).await.map(Some),
-        None => Ok(None),
+    let Some(person) = inbound.from.clone() else { return Ok(None) };
+    let actor = of(app, person, place.clone()).await?;
+    if actor.is(Person::is_gone) {
+        presence::look_again(app, inbound, &actor.person).await?;
+        return of(app, actor.person, place).await.map(Some);
     }
+    Ok(Some(actor))
 }
 
 /// Who a person is, in the channel with the id `place`.
@@ -78,11 +82,14 @@ pub async fn identify(
 /// [`StoreError`].
 pub async fn of(app: &App, person: PersonRef, place: Option<String>) -> Result<Actor, StoreError> {
     let reader = &app.store.reader;
-    let known = reader.person_of(&person.to_string()).await?;
-    let channel = match place {
-        Some(id) => reader.channel(&id).await?,
-        None => None,
+    let identity = person.to_string();
+    let channel = async {
+        match &place {
+            Some(id) => reader.channel(id).await,
+            None => Ok(None),
+        }
     };
+    let (known, channel) = tokio::try_join!(reader.person_of(&identity), channel)?;
     let standing = standing(app, &person, known.as_ref(), channel.as_ref()).await?;
     Ok(Actor { person, known, channel, standing })
 }
@@ -101,6 +108,9 @@ async fn standing(
 ) -> Result<Standing, StoreError> {
     let reader = &app.store.reader;
     let here = channel.and_then(Channel::of_partner);
+    if known.is_some_and(Person::is_gone) {
+        return Ok(Standing::Unknown);
+    }
     if let Some(membership) = known.and_then(|known| known.membership.as_ref()) {
         if here.is_some_and(|here| here != membership.partner) {
             return Ok(Standing::Stranger);

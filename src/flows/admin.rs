@@ -7,7 +7,7 @@ use super::{By, Command, Flow, Opened, Opening, Slash, no_form};
 use crate::app::admin::Code;
 use crate::app::execute::Outcome;
 use crate::app::people::Met;
-use crate::app::setup::file::HOME_TOKEN;
+use crate::app::setup::file::is_own;
 use crate::app::{App, Sealed};
 use crate::chat::inbound::Reply;
 use crate::store::StoreError;
@@ -19,8 +19,7 @@ pub const FLOW: Flow = Flow {
     name: "admin",
     commands: &[Command {
         word: "admin",
-        description: "Become the first admin",
-        usage_hint: "[code]",
+        takes: Some("code"),
         slash: Slash::OnRequest,
         // It is of use once, and the terminal tells how: the help would only puzzle.
         by: By { members: false, roles: &[] },
@@ -78,5 +77,5 @@ async fn is_at_home(app: &App, opening: &Opening<'_>) -> Result<bool, StoreError
     let person = &opening.actor.person;
     let own = person.home();
     let home = app.store.reader.installation(&own).await?;
-    Ok(home.is_some_and(|home| home.token_env == HOME_TOKEN))
+    Ok(home.is_some_and(|home| is_own(&home.token_env)))
 }

@@ -10,7 +10,7 @@ use crate::domain::actor::{Person, Role};
 use crate::domain::ids::{FormId, ReferralId};
 use crate::domain::outcome::{Refusal, Seal};
 use crate::domain::partner::Audience;
-use crate::store::{StoreError, queries};
+use crate::store::StoreError;
 use crate::text::{Arg, Voice};
 use crate::views::referral::Facts;
 use crate::views::{Say, note, refusals};
@@ -182,7 +182,13 @@ async fn decide(
 }
 
 /// A no where the form stood, with what was typed into it: nobody writes it twice.
-fn panel(voice: &Voice<'_>, title: &str, number: &str, line: Line, written: &[String]) -> Reply {
+pub(super) fn panel(
+    voice: &Voice<'_>,
+    title: &str,
+    number: &str,
+    line: Line,
+    written: &[String],
+) -> Reply {
     let title = voice.words(title, &[("ref", Arg::Word(number))]);
     let mut panel = refusals::panel(voice, title, line);
     panel.parts.extend(refusals::kept(voice, written));
@@ -223,7 +229,7 @@ impl Typed<'_> {
         let Some(Value::Person(chosen)) = self.sent.values.get(field) else {
             return Ok(Err(self.misfit(field, "review-owner-missing")));
         };
-        let person = queries::person_of(&self.app.store.db, &chosen.to_string()).await?;
+        let person = self.app.store.reader.person_of(&chosen.to_string()).await?;
         let person = person.filter(|person| person.has(Role::Sales));
         Ok(person.ok_or_else(|| self.misfit(field, "review-owner-outsider")))
     }

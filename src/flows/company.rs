@@ -1,14 +1,14 @@
 //! *Confirm the company*: which of the companies in its channel a partner is. Only that company's full
 //! members become partner members by pressing.
 
-use super::link::{TITLE, may, meant};
+use super::link::{TITLE, id_now, may, meant};
 use super::{
     Flow, Opened, Opening, Sent, Subject, forged_form, in_place, misfit, reply_to, unclear,
 };
 use crate::app::App;
 use crate::chat::inbound::{Reply, text_in};
 use crate::domain::partner::{Channel, Partner};
-use crate::store::{StoreError, queries};
+use crate::store::StoreError;
 use crate::text::Arg;
 use crate::views::channel::{self as words, input};
 
@@ -24,7 +24,7 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
     if let Err(line) = may(app, opening.inbound, opening.actor).await? {
         return Ok(Opened::instead(line, "no_role"));
     }
-    let id = meant(&opening).unwrap_or_default();
+    let id = meant(app, &opening).await?.unwrap_or_default();
     let Some((channel, partner)) = partners_channel(app, &id).await? else {
         return Ok(Opened::forged(&voice, "no_channel"));
     };
@@ -38,7 +38,7 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
 }
 
 async fn partners_channel(app: &App, id: &str) -> Result<Option<(Channel, Partner)>, StoreError> {
-    let Some(channel) = queries::channel(&app.store.db, id).await? else { return Ok(None) };
+    let Some(channel) = app.store.reader.channel(id).await? else { return Ok(None) };
     Ok(app.partner(channel.partner).await?.map(|partner| (channel, partner)))
 }
 
@@ -50,6 +50,7 @@ async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
         let errors = misfit(&app.voice(), input::COMPANY, "setup-company-missing");
         return unclear(app, sent.inbound, errors).await;
     };
-    let outcome = app.confirm_company(sent.inbound, &sent.form.subject, workspace).await?;
+    let id = id_now(app, &sent.form.subject).await?;
+    let outcome = app.confirm_company(sent.inbound, &id, workspace).await?;
     reply_to(app, sent.inbound, outcome, async |_| Ok(forged_form(&app.voice()))).await
 }

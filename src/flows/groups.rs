@@ -21,8 +21,7 @@ pub const FLOW: Flow = Flow {
     name: "groups",
     commands: &[Command {
         word: "group",
-        description: "Give everybody in a group of the chat a role",
-        usage_hint: "",
+        takes: None,
         slash: Slash::OnRequest,
         by: By { members: false, roles: &[Role::Admin] },
     }],

@@ -1,9 +1,10 @@
 //! *Help*: what the asker can type here; and an answer to words that nothing stands behind.
 
 use super::actor::{self, Actor, Standing};
-use super::{By, Command, Flow, LATER, Opened, Opening, Slash, UMBRELLA, commands, no_form};
+use super::{By, Command, Flow, LATER, Opened, Opening, Slash, commands, no_form};
 use crate::app::App;
 use crate::chat::PersonRef;
+use crate::chat::commands::{CommandNames, UMBRELLA};
 use crate::chat::inbound::What;
 use crate::chat::view::Message;
 use crate::domain::actor::{Person, Role};
@@ -17,15 +18,13 @@ pub const FLOW: Flow = Flow {
     commands: &[
         Command {
             word: UMBRELLA,
-            description: "See what you can do; every command works behind it",
-            usage_hint: "[word]",
+            takes: Some("word"),
             slash: Slash::Registered,
             by: By { members: false, roles: &[] },
         },
         Command {
             word: WORD,
-            description: "See what you can do",
-            usage_hint: "",
+            takes: None,
             slash: Slash::OnRequest,
             by: By { members: true, roles: &Role::ALL },
         },
@@ -40,22 +39,27 @@ fn answer(app: &App, opening: &Opening<'_>) -> Opened {
     if asked.is_empty() || asked == WORD {
         return Opened::Shown(shown(app, opening.actor));
     }
-    if let Some(later) = LATER.iter().find(|later| later.word == asked) {
-        return Opened::instead(help::later(&voice, &later.typed()), "later");
+    let names = app.texts.names();
+    let word = names.word_behind(&asked);
+    if let Some(later) = LATER.iter().find(|later| later.word == word) {
+        return Opened::instead(help::later(&voice, &later.typed(names)), "later");
     }
-    let guess = guess(&asked, opening.actor);
+    let guess = guess(names, &asked, opening.actor);
     Opened::instead(help::unknown(&voice, &asked, guess.as_deref()), "unknown_word")
 }
 
 /// The help for somebody, as other flows show it too.
 pub(super) fn shown(app: &App, actor: &Actor) -> Message {
+    let names = app.texts.names();
     let open_to: Vec<&Command> = commands().filter(|command| is_for(command, actor)).collect();
-    let entry = |command: &&'static Command| Entry {
-        typed: format!("{} {}", command.typed(), command.usage_hint).trim_end().to_owned(),
-        what: command.description,
+    let voice = app.voice();
+    let entry = |command: &&'static Command| {
+        let behind = command.behind(&voice).map(|behind| format!(" {behind}"));
+        let typed = format!("{}{}", command.typed(names), behind.unwrap_or_default());
+        Entry { typed, what: command.what(&voice) }
     };
-    let entries: Vec<Entry<'_>> = open_to.iter().map(entry).collect();
-    help::help(&app.voice(), reader(actor), &entries)
+    let entries: Vec<Entry> = open_to.iter().map(entry).collect();
+    help::help(&voice, reader(actor), &entries)
 }
 
 /// The help for somebody who wrote to the app alone.
@@ -98,11 +102,15 @@ pub fn is_wanted(text: &str) -> bool {
 pub(super) fn misplaced(app: &App, opening: &Opening<'_>) -> Option<Opened> {
     let typed = opening.text.trim().to_lowercase();
     let long = typed.chars().count() >= 4;
-    let near = |command: &&Command| {
-        let away = strsim::osa_distance(&typed, command.word);
-        is_for(command, opening.actor) && (away == 0 || (away == 1 && long))
+    let names = app.texts.names();
+    let is_near = |word: &str| match strsim::osa_distance(&typed, word) {
+        0 => true,
+        away => away == 1 && long,
     };
-    let meant = commands().find(near)?.typed();
+    let near = |command: &&Command| {
+        is_for(command, opening.actor) && command.known_as(names).into_iter().any(is_near)
+    };
+    let meant = commands().find(near)?.typed(names);
     let line = help::unknown(&app.voice(), &typed, Some(&meant));
     Some(Opened::instead(line, "unknown_word"))
 }
@@ -131,15 +139,17 @@ fn is_for(command: &Command, actor: &Actor) -> bool {
 
 /// The word that was probably meant: of those the asker has, one that is two letters away at most,
 /// or begins as what was typed does.
-fn guess(typed: &str, actor: &Actor) -> Option<String> {
+fn guess(names: &CommandNames, typed: &str, actor: &Actor) -> Option<String> {
     const NEAR: usize = 2;
-    let near = |command: &&Command| {
-        let word = command.word;
+    let near = |word: &str| {
         let begins = typed.chars().count() >= NEAR && word.starts_with(typed);
         let away = strsim::osa_distance(typed, word);
         (begins || (away <= NEAR && away < word.chars().count() / 2)).then_some(away)
     };
     let open_to = commands().filter(|command| is_for(command, actor));
-    let closest = open_to.filter_map(|command| Some((near(&command)?, command)));
-    closest.min_by_key(|(away, _)| *away).map(|(_, command)| command.typed())
+    let closest = open_to.filter_map(|command| {
+        let away = command.known_as(names).into_iter().filter_map(near).min()?;
+        Some((away, command))
+    });
+    closest.min_by_key(|(away, _)| *away).map(|(_, command)| command.typed(names))
 }

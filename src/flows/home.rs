@@ -6,12 +6,16 @@ use super::news::{Errand, Undone};
 use crate::app::execute::Aside;
 use crate::app::{App, homes};
 use crate::chat::inbound::{Inbound, News, Reply};
-use crate::chat::view::Message;
+use crate::chat::view::{Message, Part};
 use crate::chat::{PersonRef, Place, SendError};
 use crate::domain::actor::Person;
+use crate::domain::actor::notify::topics;
 use crate::domain::partner::Partner;
 use crate::store::StoreError;
+use crate::text::Arg;
 use crate::views::home as page;
+use crate::views::note;
+use crate::views::notify::{self, Shown};
 
 /// Somebody looks at their Home. Whose workspace is theirs is for the platform to say, unless it is
 /// the installation's, and we know them there.
@@ -25,13 +29,12 @@ pub async fn opened(
     who: &PersonRef,
 ) -> Result<Reply, StoreError> {
     if app.store.reader.person_of(&who.to_string()).await?.is_none() {
-        let errand = Errand { place, news: News::HomeOpened { who: who.clone() } };
-        // Plain data always becomes JSON.
-        app.work_later(inbound, serde_json::to_string(&errand).unwrap_or_default()).await?;
+        let errand = Errand { place: Some(place), news: News::HomeOpened { who: who.clone() } };
+        app.work_later(inbound, errand.written()).await?;
         return Ok(Reply::Nothing);
     }
     let (home, say) = homes::of(who, inbound.installation(), app.now().timestamp_micros());
-    let aside = Aside { opened: None, say: Some(say), home: Some(home) };
+    let aside = Aside { say: Some(say), home: Some(home), ..Aside::default() };
     app.record(inbound, Reply::Nothing, "home", aside).await?;
     Ok(Reply::Nothing)
 }
@@ -56,16 +59,56 @@ pub async fn met(app: &App, place: &Place, who: &PersonRef, cause: &str) -> Resu
 pub async fn drawn(app: &App, person: PersonRef, workspace: &str) -> Result<Message, StoreError> {
     let actor = actor::of(app, person, None).await?;
     let voice = app.voice();
-    if let Some(partner) = speaks_for(app, &actor, workspace).await {
-        return Ok(page::member(&voice, &app.home_of_member(partner).await?));
-    }
+    let mut home = match speaks_for(app, &actor, workspace).await {
+        Some(partner) => page::member(&voice, &app.home_of_member(partner).await?),
+        None => of_vendor(app, &actor).await?,
+    };
+    home.parts.extend(settings(app, &actor, workspace).await?);
+    Ok(home)
+}
+
+async fn of_vendor(app: &App, actor: &Actor) -> Result<Message, StoreError> {
+    let voice = app.voice();
     match actor.known.as_ref().filter(|person| Person::is_vendor(person)) {
         Some(person) => {
             let home = app.home_of_vendor(person).await?;
-            Ok(page::vendor(&voice, &home, help::shown(app, &actor)))
+            Ok(page::vendor(&voice, &home, help::shown(app, actor)))
         }
-        None => Ok(page::nobody(&voice)),
+        None => {
+            let asked = who_asked(app, actor.known.as_ref()).await?;
+            Ok(asked.unwrap_or_else(|| page::nobody(&voice)))
+        }
     }
+}
+
+/// To somebody who asked to be linked: how it stands. What they were told when they asked is gone.
+async fn who_asked(app: &App, known: Option<&Person>) -> Result<Option<Message>, StoreError> {
+    let Some(link) = known.and_then(|person| person.link) else { return Ok(None) };
+    let Some(partner) = app.partner(Some(link.partner)).await? else { return Ok(None) };
+    let manager = app.manager_name(partner.manager).await?.unwrap_or_default();
+    let args = [("manager", Arg::Text(manager.as_str())), ("partner", Arg::Text(&partner.name))];
+    let key = match link.decision.map(|decision| decision.linked) {
+        None => "member-asked-before",
+        Some(false) => "member-refused-before",
+        Some(true) => return Ok(None),
+    };
+    Ok(Some(note(app.voice().line(key, &args))))
+}
+
+/// What they are told, and the button that changes it; nothing for whoever is never told anything.
+async fn settings(app: &App, actor: &Actor, workspace: &str) -> Result<Vec<Part>, StoreError> {
+    let Some(person) = actor.known.as_ref().filter(|one| !topics(one).is_empty()) else {
+        return Ok(Vec::new());
+    };
+    // Only their quiet hours say by whose clocks.
+    let zone = match person.wants().quiet {
+        Some(_) => {
+            let installation = format!("{}:{workspace}", actor.person.platform);
+            app.zone_of(&actor.person, &installation).await?
+        }
+        None => app.program().zone(),
+    };
+    Ok(notify::settings(&app.voice(), &Shown::of(person, zone)).into())
 }
 
 /// The partner whose referrals somebody may see. Of somebody who would become a member by

@@ -23,8 +23,7 @@ pub const FLOW: Flow = Flow {
 
 const COMMAND: Command = Command {
     word: "install",
-    description: "Get the link by which a partner installs the app",
-    usage_hint: "[code]",
+    takes: Some("partner-code"),
     slash: Slash::OnRequest,
     by: By { members: false, roles: &[Role::PartnerManager, Role::Admin] },
 };
@@ -52,7 +51,7 @@ async fn typed(app: &App, opening: &Opening<'_>) -> Result<Opened, StoreError> {
     match named {
         Some(partner) => link(app, &partner).await,
         None => {
-            let command = format!("{} NOR", COMMAND.typed());
+            let command = format!("{} NOR", COMMAND.typed(app.texts.names()));
             Ok(Opened::instead(words::for_whom(&app.voice(), &command), "for_whom"))
         }
     }

@@ -26,8 +26,7 @@ pub const FLOW: Flow = Flow {
     name: "link",
     commands: &[Command {
         word: "link",
-        description: "Say what this channel is for",
-        usage_hint: "",
+        takes: None,
         slash: Slash::OnRequest,
         by: By { members: false, roles: &[Role::Admin, Role::PartnerManager] },
     }],
@@ -52,10 +51,10 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
     if opening.action.is_some_and(|action| action.choice == ANOTHER) {
         return Ok(Opened::Shown(note(voice.line("setup-another", &[]))));
     }
-    let Some(id) = meant(&opening) else {
+    let Some(id) = meant(app, &opening).await? else {
         return Ok(Opened::forged(&voice, "no_channel"));
     };
-    let channel = queries::channel(&app.store.db, &id).await?;
+    let channel = app.store.reader.channel(&id).await?;
     // What a button of the question says.
     let wanted = opening.action.and_then(|action| action.choice.parse::<Audience>().ok());
     let open = channel.as_ref().is_none_or(Channel::is_open);
@@ -92,10 +91,19 @@ pub(super) async fn may(
 }
 
 /// The channel it is about: the one that the button names, or the one it was typed in.
-pub(super) fn meant(opening: &Opening<'_>) -> Option<String> {
+pub(super) async fn meant(app: &App, opening: &Opening<'_>) -> Result<Option<String>, StoreError> {
     let named = opening.action.map(|action| action.subject.clone());
     let named = named.filter(|id| is_channel(id));
-    named.or_else(|| opening.inbound.place.as_ref().map(actor::channel_id))
+    match named.or_else(|| opening.inbound.place.as_ref().map(actor::channel_id)) {
+        Some(id) => id_now(app, &id).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The id that a channel has now: a button or a form may name one that it had before.
+pub(super) async fn id_now(app: &App, id: &str) -> Result<String, StoreError> {
+    let channel = app.store.reader.channel(id).await?;
+    Ok(channel.map_or_else(|| id.to_owned(), |channel| channel.id))
 }
 
 /// Whether it looks like the id of a channel: `platform:channel`.
@@ -144,7 +152,8 @@ async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
         return in_place(app, &sent, TITLE, line, "no_role").await;
     }
     let subject = FormSubject::read(&sent.form.subject);
-    let channel = queries::channel(&app.store.db, subject.channel).await?;
+    let id = id_now(app, subject.channel).await?;
+    let channel = app.store.reader.channel(&id).await?;
     let to = match subject.confirmed {
         Some(to) => to,
         None => match read(app, &sent).await? {
@@ -163,13 +172,13 @@ async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
             return preview(app, &sent, channel, to).await;
         }
     }
-    let (workspace, room) = match look(app, sent.inbound.platform, subject.channel).await? {
+    let (workspace, room) = match look(app, sent.inbound.platform, &id).await? {
         Ok(seen) => seen,
         // Not recorded: the same form, sent again, is decided then.
         Err(line) => return Ok(Reply::KeepForm(line.words())),
     };
     let previewed = subject.confirmed.is_some().then_some(sent.form.seen_version);
-    let link = Link { channel: subject.channel.to_owned(), workspace, to, room, previewed };
+    let link = Link { channel: id, workspace, to, room, previewed };
     let outcome = app.link_channel(sent.inbound, link).await?;
     reply_to(app, sent.inbound, outcome, async |_| Ok(forged_form(&app.voice()))).await
 }
@@ -193,11 +202,8 @@ async fn preview(
     row.opened_us = sent.inbound.received.timestamp_micros();
     let if_late = refusals::form_expired(&app.voice(), None);
     let reply = Reply::Form { form: Box::new(form), if_late };
-    let aside = Aside { opened: Some(row), say: None, home: None };
-    match app.record(sent.inbound, reply, "preview", aside).await? {
-        Outcome::Answered(reply) | Outcome::Repeated(reply) => Ok(reply),
-        Outcome::Refused(_) => Ok(Reply::Nothing),
-    }
+    let aside = Aside { opened: Some(row), ..Aside::default() };
+    record_with(app, sent.inbound, reply, "preview", aside).await
 }
 
 /// What a form of this flow is about: a channel, and behind a preview what was previewed.

@@ -27,8 +27,7 @@ pub const FLOW: Flow = Flow {
     name: "member",
     commands: &[Command {
         word: "member",
-        description: "Make a partner's member its admin, or remove one",
-        usage_hint: "",
+        takes: None,
         slash: Slash::OnRequest,
         by: By { members: false, roles: &[Role::PartnerManager, Role::Admin] },
     }],
@@ -195,14 +194,14 @@ async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
     let Some(met) = app.meet(&sent.inbound.workspace, person, home).await else {
         return Ok(Reply::KeepForm(voice.words("role-no-answer", &[])));
     };
-    let person = queries::person_of(&app.store.db, &met.person.to_string()).await?;
+    let person = app.store.reader.person_of(&met.person.to_string()).await?;
     let member = person.and_then(|person| Some((person.id, person.membership?.partner)));
     let Some((person, partner)) = member else {
         let no = Refusal::People { why: PeopleNo::NotAMember };
         let reply = in_words(&voice, &no, &met.name);
         return record(app, sent.inbound, reply, no.reason()).await;
     };
-    let name = queries::partner(&app.store.db, &partner).await?.map(|one| one.name);
+    let name = app.store.reader.partner(&partner).await?.map(|one| one.name);
     let name = name.unwrap_or_default();
     let args = [("who", Arg::Text(met.name.as_str())), ("partner", Arg::Text(&name))];
     let line = voice.line(&format!("member-now-{to}"), &args);

@@ -4,6 +4,7 @@
 //! form; anywhere else it is a wish to know what can be done. Other talk does not reach us.
 
 use super::actor::{self, Actor, Standing};
+use super::news::under;
 use super::{card, help, install, member, record};
 use crate::app::execute::{Act, Aside, Outcome};
 use crate::app::{App, Sealed};
@@ -60,7 +61,9 @@ pub async fn hear(app: &App, inbound: &Inbound, text: &str) -> Result<Reply, Sto
 /// thread is like any other place.
 async fn referral_of(app: &App, place: &Place, actor: &Actor) -> Result<Option<Facts>, StoreError> {
     let Some(root) = &place.thread else { return Ok(None) };
-    let card = queries::card_at(&app.store.db, &place.channel, root).await?;
+    // What is said under an id that the channel had before is said in the same thread.
+    let here = actor.channel.as_ref().map_or_else(|| place.clone(), |here| under(place, &here.id));
+    let card = queries::card_at(&app.store.db, &here.channel, root).await?;
     let Some(id) = card.and_then(|card| views::referral_of_card(&card.card_id)) else {
         return Ok(None);
     };
@@ -116,7 +119,7 @@ fn no(app: &App, refusal: &Refusal, facts: &Facts) -> Message {
 pub async fn alone(app: &App, inbound: &Inbound) -> Result<Reply, StoreError> {
     let workspace = inbound.installation();
     let say = inbound.from.as_ref().map(|to| Say::Help { to: to.to_string(), workspace });
-    let aside = Aside { opened: None, say, home: None };
+    let aside = Aside { say, ..Aside::default() };
     app.record(inbound, Reply::Nothing, "help", aside).await?;
     Ok(Reply::Nothing)
 }

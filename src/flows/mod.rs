@@ -5,41 +5,63 @@
 
 pub mod actor;
 pub mod admin;
+pub mod alias;
 pub mod answer;
+pub mod appeal;
 pub mod ask;
+pub mod ask_person;
 mod card;
+mod case;
+pub mod check;
+pub mod claim;
 pub mod company;
+pub mod contest;
+pub mod decide;
+pub mod due;
+pub mod evidence;
+pub mod extend;
 pub mod groups;
 pub mod help;
 pub mod home;
 pub mod install;
 pub mod link;
+pub mod me;
 pub mod member;
 pub mod mention;
 pub mod news;
+pub mod notify;
 pub mod open;
+pub mod open_case;
 pub mod owner;
 pub mod partner;
 pub mod partners;
+pub mod presence;
 pub mod refer;
 pub mod reject;
+pub mod release;
 pub mod reopen;
 pub mod reverse;
 pub mod review;
+pub mod roe;
 pub mod role;
 pub mod roles;
+pub mod share;
+pub mod split;
 pub mod stage;
 pub mod track;
 pub mod undo;
 pub mod unlink;
+pub mod waive;
+pub mod why;
 pub mod withdraw;
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use crate::app::execute::{Aside, Outcome};
+use crate::app::execute::{Aside, Asked, Outcome};
 use crate::app::{App, new_form_id};
 use crate::chat::Boxed;
+use crate::chat::commands::{CommandNames, UMBRELLA};
 use crate::chat::inbound::{Inbound, Quote, Reply, Values, What, text_in};
 use crate::chat::view::{Action, Form, Line, Message, Panel};
 use crate::domain::actor::{Person, Role};
@@ -67,20 +89,38 @@ pub struct Flow {
 pub struct Command {
     /// Without the slash.
     pub word: &'static str,
-    pub description: &'static str,
-    pub usage_hint: &'static str,
+    /// What may stand behind it, as the text `takes-…` says it. What the command does is said by
+    /// `command-…`.
+    pub takes: Option<&'static str>,
     pub slash: Slash,
     pub by: By,
 }
 
 impl Command {
-    /// As it is typed: `/refer`, `/vouch role`.
+    /// As it is typed here: `/refer`, `/vouch role`.
     #[must_use]
-    pub fn typed(&self) -> String {
+    pub fn typed(&self, names: &CommandNames) -> String {
         match self.slash {
-            Slash::Registered => format!("/{}", self.word),
-            Slash::OnRequest => format!("/{UMBRELLA} {}", self.word),
+            Slash::Registered => format!("/{}", names.of(self.word)),
+            Slash::OnRequest => format!("/{} {}", names.of(UMBRELLA), self.word),
         }
+    }
+
+    /// What it does, for people.
+    #[must_use]
+    pub fn what(&self, voice: &Voice<'_>) -> String {
+        voice.words(&format!("command-{}", self.word), &[])
+    }
+
+    /// What may stand behind it, for people.
+    #[must_use]
+    pub fn behind(&self, voice: &Voice<'_>) -> Option<String> {
+        self.takes.map(|takes| voice.words(&format!("takes-{takes}"), &[]))
+    }
+
+    /// The two things that people may take for its word: ours, and what it is called here.
+    fn known_as<'a>(&self, names: &'a CommandNames) -> [&'a str; 2] {
+        [self.word, names.of(self.word)]
     }
 }
 
@@ -103,56 +143,31 @@ pub enum Slash {
     OnRequest,
 }
 
-/// The command behind which every word can stand.
-pub const UMBRELLA: &str = "vouch";
-
 /// Words that people know of and that nothing stands behind yet: who types one is told so. The
 /// registered ones are in every manifest, so that an app need not be changed when they come.
 pub const LATER: &[Command] = &[
-    later("claim", "Claim a conflict", "[number]", Slash::Registered),
-    later("leaderboard", "See where you stand", "", Slash::Registered),
-    later("shoutout", "Draft a shout-out", "", Slash::Registered),
-    later("why", "See the reasons and dates of a referral", "[number]", Slash::OnRequest),
-    later("check", "Ask whether a company can be referred", "[website]", Slash::OnRequest),
-    later("due", "See what is due", "", Slash::OnRequest),
-    later("report", "See the numbers of the programme", "", Slash::OnRequest),
+    later("leaderboard", None, Slash::Registered),
+    later("shoutout", None, Slash::Registered),
+    later("report", None, Slash::OnRequest),
 ];
 
-const fn later(
-    word: &'static str,
-    description: &'static str,
-    usage_hint: &'static str,
-    slash: Slash,
-) -> Command {
-    Command { word, description, usage_hint, slash, by: By { members: false, roles: &[] } }
+const fn later(word: &'static str, takes: Option<&'static str>, slash: Slash) -> Command {
+    Command { word, takes, slash, by: By { members: false, roles: &[] } }
 }
 
 /// An entry of the platform's own menus: it works where commands do, without a channel to type in.
+/// The texts `shortcut-…` and `shortcut-…-what` say what it is.
 pub struct Shortcut {
     /// What the platform hands back.
     pub name: &'static str,
-    pub title: &'static str,
-    pub description: &'static str,
     /// Whether it is chosen at a message.
     pub at_message: bool,
     pub flow: &'static Flow,
 }
 
 pub const SHORTCUTS: &[Shortcut] = &[
-    Shortcut {
-        name: "refer",
-        title: "Refer a customer",
-        description: "Register a company and get a receipt",
-        at_message: false,
-        flow: &refer::FLOW,
-    },
-    Shortcut {
-        name: "refer_message",
-        title: "Refer from this message",
-        description: "Register the company that a message speaks of",
-        at_message: true,
-        flow: &refer::FLOW,
-    },
+    Shortcut { name: "refer", at_message: false, flow: &refer::FLOW },
+    Shortcut { name: "refer_message", at_message: true, flow: &refer::FLOW },
 ];
 
 /// The flow that a shortcut starts.
@@ -173,7 +188,22 @@ pub const ALL: &[Flow] = &[
     withdraw::FLOW,
     stage::FLOW,
     reopen::FLOW,
+    extend::FLOW,
+    release::FLOW,
+    due::FLOW,
+    why::FLOW,
+    ask_person::FLOW,
     reverse::FLOW,
+    claim::FLOW,
+    evidence::FLOW,
+    contest::FLOW,
+    decide::FLOW,
+    open_case::FLOW,
+    appeal::FLOW,
+    waive::FLOW,
+    split::FLOW,
+    share::FLOW,
+    roe::FLOW,
     admin::FLOW,
     track::FLOW,
     help::FLOW,
@@ -188,13 +218,17 @@ pub const ALL: &[Flow] = &[
     partner::FLOW,
     partners::FLOW,
     install::FLOW,
+    notify::FLOW,
+    me::FLOW,
+    check::FLOW,
+    alias::FLOW,
 ];
 
 /// Flows that set things up work in a channel of which nobody has said what it is for. Everything
 /// else is told there that it is not set up.
 const BEFORE_SET_UP: &[&str] = &[
-    "admin", "company", "groups", "help", "install", "link", "member", "partner", "partners",
-    "role", "roles", "unlink",
+    "admin", "company", "groups", "help", "install", "link", "me", "member", "notify", "partner",
+    "partners", "role", "roles", "unlink",
 ];
 
 /// Every word there is, those of [`LATER`] last.
@@ -214,10 +248,14 @@ pub fn sets_up(flow: &Flow) -> bool {
     BEFORE_SET_UP.contains(&flow.name)
 }
 
-/// The flow that a command starts, and what stands behind its word: `/vouch refer acme.example` is
-/// `/refer acme.example`. What nothing stands behind leads to the help.
+/// The flow that a command starts, by our word for it, and what stands behind: `/vouch refer
+/// acme.example` is `/refer acme.example`. What nothing stands behind leads to the help.
 #[must_use]
-pub fn of_command<'a>(word: &str, text: &'a str) -> Option<(&'static Flow, &'a str)> {
+pub fn of_command<'a>(
+    names: &CommandNames,
+    word: &str,
+    text: &'a str,
+) -> Option<(&'static Flow, &'a str)> {
     if word != UMBRELLA && help::is_wanted(text) {
         return Some((&help::FLOW, ""));
     }
@@ -227,7 +265,8 @@ pub fn of_command<'a>(word: &str, text: &'a str) -> Option<(&'static Flow, &'a s
     }
     let text = text.trim();
     let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
-    let found = of_word(&word.to_lowercase()).filter(|flow| flow.name != help::FLOW.name);
+    let word = word.to_lowercase();
+    let found = of_word(names.word_behind(&word)).filter(|flow| flow.name != help::FLOW.name);
     Some(found.map_or((&help::FLOW, text), |flow| (flow, rest)))
 }
 
@@ -328,6 +367,8 @@ pub enum Opened {
     /// The same for a page of a list. `turned` when the press stood on another page of it: this
     /// one takes its place. Where the press stood in a form or panel, so does the list.
     Listed { page: Panel, turned: bool },
+    /// A page that answers a question, like a list. The question may be recorded with it.
+    Explained { page: Panel, asked: Option<Asked> },
     /// Done at once, without a form, and recorded.
     Done(Reply),
 }
@@ -400,7 +441,21 @@ async fn record(
     reply: Reply,
     result: &'static str,
 ) -> Result<Reply, StoreError> {
-    match app.record(inbound, reply, result, Aside::default()).await? {
+    record_with(app, inbound, reply, result, Aside::default()).await
+}
+
+/// The same, with what the delivery leaves all the same.
+///
+/// # Errors
+/// [`StoreError`]: nothing was stored.
+async fn record_with(
+    app: &App,
+    inbound: &Inbound,
+    reply: Reply,
+    result: &'static str,
+    aside: Aside,
+) -> Result<Reply, StoreError> {
+    match app.record(inbound, reply, result, aside).await? {
         Outcome::Answered(reply) | Outcome::Repeated(reply) => Ok(reply),
         Outcome::Refused(_) => Ok(Reply::Nothing),
     }

@@ -1,4 +1,4 @@
-//! What becomes of channels and installations, without anybody waiting for an answer.
+//! What becomes of channels, people and installations, without anybody waiting for an answer.
 //!
 //! What our own database can say is recorded before the delivery is acknowledged. What needs the
 //! platform's word is kept and worked on afterwards, as often as it takes: doing it twice is the
@@ -8,18 +8,28 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{actor, home, record};
+use super::{actor, home, presence, record};
 use crate::app::App;
 use crate::chat::inbound::{Inbound, News, Reply};
 use crate::chat::{PersonRef, Place, Room, SendError};
+use crate::domain::partner::Channel;
+use crate::store::StoreError;
 use crate::store::rows::InstallationRow;
-use crate::store::{StoreError, queries};
 
 /// News to be worked on after the acknowledgement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Errand {
-    pub place: Place,
+    /// Where it happened; news of a person have no place.
+    pub place: Option<Place>,
     pub news: News,
+}
+
+impl Errand {
+    /// As it is kept. Plain data always becomes JSON.
+    #[must_use]
+    pub fn written(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
 }
 
 /// Why an errand is not done.
@@ -37,6 +47,9 @@ pub enum Undone {
 /// # Errors
 /// [`StoreError`]: nothing was stored.
 pub async fn take(app: &App, inbound: &Inbound, news: &News) -> Result<Reply, StoreError> {
+    if let News::PersonChanged { who, gone, guest, .. } = news {
+        return presence::changed(app, inbound, news, (who, *gone, *guest)).await;
+    }
     let Some(place) = inbound.place.clone() else {
         return record(app, inbound, Reply::Nothing, "nowhere").await;
     };
@@ -45,11 +58,9 @@ pub async fn take(app: &App, inbound: &Inbound, news: &News) -> Result<Reply, St
     }
     let news = meant(app, &place, news).await?;
     let later = needs_platform(&news);
-    let errand = Errand { place, news };
+    let errand = Errand { place: Some(place), news };
     if later {
-        // Plain data always becomes JSON.
-        let errand = serde_json::to_string(&errand).unwrap_or_default();
-        app.work_later(inbound, errand).await?;
+        app.work_later(inbound, errand.written()).await?;
         return Ok(Reply::Nothing);
     }
     if app.store.reader.received(&inbound.key).await?.is_some() {
@@ -69,9 +80,11 @@ const fn needs_platform(news: &News) -> bool {
         | News::Joined { .. }
         | News::Archived
         | News::Unarchived
+        | News::Renamed
         | News::Shared
         | News::Unshared
-        | News::HomeOpened { .. } => true,
+        | News::HomeOpened { .. }
+        | News::PersonChanged { .. } => true,
         News::Left { .. } | News::Renumbered { .. } => false,
     }
 }
@@ -81,18 +94,21 @@ const fn needs_platform(news: &News) -> bool {
 /// # Errors
 /// [`Undone`]: it is to be tried again.
 pub async fn work(app: &App, errand: &Errand, cause: &str) -> Result<(), Undone> {
-    let Errand { place, news } = errand;
+    if let News::PersonChanged { who, workspace, .. } = &errand.news {
+        return presence::look(app, workspace, who, cause).await;
+    }
+    let (Some(place), news) = (&errand.place, &errand.news) else { return Ok(()) };
     if let News::HomeOpened { who } = news {
         return home::met(app, place, who, cause).await;
     }
+    if let News::Renumbered { to } = news {
+        return renumbered(app, place, to, cause).await;
+    }
+    let known = app.store.reader.channel(&actor::channel_id(place)).await?;
+    // Late news may name an id that the channel had before.
+    let place = &known.as_ref().map_or_else(|| place.clone(), |known| under(place, &known.id));
     let id = actor::channel_id(place);
-    let known = queries::channel(&app.store.db, &id).await?;
-    // Another workspace's installation may be in the same channel; it only serves commands.
-    let ours = match &known {
-        Some(channel) => channel.workspace == place.installation(),
-        None => app.home(place.platform).await?.as_ref() == Some(&place.workspace),
-    };
-    if !ours {
+    if !ours(app, place, known.as_ref()).await? {
         return Ok(());
     }
     match &meant(app, place, news).await? {
@@ -107,15 +123,41 @@ pub async fn work(app: &App, errand: &Errand, cause: &str) -> Result<(), Undone>
             });
             if expected { Ok(()) } else { look_again(app, place, &id, cause).await }
         }
-        News::Shared | News::Unshared if known.is_some() => {
+        News::Renamed | News::Shared | News::Unshared if known.is_some() => {
             look_again(app, place, &id, cause).await
         }
-        News::Shared | News::Unshared | News::Left { .. } | News::HomeOpened { .. } => Ok(()),
-        News::Renumbered { to } => {
-            let to = format!("{}:{to}", place.platform);
-            Ok(app.channel_renumbered(&id, &to, cause).await?)
-        }
+        News::Renamed
+        | News::Shared
+        | News::Unshared
+        | News::Left { .. }
+        | News::Renumbered { .. }
+        | News::HomeOpened { .. }
+        | News::PersonChanged { .. } => Ok(()),
     }
+}
+
+/// Another workspace's installation may be in the same channel; it only serves commands.
+async fn ours(app: &App, place: &Place, known: Option<&Channel>) -> Result<bool, StoreError> {
+    Ok(match known {
+        Some(channel) => channel.workspace == place.installation(),
+        None => app.home(place.platform).await?.as_ref() == Some(&place.workspace),
+    })
+}
+
+/// The place under the id that its channel has now.
+pub(super) fn under(place: &Place, id: &str) -> Place {
+    let channel = id.split_once(':').map_or(id, |(_, channel)| channel).to_owned();
+    Place { channel, ..place.clone() }
+}
+
+async fn renumbered(app: &App, place: &Place, to: &str, cause: &str) -> Result<(), Undone> {
+    let id = actor::channel_id(place);
+    let known = app.store.reader.channel(&id).await?;
+    if !ours(app, place, known.as_ref()).await? {
+        return Ok(());
+    }
+    let to = format!("{}:{to}", place.platform);
+    Ok(app.channel_renumbered(&id, &to, cause).await?)
 }
 
 /// The news as it is meant: an event may not say which user the app itself is, and then the app

@@ -10,20 +10,22 @@ use super::{
 };
 use crate::app::{App, lists};
 use crate::chat::inbound::Reply;
-use crate::chat::view::{Choice, Panel};
+use crate::chat::view::{Choice, Panel, Part};
 use crate::domain::actor::{Person, Role};
 use crate::domain::ids::{ReferralId, ReferralNumber};
 use crate::store::lists::Scope;
 use crate::store::{StoreError, queries};
-use crate::views::referral::{partner, sales};
-use crate::views::{self, forms, help, list};
+use crate::views::referral::{partner, receipt, sales};
+use crate::views::{self, forms, help, list, referral};
+
+/// What a command takes that is about one referral.
+pub const NUMBER: &str = "number";
 
 pub const FLOW: Flow = Flow {
     name: "open",
     commands: &[Command {
         word: "open",
-        description: "Open a referral",
-        usage_hint: "[number]",
+        takes: Some(NUMBER),
         slash: Slash::OnRequest,
         by: By { members: true, roles: &Role::ALL },
     }],
@@ -53,19 +55,28 @@ async fn open(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
         let subject = Subject::default();
         return Ok(opening.opens(&voice, FLOW.name, subject, |id| forms::open(&voice, id)));
     }
-    let found = match typed.parse::<ReferralNumber>() {
-        Ok(number) => queries::referral_numbered(&app.store.db, &number).await?,
-        Err(_) => None,
-    };
-    // A number that somebody may not see is answered as one that is not there.
-    let id = found.filter(|one| person.may_see(&one.partner())).map(|one| one.id.to_string());
+    let id = numbered(app, typed, person).await?;
     let shown = shown(app, &id.unwrap_or_default(), opening.actor).await?;
     let none = || Opened::instead(help::no_referral(&voice, typed), "no_referral");
     Ok(shown.map_or_else(none, panel))
 }
 
+/// The referral whose number was typed. One that somebody may not see is answered as one that is not
+/// there.
+pub(super) async fn numbered(
+    app: &App,
+    typed: &str,
+    person: &Person,
+) -> Result<Option<String>, StoreError> {
+    let found = match typed.parse::<ReferralNumber>() {
+        Ok(number) => queries::referral_numbered(&app.store.db, &number).await?,
+        Err(_) => None,
+    };
+    Ok(found.filter(|one| person.may_see(&one.partner())).map(|one| one.id.to_string()))
+}
+
 /// Whether somebody is anything to the programme: all others learn nothing.
-fn belongs(person: &Person) -> bool {
+pub(super) fn belongs(person: &Person) -> bool {
     person.is_vendor() || person.membership.is_some()
 }
 
@@ -76,12 +87,22 @@ fn panel(page: Panel) -> Opened {
 /// The card, for whoever may see it. The vendor's own see sales'.
 async fn shown(app: &App, id: &str, actor: &Actor) -> Result<Option<Panel>, StoreError> {
     let Some((facts, person)) = card::visible(app, id, actor).await? else { return Ok(None) };
-    let voice = app.voice();
-    let card = match person.is_vendor() {
-        true => sales::card(&voice, &facts),
-        false => partner::card(&voice, &facts),
+    let (voice, mut facts) = (app.voice(), facts);
+    facts.thread = app.thread_of(&facts).await?;
+    let mut parts = match person.is_vendor() {
+        true => sales::card(&voice, &facts).parts,
+        false => {
+            let mut card = partner::card(&voice, &facts).parts;
+            card.extend(receipt::kept(&voice, &facts.referral));
+            card.extend(referral::to_thread(&voice, &facts).map(|link| Part::Fields(vec![link])));
+            card
+        }
     };
-    Ok(Some(views::panel(&voice, facts.referral.number().to_string(), card.parts)))
+    if person.is_vendor() {
+        let card = app.card_of(&facts).await?;
+        parts.extend(referral::to_card(&voice, &card).map(|link| Part::Fields(vec![link])));
+    }
+    Ok(Some(views::panel(&voice, facts.referral.number().to_string(), parts)))
 }
 
 async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
@@ -101,13 +122,27 @@ async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
 /// # Errors
 /// [`StoreError`].
 pub async fn suggest(app: &App, actor: &Actor, typed: &str) -> Result<Vec<Choice>, StoreError> {
+    let voice = app.voice();
+    let found = matching(app, actor, typed).await?;
+    Ok(found.iter().map(|item| list::choice(&voice, item)).collect())
+}
+
+/// The same as numbers, for the command that is being typed.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn numbers(app: &App, actor: &Actor, typed: &str) -> Result<Vec<Choice>, StoreError> {
+    let voice = app.voice();
+    let found = matching(app, actor, typed).await?;
+    Ok(found.iter().map(|item| list::number(&voice, item)).collect())
+}
+
+async fn matching(app: &App, actor: &Actor, typed: &str) -> Result<Vec<list::Item>, StoreError> {
     let scope = match &actor.standing {
         Standing::Member(partner) => Scope::Partner(partner.id),
         Standing::Vendor | Standing::Behalf(_) => Scope::All,
         Standing::Newcomer(_) | Standing::Stranger | Standing::Unknown => return Ok(Vec::new()),
     };
     let found = lists::matching(&app.store.db, &scope, typed, MOST);
-    let Ok(found) = tokio::time::timeout(IN_TIME, found).await else { return Ok(Vec::new()) };
-    let voice = app.voice();
-    Ok(found?.iter().map(|item| list::choice(&voice, item)).collect())
+    tokio::time::timeout(IN_TIME, found).await.unwrap_or(Ok(Vec::new()))
 }

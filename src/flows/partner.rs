@@ -24,8 +24,7 @@ pub const FLOW: Flow = Flow {
     name: "partner",
     commands: &[Command {
         word: "partner",
-        description: "Open a partner, or change one by its code",
-        usage_hint: "[code or name]",
+        takes: Some("partner"),
         slash: Slash::OnRequest,
         by: By { members: false, roles: &[Role::PartnerManager, Role::Admin] },
     }],
@@ -193,7 +192,7 @@ async fn open(app: &App, sent: &Sent<'_>) -> Result<Reply, StoreError> {
     }
     let manager = match sent.values.get(input::MANAGER) {
         Some(Value::Person(person)) => Some(person.clone()),
-        Some(Value::Text(_) | Value::Day(_)) | None => {
+        Some(Value::Text(_) | Value::Several(_) | Value::Day(_)) | None => {
             form.say(input::MANAGER, "role-person-missing", &[]);
             None
         }

@@ -10,8 +10,7 @@ pub const FLOW: Flow = Flow {
     name: "partners",
     commands: &[Command {
         word: "partners",
-        description: "See all partners and where they stand",
-        usage_hint: "",
+        takes: None,
         slash: Slash::OnRequest,
         by: By { members: false, roles: &Role::ALL },
     }],

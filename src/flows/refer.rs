@@ -12,6 +12,7 @@ use super::{
 use super::{card, help, member};
 use crate::app::execute::{Newcomer, Registration};
 use crate::app::{App, Sealed, new_form_id, new_person_id, new_referral_id};
+use crate::chat::commands::REFER;
 use crate::chat::inbound::{Quote, Reply};
 use crate::chat::limits::shorten;
 use crate::chat::view::{Line, Message};
@@ -23,7 +24,7 @@ use crate::store::StoreError;
 use crate::text::{Arg, Voice};
 use crate::views::forms::{self, Known, input};
 use crate::views::referral::thread::is_cut;
-use crate::views::{REFER, note, refer_button, refusals};
+use crate::views::{note, refer_button, refusals};
 
 use reader::Reader;
 
@@ -31,8 +32,7 @@ pub const FLOW: Flow = Flow {
     name: "refer",
     commands: &[Command {
         word: REFER,
-        description: "Refer a customer",
-        usage_hint: "[website]",
+        takes: Some("website"),
         slash: Slash::Registered,
         by: By { members: true, roles: &[] },
     }],
@@ -105,7 +105,7 @@ fn said_in(quote: &Quote) -> Known {
 }
 
 /// What somebody is told who may not register here, and a word for why.
-async fn turned_away(
+pub(super) async fn turned_away(
     app: &App,
     actor: &Actor,
 ) -> Result<Option<(Message, &'static str)>, StoreError> {
@@ -194,8 +194,21 @@ fn in_words(
         | Refusal::AccountTaken
         | Refusal::DateInFuture
         | Refusal::NoAmount
+        | Refusal::NotProtected { .. }
+        | Refusal::ExtendedBefore { .. }
+        | Refusal::TooEarly { .. }
+        | Refusal::TailStage
+        | Refusal::TailOver { .. }
+        | Refusal::TailTaken
+        | Refusal::ReleaseAsked { .. }
+        | Refusal::ReleaseKept { .. }
+        | Refusal::NoRelease
+        | Refusal::NotYoursToRelease
+        | Refusal::NothingMoves { .. }
+        | Refusal::LongestAlready { .. }
         | Refusal::People { .. }
-        | Refusal::Partner { .. } => forged_form(voice),
+        | Refusal::Partner { .. }
+        | Refusal::Case { .. } => forged_form(voice),
     }
 }
 

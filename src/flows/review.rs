@@ -21,8 +21,7 @@ pub const FLOW: Flow = Flow {
     name: "review",
     commands: &[Command {
         word: "approve",
-        description: "Approve a referral, or see what waits",
-        usage_hint: "[number]",
+        takes: Some("number"),
         slash: Slash::Registered,
         by: By { members: false, roles: &[Role::Sales] },
     }],

@@ -9,7 +9,7 @@ use crate::chat::inbound::{Reply, Value, Values};
 use crate::domain::actor::Role;
 use crate::domain::actor::roles::{Change, Origin};
 use crate::domain::outcome::Refusal;
-use crate::store::{StoreError, queries};
+use crate::store::StoreError;
 use crate::text::Voice;
 use crate::views::people::{self, input};
 
@@ -17,8 +17,7 @@ pub const FLOW: Flow = Flow {
     name: "role",
     commands: &[Command {
         word: "role",
-        description: "Give somebody a role, or take it",
-        usage_hint: "",
+        takes: None,
         slash: Slash::OnRequest,
         by: By { members: false, roles: &[Role::Admin] },
     }],
@@ -50,7 +49,7 @@ async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
         return Ok(Reply::KeepForm(voice.words("role-no-answer", &[])));
     };
     if met.origin == Origin::Gone
-        && let Some(known) = queries::person_of(&app.store.db, &met.person.to_string()).await?
+        && let Some(known) = app.store.reader.person_of(&met.person.to_string()).await?
     {
         met.name = app.name_of(known.id).await?;
     }

@@ -10,8 +10,7 @@ pub const FLOW: Flow = Flow {
     name: "roles",
     commands: &[Command {
         word: "roles",
-        description: "See who has which role",
-        usage_hint: "",
+        takes: None,
         slash: Slash::OnRequest,
         by: By { members: false, roles: &[Role::Admin, Role::PartnerManager, Role::Auditor] },
     }],

@@ -57,7 +57,8 @@ fn won(typed: &Typed<'_>) -> Result<Wanted, FieldErrors> {
     let currency = typed.text(input::CURRENCY);
     let currency =
         currency.ok_or_else(|| typed.misfit(input::CURRENCY, "track-currency-missing"))?;
-    let amount = typed.text(input::AMOUNT).and_then(|text| money::parse(&text, &currency));
+    let mark = typed.voice.decimal_mark();
+    let amount = typed.text(input::AMOUNT).and_then(|text| money::parse(&text, &currency, mark));
     let amount_minor = amount.filter(|minor| *minor > 0);
     let amount_minor =
         amount_minor.ok_or_else(|| typed.misfit(input::AMOUNT, "track-amount-unclear"))?;

@@ -18,8 +18,7 @@ pub const FLOW: Flow = Flow {
     name: "track",
     commands: &[Command {
         word: "referrals",
-        description: "See your referrals",
-        usage_hint: "",
+        takes: None,
         slash: Slash::Registered,
         by: By { members: true, roles: &Role::ALL },
     }],

@@ -1,7 +1,7 @@
 //! *Unlink channel*: nothing more is said there. By command after a preview, by a confirmed button at
 //! once.
 
-use super::link::{TITLE, may, meant};
+use super::link::{TITLE, id_now, may, meant};
 use super::{
     By, Command, Flow, Opened, Opening, Sent, Slash, Subject, forged_form, in_place, reply_to,
 };
@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::app::execute::Outcome;
 use crate::chat::inbound::Reply;
 use crate::domain::actor::Role;
-use crate::store::{StoreError, queries};
+use crate::store::StoreError;
 use crate::text::Arg;
 use crate::views::channel as words;
 
@@ -17,8 +17,7 @@ pub const FLOW: Flow = Flow {
     name: "unlink",
     commands: &[Command {
         word: "unlink",
-        description: "Say nothing more in this channel",
-        usage_hint: "",
+        takes: None,
         slash: Slash::OnRequest,
         by: By { members: false, roles: &[Role::Admin, Role::PartnerManager] },
     }],
@@ -31,10 +30,10 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
     if let Err(line) = may(app, opening.inbound, opening.actor).await? {
         return Ok(Opened::instead(line, "no_role"));
     }
-    let Some(id) = meant(&opening) else {
+    let Some(id) = meant(app, &opening).await? else {
         return Ok(Opened::forged(&voice, "no_channel"));
     };
-    let channel = queries::channel(&app.store.db, &id).await?;
+    let channel = app.store.reader.channel(&id).await?;
     let Some(channel) = channel.filter(|channel| !channel.is_open()) else {
         let shown = id.split_once(':').map_or(id.as_str(), |(_, id)| id);
         let line = voice.line("setup-not-linked", &[("channel", Arg::Word(shown))]);
@@ -57,7 +56,7 @@ async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
     if let Err(line) = may(app, sent.inbound, sent.actor).await? {
         return in_place(app, &sent, TITLE, line, "no_role").await;
     }
-    let outcome =
-        app.unlink_channel(sent.inbound, &sent.form.subject, Some(sent.form.seen_version)).await?;
+    let id = id_now(app, &sent.form.subject).await?;
+    let outcome = app.unlink_channel(sent.inbound, &id, Some(sent.form.seen_version)).await?;
     reply_to(app, sent.inbound, outcome, async |_| Ok(forged_form(&app.voice()))).await
 }

@@ -1,4 +1,5 @@
-//! What is over: questions that nobody answered lapse, protections whose last day has passed expire.
+//! What is over: questions that nobody answered lapse, what a partner did not say whether to keep is
+//! released, protections whose last day has passed expire.
 //!
 //! Each referral is decided on its own, by the same rules as a press: what has changed meanwhile is
 //! left alone.
@@ -19,6 +20,7 @@ pub async fn run(app: &App, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>,
     loop {
         let db = &app.store.db;
         let mut over = queries::lapsing(db, now, PAGE).await?;
+        over.extend(queries::releasing(db, now, PAGE).await?);
         over.extend(queries::ran_out(db, now, PAGE).await?);
         let mut ended = false;
         for referral in &over {

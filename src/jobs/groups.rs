@@ -18,7 +18,7 @@ pub async fn run_if_due(app: &App, now: DateTime<Utc>) -> Result<DateTime<Utc>, 
         return Ok(now + EVERY);
     }
     let job = house::ASKS_AGAIN;
-    let (mine, next) = house::take_job(&app.store.writer, job, now).await?;
+    let (mine, next) = house::take_job(&app.store, job, now).await?;
     if !mine {
         return Ok(next);
     }

@@ -1,14 +1,17 @@
-//! Every day: raw deliveries and their answers go after their time, and with them forms nobody
+//! Every night: raw deliveries and their answers go after their time, and with them forms nobody
 //! sent. They hold what people typed, and are needed only to answer a repeated delivery. Copies that
-//! were made before a migration go after theirs.
+//! were made before a migration go after theirs. With it [`owners`] are asked about, and
+//! channels that nobody uses are told of ([`silent`]).
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::{nights, owners, silent};
 use crate::app::App;
-use crate::store::{StoreError, house, open};
+use crate::store::{StoreError, house, open, scratch};
 
 const NAME: &str = "sweep";
-const EVERY: TimeDelta = TimeDelta::days(1);
+/// What somebody has typed into a form and not sent off is kept this long.
+const DRAFTS: TimeDelta = TimeDelta::days(1);
 
 /// Runs when it is due, and says when it is due next. Of two processes one runs it.
 ///
@@ -19,14 +22,18 @@ pub async fn run_if_due(
     now: DateTime<Utc>,
     inbox_days: u32,
 ) -> Result<DateTime<Utc>, StoreError> {
-    let (mine, next) = house::take_job(&app.store.writer, NAME, now).await?;
+    let (mine, next) = house::take_job(&app.store, NAME, now).await?;
     if !mine {
         return Ok(next);
     }
     let before = now - TimeDelta::days(inbox_days.into());
     let gone = house::forget_before(&app.store.writer, before).await?;
+    scratch::forget_before(&app.store.writer, now - DRAFTS).await?;
     open::forget_copies(&app.store.db, now);
     tracing::info!(deliveries = gone, "old deliveries were removed");
-    house::job_done(&app.store.writer, NAME, now + EVERY).await?;
-    Ok(now + EVERY)
+    owners::run(app).await?;
+    silent::run(app, now).await?;
+    let (_, next) = nights(&app.program().rules.calendar, now);
+    house::job_done(&app.store.writer, NAME, next).await?;
+    Ok(next)
 }

@@ -3,14 +3,21 @@
 //!
 //! What decides about a referral has to stand in the file, also where it is what most programmes
 //! use: the text alone then says what the rules were, whichever version of Vouch reads it later.
-//! Only lists whose absence can mean nothing but "none" or "all" may be left out.
+//! Only lists whose absence can mean nothing but "none" or "all" may be left out; and the rules of
+//! engagement, because the texts that came into force before they could be written have none.
+//!
+//! [`reader`] reads settings of any kind, [`engagement`] the rules of engagement, [`lint`] finds what
+//! reads well and cannot hold together.
+
+mod engagement;
+pub(super) mod lint;
+mod reader;
 
 use std::collections::BTreeSet;
 use std::ops::{Range, RangeInclusive};
 
 use chrono::{NaiveDate, NaiveTime, Weekday};
 use chrono_tz::{TZ_VARIANTS, Tz};
-use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::misfit::Misfit;
@@ -18,12 +25,15 @@ use crate::chat::limits;
 use crate::domain::Rules;
 use crate::domain::account::{self, NoWebsite};
 use crate::domain::calendar::Calendar;
+use crate::domain::language::Language;
 use crate::domain::referral::Stage;
 use crate::spelling::nearest;
+use reader::{Known, Reader, TOLD};
 
 /// Every setting, and how it is written.
-const SETTINGS: &[(&str, &str)] = &[
+const SETTINGS: Known = &[
     ("name", "name = \"Partner programme\""),
+    ("language", "language = \"en\""),
     ("time_zone", "time_zone = \"Europe/Berlin\""),
     ("business_days", "business_days = [\"mon\", \"tue\", \"wed\", \"thu\", \"fri\"]"),
     ("opens", "opens = \"09:00\""),
@@ -31,32 +41,44 @@ const SETTINGS: &[(&str, &str)] = &[
     ("holidays", "holidays = [2026-12-25]"),
     ("protection_days", "protection_days = 90"),
     ("promise_days", "promise_days = 2"),
+    ("checks_per_day", "checks_per_day = 20"),
+    ("notice_days", "notice_days = 14"),
     ("reject_reasons", "reject_reasons = [\"Not a fit\", \"Too early\"]"),
     ("lost_reasons", "lost_reasons = [\"No budget\", \"Timing\"]"),
     ("stages", "stages = [\"contacted\", \"meeting\", \"proposal\"]"),
     ("vendor_domains", "vendor_domains = [\"vendor.example\"]"),
     ("off_limits_domains", "off_limits_domains = [\"bigbank.example\"]"),
+    (engagement::SECTION, "[engagement]"),
 ];
-
-/// Mistakes that are told at once: a file with more of them is no programme, and each is looked up
-/// in the whole text.
-const TOLD: usize = 200;
 
 /// Characters of a programme's name.
 const NAME_MOST: usize = 100;
 /// Days of protection: from a month to half a year.
 const PROTECTION: RangeInclusive<u32> = 30..=180;
 const PROMISE: RangeInclusive<u32> = 1..=30;
+/// With none, nobody could ask; with thousands, somebody could ask for everything.
+const CHECKS: RangeInclusive<u32> = 1..=200;
+/// No notice period to a quarter.
+const NOTICE: RangeInclusive<u32> = 0..=90;
 
-/// Reads a programme's name and rules.
-pub(super) fn read(text: &str) -> Result<(String, Rules), Vec<Misfit>> {
+/// What a programme's text says.
+pub(super) struct Settings {
+    pub name: String,
+    pub language: Language,
+    pub rules: Rules,
+    pub notice_days: u32,
+}
+
+/// Reads a programme's name, language and rules.
+pub(super) fn read(text: &str) -> Result<Settings, Vec<Misfit>> {
     let (table, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
         // What stands behind a mistake in the writing itself cannot be trusted.
         let told = errors.iter().take(TOLD);
         return Err(told.map(|error| Misfit::of_toml(text, error)).collect());
     }
-    let mut reader = Reader { text, table: table.get_ref(), misfits: Vec::new() };
+    let mut reader =
+        Reader { text, table: table.get_ref(), known: SETTINGS, place: 0..0, misfits: Vec::new() };
     reader.refuse_unknown();
     let read = settings(&mut reader);
     reader.misfits.sort_by_key(|misfit| misfit.span.start);
@@ -67,121 +89,36 @@ pub(super) fn read(text: &str) -> Result<(String, Rules), Vec<Misfit>> {
 }
 
 /// Every setting is read before the first that is missing ends the reading.
-fn settings(reader: &mut Reader<'_>) -> Option<(String, Rules)> {
+fn settings(reader: &mut Reader<'_>) -> Option<Settings> {
     let name = reader.name();
+    let language = reader.language();
     let calendar = reader.calendar();
     let protection_days = reader.number("protection_days", &PROTECTION, 90);
     let promise_days = reader.number("promise_days", &PROMISE, 2);
+    let checks_per_day = reader.number_or("checks_per_day", &CHECKS, 20);
     let reject_reasons = reader.reasons("reject_reasons");
     let lost_reasons = reader.reasons("lost_reasons");
     let stages = reader.stages();
     let vendor_domains = reader.domains("vendor_domains");
     let off_limits_domains = reader.domains("off_limits_domains");
+    let engagement = engagement::read(reader);
+    let notice_days = reader.notice_days();
     let rules = Rules {
         calendar: calendar?,
         protection_days: protection_days?,
         promise_days: promise_days?,
+        checks_per_day: checks_per_day?,
         vendor_domains,
         off_limits_domains,
         reject_reasons: reject_reasons?,
         lost_reasons: lost_reasons?,
         stages,
+        engagement,
     };
-    Some((name?, rules))
+    Some(Settings { name: name?, language, rules, notice_days })
 }
 
-struct Reader<'t> {
-    text: &'t str,
-    table: &'t DeTable<'t>,
-    misfits: Vec<Misfit>,
-}
-
-/// A text of the file and where it stands.
-type Word<'t> = (&'t str, Range<usize>);
-
-impl<'t> Reader<'t> {
-    fn wrong(&mut self, span: Range<usize>, sentence: String) {
-        if self.misfits.len() < TOLD {
-            self.misfits.push(Misfit::at(self.text, span, sentence));
-        }
-    }
-
-    fn refuse_unknown(&mut self) {
-        let table = self.table;
-        for key in table.keys() {
-            let word: &str = key.get_ref();
-            if SETTINGS.iter().any(|(known, _)| *known == word) {
-                continue;
-            }
-            let sentence = match nearest(word, SETTINGS.iter().map(|(known, _)| *known)) {
-                Some(known) => format!("{word} is no setting. Did you mean {known}?"),
-                None => format!("{word} is no setting. docs/program.md lists them all."),
-            };
-            self.wrong(key.span(), sentence);
-        }
-    }
-
-    fn optional(&self, key: &str) -> Option<&'t Spanned<DeValue<'t>>> {
-        self.table.get(key)
-    }
-
-    fn required(&mut self, key: &str) -> Option<&'t Spanned<DeValue<'t>>> {
-        let found = self.optional(key);
-        if found.is_none() {
-            let example = example(key);
-            self.wrong(0..0, format!("{key} is missing. Write it like {example}"));
-        }
-        found
-    }
-
-    fn wrong_kind(&mut self, key: &str, value: &Spanned<DeValue<'_>>) {
-        let (found, example) = (kind(value.get_ref()), example(key));
-        self.wrong(value.span(), format!("{key} is {found}. Write it like {example}"));
-    }
-
-    fn text(&mut self, key: &str) -> Option<Word<'t>> {
-        let value = self.required(key)?;
-        let text = value.get_ref().as_str();
-        if text.is_none() {
-            self.wrong_kind(key, value);
-        }
-        Some((text?, value.span()))
-    }
-
-    fn number(&mut self, key: &str, allowed: &RangeInclusive<u32>, usual: u32) -> Option<u32> {
-        let value = self.required(key)?;
-        let Some(integer) = value.get_ref().as_integer() else {
-            self.wrong_kind(key, value);
-            return None;
-        };
-        let number = u32::from_str_radix(integer.as_str(), integer.radix()).ok();
-        let fits = number.filter(|number| allowed.contains(number));
-        if fits.is_none() {
-            let (found, least, most) = (integer.as_str(), allowed.start(), allowed.end());
-            let sentence = format!(
-                "{key} is {found}, allowed are {least} to {most}. Most programmes use {usual}."
-            );
-            self.wrong(value.span(), sentence);
-        }
-        fits
-    }
-
-    /// The entries of a list; those that are no texts are complained about and left out.
-    fn list(&mut self, key: &str, value: &'t Spanned<DeValue<'t>>) -> Option<Vec<Word<'t>>> {
-        let Some(entries) = value.get_ref().as_array() else {
-            self.wrong_kind(key, value);
-            return None;
-        };
-        let mut words = Vec::new();
-        for entry in entries.iter() {
-            match entry.get_ref().as_str() {
-                Some(text) => words.push((text, entry.span())),
-                None => self.wrong_kind(key, entry),
-            }
-        }
-        Some(words)
-    }
-
+impl Reader<'_> {
     fn name(&mut self) -> Option<String> {
         let (name, span) = self.text("name")?;
         let fits = name.chars().count() <= NAME_MOST
@@ -192,6 +129,28 @@ impl<'t> Reader<'t> {
             self.wrong(span, sentence);
         }
         Some(name.to_owned())
+    }
+
+    /// English where it is left out: it decides about no referral.
+    fn language(&mut self) -> Language {
+        let Some(value) = self.optional("language") else { return Language::default() };
+        let Some(word) = value.get_ref().as_str() else {
+            self.wrong_kind("language", value);
+            return Language::default();
+        };
+        word.parse().unwrap_or_else(|()| {
+            let sentence = format!("\"{word}\" is no language of Vouch. Write \"en\" or \"de\".");
+            self.wrong(value.span(), sentence);
+            Language::default()
+        })
+    }
+
+    /// None where it is left out: partners were promised none.
+    fn notice_days(&mut self) -> u32 {
+        match self.optional("notice_days") {
+            Some(_) => self.number("notice_days", &NOTICE, 14).unwrap_or_default(),
+            None => 0,
+        }
     }
 
     fn calendar(&mut self) -> Option<Calendar> {
@@ -249,7 +208,7 @@ impl<'t> Reader<'t> {
         let (text, span) = self.text(key)?;
         let time = NaiveTime::parse_from_str(text, "%H:%M").ok();
         if time.is_none() {
-            let example = example(key);
+            let example = self.example(key);
             self.wrong(span.clone(), format!("\"{text}\" is no time. Write it like {example}"));
         }
         Some((time?, span))
@@ -350,22 +309,6 @@ impl<'t> Reader<'t> {
             }
         }
         domains
-    }
-}
-
-fn example(key: &str) -> &'static str {
-    SETTINGS.iter().find(|(known, _)| *known == key).map_or("", |(_, example)| *example)
-}
-
-fn kind(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "a text",
-        DeValue::Integer(_) => "a number",
-        DeValue::Float(_) => "a number with a point",
-        DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(_) => "a date or time",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a section",
     }
 }
 

@@ -2,9 +2,10 @@
 //!
 //! [`Program`] is one version of it, [`InForce`] the one that holds now, with all that held before:
 //! a referral keeps the rules it was sent under. `file` reads the text, [`Misfit`] is a place where
-//! it does not fit. The version is a hash of the text, and stands on every event that was decided
+//! it does not fit, [`diff`] says what one version changes, and for whom. The version is a hash of the text, and stands on every event that was decided
 //! under it.
 
+pub mod diff;
 mod file;
 mod misfit;
 #[cfg(test)]
@@ -17,6 +18,7 @@ use chrono_tz::Tz;
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::Rules;
+use crate::domain::language::Language;
 
 pub use misfit::Misfit;
 
@@ -30,7 +32,11 @@ pub const BUILT_IN_SOURCE: &str = "built-in default";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Program {
     pub name: String,
+    /// What several people read comes in it, and what one person reads whose own is not known.
+    pub language: Language,
     pub rules: Rules,
+    /// Whole days between the notice to partners and a change of what they are promised.
+    pub notice_days: u32,
     /// The first 12 hex digits of the SHA-256 of its text.
     pub version: String,
     /// Where it came from, for people.
@@ -43,8 +49,29 @@ impl Program {
     /// # Errors
     /// Every place that does not fit, from the top of the text to its end.
     pub fn read(text: &str, source: &str) -> Result<Self, Vec<Misfit>> {
-        let (name, rules) = file::read(text)?;
-        Ok(Self { name, rules, version: version(text), source: source.to_owned() })
+        file::read(text).map(|settings| Self::of(settings, text, source))
+    }
+
+    /// Reads a text that is to come into force, and asks more of it: that nothing in it contradicts
+    /// itself. With the programme come its gaps: what whoever writes it may not have meant.
+    ///
+    /// # Errors
+    /// As [`Self::read`], and every contradiction.
+    pub fn check(text: &str, source: &str) -> Result<(Self, Vec<Misfit>), Vec<Misfit>> {
+        let settings = file::read(text)?;
+        let found = file::lint::look(text, &settings);
+        let program = Self::of(settings, text, source);
+        if found.contradictions.is_empty() {
+            Ok((program, found.gaps))
+        } else {
+            Err(found.contradictions)
+        }
+    }
+
+    fn of(settings: file::Settings, text: &str, source: &str) -> Self {
+        let file::Settings { name, language, rules, notice_days } = settings;
+        let (version, source) = (version(text), source.to_owned());
+        Self { name, language, rules, notice_days, version, source }
     }
 
     /// The programme that is shipped.
@@ -64,8 +91,7 @@ impl Program {
     /// Whether partners are promised something else than under `other`.
     #[must_use]
     pub fn promises_otherwise(&self, other: &Self) -> bool {
-        let terms = |program: &Self| (program.rules.protection_days, program.rules.promise_days);
-        terms(self) != terms(other)
+        diff::changes(other, self).iter().any(|change| change.whom == diff::Whom::Partners)
     }
 }
 

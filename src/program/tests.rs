@@ -28,6 +28,14 @@ lost_reasons = ["Timing"]
 stages = ["meeting", "proposal"]
 vendor_domains = ["www.vendor.example"]
 off_limits_domains = ["https://bigbank.example/about"]
+
+[engagement]
+off = ["R8", "R4"]
+direct_days = 90
+stale_days = 20
+same_time_minutes = 5
+expansion = true
+finders_fee = false
 "#;
 
 #[test]
@@ -43,7 +51,16 @@ fn what_is_written_holds() {
     assert_eq!(stages, ["new", "meeting", "proposal", "closed_won", "closed_lost"]);
     assert_eq!(rules.vendor_domains, ["vendor.example"]);
     assert_eq!(rules.off_limits_domains, ["bigbank.example"]);
+    let engagement = &rules.engagement;
+    let on: Vec<&str> = engagement.holding().map(crate::domain::case::Rule::as_str).collect();
+    assert_eq!(on, ["R1", "R2", "R3", "R5", "R6", "R7"]);
+    assert_eq!((engagement.direct_days, engagement.stale_days), (90, 20));
+    assert_eq!(engagement.same_time, chrono::TimeDelta::minutes(5));
+    assert!(engagement.expansion && !engagement.finders_fee);
     assert_eq!(program.source, "here");
+    assert_eq!(program.language, Language::English);
+    let german = Program::read(&format!("language = \"de\"\n{FITS}"), "here").unwrap();
+    assert_eq!(german.language, Language::German);
 }
 
 #[test]
@@ -54,7 +71,12 @@ fn lists_that_can_mean_nothing_else_may_be_left_out() {
     for key in ["holidays", "stages", "vendor_domains", "off_limits_domains"] {
         assert!(Program::read(&without(key), "here").is_ok(), "{key}");
     }
-    for (key, _) in [("name", 1), ("time_zone", 2), ("protection_days", 7)] {
+    // What came into force before there was such a section reads as it always did.
+    let (before, _) = FITS.split_once("[engagement]").unwrap();
+    let before = Program::read(before, "here").unwrap();
+    assert_eq!(before.rules.engagement, crate::domain::case::ladder::Engagement::default());
+    assert!(Program::read(&without("off ="), "here").is_ok());
+    for (key, _) in [("name", 1), ("time_zone", 2), ("protection_days", 7), ("stale_days", 18)] {
         assert!(Program::read(&without(key), "here").is_err(), "{key}");
     }
 }
@@ -97,6 +119,16 @@ fn every_mistake_is_named_with_line_column_and_what_to_write() {
         ("www.vendor.example",            "vendor",                      "12:19: \"vendor\" is no company's domain. Write it like \"acme.example\"."),
         ("https://bigbank.example/about", "gmail.com",                   "13:23: \"gmail.com\" belongs to a provider of many companies, so it names none."),
         ("[\"www.vendor.example\"]",      "[\"a.example\", \"www.a.example\"]", "12:32: \"www.a.example\" stands twice in vendor_domains."),
+        ("name = ",                       "language = \"fr\"\nname = ", "1:12: \"fr\" is no language of Vouch. Write \"en\" or \"de\"."),
+        ("name = ",                       "language = 1\nname = ",        "1:12: language is a number. Write it like language = \"en\""),
+        ("\"R4\"",                        "\"R9\"",                      "16:14: \"R9\" is no rule. Did you mean \"R1\"?"),
+        ("\"R4\"",                        "\"first come\"",              "16:14: \"first come\" is no rule. There are R1 to R8."),
+        ("\"R4\"",                        "\"R8\"",                      "16:14: R8 stands twice in off."),
+        ("direct_days = 90",              "direct_days = 0",             "17:15: direct_days is 0, allowed are 1 to 365. Most programmes use 60."),
+        ("direct_days = 90\n",            "",                            "15:1: direct_days is missing. Write it like direct_days = 60"),
+        ("stale_days",                    "stal_days",                   "15:1: stale_days is missing. Write it like stale_days = 30 | 18:1: stal_days is no setting. Did you mean stale_days?"),
+        ("expansion = true",              "expansion = 1",               "20:13: expansion is a number. Write it like expansion = false"),
+        ("[engagement]",                  "[[engagement]]",              "15:1: engagement is a list. Write it like [engagement]"),
         ("Partner programme",             "",                            "1:8: name must have 1 to 100 characters, all on one line."),
     ];
     for (from, to, said) in table {
@@ -139,4 +171,74 @@ fn what_was_sent_keeps_its_rules_and_todays_words() {
     assert_eq!(pinned.protection_days, 120);
     assert_eq!(pinned.reject_reasons, now.rules.reject_reasons);
     assert_eq!(in_force.rules_of("from before").protection_days, 90);
+}
+
+#[test]
+fn what_contradicts_itself_does_not_come_into_force_and_is_read_where_it_once_did() {
+    #[rustfmt::skip]
+    let table = [
+        ("protection_days = 120\npromise_days = 3", "protection_days = 30\npromise_days = 9",
+         "7:19: protection_days is 30, which is shorter than the promise: 9 business days can take 32 days."),
+        ("\"R4\"", "\"R1\"",
+         "16:14: R1 is off, but off_limits_domains names companies that it keeps out. Take R1 out of this list, or empty the other."),
+        ("\"R4\"", "\"R2\"",
+         "20:13: expansion is true, but says how R2 works, which is off."),
+        ("off = [\"R8\", \"R4\"]\ndirect_days = 90\nstale_days = 20\nsame_time_minutes = 5\nexpansion = true\nfinders_fee = false",
+         "off = [\"R3\"]\ndirect_days = 90\nstale_days = 20\nsame_time_minutes = 5\nexpansion = true\nfinders_fee = true",
+         "21:15: finders_fee is true, but says how R3 works, which is off."),
+        ("www.vendor.example", "bigbank.example",
+         "13:23: bigbank.example stands in vendor_domains too. Name it in one of them."),
+    ];
+    for (from, to, said) in table {
+        let text = FITS.replacen(from, to, 1);
+        assert_ne!(text, FITS, "{from} does not stand in the file");
+        assert!(Program::read(&text, "here").is_ok(), "it may have been in force: {to}");
+        let found: Vec<String> =
+            Program::check(&text, "here").expect_err(to).iter().map(ToString::to_string).collect();
+        assert_eq!(found, [said]);
+    }
+}
+
+#[test]
+fn a_gap_is_told_and_comes_into_force() {
+    assert_eq!(Program::check(FITS, "here").unwrap().1, []);
+    assert_eq!(Program::check(BUILT_IN, "here").unwrap().1, []);
+    let text = FITS.replace("\"R4\"", "\"R7\"").replace("minutes = 5", "minutes = 0");
+    let (_, gaps) = Program::check(&text, "here").unwrap();
+    let gaps: Vec<String> = gaps.iter().map(ToString::to_string).collect();
+    let said = [
+        "16:14: R7 is off: where no other rule matches, nothing is proposed and a person decides each time.",
+        "19:21: same_time_minutes is 0: R6 matches only what came in the same instant.",
+    ];
+    assert_eq!(gaps, said);
+}
+
+#[test]
+fn another_version_is_told_in_sentences_what_it_changes_for_whom() {
+    let was = Program::read(FITS, "here").unwrap();
+    assert_eq!(diff::changes(&was, &was), []);
+    #[rustfmt::skip]
+    let table = [
+        ("120", "60", "Partners: approved referrals are protected for 60 days; it was 120."),
+        ("promise_days = 3", "promise_days = 1", "Partners: a first answer is promised within 1 business day; it was 3."),
+        ("\"mon\", \"tue\"", "\"fri\"", "Partners: promises are counted in the hours of fri 09:00 to 17:00, Europe/Berlin; it was mon, tue 09:00 to 17:00, Europe/Berlin."),
+        ("\"R4\"", "\"R5\"", "Partners: R4 holds from now on. | Partners: R5 does not hold any more."),
+        ("stale_days = 20", "stale_days = 1", "Partners: R5 has other terms: stale after more than 1 day without work; it was: stale after more than 20 days without work."),
+        ("expansion = true", "expansion = false", "Partners: R2 has other terms: nobody gets a customer; it was: a person decides about customers."),
+        ("finders_fee = false", "finders_fee = true", "Partners: R3 has other terms: work in the 90 days before the first registration, with a finder's fee; it was: work in the 90 days before the first registration, without a finder's fee."),
+        ("same_time_minutes = 5", "same_time_minutes = 10", "Partners: R6 has other terms: at most 10 minutes apart; it was: at most 5 minutes apart."),
+        ("\"Not a fit\", ", "\"Too small\", ", "Sales: reasons to reject, new: Too small; gone: Not a fit."),
+        ("\"Not a fit\", \"Too early\"", "\"Too early\", \"Not a fit\"", "Sales: reasons to reject stand in another order."),
+        ("2026-12-25, ", "", "Sales: holidays, gone: 2026-12-25."),
+        ("bigbank", "otherbank", "Sales: companies off limits, new: otherbank.example; gone: bigbank.example."),
+        ("Partner programme", "Ours", "Everybody: the programme is called Ours; it was Partner programme."),
+        ("name = ", "language = \"de\"\nname = ", "Everybody: what several people read comes in \"de\"; it was \"en\"."),
+    ];
+    for (from, to, said) in table {
+        let now = Program::read(&FITS.replacen(from, to, 1), "there").unwrap();
+        let found: Vec<String> =
+            diff::changes(&was, &now).iter().map(ToString::to_string).collect();
+        assert_eq!(found.join(" | "), said);
+        assert_eq!(now.promises_otherwise(&was), said.starts_with("Partners"), "{said}");
+    }
 }

@@ -6,6 +6,7 @@
 //! What is in hand has a bound, or a flood while the database stands still would take all memory:
 //! beyond it a delivery is turned away at once.
 
+mod dispatch;
 #[cfg(test)]
 mod tests;
 
@@ -19,14 +20,13 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use super::Platforms;
 use super::outbox::pause;
 use crate::app::App;
-use crate::app::execute::{Aside, Outcome, count_delivery};
-use crate::chat::inbound::{Inbound, Reply, Values, What};
-use crate::chat::view::{Action, Message, Panel, Part};
-use crate::chat::{Boxed, FormHandle, Intake, Outgoing, Platform, SendError};
-use crate::flows::{self, Flow, Opened, Opening, Sent, actor};
+use crate::app::execute::count_delivery;
+use crate::chat::inbound::{Inbound, Remark, Reply, What};
+use crate::chat::view::{Line, Message, Panel, Part};
+use crate::chat::{Boxed, Intake, Outgoing, PersonRef, Platform, SendError};
 use crate::store::{StoreError, queue};
 use crate::text::{Arg, Voice};
-use crate::views::{self, channel, note, refusals};
+use crate::views::{self, note, refusals};
 
 /// Platforms wait three seconds; half a second is for the way.
 const PATIENCE: Duration = Duration::from_millis(2_500);
@@ -82,8 +82,12 @@ impl Inbox {
         let _ = self.in_hand.subscribe().wait_for(|count| *count == 0).await;
     }
 
-    async fn answer(&self, inbound: Inbound) -> Reply {
-        let voice = self.app.voice();
+    async fn answer(&self, mut inbound: Inbound) -> Reply {
+        if let What::Command { word, .. } = &mut inbound.what {
+            // Inside, a command goes by our word for it, whatever it is called outside.
+            *word = self.app.texts.names().word_behind(word).to_owned();
+        }
+        let voice = self.app.to_known(inbound.from.as_ref()).voice();
         if self.closed.load(Ordering::SeqCst) {
             return not_saved(&voice, &inbound.what);
         }
@@ -93,7 +97,7 @@ impl Inbox {
         let delivery = inbound.clone();
         let mut work = tokio::spawn(async move {
             let _in_hand = in_hand;
-            work_on(&app, &delivery).await
+            work_on(&to_whom(app, &delivery).await, &delivery).await
         });
         match tokio::time::timeout(PATIENCE, &mut work).await {
             Ok(Ok(reply)) => reply,
@@ -113,11 +117,12 @@ impl Inbox {
 
     /// The database is slow: the person is told so, and the form shows the result when it is there.
     fn answer_later(&self, inbound: Inbound, work: tokio::task::JoinHandle<Reply>) -> Reply {
-        let voice = self.app.voice();
+        let app = self.app.to_known(inbound.from.as_ref());
+        let voice = app.voice();
         let What::FormSent { form, .. } = inbound.what else {
             return not_saved(&voice, &inbound.what);
         };
-        let (app, platforms) = (self.app.clone(), self.platforms.clone());
+        let platforms = self.platforms.clone();
         let (platform, workspace) = (inbound.platform, inbound.workspace);
         tokio::spawn(async move {
             let Ok(reply) = work.await else { return };
@@ -152,6 +157,20 @@ async fn shown_late(app: &App, platform: &dyn Platform, late: &Outgoing) -> Resu
 impl Intake for Inbox {
     fn take(&self, inbound: Inbound) -> Boxed<'_, Reply> {
         Box::pin(self.answer(inbound))
+    }
+
+    fn remark<'a>(&'a self, to: Option<&'a PersonRef>, remark: Remark) -> Boxed<'a, Message> {
+        Box::pin(async move {
+            let app = match to {
+                // Without a database it is said in the language that was known last.
+                Some(person) => match self.app.to_person(person).await {
+                    Ok(app) => app,
+                    Err(_) => self.app.to_known(to),
+                },
+                None => self.app.to_all(),
+            };
+            views::remark::remark(&app.voice(), &remark)
+        })
     }
 
     fn now(&self) -> DateTime<Utc> {
@@ -205,9 +224,36 @@ fn as_panel(voice: &Voice<'_>, reply: Reply) -> Option<Panel> {
     }
 }
 
+/// Speaks to whoever did it, in their language; where that is not to be had, in the programme's.
+async fn to_whom(app: App, inbound: &Inbound) -> App {
+    let Some(person) = inbound.from.as_ref().filter(|_| is_answered(&inbound.what)) else {
+        return app;
+    };
+    let spoken = app.to_person(person).await;
+    // Without a database whatever comes next says so.
+    spoken.unwrap_or(app)
+}
+
+/// Whether anybody reads an answer to it.
+const fn is_answered(what: &What) -> bool {
+    match what {
+        What::Command { .. }
+        | What::Pressed { .. }
+        | What::FormSent { .. }
+        | What::Shortcut { .. }
+        | What::Suggest { .. }
+        | What::Mentioned { .. } => true,
+        What::FormClosed { .. }
+        | What::Direct
+        | What::Channel(_)
+        | What::Uninstalled { .. }
+        | What::Unknown { .. } => false,
+    }
+}
+
 /// Works on one delivery; trouble becomes a sentence here, and is logged here.
 async fn work_on(app: &App, inbound: &Inbound) -> Reply {
-    match dispatch(app, inbound).await {
+    match dispatch::dispatch(app, inbound).await {
         Ok(reply) => reply,
         Err(error) => {
             let voice = app.voice();
@@ -223,212 +269,11 @@ async fn work_on(app: &App, inbound: &Inbound) -> Reply {
     }
 }
 
-async fn dispatch(app: &App, inbound: &Inbound) -> Result<Reply, StoreError> {
-    if let Some(reply) = flows::install::hold_back(app, inbound).await? {
-        return Ok(reply);
-    }
-    match &inbound.what {
-        What::Command { word, text } => match flows::of_command(word, text) {
-            Some((flow, text)) => open(app, inbound, flow, None, text).await,
-            None => kept(app, inbound, "unknown_command").await,
-        },
-        What::Pressed { action, .. } => match flows::find(&action.flow) {
-            Some(flow) => open(app, inbound, flow, Some(action), "").await,
-            None => refuse_press(app, inbound).await,
-        },
-        What::FormSent { flow, form_id, form, values } => {
-            send_off(app, inbound, (flow, form_id), form, values).await
-        }
-        What::FormClosed { .. } => kept(app, inbound, "closed").await,
-        What::Shortcut { name, .. } => match flows::of_shortcut(name) {
-            Some(flow) => open(app, inbound, flow, None, "").await,
-            None => kept(app, inbound, "unknown_shortcut").await,
-        },
-        What::Suggest { form_id, field, typed } => {
-            suggest(app, inbound, (form_id, field), typed).await
-        }
-        What::Mentioned { text } => flows::mention::hear(app, inbound, text).await,
-        What::Direct => flows::mention::alone(app, inbound).await,
-        What::Channel(news) => flows::news::take(app, inbound, news).await,
-        What::Uninstalled { code } => flows::news::uninstalled(app, inbound, code).await,
-        What::Unknown { .. } => kept(app, inbound, "unknown").await,
-    }
-}
-
-/// Kept as it came, and answered with nothing.
-async fn kept(app: &App, inbound: &Inbound, result: &'static str) -> Result<Reply, StoreError> {
-    app.record(inbound, Reply::Nothing, result, Aside::default()).await?;
-    Ok(Reply::Nothing)
-}
-
-async fn refuse_press(app: &App, inbound: &Inbound) -> Result<Reply, StoreError> {
-    let reply = Reply::Private(note(refusals::forged(&app.voice())));
-    app.record(inbound, reply.clone(), "forged", Aside::default()).await?;
-    Ok(reply)
-}
-
-/// A press or command that opens a form, or is told why not. A copy of it does and says nothing: the
-/// first has been answered.
-async fn open(
-    app: &App,
-    inbound: &Inbound,
-    flow: &Flow,
-    action: Option<&Action>,
-    text: &str,
-) -> Result<Reply, StoreError> {
-    if app.store.reader.received(&inbound.key).await?.is_some() {
-        return Ok(Reply::Nothing);
-    }
-    let place = inbound.place.as_ref().map(actor::channel_id);
-    let Some(actor) = actor::identify(app, inbound, place).await? else {
-        return kept(app, inbound, "nobody").await;
-    };
-    let opening = Opening { inbound, actor: &actor, action, text };
-    let opened = match actor.channel.as_ref().filter(|channel| channel.is_open()) {
-        Some(channel) if !flows::sets_up(flow) => {
-            Opened::instead(channel::open(&app.voice(), channel), "not_set_up")
-        }
-        _ => (flow.form)(app, opening).await?,
-    };
-    let (reply, result, aside) = match opened {
-        Opened::Form { form, row, if_late, redraw } => {
-            let aside = Aside { opened: Some(row), say: redraw, home: None };
-            (Reply::Form { form, if_late }, "form", aside)
-        }
-        // Decided and recorded already, with this answer.
-        Opened::Done(reply) => return Ok(where_they_look(app, inbound, reply)),
-        Opened::Shown(message) => {
-            (where_they_look(app, inbound, Reply::Private(message)), "shown", Aside::default())
-        }
-        Opened::Listed { page, turned } => {
-            (listed(&inbound.what, page, turned), "shown", Aside::default())
-        }
-        Opened::Instead { message, result, redraw } => {
-            metrics::counter!("vouch_refusals_total", "reason" => result).increment(1);
-            let reply = where_they_look(app, inbound, Reply::Private(message));
-            (reply, result, Aside { opened: None, say: redraw, home: None })
-        }
-    };
-    // A copy of a press gets no second form, so the form itself need not be kept.
-    let answer = match &reply {
-        Reply::Form { .. } => Reply::Nothing,
-        other => other.clone(),
-    };
-    match app.record(inbound, answer, result, aside).await? {
-        Outcome::Answered(_) => Ok(reply),
-        Outcome::Repeated(answer) => Ok(answer),
-        Outcome::Refused(_) => Ok(Reply::Nothing),
-    }
-}
-
-/// What is said to somebody alone who pressed on their Home or used a shortcut, where there is no
-/// channel to say it in: over what they look at, instead of in a message that they would look for.
-fn where_they_look(app: &App, inbound: &Inbound, reply: Reply) -> Reply {
-    let nowhere = matches!(
-        &inbound.what,
-        What::Pressed { form: None, message_id: None, .. } | What::Shortcut { .. }
-    );
-    match reply {
-        Reply::Private(message) if nowhere => {
-            let voice = app.voice();
-            Reply::Panel(views::panel(&voice, voice.words("home-title", &[]), message.parts))
-        }
-        other => other,
-    }
-}
-
-/// A page of a list, where the one who asked looks.
-fn listed(what: &What, page: Panel, turned: bool) -> Reply {
-    match what {
-        What::Pressed { form: Some(_), .. }
-        | What::Pressed { message_id: None, .. }
-        | What::Shortcut { .. } => Reply::Panel(page),
-        What::Pressed { form: None, .. }
-        | What::Command { .. }
-        | What::FormSent { .. }
-        | What::FormClosed { .. }
-        | What::Suggest { .. }
-        | What::Mentioned { .. }
-        | What::Direct
-        | What::Channel(_)
-        | What::Uninstalled { .. }
-        | What::Unknown { .. } => {
-            let message = Message { parts: page.parts };
-            if turned { Reply::Replace(message) } else { Reply::Private(message) }
-        }
-    }
-}
-
-/// What a field of an open form offers for what was typed so far. Each keystroke is answered by
-/// itself, so that it does not matter in which order they come.
-async fn suggest(
-    app: &App,
-    inbound: &Inbound,
-    (form_id, field): (&str, &str),
-    typed: &str,
-) -> Result<Reply, StoreError> {
-    let row = match form_id.parse() {
-        Ok(id) => app.store.reader.form(&id).await?,
-        Err(_) => None,
-    };
-    let place = row.as_ref().and_then(|row| row.channel.clone());
-    let actor = actor::identify(app, inbound, place).await?;
-    let (Some(row), Some(actor)) = (row, actor) else { return Ok(Reply::Choices(Vec::new())) };
-    let own = row.identity == actor.person.to_string() && field == flows::open::FIELD;
-    Ok(Reply::Choices(match own {
-        true => flows::open::suggest(app, &actor, typed).await?,
-        false => Vec::new(),
-    }))
-}
-
-/// A form that came back: it must be one of ours, opened by the person who sends it.
-async fn send_off(
-    app: &App,
-    inbound: &Inbound,
-    (flow, form_id): (&str, &str),
-    _: &FormHandle,
-    values: &Values,
-) -> Result<Reply, StoreError> {
-    let row = match form_id.parse() {
-        Ok(id) => app.store.reader.form(&id).await?,
-        Err(_) => None,
-    };
-    // A form has no place of its own: it belongs to where it was opened.
-    let place = row.as_ref().and_then(|row| row.channel.clone());
-    let actor = actor::identify(app, inbound, place).await?;
-    let (Some(row), Some(actor)) = (row, actor) else {
-        return refuse_form(app, inbound).await;
-    };
-    let flow = flows::find(&row.flow).filter(|_| row.flow == flow);
-    let (Some(flow), true) = (flow, row.identity == actor.person.to_string()) else {
-        return refuse_form(app, inbound).await;
-    };
-    let sent = Sent { inbound, actor: &actor, form: row, values };
-    (flow.act)(app, sent).await
-}
-
-async fn refuse_form(app: &App, inbound: &Inbound) -> Result<Reply, StoreError> {
-    let voice = app.voice();
-    let reply = Reply::KeepForm(refusals::forged(&voice).words());
-    app.record(inbound, reply.clone(), "forged", Aside::default()).await?;
-    Ok(reply)
-}
-
 /// The database does not answer: what was typed stays where it was typed.
 fn not_saved(voice: &Voice<'_>, what: &What) -> Reply {
-    match what {
-        What::FormSent { .. } => Reply::KeepForm(voice.words("not-saved", &[])),
-        What::Command { .. } | What::Pressed { .. } | What::Shortcut { .. } => {
-            Reply::Private(note(voice.line("not-saved-press", &[])))
-        }
-        What::Suggest { .. } => Reply::Choices(Vec::new()),
-        What::FormClosed { .. }
-        | What::Mentioned { .. }
-        | What::Direct
-        | What::Channel(_)
-        | What::Uninstalled { .. }
-        | What::Unknown { .. } => Reply::NotTaken,
-    }
+    let in_form = matches!(what, What::FormSent { .. });
+    let key = if in_form { "not-saved" } else { "not-saved-press" };
+    undone(what, voice.line(key, &[]))
 }
 
 /// Too much is in hand.
@@ -441,7 +286,12 @@ fn turned_away(voice: &Voice<'_>, inbound: &Inbound) -> Reply {
 fn unexpected(voice: &Voice<'_>, what: &What, error: &str) -> Reply {
     let id = format!("{:08x}", rand::random::<u32>());
     tracing::error!(error, trouble.id = id, kind = what.kind(), "a delivery broke");
-    let line = voice.line("unexpected-unmanaged", &[("id", Arg::Word(&id))]);
+    undone(what, voice.line("unexpected-unmanaged", &[("id", Arg::Word(&id))]))
+}
+
+/// What was asked for was not done: said where somebody waits for it; else the platform is to
+/// deliver it again.
+fn undone(what: &What, line: Line) -> Reply {
     match what {
         What::FormSent { .. } => Reply::KeepForm(line.words()),
         What::Command { .. } | What::Pressed { .. } | What::Shortcut { .. } => {

@@ -6,6 +6,8 @@ pub mod outbox;
 pub mod pace;
 mod program;
 pub mod scheduler;
+#[cfg(test)]
+mod testing;
 mod worker;
 
 use std::collections::BTreeMap;
@@ -21,6 +23,7 @@ use crate::chat::{
 };
 use inbox::Inbox;
 use outbox::Sender;
+use scheduler::Scheduler;
 
 /// How long what is in hand may take when Vouch is told to stop.
 const FAREWELL: Duration = Duration::from_secs(10);
@@ -65,6 +68,19 @@ impl People for Platforms {
         })
     }
 
+    fn address<'a>(
+        &'a self,
+        place: &'a Place,
+        message_id: &'a str,
+    ) -> Boxed<'a, Result<String, SendError>> {
+        Box::pin(async move {
+            match self.get(place.platform) {
+                Some(platform) => platform.address(place, message_id).await,
+                None => Err(SendError::ChannelDead { code: "no_such_platform".to_owned() }),
+            }
+        })
+    }
+
     fn groups<'a>(
         &'a self,
         platform: PlatformName,
@@ -98,6 +114,7 @@ pub struct Runtime {
     pub app: App,
     pub inbox: Arc<Inbox>,
     pub sender: Arc<Sender>,
+    pub scheduler: Arc<Scheduler>,
     stop: CancellationToken,
     /// Cancelled when a loop ended although nobody told it to: the process cannot go on like that.
     pub broken: CancellationToken,
@@ -125,11 +142,12 @@ impl Runtime {
         let stop = CancellationToken::new();
         let inbox = Arc::new(Inbox::new(app.clone(), platforms.clone()));
         let sender = Arc::new(Sender::new(app.clone(), platforms));
+        let scheduler = Arc::new(Scheduler::new(app.clone(), inbox_days));
         let broken = CancellationToken::new();
         let watch = || Watch { stop: stop.clone(), broken: broken.clone() };
         let (sending, scheduling, following, working) = (watch(), watch(), watch(), watch());
         let send = Arc::clone(&sender).run(stop.clone());
-        let schedule = scheduler::run(app.clone(), inbox_days, stop.clone());
+        let schedule = Arc::clone(&scheduler).run(stop.clone());
         let follow = program::run(app.clone(), stop.clone());
         let work = worker::run(app.clone(), stop.clone());
         let loops = vec![
@@ -150,7 +168,7 @@ impl Runtime {
                 work.await;
             }),
         ];
-        Self { app, inbox, sender, stop, broken, loops }
+        Self { app, inbox, sender, scheduler, stop, broken, loops }
     }
 
     /// Stops taking, finishes what is in hand, and ends the loops.

@@ -1,8 +1,12 @@
 //! What the clock starts: asks each job for its time, runs it, and asks again.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, TimeDelta, Utc};
+use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 
+use super::outbox::shown;
 use crate::app::App;
 use crate::jobs;
 use crate::store::StoreError;
@@ -10,36 +14,59 @@ use crate::store::StoreError;
 /// After trouble with the database.
 const PAUSE: TimeDelta = TimeDelta::seconds(30);
 
-/// Runs jobs as they come due, until told to stop.
-pub(super) async fn run(app: App, inbox_days: u32, stop: CancellationToken) {
-    let mut said = app.store.writer.said();
-    while !stop.is_cancelled() {
-        let next = match run_due(&app, inbox_days).await {
-            Ok(next) => next,
-            Err(error) => {
-                tracing::warn!(%error, "a job could not run");
-                app.now() + PAUSE
-            }
-        };
-        tokio::select! {
-            () = stop.cancelled() => {}
-            () = app.clock.sleep_until(next) => {}
-            // Something happened: it may have brought a nearer deadline.
-            _ = said.changed() => {}
-        }
-    }
+/// Runs jobs as they come due.
+pub struct Scheduler {
+    app: App,
+    inbox_days: u32,
+    /// One round at a time: whoever moves the clock on and asks for a round waits for the one that
+    /// is on its way, or would find its jobs taken and go on before they are done.
+    round: Mutex<()>,
 }
 
-/// Runs everything that is due, and says when the next job is.
-///
-/// # Errors
-/// [`StoreError`].
-pub async fn run_due(app: &App, inbox_days: u32) -> Result<DateTime<Utc>, StoreError> {
-    app.follow_program().await?;
-    let now = app.now();
-    jobs::reminders::run(app, now).await?;
-    let deadline = jobs::deadlines::run(app, now).await?;
-    let sweep = jobs::sweep::run_if_due(app, now, inbox_days).await?;
-    let groups = jobs::groups::run_if_due(app, now).await?;
-    Ok(deadline.into_iter().fold(sweep.min(groups), DateTime::min))
+impl Scheduler {
+    pub(super) fn new(app: App, inbox_days: u32) -> Self {
+        Self { app, inbox_days, round: Mutex::default() }
+    }
+
+    /// Goes on until told to stop.
+    pub(super) async fn run(self: Arc<Self>, stop: CancellationToken) {
+        let mut said = self.app.store.writer.said();
+        while !stop.is_cancelled() {
+            let next = match self.run_due().await {
+                Ok(next) => next,
+                Err(error) => {
+                    tracing::warn!(%error, "a job could not run");
+                    self.app.now() + PAUSE
+                }
+            };
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = self.app.clock.sleep_until(next) => {}
+                // Something happened: it may have brought a nearer deadline.
+                _ = said.changed() => {}
+            }
+        }
+    }
+
+    /// Runs everything that is due, and says when the next job is.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn run_due(&self) -> Result<DateTime<Utc>, StoreError> {
+        let _round = self.round.lock().await;
+        let app = &self.app;
+        app.follow_program().await?;
+        let now = app.now();
+        jobs::reminders::run(app, now).await?;
+        jobs::clocks::run(app, now).await?;
+        jobs::cases::run(app, now).await?;
+        let deadline = jobs::deadlines::run(app, now).await?;
+        jobs::clocks::run_if_morning(app, now).await?;
+        let sweep = jobs::sweep::run_if_due(app, now, self.inbox_days).await?;
+        let groups = jobs::groups::run_if_due(app, now).await?;
+        let shown = shown::run_if_due(app, now).await?;
+        let morning = jobs::clocks::next_morning(app).await?;
+        let timers = deadline.into_iter().chain(morning);
+        Ok(timers.chain([sweep, groups]).fold(shown, DateTime::min))
+    }
 }

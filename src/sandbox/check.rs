@@ -133,6 +133,9 @@ pub fn message(blocks: &Value) -> Result<(), Refused> {
         checker.wrong("/blocks", &what);
     }
     checker.blocks("/blocks", blocks);
+    if blocks.iter().filter(|block| block["type"] == json!("table")).count() > 1 {
+        checker.wrong("/blocks", "only_one_table_allowed");
+    }
     outcome(checker, "invalid_blocks")
 }
 

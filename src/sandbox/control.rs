@@ -4,12 +4,13 @@
 //! What a person could have happen is HTTP 200 with `ok` true or false; only malformed requests get
 //! a 4xx. Looking is in `look`, acting in `act` and its neighbours, turning in `turn`.
 
-mod act;
+pub mod act;
 mod change;
 mod home;
 mod look;
 mod press;
 mod react;
+mod rewrite;
 mod say;
 mod settle;
 mod submit;
@@ -56,11 +57,11 @@ pub struct Malformed {
 }
 
 impl Malformed {
-    fn new(code: &'static str, sentence: impl Into<String>) -> Self {
+    pub fn new(code: &'static str, sentence: impl Into<String>) -> Self {
         Self { status: StatusCode::BAD_REQUEST, code, sentence: sentence.into() }
     }
 
-    fn nobody(id: &str) -> Self {
+    pub fn nobody(id: &str) -> Self {
         Self {
             status: StatusCode::NOT_FOUND,
             code: "no_such_user",
@@ -75,10 +76,10 @@ impl IntoResponse for Malformed {
     }
 }
 
-type Reply = Result<axum::Json<Value>, Malformed>;
+pub type Reply = Result<axum::Json<Value>, Malformed>;
 
 /// Reads a body; nothing at all counts as `{}`.
-fn body<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Malformed> {
+pub fn body<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Malformed> {
     let bytes = if bytes.is_empty() { b"{}" } else { bytes };
     serde_json::from_slice(bytes).map_err(|trouble| {
         Malformed::new("bad_request", format!("The body does not fit: {trouble}."))
@@ -86,6 +87,6 @@ fn body<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Malformed> {
 }
 
 /// An outcome a person could have that is no success.
-fn refused(error: &str) -> Value {
+pub fn refused(error: &str) -> Value {
     json!({ "ok": false, "error": error })
 }

@@ -16,7 +16,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::Probe;
 use super::deliver::Manner;
-use super::log::Log;
+use super::discord;
+use super::log::{Entry, Log};
 use super::manifest::Manifest;
 use super::oauth::Code;
 use super::socket::Wire;
@@ -39,6 +40,8 @@ pub struct Hub {
     pub stopping: CancellationToken,
     /// How many sockets are open.
     pub sockets: watch::Sender<usize>,
+    /// How many of Discord's are.
+    pub discord_sockets: watch::Sender<usize>,
     /// What changed, one JSON text per burst, for every open page.
     pub changes: broadcast::Sender<String>,
     /// Rung when a `views.*` call was answered: somebody who pressed may be waiting for it.
@@ -58,6 +61,8 @@ use crate::clock::Clock;
 pub struct State {
     pub world: World,
     pub log: Log,
+    /// Discord's side, as far as it is not kept.
+    pub discord: discord::Live,
     pub triggers: HashMap<String, Trigger>,
     pub reply_urls: HashMap<String, ReplyUrl>,
     /// Files that wait for their bytes, by the key of the address to send them to.
@@ -67,10 +72,14 @@ pub struct State {
     /// Rights to a token that somebody approved.
     pub codes: HashMap<String, Code>,
     pub faults: Vec<Fault>,
+    /// Whether the address that pushes go to has said back what it was asked; none until then.
+    pub push_proven: Option<bool>,
     pub manner: Manner,
     pub buckets: Buckets,
     pub scopes_used: BTreeSet<String>,
     pub wires: Vec<Wire>,
+    /// Sockets that were let in and are not greeted yet.
+    pub wires_opening: usize,
     /// Single use: taken by the socket that opens with it.
     pub tickets: BTreeSet<String>,
     pub next_wire: u64,
@@ -120,9 +129,15 @@ pub struct ReplyUrl {
 #[derive(Clone, Debug, Default)]
 pub struct Fault {
     pub method: String,
+    /// Slack only: calls about this channel alone.
+    pub channel: Option<String>,
     pub times: u64,
     pub error: Option<String>,
     pub retry_after: Option<u64>,
+    /// Discord only: in milliseconds, in place of `retry_after`.
+    pub retry_after_ms: Option<i64>,
+    /// Discord only: whose limit it is, "user", "global" or "shared".
+    pub scope: Option<String>,
     pub delay_ms: Option<u64>,
     pub drop_reply: bool,
     /// The connection breaks before anything is done.
@@ -142,6 +157,7 @@ impl Hub {
             probe: OnceLock::new(),
             stopping: CancellationToken::new(),
             sockets: watch::Sender::new(0),
+            discord_sockets: watch::Sender::new(0),
             changes: broadcast::Sender::new(256),
             view_calls: watch::Sender::new(0),
             schedule_changed: Notify::new(),
@@ -190,6 +206,34 @@ impl Hub {
     }
 }
 
+/// Counts a call as long as it is answered, also when its caller hangs up and it never is.
+pub struct OpenCall(Arc<Hub>);
+
+impl OpenCall {
+    pub fn begin(hub: &Arc<Hub>) -> Self {
+        let mut state = hub.lock();
+        state.open_calls += 1;
+        state.last_call = Some(Instant::now());
+        Self(Arc::clone(hub))
+    }
+
+    /// Writes into the log what became of the call, and ends it.
+    pub fn end(self, entry: Entry) {
+        self.0.with(|state| {
+            state.touch("log");
+            state.log.add(entry);
+        });
+    }
+}
+
+impl Drop for OpenCall {
+    fn drop(&mut self) {
+        let mut state = self.0.lock();
+        state.open_calls -= 1;
+        state.last_call = Some(Instant::now());
+    }
+}
+
 /// What a hub is made of.
 pub struct Parts {
     pub clock: Clock,
@@ -225,6 +269,36 @@ impl State {
             Some(user) => self.touch(&format!("dms:{user}")),
             None => self.touch(&format!("channel:{conversation}")),
         }
+    }
+
+    /// The same of a channel, a thread or a conversation of Discord's side.
+    pub fn touch_discord(&mut self, channel: &str) {
+        let guild = self.world.discord.as_ref();
+        let found = guild.and_then(|guild| guild.channel(channel));
+        let part = match found {
+            Some(one) if one.kind == discord::guild::DIRECT => {
+                format!("dms:{}", one.people.first().map_or("", String::as_str))
+            }
+            Some(one) => format!("channel:{}", one.parent.as_deref().unwrap_or(channel)),
+            None => return,
+        };
+        self.touch(&part);
+    }
+
+    /// The fault that spoils a call of this name, if there is one left.
+    pub fn take_fault(&mut self, method: &str, channel: Option<&str>) -> Option<Fault> {
+        let meant = |fault: &Fault| {
+            let about = fault.channel.as_deref();
+            fault.method == method && (about.is_none() || about == channel)
+        };
+        let at = self.faults.iter().position(meant)?;
+        let fault = self.faults.get_mut(at)?;
+        fault.times -= 1;
+        let taken = fault.clone();
+        if fault.times == 0 {
+            self.faults.remove(at);
+        }
+        Some(taken)
     }
 
     /// A new trigger for `user`, bound to an installation.

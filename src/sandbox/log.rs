@@ -38,6 +38,8 @@ pub struct Entry {
     pub of: Option<u64>,
     /// How a call of the bot brought its arguments, and with which HTTP status it was answered.
     pub wire: Option<(&'static str, u16)>,
+    /// Named where it is not Slack.
+    pub platform: Option<&'static str>,
 }
 
 #[derive(Default)]
@@ -102,6 +104,7 @@ impl Entry {
             ms: 0,
             of: None,
             wire: None,
+            platform: None,
         }
     }
 
@@ -126,6 +129,9 @@ impl Entry {
         if let Some((form, status)) = self.wire {
             json["form"] = json!(form);
             json["status"] = json!(status);
+        }
+        if let Some(platform) = self.platform {
+            json["platform"] = json!(platform);
         }
         if let Some(of) = self.of {
             json["of"] = json!(of);

@@ -1,16 +1,18 @@
-//! A local Slack-compatible workspace: the embedded default of `cargo run`, the stage of every
-//! story test, and a tool of its own (`vouch sandbox`).
+//! A local Slack-compatible workspace with a Discord server beside it: the embedded default of
+//! `cargo run`, the stage of every story test, and a tool of its own (`vouch sandbox`).
 //!
-//! It stands alone: it uses only `clock` from the rest of the crate and never `slack`, so that a
-//! misreading of Slack's documents cannot be made twice in the same way.
+//! It stands alone: it uses only `clock` from the rest of the crate and no adapter, so that a
+//! misreading of a platform's documents cannot be made twice in the same way.
 //!
-//! Three doors: `webapi` with `socket`, `deliver` and `oauth` is what a bot sees of Slack, `control` is how
-//! scripts and the page act as people, `page` serves the browser. All of them work on the `hub`.
+//! Four doors: `webapi` with `socket`, `deliver` and `oauth` is what a bot sees of Slack, `discord`
+//! what it sees of Discord, `control` is how scripts and the page act as people, `page` serves the
+//! browser. All of them work on the `hub`.
 //! Start reading at `serve`.
 
 mod check;
 mod control;
 mod deliver;
+mod discord;
 mod form;
 mod guard;
 mod hub;
@@ -25,6 +27,7 @@ mod typed;
 mod webapi;
 mod world;
 
+pub use discord::DiscordCredentials;
 pub use manifest::{Manifest, ManifestError};
 pub use serve::{Credentials, InstalledTeam, Sandbox, StartError, start};
 
@@ -44,11 +47,18 @@ pub struct Options {
     /// Deliver by signed HTTP to this URL instead of by Socket Mode.
     pub push: Option<String>,
     /// The app's manifest; the shipped one when absent.
-    pub manifest: Option<PathBuf>,
+    pub manifest: Option<ManifestFrom>,
     /// Where world, messages and the clock's offset are kept.
     pub data: PathBuf,
     /// Forget what is kept there first.
     pub fresh: bool,
+}
+
+/// Where the app's manifest stands.
+#[derive(Clone, Debug)]
+pub enum ManifestFrom {
+    File(PathBuf),
+    Text(String),
 }
 
 /// Which companies, people and channels there are.

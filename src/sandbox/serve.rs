@@ -11,6 +11,8 @@ use axum::{Router, middleware};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use super::deliver;
+use super::discord::{self, DiscordCredentials};
 use super::hub::{Hub, Parts};
 use super::manifest::{Manifest, ManifestError};
 use super::world::described::{self, Mistake};
@@ -18,7 +20,7 @@ use super::world::keep::{self, Kept};
 use super::world::seed::{self, empty, seeded};
 use super::world::setup::token_variable;
 use super::world::{TeamRole, World};
-use super::{Options, Probe, WorldKind, control, guard, oauth, page, socket, webapi};
+use super::{ManifestFrom, Options, Probe, WorldKind, control, guard, oauth, page, socket, webapi};
 use crate::clock::Clock;
 
 /// Ports tried after a busy one.
@@ -102,7 +104,7 @@ pub async fn start(options: Options, clock: Clock) -> Result<Sandbox, StartError
     let addr = listener.local_addr().map_err(|why| StartError::Busy { addr: options.addr, why })?;
     let parts = Parts { clock, manifest, push: options.push, base: format!("http://{addr}"), file };
     let hub = Arc::new(Hub::new(parts, world));
-    let tasks = vec![
+    let mut tasks = vec![
         tokio::spawn(answer(listener, Arc::clone(&hub))),
         tokio::spawn({
             let hub = Arc::clone(&hub);
@@ -111,7 +113,18 @@ pub async fn start(options: Options, clock: Clock) -> Result<Sandbox, StartError
         tokio::spawn(keep_saving(Arc::clone(&hub))),
         tokio::spawn(webapi::schedule::keep_posting(Arc::clone(&hub))),
     ];
+    if let Some(url) = hub.push.clone() {
+        tasks.push(tokio::spawn(verify(Arc::clone(&hub), url)));
+    }
     Ok(Sandbox { hub, tasks })
+}
+
+/// Asks the address of the bot to prove itself, for as long as the sandbox runs.
+async fn verify(hub: Arc<Hub>, url: String) {
+    tokio::select! {
+        () = deliver::push::verify(&hub, &url) => {}
+        () = hub.stopping.cancelled() => {}
+    }
 }
 
 impl Sandbox {
@@ -154,6 +167,14 @@ impl Sandbox {
         }
     }
 
+    /// What a bot needs to connect to the Discord server; none where the world has no such server.
+    #[must_use]
+    pub fn discord_credentials(&self) -> Option<DiscordCredentials> {
+        let state = self.hub.lock();
+        let guild = state.world.discord.as_ref();
+        guild.map(|guild| discord::credentials(&self.hub.base, guild))
+    }
+
     /// The text that GET world gives as `setup`.
     #[must_use]
     pub fn setup_toml(&self) -> String {
@@ -172,6 +193,13 @@ impl Sandbox {
         let _ = sockets.wait_for(|open| *open > 0).await;
     }
 
+    /// Waits until a bot is connected to the Discord server.
+    pub async fn wait_for_gateway(&self) {
+        let mut open = self.hub.discord_sockets.subscribe();
+        // The sender lives as long as the hub, so this ends only with a connection.
+        let _ = open.wait_for(|open| *open > 0).await;
+    }
+
     /// Stops, with the world written down.
     pub async fn stop(self) {
         self.hub.stopping.cancel();
@@ -183,8 +211,12 @@ impl Sandbox {
 }
 
 fn manifest(options: &Options) -> Result<Manifest, StartError> {
-    let Some(path) = &options.manifest else {
-        return Manifest::shipped().map_err(StartError::ShippedManifest);
+    let path = match &options.manifest {
+        None => return Manifest::shipped().map_err(StartError::ShippedManifest),
+        Some(ManifestFrom::Text(text)) => {
+            return Manifest::read(text).map_err(StartError::ShippedManifest);
+        }
+        Some(ManifestFrom::File(path)) => path,
     };
     let text = std::fs::read_to_string(path).map_err(|why| StartError::File(path.clone(), why))?;
     Manifest::read(&text).map_err(|why| StartError::Manifest(path.clone(), why))
@@ -214,7 +246,7 @@ fn world(
     if options.fresh {
         keep::forget(file).map_err(trouble)?;
     }
-    let Some(kept) = keep::load(file).map_err(trouble)? else {
+    let Some(mut kept) = keep::load(file).map_err(trouble)? else {
         return match &options.world {
             WorldKind::Default => Ok(seeded()),
             WorldKind::Empty => Ok(empty()),
@@ -222,6 +254,13 @@ fn world(
                 .map_err(|mistakes| StartError::Described(path.clone(), mistakes)),
         };
     };
+    // A world kept by an older sandbox has no Discord server yet.
+    let beside = || match &options.world {
+        WorldKind::Default => seeded().discord,
+        WorldKind::Empty => empty().discord,
+        WorldKind::File(_) => None,
+    };
+    kept.world.discord = kept.world.discord.take().or_else(beside);
     keep::resume(clock, &kept);
     Ok(kept.world)
 }
@@ -258,6 +297,7 @@ fn routes(hub: Arc<Hub>) -> Router {
         .route("/upload/{key}", post(webapi::transfer::receive))
         .route("/files/{id}/{name}", get(webapi::transfer::fetch))
         .route("/socket", get(socket::open))
+        .nest(discord::BELOW, discord::routes())
         .layer(axum::extract::DefaultBodyLimit::max(BODY_MAX))
         .layer(middleware::from_fn(guard::with_a_sentence))
         .layer(middleware::from_fn(guard::only_local))

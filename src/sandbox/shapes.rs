@@ -4,6 +4,8 @@
 
 pub mod files;
 
+use chrono::{DateTime, TimeZone};
+use chrono_tz::{OffsetComponents, Tz};
 use serde_json::{Map, Value, json};
 
 use super::world::seed::APP_ID;
@@ -27,9 +29,6 @@ pub fn user(world: &World, person: &Person, viewer: &str, with_email: bool) -> V
         "deleted": person.deactivated,
         "color": "0b6b61",
         "real_name": person.name,
-        "tz": "Etc/UTC",
-        "tz_label": "Coordinated Universal Time",
-        "tz_offset": 0,
         "profile": profile,
         "is_admin": person.roles.iter().any(|role| role == "admin"),
         "is_owner": false,
@@ -42,6 +41,13 @@ pub fn user(world: &World, person: &Person, viewer: &str, with_email: bool) -> V
         "is_email_confirmed": true,
         "who_can_share_contact_card": "EVERYONE",
     });
+    if let Some(tz) = person.tz.as_deref().and_then(|name| name.parse::<Tz>().ok()) {
+        // As of some day: what clocks show now depends on when one asks.
+        let offset = tz.offset_from_utc_datetime(&DateTime::UNIX_EPOCH.naive_utc());
+        user["tz"] = json!(tz.name());
+        user["tz_label"] = json!(tz.name());
+        user["tz_offset"] = json!(offset.base_utc_offset().num_seconds());
+    }
     if outside {
         // A stranger shares no channel with the workspace that asks.
         let shares = world.channels.iter().any(|channel| {
@@ -131,21 +137,23 @@ pub fn team(team: &Team) -> Value {
     })
 }
 
-/// A channel as an installation in `viewer` sees it.
+/// A channel as an installation in `viewer` sees it. `is_private` tells whether it is private;
+/// `is_group` is what a private one was until March 2021. Source: Slack, "Conversation object".
 #[must_use]
 pub fn channel(channel: &Channel, viewer: &str) -> Value {
     let shared = channel.teams.len() > 1;
     let connected: Vec<&String> = channel.teams.iter().filter(|team| *team != viewer).collect();
+    let group = channel.id.starts_with('G');
     let about = json!({ "value": "", "creator": "", "last_set": 0 });
     json!({
         "id": channel.id,
         "name": channel.name,
         "name_normalized": channel.name,
-        "is_channel": true,
-        "is_group": false,
+        "is_channel": !group,
+        "is_group": group,
         "is_im": false,
         "is_mpim": false,
-        "is_private": false,
+        "is_private": channel.private,
         "is_general": false,
         "is_archived": channel.archived,
         "is_member": channel.bots.iter().any(|bot| bot == viewer),

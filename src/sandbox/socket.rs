@@ -69,7 +69,10 @@ pub async fn open(
 ) -> Response {
     let (known, room) = {
         let mut state = hub.lock();
-        (state.tickets.remove(&opening.ticket), state.wires.len() < SOCKETS_MAX)
+        let known = state.tickets.remove(&opening.ticket);
+        let room = state.wires.len() + state.wires_opening < SOCKETS_MAX;
+        state.wires_opening += usize::from(known && room);
+        (known, room)
     };
     if !known {
         return refuse(StatusCode::FORBIDDEN, "bad_ticket", "This ticket is used or unknown.");
@@ -79,7 +82,11 @@ pub async fn open(
         return refuse(StatusCode::TOO_MANY_REQUESTS, "too_many_websockets", sentence);
     }
     let life = if opening.debug_reconnects { SHORT_LIFE } else { LIFE };
-    upgrade.on_upgrade(move |socket| serve(hub, socket, life)).into_response()
+    let broken = hub.clone();
+    upgrade
+        .on_failed_upgrade(move |_| broken.lock().wires_opening -= 1)
+        .on_upgrade(move |socket| serve(hub, socket, life))
+        .into_response()
 }
 
 /// Sends a frame over a random open socket; false when there is none.
@@ -115,11 +122,13 @@ async fn serve(hub: Arc<Hub>, mut socket: WebSocket, life: Duration) {
         let state = hub.lock();
         (state.next_wire, state.wires.len() + 1)
     };
-    if socket.send(hello(connections, life)).await.is_err() {
-        return;
-    }
+    let greeted = socket.send(hello(connections, life)).await;
     {
         let mut state = hub.lock();
+        state.wires_opening -= 1;
+        if greeted.is_err() {
+            return;
+        }
         state.next_wire += 1;
         state.wires.push(Wire { id, out });
         hub.sockets.send_replace(state.wires.len());

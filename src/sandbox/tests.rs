@@ -7,7 +7,9 @@ mod control;
 mod described;
 mod journey;
 mod oauth;
+mod private;
 mod push;
+mod rewritten;
 mod turning;
 mod wire;
 
@@ -15,7 +17,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::{Options, Sandbox, WorldKind, start};
+use super::{ManifestFrom, Options, Sandbox, WorldKind, start};
 use crate::clock::Clock;
 
 /// A running sandbox with an HTTP client.
@@ -58,7 +60,7 @@ impl Stage {
         let manifest = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(manifest.path(), GENEROUS).unwrap();
         let path = manifest.path().to_owned();
-        Self::with(|options| options.manifest = Some(path)).await
+        Self::with(|options| options.manifest = Some(ManifestFrom::File(path))).await
     }
 
     pub async fn get(&self, path: &str) -> Value {
@@ -128,7 +130,7 @@ oauth_config:
 settings:
   interactivity: { is_enabled: true }
   event_subscriptions:
-    bot_events: [app_home_opened, app_mention, message.im, member_joined_channel, channel_left,
+    bot_events: [app_home_opened, app_mention, message.im, message.channels, member_joined_channel, channel_left,
       channel_archive, channel_rename, channel_unshared, user_change, app_uninstalled,
       tokens_revoked, reaction_added, file_shared]
 "#;

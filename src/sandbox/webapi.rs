@@ -5,7 +5,7 @@
 //! rooms beside it, each a plain function from state and arguments to an answer.
 
 mod args;
-mod chat;
+pub mod chat;
 mod conversations;
 mod files;
 pub mod limits;
@@ -32,7 +32,7 @@ use serde_json::{Map, Value, json};
 
 use super::deliver::event::{Happening, tell};
 use super::deliver::millis;
-use super::hub::{Fault, Hub, State};
+use super::hub::{Fault, Hub, OpenCall, State};
 use super::log::{Entry, Kind};
 use super::world::World;
 use super::world::seed::APP_TOKEN;
@@ -171,7 +171,8 @@ pub async fn serve(
     let token = args::token(&headers, &mut args);
     let form = args::form(&headers, &body);
     let request = Value::Object(args.clone());
-    let (open, fault) = begun(&hub, &method).await;
+    let channel = args.get("channel").and_then(Value::as_str);
+    let (open, fault) = begun(&hub, &method, channel).await;
     let (team_id, answer) = match fault.as_ref().and_then(spoiled) {
         Some(refused) => {
             let mut state = hub.lock();
@@ -192,7 +193,7 @@ pub async fn serve(
         *token = json!("…");
     }
     entry.ms = millis(started);
-    ended(open, entry);
+    open.end(entry);
     if method.starts_with("views.") {
         hub.view_calls.send_modify(|count| *count += 1);
     }
@@ -200,41 +201,13 @@ pub async fn serve(
 }
 
 /// Counts a call as being answered, and gives the fault that spoils it, once its delay is over.
-async fn begun(hub: &Arc<Hub>, method: &str) -> (OpenCall, Option<Fault>) {
+async fn begun(hub: &Arc<Hub>, method: &str, channel: Option<&str>) -> (OpenCall, Option<Fault>) {
     let open = OpenCall::begin(hub);
-    let fault = take_fault(&mut hub.lock(), method);
+    let fault = hub.lock().take_fault(method, channel);
     if let Some(wait) = fault.as_ref().and_then(|fault| fault.delay_ms) {
         tokio::time::sleep(Duration::from_millis(wait)).await;
     }
     (open, fault)
-}
-
-fn ended(open: OpenCall, entry: Entry) {
-    open.0.with(|state| {
-        state.touch("log");
-        state.log.add(entry);
-    });
-    drop(open);
-}
-
-/// Counts a call as long as it is answered, also when its caller hangs up and it never is.
-struct OpenCall(Arc<Hub>);
-
-impl OpenCall {
-    fn begin(hub: &Arc<Hub>) -> Self {
-        let mut state = hub.lock();
-        state.open_calls += 1;
-        state.last_call = Some(Instant::now());
-        Self(Arc::clone(hub))
-    }
-}
-
-impl Drop for OpenCall {
-    fn drop(&mut self) {
-        let mut state = self.0.lock();
-        state.open_calls -= 1;
-        state.last_call = Some(Instant::now());
-    }
 }
 
 /// Finds the method and runs it under the lock.
@@ -318,37 +291,24 @@ fn scope(
     if entrance.scopes.is_empty() {
         return Ok(());
     }
-    let wanted = conversations::narrow(entrance.scopes, &call.args);
-    let granted = state.scopes_of(&hub.manifest, &call.team_id);
-    match wanted.iter().find(|scope| granted.contains(**scope)) {
-        Some(scope) => {
-            state.scopes_used.insert((*scope).to_owned());
-            Ok(())
-        }
-        None => Err(Refused {
-            needed: Some(wanted.join(",")),
-            provided: Some(scopes(hub, state, &call.team_id)),
-            ..Refused::from("missing_scope")
-        }),
+    for wanted in conversations::needed(&state.world, entrance.scopes, &call.args) {
+        let granted = state.scopes_of(&hub.manifest, &call.team_id);
+        let Some(scope) = wanted.iter().find(|scope| granted.contains(**scope)) else {
+            return Err(Refused {
+                needed: Some(wanted.join(",")),
+                provided: Some(scopes(hub, state, &call.team_id)),
+                ..Refused::from("missing_scope")
+            });
+        };
+        state.scopes_used.insert((*scope).to_owned());
     }
+    Ok(())
 }
 
 /// What an installation's token may do, as Slack lists it.
 fn scopes(hub: &Hub, state: &State, team_id: &str) -> String {
     let granted = state.scopes_of(&hub.manifest, team_id);
     granted.iter().map(String::as_str).collect::<Vec<_>>().join(",")
-}
-
-/// The fault that spoils this call, if there is one left.
-fn take_fault(state: &mut State, method: &str) -> Option<Fault> {
-    let at = state.faults.iter().position(|fault| fault.method == method)?;
-    let fault = state.faults.get_mut(at)?;
-    fault.times -= 1;
-    let taken = fault.clone();
-    if fault.times == 0 {
-        state.faults.remove(at);
-    }
-    Some(taken)
 }
 
 /// The answer a fault gives in place of the method's own.

@@ -16,6 +16,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::discord::Guild;
 use files::File;
 use later::Scheduled;
 
@@ -39,6 +40,9 @@ pub struct World {
     pub files: Vec<File>,
     #[serde(default)]
     pub scheduled: Vec<Scheduled>,
+    /// The Discord server beside the workspaces, where there is one.
+    #[serde(default)]
+    pub discord: Option<Guild>,
     /// Tokens that were taken back; whoever uses one is told so.
     pub revoked_tokens: Vec<String>,
     /// The latest message time given out, in microseconds; the next one is later.
@@ -102,6 +106,17 @@ pub struct Person {
     pub roles: Vec<String>,
     pub guest: bool,
     pub deactivated: bool,
+    /// The language they use Slack in, like "de-DE".
+    #[serde(default = "american")]
+    pub locale: String,
+    /// In which time zone they live; none where their profile does not say.
+    #[serde(default)]
+    pub tz: Option<String>,
+}
+
+/// What Slack takes where nobody has chosen.
+fn american() -> String {
+    seed::LOCALE.to_owned()
 }
 
 /// A user group of a workspace.
@@ -129,6 +144,9 @@ pub struct Channel {
     /// Workspaces whose installation of the app is in the channel.
     pub bots: Vec<String>,
     pub archived: bool,
+    /// Found by its members only; a world kept by an older sandbox has none.
+    #[serde(default)]
+    pub private: bool,
     pub pins: Vec<Pin>,
     pub bookmarks: Vec<Value>,
     pub created: i64,
@@ -220,6 +238,16 @@ impl View {
     }
 }
 
+impl Channel {
+    /// Whether the installation of a workspace knows that the channel is there: a private one only
+    /// while it is in it.
+    #[must_use]
+    pub fn known_to(&self, team_id: &str) -> bool {
+        let inside = |teams: &[String]| teams.iter().any(|team| team == team_id);
+        inside(&self.teams) && (!self.private || inside(&self.bots))
+    }
+}
+
 impl World {
     #[must_use]
     pub fn team(&self, id: &str) -> Option<&Team> {
@@ -247,6 +275,13 @@ impl World {
 
     pub fn channel_mut(&mut self, id: &str) -> Option<&mut Channel> {
         self.channels.iter_mut().find(|channel| channel.id == id)
+    }
+
+    /// Whether a channel is private. An id that begins with G is one from before March 2021, when
+    /// private channels had a letter of their own.
+    #[must_use]
+    pub fn is_private(&self, channel: &str) -> bool {
+        channel.starts_with('G') || self.channel(channel).is_some_and(|channel| channel.private)
     }
 
     #[must_use]

@@ -1,16 +1,11 @@
 //! What a button carries: [`Action`] as Slack's `action_id` and `value`, and strictly back.
 //!
 //! The id is short and readable (`review:approve`), unique within its message, and the same on
-//! every redraw; the value holds everything. Whatever is not exactly what [`value`] writes is
-//! refused: values come back from a client and may be forged.
+//! every redraw; the value holds everything ([`Action::written`]). Whatever is not exactly what we
+//! write is refused: values come back from a client and may be forged.
 
+use crate::chat::action::is_word;
 use crate::chat::view::Action;
-
-/// The layout of [`value`]; a button of an older layout on an old card is read as unknown.
-const LAYOUT: &str = "v1";
-/// Bytes of a flow, a choice or a subject. Slack allows 255 for the id and 2,000 for the value;
-/// ours are words and identifiers.
-const WORD_MAX: usize = 80;
 
 /// `flow:choice`, with `#n` behind it for the n-th button of the same kind in one message.
 pub(super) fn id(action: &Action, nth: usize) -> String {
@@ -20,12 +15,6 @@ pub(super) fn id(action: &Action, nth: usize) -> String {
     }
 }
 
-/// `v1:flow:choice:subject:version`. A subject may hold colons, the others may not.
-pub(super) fn value(action: &Action) -> String {
-    let Action { flow, choice, subject, seen_version } = action;
-    format!("{LAYOUT}:{flow}:{choice}:{subject}:{seen_version}")
-}
-
 /// `flow:name`: a list has one id, its options a value each.
 pub(super) fn list_id(action: &Action, name: &str) -> String {
     format!("{}:{name}", action.flow)
@@ -33,44 +22,16 @@ pub(super) fn list_id(action: &Action, name: &str) -> String {
 
 /// The action of a pressed button, or nothing when any character is not as we write it.
 pub(super) fn read(id: &str, value: &str) -> Option<Action> {
-    let action = parse(value)?;
+    let action = Action::read(value)?;
     let named = id.split_once('#').map_or(id, |(name, _)| name);
     (named == self::id(&action, 0)).then_some(action)
 }
 
 /// The action of an option that was chosen, as strictly.
 pub(super) fn read_option(id: &str, value: &str) -> Option<Action> {
-    let action = parse(value)?;
+    let action = Action::read(value)?;
     let (flow, name) = id.split_once(':')?;
     (flow == action.flow && is_word(name)).then_some(action)
-}
-
-fn parse(value: &str) -> Option<Action> {
-    let mut parts = value.splitn(4, ':');
-    let (layout, flow, choice) = (parts.next()?, parts.next()?, parts.next()?);
-    let (subject, version) = parts.next()?.rsplit_once(':')?;
-    let seen_version: i64 = version.parse().ok()?;
-    // "+7", "007" and "-0" are numbers too, but not ours.
-    let canonical = seen_version.to_string() == version;
-    let words = is_word(flow) && is_word(choice) && is_subject(subject);
-    if layout != LAYOUT || !canonical || !words {
-        return None;
-    }
-    Some(Action {
-        flow: flow.to_owned(),
-        choice: choice.to_owned(),
-        subject: subject.to_owned(),
-        seen_version,
-    })
-}
-
-fn is_word(text: &str) -> bool {
-    let known = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "_-".contains(c);
-    !text.is_empty() && text.len() <= WORD_MAX && text.chars().all(known)
-}
-
-fn is_subject(text: &str) -> bool {
-    text.len() <= WORD_MAX && text.chars().all(|c| c.is_ascii_graphic())
 }
 
 #[cfg(test)]
@@ -93,7 +54,7 @@ mod tests {
         for subject in ["", "NOR-12", "slack:T1:U1"] {
             for version in [0, 7, -1, i64::MAX] {
                 let action = action(subject, version);
-                assert_eq!(read(&id(&action, 3), &value(&action)), Some(action));
+                assert_eq!(read(&id(&action, 3), &action.written()), Some(action));
             }
         }
     }
@@ -121,7 +82,7 @@ mod tests {
     #[test]
     fn an_option_comes_back_as_it_went_and_a_forged_one_does_not() {
         let chosen = action("8", 0);
-        let (id, option) = (list_id(&chosen, "filter"), value(&chosen));
+        let (id, option) = (list_id(&chosen, "filter"), chosen.written());
         assert_eq!(id, "review:filter");
         assert_eq!(read_option(&id, &option), Some(chosen));
         #[rustfmt::skip]
@@ -140,7 +101,7 @@ mod tests {
         #[test]
         fn what_is_read_is_written_the_same(id in ".{0,40}", value in "(v1:)?[a-z:0-9+-]{0,40}") {
             if let Some(action) = read(&id, &value) {
-                prop_assert_eq!(super::value(&action), value);
+                prop_assert_eq!(action.written(), value);
             }
         }
     }

@@ -15,11 +15,10 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use metrics::histogram;
+use metrics::{counter, histogram};
 use serde_json::Value;
 use tokio::time::{Instant, sleep, timeout_at};
 
-use super::api::errors;
 use super::decode::{Delivery, Kind, delivery};
 use super::{Slack, render};
 use crate::chat::view::Message;
@@ -49,7 +48,7 @@ pub(super) async fn handle(
     raw: String,
     received: Instant,
 ) -> Result<Option<Value>, NotTaken> {
-    let delivery = delivery(&raw, intake.now());
+    let delivery = ours(&slack, delivery(&raw, intake.now()));
     let reply = intake.take(delivery.inbound.clone()).await;
     let payload = match plan::step(&delivery, reply) {
         Step::Leave { instead } => {
@@ -64,6 +63,22 @@ pub(super) async fn handle(
     };
     histogram!("vouch_ack_seconds").record(received.elapsed().as_secs_f64());
     Ok(payload)
+}
+
+/// A delivery for another app is nobody's here, though it bears our signature: kept, and without
+/// effect.
+fn ours(slack: &Slack, delivery: Delivery) -> Delivery {
+    match (slack.app.get(), &delivery.app) {
+        (Some(ours), Some(theirs)) if ours != theirs => {
+            counter!("vouch_refusals_total", "reason" => "another_app").increment(1);
+            tracing::warn!(
+                kind = delivery.inbound.what.kind(),
+                "a delivery for another app was left"
+            );
+            delivery.of_another_app()
+        }
+        _ => delivery,
+    }
 }
 
 /// Takes `step`, but returns at `deadline` and leaves the rest to a task.
@@ -103,7 +118,7 @@ async fn perform(slack: Arc<Slack>, delivery: Delivery, step: Step) -> Option<Me
         }
         Step::Show { view, if_not } => {
             let error = show(&slack, &delivery, &view).await.err()?;
-            let (kind, error) = (delivery.inbound.what.kind(), errors::word(&error));
+            let (kind, error) = (delivery.inbound.what.kind(), error.word());
             tracing::warn!(kind, error, "a form could not be shown");
             if_not?
         }

@@ -125,7 +125,7 @@ async fn limited(
         Ok(Ok(_)) | Err(_) => Err(SendError::Unknown),
         Ok(Err(error)) => Err(errors::sort(method, &error)),
     };
-    let result = outcome.as_ref().map_or_else(errors::word, |_| "ok");
+    let result = outcome.as_ref().map_or_else(SendError::word, |_| "ok");
     counter!("vouch_posts_total", "platform" => "slack", "method" => method, "result" => result)
         .increment(1);
     let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);

@@ -4,9 +4,9 @@
 //! its raw text kept. Slack Connect decides the two ids that matter: *whose installation* received
 //! it, whose token must answer, and *who* did it, by the person's own workspace (slack.md §3).
 //!
-//! `interaction` reads presses and forms, `event` what happened without anybody waiting, `typed` cleans what people wrote, `body` asks the JSON.
+//! `interaction` reads presses and forms, `event` what happened without anybody waiting, `typed` what
+//! people wrote, [`crate::chat::foreign`] asks the JSON.
 
-mod body;
 mod event;
 mod interaction;
 mod typed;
@@ -17,17 +17,17 @@ mod tests;
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 
+use crate::chat::foreign::{Body, digest, parse};
 use crate::chat::inbound::{Inbound, What};
 use crate::chat::{PersonRef, Place, PlatformName};
-
-pub(super) use body::parse;
-use body::{Body, digest};
 
 /// One delivery with what only the adapter needs to answer it.
 #[derive(Clone, Debug)]
 pub struct Delivery {
     pub inbound: Inbound,
     pub kind: Kind,
+    /// The app that it says it is for.
+    pub app: Option<String>,
     /// Opens one modal, within 3 s, with the token of [`Inbound::workspace`].
     pub trigger: Option<String>,
     /// Where the private message that the button stood in can be replaced, five times within half
@@ -75,10 +75,19 @@ struct Found {
 /// Reads a socket frame or the body of an HTTP delivery; which of them it is shows in the text.
 #[must_use]
 pub fn delivery(raw: &str, received: DateTime<Utc>) -> Delivery {
-    let (found, takes_payload) = match parse(raw) {
+    let (found, app, takes_payload) = match parse(raw) {
         Some(json) => from_json(&json),
-        None => (from_form(raw), true),
+        None => from_form(raw),
     };
+    put_together(found, app, takes_payload, (raw, received))
+}
+
+fn put_together(
+    found: Found,
+    app: Option<String>,
+    takes_payload: bool,
+    (raw, received): (&str, DateTime<Utc>),
+) -> Delivery {
     let inbound = Inbound {
         key: found.key,
         platform: PlatformName::Slack,
@@ -90,14 +99,30 @@ pub fn delivery(raw: &str, received: DateTime<Utc>) -> Delivery {
         received,
     };
     let Found { kind, trigger, reply_to, view, .. } = found;
-    Delivery { inbound, kind, trigger, reply_to, view, takes_payload }
+    Delivery { inbound, kind, app, trigger, reply_to, view, takes_payload }
+}
+
+impl Delivery {
+    /// The same as something that means nothing here: only what came is kept.
+    #[must_use]
+    pub fn of_another_app(self) -> Self {
+        let Inbound { raw, received, .. } = self.inbound;
+        let name = "another_app";
+        let nothing = nothing_known(format!("{name}:{}", digest(&raw)), name);
+        put_together(nothing, self.app, self.takes_payload, (&raw, received))
+    }
+}
+
+/// The app that a body says it is for.
+fn app(body: Body<'_>) -> Option<String> {
+    body.id("/api_app_id").map(str::to_owned)
 }
 
 /// A frame of Socket Mode, or an event by HTTP.
-fn from_json(json: &Value) -> (Found, bool) {
+fn from_json(json: &Value) -> (Found, Option<String>, bool) {
     let frame = Body(json);
     if frame.text("/envelope_id").is_none() {
-        return (event::read(frame), false);
+        return (event::read(frame), app(frame), false);
     }
     let payload = frame.at("/payload");
     let found = match frame.text("/type") {
@@ -107,24 +132,28 @@ fn from_json(json: &Value) -> (Found, bool) {
         _ => unknown(payload, frame.name("/type").unwrap_or("envelope")),
     };
     let takes_payload = frame.at("/accepts_response_payload").0.as_bool() == Some(true);
-    (found, takes_payload)
+    (found, app(payload), takes_payload)
 }
 
 /// A command or an interaction by HTTP: a form, the latter with all in one field.
-fn from_form(raw: &str) -> Found {
+fn from_form(raw: &str) -> (Found, Option<String>, bool) {
     let pairs = form_urlencoded::parse(raw.as_bytes());
     let fields: Map<String, Value> =
         pairs.map(|(name, value)| (name.into_owned(), value.into_owned().into())).collect();
     if let Some(payload) = fields.get("payload").and_then(Value::as_str) {
-        return match parse(payload) {
-            Some(payload) => interaction::read(Body(&payload)),
-            None => nothing_known(&digest(raw), "broken_payload"),
+        let Some(payload) = parse(payload) else {
+            let key = format!("broken_payload:{}", digest(raw));
+            return (nothing_known(key, "broken_payload"), None, true);
         };
+        return (interaction::read(Body(&payload)), app(Body(&payload)), true);
     }
-    match fields.contains_key("command") {
-        true => command(Body(&Value::Object(fields))),
-        false => nothing_known(&digest(raw), "form"),
-    }
+    let is_command = fields.contains_key("command");
+    let fields = Value::Object(fields);
+    let found = match is_command {
+        true => command(Body(&fields)),
+        false => nothing_known(format!("form:{}", digest(raw)), "form"),
+    };
+    (found, app(Body(&fields)), true)
 }
 
 /// A slash command. Its person is a member of the workspace it was typed in: members of others are
@@ -151,12 +180,17 @@ fn command(body: Body<'_>) -> Found {
 
 /// A body of a shape this version does not know.
 fn unknown(body: Body<'_>, name: &str) -> Found {
-    nothing_known(&body.digest(), name)
+    nothing_known(unknown_key(body, name), name)
 }
 
-fn nothing_known(id: &str, name: &str) -> Found {
+/// What has no id of its own is known by all that stands in it.
+fn unknown_key(body: Body<'_>, name: &str) -> String {
+    format!("{name}:{}", body.digest())
+}
+
+fn nothing_known(key: String, name: &str) -> Found {
     Found {
-        key: format!("{name}:{id}"),
+        key,
         kind: Kind::Other,
         workspace: None,
         from: None,

@@ -25,8 +25,8 @@ mod socket;
 #[cfg(test)]
 mod testing;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -37,11 +37,10 @@ use crate::config::{BaseUrl, Client};
 use crate::secret::Secret;
 
 use api::Api;
-use api::errors::word as errors_word;
 pub use examine::Examined;
 
 /// The events that the manifest subscribes to: mentions, messages to the app alone, Homes that are
-/// opened, and what becomes of channels and installations. No talk in channels is among them.
+/// opened, and what becomes of channels, people and installations. No talk in channels is among them.
 pub const EVENTS: &[&str] = &[
     "app_home_opened",
     "app_mention",
@@ -49,16 +48,19 @@ pub const EVENTS: &[&str] = &[
     "channel_archive",
     "channel_id_changed",
     "channel_left",
+    "channel_rename",
     "channel_shared",
     "channel_unarchive",
     "channel_unshared",
     "group_archive",
     "group_left",
+    "group_rename",
     "group_unarchive",
     "member_joined_channel",
     "member_left_channel",
     "message.im",
     "tokens_revoked",
+    "user_change",
 ];
 
 /// The scopes that the manifest asks for: those that the calls and events need, and no others.
@@ -130,6 +132,8 @@ pub struct Slack {
     api: Api,
     settings: SlackSettings,
     patience: Duration,
+    /// The app that Slack says the home token is of; nothing where it does not say.
+    app: OnceLock<String>,
     /// Work that outlives the connection it came by.
     tasks: TaskTracker,
     sockets_open: AtomicUsize,
@@ -149,6 +153,7 @@ impl Slack {
             api: Api::new(settings.base_url.as_str())?,
             settings,
             patience,
+            app: OnceLock::new(),
             tasks: TaskTracker::new(),
             sockets_open: AtomicUsize::new(0),
             again: AtomicU64::new(0),
@@ -163,6 +168,9 @@ impl Slack {
         let answer = self.api.post(&self.settings.home_token, "auth.test", &json!({})).await;
         let answer = answer.map_err(|error| no_start("SLACK_BOT_TOKEN", &error))?;
         let id = |name: &str| answer[name].as_str().map(str::to_owned);
+        if let Some(app) = id("app_id") {
+            self.app.get_or_init(|| app);
+        }
         match (id("team_id"), id("user_id")) {
             (Some(workspace), Some(bot_user)) => {
                 Ok(Home { workspace, name: id("team").unwrap_or_default(), bot_user })

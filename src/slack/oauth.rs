@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::render::words::visible;
-use super::{Slack, Token, errors_word};
+use super::{Slack, Token};
 use crate::chat::SendError;
+use crate::chat::words::visible;
 use crate::secret::Secret;
 
 /// Where partners begin to install, and where Slack sends them back.
@@ -84,7 +84,7 @@ impl Slack {
     pub async fn give_back(&self, token: &Token) {
         if let Err(error) = self.api.post(token, "auth.revoke", &json!({})).await {
             tracing::warn!(
-                error = errors_word(&error),
+                error = error.word(),
                 "a token that is not kept could not be given back"
             );
         }

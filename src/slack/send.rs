@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::render::words::visible;
 use super::{Slack, render};
 use crate::chat::view::{Message, Panel};
+use crate::chat::words::visible;
 use crate::chat::{
     Boxed, FormHandle, Group, Neighbour, Outgoing, PersonRef, Place, Platform, PlatformName,
     Profile, Room, SendError, Sent,
@@ -47,7 +47,7 @@ impl Platform for Slack {
     ) -> Boxed<'a, Result<Profile, SendError>> {
         Box::pin(async move {
             let token = self.token(workspace).await?;
-            let query = [("user", person.user.as_str())];
+            let query = [("user", person.user.as_str()), ("include_locale", "true")];
             let answer = self.api.get(&token, "users.info", &query).await?;
             Ok(profile(&answer["user"], person))
         })
@@ -55,6 +55,19 @@ impl Platform for Slack {
 
     fn room<'a>(&'a self, place: &'a Place) -> Boxed<'a, Result<Room, SendError>> {
         Box::pin(self.ask_room(place))
+    }
+
+    fn address<'a>(
+        &'a self,
+        place: &'a Place,
+        message_id: &'a str,
+    ) -> Boxed<'a, Result<String, SendError>> {
+        Box::pin(async move {
+            let token = self.token(&place.workspace).await?;
+            let query = [("channel", place.channel.as_str()), ("message_ts", message_id)];
+            let answer = self.api.get(&token, "chat.getPermalink", &query).await?;
+            Ok(answer["permalink"].as_str().ok_or(SendError::Unknown)?.to_owned())
+        })
     }
 
     fn groups<'a>(&'a self, workspace: &'a str) -> Boxed<'a, Result<Vec<Group>, SendError>> {
@@ -280,10 +293,14 @@ fn group(listed: &Value) -> Option<Group> {
     Some(Group { id: id.to_owned(), name })
 }
 
-/// A profile from `users.info`. The workspace is what Slack says now, not what was believed.
+/// A profile from `users.info`. The workspace is what Slack says now, not what was believed; in an
+/// organisation of several a person belongs to each that Slack lists.
 fn profile(user: &Value, asked: &PersonRef) -> Profile {
     let flag = |name: &str| user[name].as_bool() == Some(true);
-    let workspace = user["team_id"].as_str().unwrap_or(&asked.workspace);
+    let listed = user["enterprise_user"]["teams"].as_array().into_iter().flatten();
+    let as_asked = listed.filter_map(Value::as_str).any(|team| team == asked.workspace);
+    let said = user["team_id"].as_str().filter(|_| !as_asked);
+    let workspace = said.unwrap_or(&asked.workspace);
     let names = [&user["profile"]["display_name"], &user["real_name"], &user["name"]];
     let mut names = names.into_iter().filter_map(Value::as_str).map(visible);
     let display_name = names.find(|name| !name.trim().is_empty()).unwrap_or_default();
@@ -293,5 +310,7 @@ fn profile(user: &Value, asked: &PersonRef) -> Profile {
         guest: flag("is_restricted") || flag("is_ultra_restricted"),
         deactivated: flag("deleted"),
         bot: flag("is_bot"),
+        locale: user["locale"].as_str().map(str::to_owned),
+        zone: user["tz"].as_str().and_then(|name| name.parse().ok()),
     }
 }

@@ -42,12 +42,22 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 pub(super) type Socket = WebSocketStream<MaybeTlsStream<tokio::net::TcpStream>>;
 
+/// How often a connection is asked whether the other side is there, and how long it may be silent.
+#[derive(Clone, Copy)]
+struct Beat {
+    ping: Duration,
+    silence: Duration,
+}
+
+const BEAT: Beat = Beat { ping: Duration::from_secs(15), silence: Duration::from_secs(45) };
+
 /// What the connections share.
 #[derive(Clone)]
 struct Link {
     slack: Arc<Slack>,
     intake: Arc<dyn Intake>,
     app_token: Token,
+    beat: Beat,
     stop: CancellationToken,
     /// Tells [`Slack::listen`] how the start went.
     news: mpsc::UnboundedSender<Result<(), String>>,
@@ -64,10 +74,19 @@ impl Slack {
         intake: Arc<dyn Intake>,
         stop: CancellationToken,
     ) -> Result<(), String> {
+        self.listen_at(BEAT, intake, stop).await
+    }
+
+    async fn listen_at(
+        self: &Arc<Self>,
+        beat: Beat,
+        intake: Arc<dyn Intake>,
+        stop: CancellationToken,
+    ) -> Result<(), String> {
         let app_token = self.settings.app_token.clone();
         let app_token = app_token.ok_or("SLACK_APP_TOKEN is not set; Socket Mode needs it.")?;
         let (news, mut heard) = mpsc::unbounded_channel();
-        let link = Link { slack: self.clone(), intake, app_token, stop: stop.clone(), news };
+        let link = Link { slack: self.clone(), intake, app_token, beat, stop: stop.clone(), news };
         for _ in 0..CONNECTIONS {
             self.tasks.spawn(keep_one(link.clone()));
         }

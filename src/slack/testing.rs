@@ -21,11 +21,10 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use super::*;
-use crate::chat::Intake;
-use crate::chat::inbound::Inbound;
-use crate::chat::inbound::Reply;
+use crate::chat::inbound::{Inbound, Remark, Reply};
 use crate::chat::view::Message as Words;
 use crate::chat::view::{Form, Line, Part};
+use crate::chat::{Intake, PersonRef};
 
 /// What the stub answers to one call.
 pub(super) enum Answer {
@@ -219,6 +218,10 @@ impl Intake for ByHand {
         Box::pin(async move { replied.await.unwrap() })
     }
 
+    fn remark<'a>(&'a self, _: Option<&'a PersonRef>, _: Remark) -> Boxed<'a, Words> {
+        Box::pin(async { Words::default() })
+    }
+
     fn now(&self) -> DateTime<Utc> {
         DateTime::UNIX_EPOCH
     }
@@ -231,6 +234,10 @@ impl Intake for Always {
     fn take(&self, _: Inbound) -> Boxed<'_, Reply> {
         let reply = self.0.clone();
         Box::pin(async move { reply })
+    }
+
+    fn remark<'a>(&'a self, _: Option<&'a PersonRef>, _: Remark) -> Boxed<'a, Words> {
+        Box::pin(async { Words::default() })
     }
 
     fn now(&self) -> DateTime<Utc> {

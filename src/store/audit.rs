@@ -8,7 +8,8 @@ use super::log::{GENESIS, chain, recorded};
 use super::project::{State, Stream, Touched};
 use super::queries;
 use super::rows::{
-    ChannelRow, EventRow, GroupRow, IdentityRow, PartnerRow, PersonRow, ReferralRow, WorkspaceRow,
+    AliasRow, AskingRow, CaseRow, ChannelRow, EditionRow, EventRow, GroupRow, IdentityRow,
+    PartnerRow, PersonRow, ReferralRow, WorkspaceRow,
 };
 use crate::domain::ids::Fingerprint;
 
@@ -90,9 +91,7 @@ fn check(
         return Some(Break::Chain { seq: row.seq });
     }
     let unreadable = Break::Unreadable { seq: row.seq };
-    let (Ok(stream), Some(fact)) = (row.stream.parse::<Stream>(), recorded(row)) else {
-        return Some(unreadable);
-    };
+    let Some((stream, fact)) = log::read(row) else { return Some(unreadable) };
     if state.version(&stream) + 1 != row.version {
         return Some(unreadable);
     }
@@ -108,6 +107,10 @@ async fn compare(db: &Db, state: &State) -> Result<Option<Break>, StoreError> {
     let identities = fetch_all!(db, IdentityRow, IdentityRow::ALL)?;
     let groups = fetch_all!(db, GroupRow, GroupRow::ALL)?;
     let referrals = fetch_all!(db, ReferralRow, ReferralRow::ALL)?;
+    let cases = fetch_all!(db, CaseRow, CaseRow::ALL)?;
+    let aliases = fetch_all!(db, AliasRow, AliasRow::ALL)?;
+    let askings = fetch_all!(db, AskingRow, AskingRow::ALL)?;
+    let editions = fetch_all!(db, EditionRow, EditionRow::ALL)?;
     let wanted_identities = state.identities.iter().map(|(identity, person)| IdentityRow {
         identity: identity.clone(),
         person_id: person.to_string(),
@@ -139,6 +142,22 @@ async fn compare(db: &Db, state: &State) -> Result<Option<Break>, StoreError> {
         .or_else(|| {
             let wanted = state.referrals.values().map(ReferralRow::from);
             differ("referral", &referrals, wanted, |row| row.referral_id.clone())
+        })
+        .or_else(|| {
+            let wanted = state.cases.values().map(CaseRow::from);
+            differ("conflict_case", &cases, wanted, |row| row.case_id.clone())
+        })
+        .or_else(|| {
+            let wanted = state.aliases.values().map(AliasRow::from);
+            differ("alias", &aliases, wanted, |row| row.domain.clone())
+        })
+        .or_else(|| {
+            let wanted = state.askings.values().map(AskingRow::from);
+            differ("asking", &askings, wanted, |row| row.partner_id.clone())
+        })
+        .or_else(|| {
+            let wanted = state.editions.values().map(EditionRow::from);
+            differ("edition", &editions, wanted, |row| row.program.clone())
         }))
 }
 

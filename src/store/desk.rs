@@ -5,6 +5,7 @@
 //! written with one statement a table. A decision that ends with a refusal leaves nothing behind
 //! but its inbox row.
 
+mod company;
 mod load;
 mod write;
 
@@ -13,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 
 use super::StoreError;
+use super::accounts::Entry;
 use super::dialect::{Tx, fetch_all};
 use super::log;
 use super::project::{State, Stream, Touched};
@@ -22,20 +24,22 @@ use super::rows::{
 };
 use crate::clock::Clock;
 use crate::domain::actor::Person;
-use crate::domain::ids::{FormId, PersonId, ReferralId};
+use crate::domain::ids::{FormId, PersonId};
 use crate::domain::outcome::{Event, Recorded};
-use crate::domain::referral::Referral;
 
 /// What a decision has to see.
 #[derive(Clone, Debug, Default)]
 pub struct Needs {
     /// Deliveries that may have been answered before.
     pub inbox: BTreeSet<String>,
-    /// Forms, and the referrals that came of them.
     pub forms: BTreeSet<String>,
     pub referrals: BTreeSet<String>,
-    /// All live referrals on these domains.
+    /// All referrals on these domains and on those of the same company that are live or were
+    /// protected, the cases that are open on them, and what the vendor's own systems say of the
+    /// company.
     pub domains: BTreeSet<String>,
+    /// Cases, with the referrals that are in them.
+    pub cases: BTreeSet<String>,
     pub partners: BTreeSet<String>,
     pub people: BTreeSet<String>,
     /// `platform:workspace:user`; the people behind them come along.
@@ -47,6 +51,10 @@ pub struct Needs {
     pub installations: BTreeSet<String>,
     /// Links to install the app, by hash.
     pub invitations: BTreeSet<String>,
+    /// Domains of which the whole alias group is needed.
+    pub aliases: BTreeSet<String>,
+    /// Partners of which it is needed what they asked today.
+    pub askings: BTreeSet<String>,
     /// All partners, people, groups and channels: for setting up.
     pub everything_set_up: bool,
 }
@@ -63,6 +71,7 @@ impl Needs {
         self.forms.extend(other.forms.iter().cloned());
         self.referrals.extend(other.referrals.iter().cloned());
         self.domains.extend(other.domains.iter().cloned());
+        self.cases.extend(other.cases.iter().cloned());
         self.partners.extend(other.partners.iter().cloned());
         self.people.extend(other.people.iter().cloned());
         self.identities.extend(other.identities.iter().cloned());
@@ -70,6 +79,8 @@ impl Needs {
         self.undecided_of.extend(other.undecided_of.iter().cloned());
         self.installations.extend(other.installations.iter().cloned());
         self.invitations.extend(other.invitations.iter().cloned());
+        self.aliases.extend(other.aliases.iter().cloned());
+        self.askings.extend(other.askings.iter().cloned());
         self.everything_set_up |= other.everything_set_up;
     }
 }
@@ -105,6 +116,10 @@ struct Head {
     at_us: i64,
     /// Whether anybody has a Home: beside the rest, because it costs no statement there.
     homes: bool,
+    /// The number of the newest case, likewise.
+    cases: i64,
+    /// Whether any domain stands for another, or is that of a known account.
+    companies: bool,
 }
 
 /// See the head of this file.
@@ -113,9 +128,9 @@ pub struct Desk {
     pub now: DateTime<Utc>,
     head: Head,
     state: State,
+    accounts: Vec<Entry>,
     answers: BTreeMap<String, String>,
     forms: BTreeMap<FormId, FormRow>,
-    came_of: BTreeMap<FormId, ReferralId>,
     installations: BTreeMap<String, InstallationRow>,
     invitations: BTreeMap<String, InvitationRow>,
     touched: Touched,
@@ -152,12 +167,13 @@ impl Desk {
         needs: &[&Needs],
         clock: &Clock,
     ) -> Result<Self, StoreError> {
-        let head = super::dialect::Sql {
-            lite: "select event_seq, outbox_seq, chain, at_us, exists (select 1 from home) as homes
-                     from head where id = 1",
-            pg: "select event_seq, outbox_seq, chain, at_us, exists (select 1 from home) as homes
-                   from head where id = 1 for update",
-        };
+        tx.lock_head().await?;
+        let head =
+            "select event_seq, outbox_seq, chain, at_us, exists (select 1 from home) as homes,
+                           coalesce((select max(number) from conflict_case), 0) as cases,
+                           exists (select 1 from alias)
+                           or exists (select 1 from account_domain) as companies
+                      from head where id = 1";
         let head = fetch_all!(tx tx, Head, head)?.pop().ok_or(StoreError::NoHead)?;
         let mut all = Needs::default();
         for need in needs {
@@ -170,9 +186,9 @@ impl Desk {
             now: clock.now().max(last),
             head,
             state: State::default(),
+            accounts: Vec::new(),
             answers: BTreeMap::new(),
             forms: BTreeMap::new(),
-            came_of: BTreeMap::new(),
             installations: BTreeMap::new(),
             invitations: BTreeMap::new(),
             touched: Touched::default(),
@@ -198,21 +214,6 @@ impl Desk {
     #[must_use]
     pub fn form(&self, id: &FormId) -> Option<&FormRow> {
         self.forms.get(id)
-    }
-
-    /// The referral that was made from this form, if one was.
-    #[must_use]
-    pub fn referral_of_form(&self, id: &FormId) -> Option<&Referral> {
-        self.came_of.get(id).and_then(|id| self.state.referrals.get(id))
-    }
-
-    /// Live referrals on a domain that the decision asked for.
-    #[must_use]
-    pub fn live_on(&self, domain: &str) -> Vec<&Referral> {
-        let on_it = |referral: &&Referral| {
-            referral.submission.domain.as_str() == domain && referral.status.is_live()
-        };
-        self.state.referrals.values().filter(on_it).collect()
     }
 
     #[must_use]
@@ -261,11 +262,6 @@ impl Desk {
             chain: row.chain.clone(),
         };
         self.state.fold(stream, &fact, &mut self.touched).map_err(|_| StoreError::Misplaced)?;
-        if let Stream::Referral(id) = stream
-            && let Some(referral) = self.state.referrals.get(id)
-        {
-            self.came_of.insert(referral.submission.form, *id);
-        }
         self.head.event_seq = row.seq;
         self.head.chain.clone_from(&row.chain);
         self.head.at_us = row.at_us;

@@ -3,9 +3,18 @@
 //! SQL text is the same for both, with `$1` placeholders; the few differences are pairs of texts
 //! in [`Sql`]. Rows are written in sets ([`Record`]), because few statements a table and batch are
 //! what makes the writer fast (docs/performance.md).
+//!
+//! PostgreSQL gets a set as `= any (array(select …))`: of `in (select …)` it makes a new plan each
+//! time, which takes it twenty times as long as the look-up.
+
+use std::time::Duration;
 
 use sqlx::sqlite::SqliteArguments;
 use sqlx::{AssertSqlSafe, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+
+/// How long closing waits for a server's answers. They say goodbye to readers alone: what was written
+/// is committed by then.
+const FAREWELL: Duration = Duration::from_secs(2);
 
 /// An open database, for reading. Writing goes through the writer alone.
 #[derive(Clone, Debug)]
@@ -23,10 +32,16 @@ impl Db {
         }
     }
 
+    /// Closes every connection that can be closed. sqlx waits until each one in use has come back; of
+    /// a server that vanished without a word none ever does.
     pub async fn close(&self) {
         match self {
             Self::Lite(pool) => pool.close().await,
-            Self::Pg(pool) => pool.close().await,
+            Self::Pg(pool) => {
+                if tokio::time::timeout(FAREWELL, pool.close()).await.is_err() {
+                    tracing::warn!("the database did not answer while it was closed");
+                }
+            }
         }
     }
 }
@@ -39,6 +54,20 @@ pub enum Tx {
 }
 
 impl Tx {
+    /// Waits until no other process writes to the log, and keeps others from it. In a statement of its
+    /// own: PostgreSQL reads what a statement asks of other tables as it stood when the statement
+    /// began, before it waited.
+    pub async fn lock_head(&mut self) -> sqlx::Result<()> {
+        match self {
+            // The whole database is locked from the beginning.
+            Self::Lite(_) => Ok(()),
+            Self::Pg(tx) => {
+                let lock = sqlx::query("select 1 from head where id = 1 for update");
+                lock.execute(&mut **tx).await.map(|_| ())
+            }
+        }
+    }
+
     /// Begins a transaction that may write. SQLite takes its one write lock at once, so that a
     /// batch cannot fail half way because somebody else began to write.
     pub async fn begin(db: &Db) -> sqlx::Result<Self> {
@@ -206,7 +235,7 @@ macro_rules! row {
             pg: concat!(
                 "select ", stringify!($first), $(", ", stringify!($column)),*,
                 " from ", $table, " where ", $in,
-                " in (select json_array_elements_text($1::json)) ", $tail,
+                " = any (array(select json_array_elements_text($1::json))) ", $tail,
             ),
         }
     };

@@ -1,4 +1,5 @@
-//! Questions about a database's own health, for `vouch doctor`: cheap ones, asked of a snapshot.
+//! Questions about a database's own health, for `vouch doctor` and the night's work: cheap ones, asked
+//! of a snapshot.
 
 use std::collections::BTreeSet;
 use std::str::FromStr;
@@ -16,7 +17,7 @@ use super::rows::EventRow;
 use crate::domain::partner::{Audience, Channel, Partner};
 
 /// How long a partner's channel may be without a press before somebody should look.
-const FIRST_DAYS: TimeDelta = TimeDelta::days(7);
+pub const FIRST_DAYS: TimeDelta = TimeDelta::days(7);
 
 #[derive(sqlx::FromRow)]
 struct Head {

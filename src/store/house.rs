@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, Utc};
 
-use super::StoreError;
-use super::dialect::{Tx, execute, fetch_all, write_rows};
+use super::dialect::{Sql, Tx, as_json, execute, fetch_all, write_rows};
 use super::queue::LEASE;
 use super::rows::{InstallationRow, InvitationRow};
 use super::writer::Writer;
+use super::{Store, StoreError};
 use crate::vault::Locked;
 
 #[derive(sqlx::FromRow)]
@@ -21,12 +21,18 @@ struct Due {
 /// # Errors
 /// [`StoreError`].
 pub async fn take_job(
-    writer: &Writer,
+    store: &Store,
     name: &'static str,
     now: DateTime<Utc>,
 ) -> Result<(bool, DateTime<Utc>), StoreError> {
+    // Jobs are asked for after everything that happens, and taking is a write.
+    let due = job_due(store, name).await?;
+    if let Some(due) = due.filter(|due| *due > now) {
+        return Ok((false, due));
+    }
     let next = now + LEASE;
-    writer
+    store
+        .writer
         .touch(move |tx: &mut Tx| {
             Box::pin(async move {
                 let taken = execute!(
@@ -41,6 +47,32 @@ pub async fn take_job(
                 let rows = fetch_all!(tx tx, Due, "select due_us from job where name = $1", name)?;
                 let due = rows.first().and_then(|row| DateTime::from_timestamp_micros(row.due_us));
                 Ok((taken == 1, due.unwrap_or(next)))
+            })
+        })
+        .await
+}
+
+/// Marks cards and Homes as looked at.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn looked_at(
+    writer: &Writer,
+    cards: Vec<String>,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    const LOOKED: Sql = Sql {
+        lite: "update drawing set looked_us = $1
+                where card_id in (select value from json_each($2))",
+        pg: "update drawing set looked_us = $1
+              where card_id = any (array(select json_array_elements_text($2::json)))",
+    };
+    writer
+        .touch(move |tx: &mut Tx| {
+            let cards = as_json(&cards);
+            Box::pin(async move {
+                execute!(tx, LOOKED, now.timestamp_micros(), cards?)?;
+                Ok(())
             })
         })
         .await
@@ -66,11 +98,25 @@ pub async fn job_done(
         .await
 }
 
-/// A job that only asks a platform again what it asked before. A clock that is turned does not stop
-/// at each of its times: it runs once, when the clock has come to rest.
+/// Asks a platform again what it was asked before.
 pub const ASKS_AGAIN: &str = "groups";
 
-/// When the next job is due, but for [`ASKS_AGAIN`].
+/// What is said of a morning: when there is something to say is known from the referrals.
+pub const MORNINGS: &str = "mornings";
+
+/// When a job is due; none that was never run.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn job_due(
+    store: &Store,
+    name: &'static str,
+) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let rows = fetch_all!(&store.db, Due, "select due_us from job where name = $1", name)?;
+    Ok(rows.first().and_then(|row| DateTime::from_timestamp_micros(row.due_us)))
+}
+
+/// When the next job is due, but for [`ASKS_AGAIN`] and [`MORNINGS`]: for whoever watches it.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -78,8 +124,9 @@ pub async fn next_job(db: &super::dialect::Db) -> Result<Option<DateTime<Utc>>, 
     let rows = fetch_all!(
         db,
         Due,
-        "select due_us from job where name <> $1 order by due_us limit 1",
-        ASKS_AGAIN
+        "select due_us from job where name not in ($1, $2) order by due_us limit 1",
+        ASKS_AGAIN,
+        MORNINGS
     )?;
     Ok(rows.first().and_then(|row| DateTime::from_timestamp_micros(row.due_us)))
 }

@@ -39,8 +39,12 @@ pub enum Section {
     Undecided,
     /// The partner answers: an open question, the first to lapse first.
     Asked,
+    /// The partner is asked to let it go, the first to be released first.
+    Releasing,
     /// Protected, and no longer than until the given time.
     Ending,
+    /// Protected, and no person has told the partner anything since the given time.
+    Still,
     /// All but what is [`Section::Asked`] or [`Section::Ending`].
     Rest,
     /// Of the rest what is live.
@@ -103,9 +107,16 @@ macro_rules! statements {
             Section::Asked => {
                 statement!($scope, " and lapses_us is not null"; "lapses_us, referral_id")
             }
+            Section::Releasing => {
+                statement!($scope, " and release_us is not null"; "release_us, referral_id")
+            }
             Section::Ending => statement!(
                 timed $scope, " and status = 'approved' and expires_us <= $2";
                 "expires_us, referral_id"
+            ),
+            Section::Still => statement!(
+                timed $scope, " and status = 'approved' and updated_us <= $2";
+                "updated_us, referral_id"
             ),
             Section::Rest => statement!(timed $scope, calm!(); $newest),
             Section::RestOpen => statement!(timed $scope, " and ", live!(), calm!(); $newest),
@@ -151,7 +162,7 @@ struct Count {
     n: i64,
 }
 
-/// How many stand in a section; `until` bounds [`Section::Ending`].
+/// How many stand in a section; `until` bounds [`Section::Ending`] and [`Section::Still`].
 ///
 /// # Errors
 /// [`StoreError`].
@@ -238,12 +249,13 @@ mod tests {
         for step in [
             include_str!("../../migrations/sqlite/0001_start.sql"),
             include_str!("../../migrations/sqlite/0006_lists.sql"),
+            include_str!("../../migrations/sqlite/0018_measures.sql"),
         ] {
             raw_sql(step).execute(&mut lite).await.unwrap();
         }
         let partner = Scope::Partner(PartnerId::new(1));
         let owner = Scope::Owner(PersonId::new(1));
-        use Section::{Asked, Closed, Ending, Open, Rest, RestOpen, Undecided};
+        use Section::{Asked, Closed, Ending, Open, Rest, RestOpen, Still, Undecided};
         #[rustfmt::skip]
         let table = [
             (partner,    Asked,     "referral_asked"),
@@ -257,6 +269,7 @@ mod tests {
             (owner,      Open,      "referral_owned"),
             (owner,      Closed,    "referral_owned"),
             (Scope::All, Undecided, "referral_waiting"),
+            (Scope::All, Still,     "referral_still"),
         ];
         for (scope, section, index) in table {
             let sql = statement(&scope, section);

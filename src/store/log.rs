@@ -3,6 +3,7 @@
 
 use sha2::{Digest as _, Sha256};
 
+use super::project::Stream;
 use super::rows::EventRow;
 use crate::domain::outcome::{Event, Recorded};
 
@@ -36,6 +37,12 @@ pub fn recorded(row: &EventRow) -> Option<Recorded> {
         at: chrono::DateTime::from_timestamp_micros(row.at_us)?,
         chain: row.chain.clone(),
     })
+}
+
+/// An event, and what it is about; `None` when it is none of ours.
+#[must_use]
+pub fn read(row: &EventRow) -> Option<(Stream, Recorded)> {
+    Some((row.stream.parse().ok()?, recorded(row)?))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! [`Store::db`] with the query functions here. Not here: what an event means (`domain`), who is
 //! told of it (`app`). Start with [`desk`], then [`writer`].
 
+pub mod accounts;
 pub mod admin_code;
 pub mod audit;
 pub mod backup;
@@ -11,9 +12,11 @@ mod copies;
 pub mod desk;
 pub mod dialect;
 pub mod health;
+pub mod history;
 pub mod house;
 pub mod lists;
 pub mod log;
+pub mod measures;
 pub mod open;
 pub mod program;
 pub mod project;
@@ -23,9 +26,11 @@ pub mod queue;
 pub mod reader;
 pub mod rebuild;
 pub mod rows;
+pub mod scratch;
 pub mod tables;
 pub mod upgrade;
 pub mod writer;
+pub mod zone;
 
 use rows::BadRow;
 use tokio_util::sync::CancellationToken;

@@ -7,11 +7,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
 
+use crate::domain::account::Domain;
+use crate::domain::account::alias::{Alias, Aliases};
+use crate::domain::account::asking::Asking;
 use crate::domain::actor::Person;
+use crate::domain::case::Case;
+use crate::domain::edition::Edition;
 use crate::domain::group::UserGroup;
-use crate::domain::ids::{PartnerId, PersonId, ReferralId};
+use crate::domain::ids::{CaseId, PartnerId, PersonId, ReferralId};
 use crate::domain::outcome::{Event, PersonEvent, Recorded, ReferralEvent};
-use crate::domain::partner::{Channel, Partner};
+use crate::domain::partner::{Channel, IDS_FOLLOWED, Partner};
 use crate::domain::referral::Referral;
 
 /// What an event is about. Its text form is the `stream` column.
@@ -23,10 +28,20 @@ pub enum Stream {
     /// `platform:group`.
     Group(String),
     Referral(ReferralId),
+    Case(CaseId),
+    /// A domain that stands for another, or did.
+    Alias(Domain),
+    /// What a partner asks before it registers.
+    Asking(PartnerId),
+    /// A version of the programme.
+    Program(String),
 }
 
+const PROGRAM_PREFIX: &str = "program:";
 const CHANNEL_PREFIX: &str = "channel:";
 const GROUP_PREFIX: &str = "group:";
+const ALIAS_PREFIX: &str = "alias:";
+const ASKING_PREFIX: &str = "asking:";
 
 impl fmt::Display for Stream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -36,6 +51,10 @@ impl fmt::Display for Stream {
             Self::Person(id) => id.fmt(f),
             Self::Group(id) => write!(f, "{GROUP_PREFIX}{id}"),
             Self::Referral(id) => id.fmt(f),
+            Self::Case(id) => id.fmt(f),
+            Self::Alias(domain) => write!(f, "{ALIAS_PREFIX}{domain}"),
+            Self::Asking(id) => write!(f, "{ASKING_PREFIX}{id}"),
+            Self::Program(id) => write!(f, "{PROGRAM_PREFIX}{id}"),
         }
     }
 }
@@ -50,10 +69,21 @@ impl FromStr for Stream {
         if let Some(group) = text.strip_prefix(GROUP_PREFIX) {
             return Ok(Self::Group(group.to_owned()));
         }
+        if let Some(domain) = text.strip_prefix(ALIAS_PREFIX) {
+            return Ok(Self::Alias(Domain::stored(domain.to_owned())));
+        }
+        if let Some(partner) = text.strip_prefix(ASKING_PREFIX) {
+            return partner.parse().map(Self::Asking).map_err(|_| ());
+        }
+        if let Some(program) = text.strip_prefix(PROGRAM_PREFIX) {
+            return Ok(Self::Program(program.to_owned()));
+        }
         let referral = text.parse().map(Self::Referral);
         let partner = || text.parse().map(Self::Partner);
         let person = || text.parse().map(Self::Person);
-        referral.or_else(|_| partner()).or_else(|_| person()).map_err(|_| ())
+        let case = || text.parse().map(Self::Case);
+        let found = referral.or_else(|_| partner()).or_else(|_| person()).or_else(|_| case());
+        found.map_err(|_| ())
     }
 }
 
@@ -71,6 +101,11 @@ pub struct State {
     pub identities: BTreeMap<String, PersonId>,
     pub groups: BTreeMap<String, UserGroup>,
     pub referrals: BTreeMap<ReferralId, Referral>,
+    pub cases: BTreeMap<CaseId, Case>,
+    /// By domain.
+    pub aliases: Aliases,
+    pub askings: BTreeMap<PartnerId, Asking>,
+    pub editions: BTreeMap<String, Edition>,
 }
 
 /// Which parts of the state an event changed: their rows are written anew.
@@ -84,9 +119,26 @@ pub struct Touched {
     pub identities: BTreeSet<String>,
     pub groups: BTreeSet<String>,
     pub referrals: BTreeSet<ReferralId>,
+    pub cases: BTreeSet<CaseId>,
+    pub aliases: BTreeSet<String>,
+    pub askings: BTreeSet<PartnerId>,
+    pub editions: BTreeSet<String>,
 }
 
 impl State {
+    /// The id under which a channel goes on that has had this one.
+    #[must_use]
+    pub fn id_now<'a>(&'a self, id: &'a str) -> &'a str {
+        let mut now = id;
+        for _ in 0..IDS_FOLLOWED {
+            match self.channels.get(now).and_then(|channel| channel.renumbered_to.as_deref()) {
+                Some(to) => now = to,
+                None => break,
+            }
+        }
+        now
+    }
+
     /// The version of what a stream is about; 0 when there is no such thing yet.
     #[must_use]
     pub fn version(&self, stream: &Stream) -> i64 {
@@ -96,6 +148,10 @@ impl State {
             Stream::Person(id) => self.people.get(id).map(|person| person.version),
             Stream::Group(id) => self.groups.get(id).map(|group| group.version),
             Stream::Referral(id) => self.referrals.get(id).map(|referral| referral.version),
+            Stream::Case(id) => self.cases.get(id).map(|case| case.version),
+            Stream::Alias(domain) => self.aliases.get(domain.as_str()).map(|alias| alias.version),
+            Stream::Asking(id) => self.askings.get(id).map(|asking| asking.version),
+            Stream::Program(id) => self.editions.get(id).map(|edition| edition.version),
         }
         .unwrap_or(0)
     }
@@ -146,17 +202,48 @@ impl State {
             (Stream::Referral(id), Event::Referral(event)) => {
                 self.fold_referral(id, event, fact, touched)?;
             }
+            (Stream::Case(id), Event::Case(event)) => {
+                if let Some(case) = self.cases.get_mut(id) {
+                    case.apply(event, fact.at);
+                } else {
+                    let case = Case::from_first(*id, event, fact.at, &fact.program);
+                    self.cases.insert(*id, case.ok_or(Misplaced)?);
+                }
+                touched.cases.insert(*id);
+            }
+            (Stream::Alias(domain), Event::Alias(event)) => {
+                let new = || Alias::new(domain.clone());
+                self.aliases.entry(domain.to_string()).or_insert_with(new).apply(event);
+                touched.aliases.insert(domain.to_string());
+            }
+            (Stream::Asking(id), Event::Asking(event)) => {
+                self.askings.entry(*id).or_insert_with(|| Asking::new(*id)).apply(event);
+                touched.askings.insert(*id);
+            }
+            (Stream::Program(id), Event::Program(event)) => {
+                let new = || Edition::new(id.clone());
+                self.editions.entry(id.clone()).or_insert_with(new).apply(event, fact.at);
+                touched.editions.insert(id.clone());
+            }
             (
                 Stream::Partner(_)
                 | Stream::Channel(_)
                 | Stream::Person(_)
                 | Stream::Group(_)
-                | Stream::Referral(_),
+                | Stream::Referral(_)
+                | Stream::Case(_)
+                | Stream::Alias(_)
+                | Stream::Asking(_)
+                | Stream::Program(_),
                 Event::Partner(_)
                 | Event::Channel(_)
                 | Event::Person(_)
                 | Event::Group(_)
-                | Event::Referral(_),
+                | Event::Referral(_)
+                | Event::Case(_)
+                | Event::Alias(_)
+                | Event::Asking(_)
+                | Event::Program(_),
             ) => return Err(Misplaced),
         }
         Ok(())

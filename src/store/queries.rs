@@ -5,17 +5,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 
 use super::dialect::{Db, as_json, fetch_all};
+use super::project::Stream;
 use super::rows::{
-    CardRow, ChannelRow, EventRow, GroupRow, HomeRow, IdentityRow, InstallationRow, InvitationRow,
-    PartnerRow, PersonRow, PersonalRow, ReferralRow, WorkspaceRow,
+    CardRow, CaseRow, ChannelRow, DrawingRow, EventRow, GroupRow, HomeRow, InstallationRow,
+    InvitationRow, KnownRow, PartnerRow, PersonRow, PersonalRow, ReferralRow, WorkspaceRow,
 };
-use super::{Store, StoreError};
+use super::{Store, StoreError, log};
+use crate::domain::account::Domain;
 use crate::domain::actor::Person;
+use crate::domain::case::Case;
 use crate::domain::group::UserGroup;
-use crate::domain::ids::{FormId, PartnerId, PersonId, ReferralId, ReferralNumber};
-use crate::domain::outcome::Seal;
-use crate::domain::partner::{ASK_AGAIN, Channel, Partner};
+use crate::domain::ids::{CaseId, PartnerId, PersonId, ReferralId, ReferralNumber};
+use crate::domain::outcome::{Event, Seal};
+use crate::domain::partner::{ASK_AGAIN, Channel, IDS_FOLLOWED, Partner};
 use crate::domain::referral::Referral;
+use crate::domain::referral::clocks::next_morning;
 
 type Found<T> = Result<T, StoreError>;
 
@@ -29,11 +33,17 @@ fn all<R, T: for<'a> TryFrom<&'a R, Error = super::BadRow>>(rows: &[R]) -> Found
 
 /// The person behind `platform:workspace:user`.
 pub async fn person_of(db: &Db, identity: &str) -> Found<Option<Person>> {
-    let keys = as_json(&[identity])?;
-    let rows = fetch_all!(db, IdentityRow, IdentityRow::BY_IDENTITY, keys)?;
-    let Some(row) = rows.first() else { return Ok(None) };
-    let keys = as_json(&[&row.person_id])?;
-    one(&fetch_all!(db, PersonRow, PersonRow::BY_ID, keys)?)
+    let rows = fetch_all!(db, KnownRow, KnownRow::BY_IDENTITY, as_json(&[identity])?)?;
+    rows.first().map(|row| Person::try_from(&row.person)).transpose().map_err(StoreError::from)
+}
+
+/// Those known under a user id of a platform, by identity: in the workspace `platform:workspace`, and
+/// in every other that is a partner's or has the app. A user may have moved from one to the other.
+pub async fn known_as(db: &Db, workspace: &str, user: &str) -> Found<Vec<(String, Person)>> {
+    let own = format!("{workspace}:{user}");
+    let rows = fetch_all!(db, KnownRow, KnownRow::OF_USER, own, user)?;
+    let known = rows.into_iter().map(|row| Ok((row.identity, Person::try_from(&row.person)?)));
+    known.collect::<Result<_, super::BadRow>>().map_err(StoreError::from)
 }
 
 /// People by id; those that are not known are left out.
@@ -41,6 +51,16 @@ pub async fn people(db: &Db, ids: &BTreeSet<PersonId>) -> Found<BTreeMap<PersonI
     let rows = fetch_all!(db, PersonRow, PersonRow::BY_ID, as_json(ids)?)?;
     let people: Vec<Person> = all(&rows)?;
     Ok(people.into_iter().map(|person| (person.id, person)).collect())
+}
+
+/// Those who own an open referral.
+pub async fn owners_of_open(db: &Db) -> Found<BTreeMap<PersonId, Person>> {
+    let sql = "select distinct owner as value from referral
+                where owner is not null and status = 'approved'";
+    let rows = fetch_all!(db, Text, sql)?;
+    let ids = rows.iter().map(|row| row.value.parse());
+    let ids = ids.collect::<Result<_, _>>().map_err(|_| StoreError::no_id("owner"))?;
+    people(db, &ids).await
 }
 
 pub async fn everybody(db: &Db) -> Found<Vec<Person>> {
@@ -67,12 +87,31 @@ pub async fn partner_of_workspace(db: &Db, workspace: &str) -> Found<Option<Part
     one(&fetch_all!(db, PartnerRow, PartnerRow::BY_ID, keys)?)
 }
 
+/// The channel with this id; of an id that it had before, the channel as it goes on.
 pub async fn channel(db: &Db, id: &str) -> Found<Option<Channel>> {
-    one(&fetch_all!(db, ChannelRow, ChannelRow::BY_ID, as_json(&[id])?)?)
+    let under = async |id: &str| {
+        one::<ChannelRow, Channel>(&fetch_all!(db, ChannelRow, ChannelRow::BY_ID, as_json(&[id])?)?)
+    };
+    let mut found = under(id).await?;
+    for _ in 0..IDS_FOLLOWED {
+        let Some(to) = found.as_ref().and_then(|found| found.renumbered_to.clone()) else { break };
+        found = under(&to).await?.or(found);
+    }
+    Ok(found)
 }
 
 pub async fn channels(db: &Db) -> Found<Vec<Channel>> {
     all(&fetch_all!(db, ChannelRow, ChannelRow::ALL)?)
+}
+
+/// The ids under which no channel goes on any more, as what it was there.
+pub async fn renumbered(db: &Db) -> Found<Vec<Channel>> {
+    all(&fetch_all!(db, ChannelRow, ChannelRow::RENUMBERED)?)
+}
+
+/// The channels of a partner, and those where sales works.
+pub async fn places_of(db: &Db, partner: &PartnerId) -> Found<Vec<Channel>> {
+    all(&fetch_all!(db, ChannelRow, ChannelRow::PLACES, as_json(&[partner])?)?)
 }
 
 /// Channels of which nobody has said what they are for, asked about at or before `since` and not
@@ -91,13 +130,57 @@ pub async fn referral_numbered(db: &Db, number: &ReferralNumber) -> Found<Option
     one(&fetch_all!(db, ReferralRow, ReferralRow::BY_NUMBER, code, count)?)
 }
 
-/// The referral that came of a form.
-pub async fn referral_of_form(db: &Db, id: &FormId) -> Found<Option<Referral>> {
-    one(&fetch_all!(db, ReferralRow, ReferralRow::BY_FORM, as_json(&[id])?)?)
-}
-
 pub async fn live_on(db: &Db, domain: &str) -> Found<Vec<Referral>> {
     all(&fetch_all!(db, ReferralRow, ReferralRow::LIVE_ON, as_json(&[domain])?)?)
+}
+
+/// Live referrals on any of these domains.
+pub async fn live_on_any(db: &Db, domains: &BTreeSet<Domain>) -> Found<Vec<Referral>> {
+    all(&fetch_all!(db, ReferralRow, ReferralRow::LIVE_ON, as_json(domains)?)?)
+}
+
+pub async fn case(db: &Db, id: &CaseId) -> Found<Option<Case>> {
+    one(&fetch_all!(db, CaseRow, CaseRow::BY_ID, as_json(&[id])?)?)
+}
+
+/// All on any of these domains that are live or were protected.
+pub async fn all_on(db: &Db, domains: &BTreeSet<Domain>) -> Found<Vec<Referral>> {
+    all(&fetch_all!(db, ReferralRow, ReferralRow::ON, as_json(domains)?)?)
+}
+
+/// Every case on any of these domains, open or not, the newest first.
+pub async fn cases_on(db: &Db, domains: &BTreeSet<Domain>) -> Found<Vec<Case>> {
+    all(&fetch_all!(db, CaseRow, CaseRow::NEWEST_ON, as_json(domains)?)?)
+}
+
+/// The open case that a referral is in.
+pub async fn case_of(db: &Db, referral: &ReferralId) -> Found<Option<Case>> {
+    one(&fetch_all!(db, CaseRow, CaseRow::OPEN_WITH, as_json(&[referral])?)?)
+}
+
+/// Every case that is open, the oldest first.
+pub async fn open_cases(db: &Db) -> Found<Vec<Case>> {
+    all(&fetch_all!(db, CaseRow, CaseRow::OPEN)?)
+}
+
+/// Referrals by id, those that are there.
+pub async fn referrals(db: &Db, ids: &BTreeSet<ReferralId>) -> Found<Vec<Referral>> {
+    all(&fetch_all!(db, ReferralRow, ReferralRow::BY_ID, as_json(ids)?)?)
+}
+
+/// Cases at which the clock has to look: something of them was due before `now`. At most `limit`.
+pub async fn cases_due(db: &Db, now: DateTime<Utc>, limit: i64) -> Found<Vec<Case>> {
+    all(&fetch_all!(db, CaseRow, CaseRow::DUE, now.timestamp_micros(), limit)?)
+}
+
+/// Referrals in review on whose account no case is open: of a log from before there were cases, and
+/// those that have waited for the end of a grace that is over at `now`. At most `limit`.
+pub async fn reviewed_without_case(
+    db: &Db,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> Found<Vec<Referral>> {
+    all(&fetch_all!(db, ReferralRow, ReferralRow::WITHOUT_CASE, now.timestamp_micros(), limit)?)
 }
 
 /// The newest `limit` referrals, newest first.
@@ -105,7 +188,8 @@ pub async fn latest_referrals(db: &Db, limit: i64) -> Found<Vec<Referral>> {
     all(&fetch_all!(db, ReferralRow, ReferralRow::LATEST, limit)?)
 }
 
-/// The live referrals of a partner, or of all, newest first.
+/// The live referrals of a partner, or of all, oldest first: in a channel that gets their cards the
+/// newest is to stand lowest, as everywhere.
 pub async fn live(db: &Db, partner: Option<&PartnerId>) -> Found<Vec<Referral>> {
     all(&match partner {
         Some(partner) => fetch_all!(db, ReferralRow, ReferralRow::LIVE_OF, as_json(&[partner])?)?,
@@ -125,6 +209,12 @@ pub async fn words(db: &Db, seals: &BTreeSet<(String, Seal)>) -> Found<BTreeMap<
 pub async fn card(db: &Db, card_id: &str) -> Found<Option<CardRow>> {
     let rows = fetch_all!(db, CardRow, CardRow::BY_ID, as_json(&[card_id])?)?;
     Ok(rows.into_iter().next())
+}
+
+/// Cards and Homes that were last looked at before `at`, the longest ago first, at most `limit`.
+pub async fn drawings(db: &Db, at: DateTime<Utc>, limit: i64) -> Found<Vec<DrawingRow>> {
+    let at_us = at.timestamp_micros();
+    Ok(fetch_all!(db, DrawingRow, DrawingRow::LOOKED_AT_BEFORE, at_us, limit)?)
 }
 
 /// The card that a message is.
@@ -164,6 +254,17 @@ pub async fn events_after(db: &Db, seq: i64, limit: i64) -> Found<Vec<EventRow>>
     Ok(fetch_all!(db, EventRow, EventRow::PAGE, seq, limit)?)
 }
 
+/// The event at a position of the log.
+pub async fn event_at(db: &Db, seq: i64) -> Found<Option<Event>> {
+    let row = events_after(db, seq - 1, 1).await?.into_iter().find(|row| row.seq == seq);
+    Ok(row.and_then(|row| log::recorded(&row)).map(|recorded| recorded.event))
+}
+
+/// What happened to one thing after `seq`, in order.
+pub async fn events_about(db: &Db, stream: &Stream, seq: i64) -> Found<Vec<EventRow>> {
+    Ok(fetch_all!(db, EventRow, EventRow::ABOUT, stream.to_string(), seq)?)
+}
+
 #[derive(sqlx::FromRow)]
 struct Count {
     n: i64,
@@ -174,21 +275,60 @@ pub async fn lapsing(db: &Db, now: DateTime<Utc>, limit: i64) -> Found<Vec<Refer
     all(&fetch_all!(db, ReferralRow, ReferralRow::LAPSING, now.timestamp_micros(), limit)?)
 }
 
+/// Referrals of whose promise or question something may have to be said at or before `now`.
+pub async fn nudged(db: &Db, now: DateTime<Utc>, limit: i64) -> Found<Vec<Referral>> {
+    all(&fetch_all!(db, ReferralRow, ReferralRow::NUDGED, now.timestamp_micros(), limit)?)
+}
+
+/// Referrals of which something that is counted in days may have to be said by `now`, after the one
+/// named; at most `limit`.
+pub async fn this_morning(
+    db: &Db,
+    now: DateTime<Utc>,
+    after: Option<&Referral>,
+    limit: i64,
+) -> Found<Vec<Referral>> {
+    let place = after.and_then(|one| Some((next_morning(one)?, one.id.to_string())));
+    let (us, id) = place.map_or((i64::MIN, String::new()), |(at, id)| (at.timestamp_micros(), id));
+    all(&fetch_all!(db, ReferralRow, ReferralRow::MORNING, now.timestamp_micros(), us, id, limit)?)
+}
+
+/// From when on the next thing that is counted in days may have to be said.
+pub async fn first_morning(db: &Db) -> Found<Option<DateTime<Utc>>> {
+    let rows = fetch_all!(db, Latest, "select min(morning_us) as us from referral")?;
+    Ok(rows.first().and_then(|row| row.us).and_then(DateTime::from_timestamp_micros))
+}
+
+/// Referrals that are released at `now`, because nobody answered until before it; at most `limit`.
+pub async fn releasing(db: &Db, now: DateTime<Utc>, limit: i64) -> Found<Vec<Referral>> {
+    all(&fetch_all!(db, ReferralRow, ReferralRow::RELEASING, now.timestamp_micros(), limit)?)
+}
+
 /// Approved referrals whose protection ended at or before `now`, at most `limit`.
 pub async fn ran_out(db: &Db, now: DateTime<Utc>, limit: i64) -> Found<Vec<Referral>> {
     all(&fetch_all!(db, ReferralRow, ReferralRow::RAN_OUT, now.timestamp_micros(), limit)?)
 }
 
-/// When the next question lapses, the next protection ends, or it is time to ask again what a
-/// channel is for, after `now`.
+/// When the next question lapses, the next protection ends, a promise has to be spoken of, something
+/// of a case is due, or it is time to ask again what a channel is for, after `now`.
 pub async fn next_deadline(db: &Db, now: DateTime<Utc>) -> Found<Option<DateTime<Utc>>> {
     let rows = fetch_all!(
         db,
         Latest,
         "select min(due.us) as us from (
-           select min(lapses_us) + 1 as us from referral where lapses_us >= $1
+           select min(lapses_us) + 1 as us from referral where lapses_us >= $1 and not match_open
            union all
-           select min(expires_us) as us from referral where status = 'approved' and expires_us > $1
+           select min(expires_us) as us from referral
+            where status = 'approved' and expires_us > $1 and not match_open
+           union all
+           select min(release_us) + 1 as us from referral
+            where release_us >= $1 and not match_open
+           union all
+           select min(held_us) as us from referral where held_us > $1
+           union all
+           select min(due_us) + 1 as us from conflict_case where due_us >= $1
+           union all
+           select min(nudge_us) as us from referral where nudge_us > $1
            union all
            select min(asked_us) + $2 as us from channel
             where audience is null and dead_code is null and not asked_again

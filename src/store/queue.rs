@@ -6,17 +6,19 @@
 //! for ever. Why a row waits is in [`hold`]. What came
 //! in and is still to be worked on waits in [`task`].
 
+mod address;
 mod hold;
 mod renumber;
 mod task;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::dialect::{Sql, Tx, as_json, execute, fetch_all};
-use super::rows::CardRow;
+use super::dialect::{Sql, Tx, as_json, execute, fetch_all, write_rows};
+use super::rows::{CardRow, DrawingRow};
 use super::writer::Writer;
 use super::{Store, StoreError};
-pub use hold::{Hold, blocked_until, install_died, install_revived, wake};
+pub use address::keep_address;
+pub use hold::{Hold, blocked_until, install_died, install_revived, quiet_until, wake};
 use hold::{block, postpone};
 pub use renumber::renumber;
 pub use task::{TakenTask, next_task, settle_task, take_task, tasks_waiting};
@@ -123,8 +125,9 @@ pub async fn take(
 /// What became of a taken row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Settled {
-    /// Said. `card` is where it stands, when it is a card.
-    Said { card: Option<CardRow> },
+    /// Said. `card` is where it stands, when it is a card that was posted; `drawing` is what a card
+    /// or a Home shows now.
+    Said { card: Option<CardRow>, drawing: Option<DrawingRow> },
     /// A later drawing of the same card makes it unnecessary.
     Merged,
     /// Not sendable, ever; the reason is a code of ours or the platform's.
@@ -193,11 +196,26 @@ async fn settle_in(
         seq,
         token,
     )?;
-    if let Settled::Said { card: Some(card) } = settled {
-        // Kept even when the lease was lost: the message stands on the platform all the same.
-        super::dialect::write_rows(tx, &[card]).await?;
+    let ours = done == 1;
+    match settled {
+        Settled::Said { card, drawing } => {
+            // Kept even when the lease was lost: the message stands on the platform all the same.
+            write_rows(tx, card.as_slice()).await?;
+            // What it shows is not known then: another may have drawn it before or after.
+            let known = |row: DrawingRow| DrawingRow { shown: row.shown.filter(|_| ours), ..row };
+            write_rows(tx, drawing.map(known).as_slice()).await?;
+        }
+        Settled::SetAside { .. } => {
+            let unknown = "update drawing set shown = null
+                            where card_id = (select card_id from outbox where seq = $1)";
+            execute!(tx, unknown, seq)?;
+        }
+        Settled::Merged
+        | Settled::Again { .. }
+        | Settled::Blocked { .. }
+        | Settled::Lost { .. } => {}
     }
-    Ok(done == 1)
+    Ok(ours)
 }
 
 /// Keeps rows that are still being sent with this process.
@@ -239,7 +257,8 @@ pub async fn forget_home(writer: &Writer, home_id: &str) -> Result<(), StoreErro
         .touch(move |tx: &mut Tx| {
             let home_id = home_id.clone();
             Box::pin(async move {
-                execute!(tx, "delete from home where home_id = $1", home_id)?;
+                execute!(tx, "delete from home where home_id = $1", &home_id)?;
+                execute!(tx, "delete from drawing where card_id = $1", home_id)?;
                 Ok(())
             })
         })
@@ -252,8 +271,22 @@ struct Count {
 }
 
 #[derive(sqlx::FromRow)]
+struct SaidFor {
+    cause: String,
+    us: i64,
+}
+
+#[derive(sqlx::FromRow)]
 struct Earliest {
     us: Option<i64>,
+}
+
+/// The queues in which the first waits for somebody's quiet hours to end, and the others behind it.
+macro_rules! quiet_queues {
+    () => {
+        "(select h.queue from outbox h
+           where h.done_us is null and h.hold = 'quiet' and h.due_us > $1)"
+    };
 }
 
 /// How many rows are still to be said.
@@ -263,6 +296,23 @@ struct Earliest {
 pub async fn waiting(store: &Store) -> Result<u64, StoreError> {
     let rows =
         fetch_all!(&store.db, Count, "select count(*) as n from outbox where done_us is null")?;
+    Ok(rows.first().map_or(0, |row| row.n.unsigned_abs()))
+}
+
+/// How many of them wait for somebody's quiet hours to end: they are where they should be.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn waiting_quietly(store: &Store, now: DateTime<Utc>) -> Result<u64, StoreError> {
+    let rows = fetch_all!(
+        &store.db,
+        Count,
+        concat!(
+            "select count(*) as n from outbox where done_us is null and queue in ",
+            quiet_queues!()
+        ),
+        now.timestamp_micros(),
+    )?;
     Ok(rows.first().map_or(0, |row| row.n.unsigned_abs()))
 }
 
@@ -280,15 +330,22 @@ pub async fn waiting_in(store: &Store, queue: &str) -> Result<u64, StoreError> {
     Ok(rows.first().map_or(0, |row| row.n.unsigned_abs()))
 }
 
-/// When the earliest waiting row was left to be said.
+/// When the earliest waiting row was left to be said; what waits quietly aside.
 ///
 /// # Errors
 /// [`StoreError`].
-pub async fn oldest(store: &Store) -> Result<Option<DateTime<Utc>>, StoreError> {
+pub async fn oldest(
+    store: &Store,
+    now: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>, StoreError> {
     let rows = fetch_all!(
         &store.db,
         Earliest,
-        "select min(said_us) as us from outbox where done_us is null"
+        concat!(
+            "select min(said_us) as us from outbox where done_us is null and queue not in ",
+            quiet_queues!()
+        ),
+        now.timestamp_micros(),
     )?;
     Ok(rows.first().and_then(|row| row.us).and_then(DateTime::from_timestamp_micros))
 }
@@ -338,20 +395,57 @@ pub async fn said_for(store: &Store, cause: &str) -> Result<bool, StoreError> {
     Ok(rows.first().is_some_and(|row| row.n > 0))
 }
 
-/// Whether a later drawing of the same card waits behind this row. All drawings of a card are in one
-/// queue.
+/// What was said for causes that begin like this, and when. What waits or was set aside is left out.
+/// One look for all of them, because nothing leads to causes but a look at every row.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn said_for_all(
+    store: &Store,
+    prefix: &str,
+) -> Result<Vec<(String, DateTime<Utc>)>, StoreError> {
+    let rows = fetch_all!(
+        &store.db,
+        SaidFor,
+        "select cause, max(done_us) as us from outbox
+          where substr(cause, 1, length($1)) = $1 and outcome = 'said' group by cause order by cause",
+        prefix,
+    )?;
+    let said = rows
+        .into_iter()
+        .filter_map(|row| Some((row.cause, DateTime::from_timestamp_micros(row.us)?)));
+    Ok(said.collect())
+}
+
+/// Whether a later drawing of the same card waits behind this row.
 ///
 /// # Errors
 /// [`StoreError`].
 pub async fn drawn_again(store: &Store, row: &Taken) -> Result<bool, StoreError> {
+    match &row.card_id {
+        Some(card_id) => draws(store, &row.queue, card_id, row.seq).await,
+        None => Ok(false),
+    }
+}
+
+/// Whether a drawing of this card waits behind `seq`. All drawings of a card are in one queue.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn draws(
+    store: &Store,
+    queue: &str,
+    card_id: &str,
+    seq: i64,
+) -> Result<bool, StoreError> {
     let rows = fetch_all!(
         &store.db,
         Count,
         "select count(*) as n from outbox
           where done_us is null and queue = $1 and seq > $2 and card_id = $3",
-        &row.queue,
-        row.seq,
-        &row.card_id,
+        queue,
+        seq,
+        card_id,
     )?;
     Ok(rows.first().is_some_and(|row| row.n > 0))
 }

@@ -14,12 +14,12 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::dialect::{Db, Sql, as_json, fetch_all};
 use super::rows::{
-    ChannelRow, FormRow, IdentityRow, InboxRow, InstallationRow, PartnerRow, PersonRow, ReferralRow,
+    ChannelRow, FormRow, InboxRow, InstallationRow, KnownRow, PartnerRow, ReferralRow,
 };
 use super::{BadRow, StoreError};
 use crate::domain::actor::Person;
 use crate::domain::ids::{FormId, PartnerId};
-use crate::domain::partner::{Channel, Partner};
+use crate::domain::partner::{Channel, IDS_FOLLOWED, Partner};
 use crate::domain::referral::Referral;
 
 /// Questions that may share a statement, and that may wait for one.
@@ -32,8 +32,7 @@ type Found<T> = Result<T, StoreError>;
 pub struct Reader {
     inbox: Gather<InboxRow>,
     forms: Gather<FormRow>,
-    identities: Gather<IdentityRow>,
-    people: Gather<PersonRow>,
+    people: Gather<KnownRow>,
     channels: Gather<ChannelRow>,
     partners: Gather<PartnerRow>,
     live: Gather<ReferralRow>,
@@ -45,8 +44,7 @@ impl Reader {
         Self {
             inbox: Gather::start(db, InboxRow::BY_KEY, |row| &row.key),
             forms: Gather::start(db, FormRow::BY_ID, |row| &row.form_id),
-            identities: Gather::start(db, IdentityRow::BY_IDENTITY, |row| &row.identity),
-            people: Gather::start(db, PersonRow::BY_ID, |row| &row.person_id),
+            people: Gather::start(db, KnownRow::BY_IDENTITY, |row| &row.identity),
             channels: Gather::start(db, ChannelRow::BY_ID, |row| &row.channel_id),
             partners: Gather::start(db, PartnerRow::BY_ID, |row| &row.partner_id),
             live: Gather::start(db, ReferralRow::LIVE_ON, |row| &row.domain),
@@ -68,14 +66,20 @@ impl Reader {
 
     /// The person behind `platform:workspace:user`.
     pub async fn person_of(&self, identity: &str) -> Found<Option<Person>> {
-        let Some(row) = self.identities.ask(identity.to_owned()).await?.pop() else {
-            return Ok(None);
-        };
-        one(&self.people.ask(row.person_id).await?)
+        let rows = self.people.ask(identity.to_owned()).await?;
+        rows.first().map(|row| Person::try_from(&row.person)).transpose().map_err(StoreError::from)
     }
 
+    /// As [`queries::channel`](super::queries::channel).
     pub async fn channel(&self, id: &str) -> Found<Option<Channel>> {
-        one(&self.channels.ask(id.to_owned()).await?)
+        let mut found: Option<Channel> = one(&self.channels.ask(id.to_owned()).await?)?;
+        for _ in 0..IDS_FOLLOWED {
+            let Some(to) = found.as_ref().and_then(|found| found.renumbered_to.clone()) else {
+                break;
+            };
+            found = one(&self.channels.ask(to).await?)?.or(found);
+        }
+        Ok(found)
     }
 
     pub async fn partner(&self, id: &PartnerId) -> Found<Option<Partner>> {

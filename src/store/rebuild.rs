@@ -5,10 +5,9 @@
 use super::StoreError;
 use super::desk::Desk;
 use super::dialect::{Tx, execute_made, fetch_all};
-use super::log::recorded;
-use super::project::{State, Stream, Touched};
+use super::project::{State, Touched};
 use super::rows::EventRow;
-use super::tables;
+use super::{log, tables};
 
 /// Events read at once.
 const PAGE: i64 = 1_000;
@@ -39,7 +38,6 @@ pub async fn rebuild(tx: &mut Tx) -> Result<u64, StoreError> {
 }
 
 fn fold(state: &mut State, touched: &mut Touched, row: &EventRow) -> Result<(), StoreError> {
-    let stream: Stream = row.stream.parse().map_err(|()| StoreError::Misplaced)?;
-    let fact = recorded(row).ok_or(StoreError::Misplaced)?;
+    let (stream, fact) = log::read(row).ok_or(StoreError::Misplaced)?;
     state.fold(&stream, &fact, touched).map_err(|_| StoreError::Misplaced)
 }

@@ -1,21 +1,30 @@
 //! Read rows: what each state looks like in the database, both ways.
 //!
-//! Here is what stands where; how a state becomes its row is in `setup` and `referral`.
+//! Here is what stands where; how a state becomes its row is in `setup`, `referral`, `case`,
+//! `account` and `edition`.
 //!
 //! A row holds the whole state and nothing else, so writing one is "replace", and rebuilding all
-//! rows from the log gives the same bytes. Lists stand as JSON text; no query looks inside.
+//! rows from the log gives the same bytes. Lists stand as JSON text; no query looks inside,
+//! but for which referrals are in a case.
 
+mod account;
+mod case;
+mod edition;
 mod plumbing;
 mod referral;
 mod setup;
 
 use chrono::{DateTime, Utc};
 
-use super::dialect::row;
+use super::dialect::{Sql, row};
 
+pub use account::{
+    AccountActivityRow, AccountDomainRow, AccountKeyRow, AccountOnRow, AccountRow, AliasRow,
+    AskingRow,
+};
 pub use plumbing::{
-    CardRow, EventRow, FormRow, HomeRow, InboxRow, InstallationRow, InvitationRow, OutboxRow,
-    PersonalRow, TaskRow,
+    CardRow, DrawingRow, EventRow, FormRow, HomeRow, InboxRow, InstallationRow, InvitationRow,
+    OutboxRow, PersonalRow, TaskRow, ZoneRow,
 };
 
 row! {
@@ -35,6 +44,7 @@ row! {
         paused_us: Option<i64>,
         reason: Option<String>,
         former_codes: String,
+        language: Option<String>,
     }
     select {
         ALL: "order by partner_id";
@@ -67,12 +77,14 @@ row! {
         asked_of: Option<String>,
         asked_us: Option<i64>,
         asked_again: bool,
+        renumbered_to: Option<String>,
     }
     select {
         ALL: "order by channel_id";
         BY_ID: in "channel_id", "";
         UNANSWERED: "where audience is null and dead_code is null and not asked_again and asked_us <= $1 order by channel_id limit $2";
-        PLACES: in "partner_id", "and audience = 'partner' or audience = 'internal'";
+        RENUMBERED: "where renumbered_to is not null order by channel_id";
+        PLACES: in "partner_id", "and audience = 'partner' or audience = 'internal' or audience = 'resolvers'";
     }
 }
 
@@ -88,6 +100,8 @@ row! {
         from_groups: String,
         member_group: Option<String>,
         link: Option<String>,
+        gone: String,
+        wanted: Option<String>,
     }
     select {
         ALL: "order by person_id";
@@ -102,8 +116,32 @@ row! {
     }
     select {
         ALL: "order by identity";
-        BY_IDENTITY: in "identity", "";
     }
+}
+
+/// A person, and the identity they were looked for by.
+#[derive(Clone, sqlx::FromRow)]
+pub struct KnownRow {
+    pub identity: String,
+    #[sqlx(flatten)]
+    pub person: PersonRow,
+}
+
+impl KnownRow {
+    pub const BY_IDENTITY: Sql = Sql {
+        lite: "select identity.identity, person.* from identity join person using (person_id)
+                where identity.identity in (select value from json_each($1))",
+        pg: "select identity.identity, person.* from identity join person using (person_id)
+              where identity.identity = any (array(select json_array_elements_text($1::json)))",
+    };
+
+    /// Under an identity, or under a user's in a workspace that is a partner's or has the app.
+    pub const OF_USER: &'static str =
+        "select identity.identity, person.* from identity join person using (person_id)
+          where identity.identity = $1
+             or identity.identity in (select workspace || ':' || $2 from partner_workspace
+                                      union select workspace || ':' || $2 from installation)
+          order by identity.identity";
 }
 
 row! {
@@ -166,21 +204,99 @@ row! {
         updated_us: i64,
         on_behalf: bool,
         source: Option<String>,
+        half_us: Option<i64>,
+        nudge_us: Option<i64>,
+        morning_us: Option<i64>,
+        reminded: Option<String>,
+        extended_us: Option<i64>,
+        review_us: Option<i64>,
+        contested: bool,
+        active_us: Option<i64>,
+        ruled: String,
+        share_bp: Option<i64>,
+        paused_days: i64,
+        paused_through_day: Option<String>,
+        found: Option<String>,
+        stood_us: i64,
+        nurture: Option<String>,
+        release: Option<String>,
+        release_us: Option<i64>,
+        held_us: Option<i64>,
+        came_back: bool,
     }
     select {
         ALL: "order by submitted_us, referral_id";
         BY_ID: in "referral_id", "";
-        BY_FORM: in "form_id", "";
         BY_NUMBER: "where partner_id in (select partner_id from partner where code = $1) and number = $2";
         LIVE_ON: in "domain", "and status in ('submitted', 'in_conflict', 'needs_info', 'approved')";
+        ON: in "domain", "and status in ('submitted', 'in_conflict', 'needs_info', 'approved', 'expired', 'won', 'lost', 'released', 'reversed')";
         UNDECIDED_OF: in "partner_id", "and status in ('submitted', 'in_conflict', 'needs_info')";
-        RAN_OUT: "where status = 'approved' and expires_us <= $1 order by expires_us, referral_id limit $2";
-        LAPSING: "where lapses_us < $1 order by lapses_us, referral_id limit $2";
+        RELEASING: "where release_us < $1 and not match_open order by release_us, referral_id limit $2";
+        RAN_OUT: "where status = 'approved' and expires_us <= $1 and not match_open order by expires_us, referral_id limit $2";
+        NUDGED: "where nudge_us <= $1 order by nudge_us, referral_id limit $2";
+        MORNING: "where morning_us <= $1 and (morning_us, referral_id) > ($2, $3)
+                  order by morning_us, referral_id limit $4";
+        LAPSING: "where lapses_us < $1 and not match_open order by lapses_us, referral_id limit $2";
         LIVE: "where status in ('submitted', 'in_conflict', 'needs_info', 'approved')
-                order by submitted_us desc, referral_id desc";
+                order by submitted_us, referral_id";
         LIVE_OF: in "partner_id", "and status in ('submitted', 'in_conflict', 'needs_info', 'approved')
-                order by submitted_us desc, referral_id desc";
+                order by submitted_us, referral_id";
+        WITHOUT_CASE: "where review_us is not null and (held_us is null or held_us <= $1) and status in ('submitted', 'in_conflict', 'needs_info', 'approved')
+                and not exists (select 1 from conflict_case as c where c.domain = referral.domain
+                and c.phase in ('evidence', 'proposed', 'decided', 'appealed'))
+                and not exists (select 1 from conflict_case as c where c.parties like '%' || referral.referral_id || '%'
+                and c.phase in ('evidence', 'proposed', 'decided', 'appealed'))
+                order by submitted_us, referral_id limit $2";
         LATEST: "order by submitted_us desc, referral_id desc limit $1";
+    }
+}
+
+row! {
+    CaseRow in "conflict_case" key "case_id" replace {
+        case_id: String,
+        version: i64,
+        number: i64,
+        domain: String,
+        program: String,
+        cause: String,
+        opened_by: Option<String>,
+        opened_us: i64,
+        evidence_until_us: i64,
+        phase: String,
+        since_us: i64,
+        due_us: Option<i64>,
+        parties: String,
+        gone: String,
+        statements: String,
+        proposal: Option<String>,
+        decided: Option<String>,
+        appealed: Option<String>,
+        appeal: Option<String>,
+        waived: String,
+        split: Option<String>,
+        reminded: i64,
+    }
+    select {
+        ALL: "order by number";
+        BY_ID: in "case_id", "";
+        OPEN_ON: in "domain", "and phase in ('evidence', 'proposed', 'decided', 'appealed')";
+        OPEN: "where phase in ('evidence', 'proposed', 'decided', 'appealed') order by number";
+        DUE: "where due_us < $1 order by due_us, case_id limit $2";
+        NEWEST_ON: in "domain", "order by number desc";
+    }
+}
+
+row! {
+    EditionRow in "edition" key "program" replace {
+        program: String,
+        version: i64,
+        announced: Option<String>,
+        in_force_us: Option<i64>,
+    }
+    select {
+        ALL: "order by program";
+        ANNOUNCED: "where announced is not null order by program";
+        IN_FORCE: "where in_force_us is not null order by in_force_us desc, program limit 1";
     }
 }
 

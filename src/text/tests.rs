@@ -1,67 +1,32 @@
-//! What holds for every text, and how arguments behave.
+//! How texts are put together: arguments, markup, days, numbers. What holds for every text is in
+//! [`rules`].
+
+mod pseudo;
+mod rules;
 
 use chrono::{TimeDelta, TimeZone};
 use chrono_tz::{America, Asia, UTC};
 
 use super::*;
-use crate::chat::limits::{self, units};
 use crate::chat::view::{InstantStyle, Span};
-
-/// Words that no text may hold: vague times, blame, and what only programs say.
-const NEVER_SAID: [&str; 12] = [
-    "error occurred",
-    "invalid",
-    "failed",
-    "oops",
-    "unfortunately",
-    "simply",
-    "user",
-    "lead",
-    "illegal",
-    "soon",
-    "shortly",
-    "as soon as possible",
-];
-
-/// Every button says what it does: its first word is one of these.
-const VERBS: &[&str] = &[
-    "Refer",
-    "Register",
-    "Approve",
-    "Cancel",
-    "Close",
-    "Reject",
-    "Ask",
-    "Send",
-    "Answer",
-    "Withdraw",
-    "Keep",
-    "Move",
-    "Save",
-    "Change",
-    "Undo",
-    "Take",
-    "Reopen",
-    "Record",
-    "Show",
-    "Use",
-    "Link",
-    "Unlink",
-    "Confirm",
-    "Create",
-    "Rename",
-    "Suspend",
-    "Resume",
-    "Terminate",
-    "Get",
-    "Open",
-    "Set",
-    "Find",
-];
 
 fn voice(zone: Tz) -> Voice<'static> {
     let now = at("2026-03-06T16:00:00Z");
     Voice { texts: Texts::shipped(), language: Language::English, zone, now }
+}
+
+impl Texts {
+    /// The shipped texts, the English ones in the pseudo-language.
+    pub fn pseudo() -> &'static Self {
+        static PSEUDO: OnceLock<Texts> = OnceLock::new();
+        PSEUDO.get_or_init(|| {
+            let bundles = Bundles {
+                english: bundle(&pseudo::of(ENGLISH), Language::English),
+                german: bundle(GERMAN, Language::German),
+            };
+            Self::with(Box::leak(Box::new(bundles)), CommandNames::default())
+        })
+    }
 }
 
 fn at(text: &str) -> DateTime<Utc> {
@@ -70,125 +35,6 @@ fn at(text: &str) -> DateTime<Utc> {
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
-}
-
-/// The keys with their templates as they stand in the file, continuation lines included.
-fn templates() -> Vec<(&'static str, String)> {
-    let mut found: Vec<(&str, String)> = Vec::new();
-    for line in ENGLISH.lines().filter(|line| !line.starts_with('#')) {
-        match (line.split_once(" ="), found.last_mut()) {
-            (_, Some((_, template))) if line.starts_with(' ') => {
-                template.push('\n');
-                template.push_str(line);
-            }
-            (Some((key, template)), _) => found.push((key, template.trim().to_owned())),
-            (None, _) => assert!(line.is_empty(), "neither key nor comment: {line:?}"),
-        }
-    }
-    found
-}
-
-fn variables(template: &str) -> Vec<&str> {
-    let after = template.split('$').skip(1);
-    after.map(|rest| rest.split([' ', '}', '-']).next().unwrap()).collect()
-}
-
-/// Every text, each of its arguments a short word or, where plurals look at it, a number.
-fn samples() -> Vec<(&'static str, String)> {
-    let sample = |(key, template): (&'static str, String)| {
-        let args: Vec<_> = variables(&template)
-            .into_iter()
-            .map(|name| {
-                let plural = template.contains(&format!("${name} ->"));
-                (name, if plural { Arg::Count(2) } else { Arg::Word("Acme") })
-            })
-            .collect();
-        (key, voice(UTC).words(key, &args))
-    };
-    templates().into_iter().map(sample).collect()
-}
-
-#[test]
-fn every_key_has_a_text_and_its_markup_is_closed() {
-    let keys: Vec<_> = Texts::keys().collect();
-    let samples = samples();
-    assert_eq!(keys, samples.iter().map(|(key, _)| *key).collect::<Vec<_>>());
-    for (key, words) in samples {
-        assert!(!words.trim().is_empty(), "{key}");
-        assert!(!words.contains(['{', '}', '*', '`', '\n']), "{key}: {words}");
-    }
-}
-
-#[test]
-fn no_sentence_has_more_than_25_words() {
-    for (key, words) in samples() {
-        for sentence in words.split_terminator(['.', '?']) {
-            assert!(sentence.split_whitespace().count() <= 25, "{key}: {sentence}");
-        }
-    }
-}
-
-#[test]
-fn no_text_holds_a_word_that_is_never_said() {
-    for (key, words) in samples() {
-        let words: String = words
-            .to_lowercase()
-            .chars()
-            .map(|c| if c.is_alphanumeric() { c } else { ' ' })
-            .collect();
-        for never in NEVER_SAID {
-            // A choice among others and no promise: the list beside it has the dates.
-            if ["track-filter-ending", "home-ending"].contains(&key) && never == "soon" {
-                continue;
-            }
-            assert!(!format!(" {words} ").contains(&format!(" {never} ")), "{key} says {never:?}");
-        }
-    }
-}
-
-#[test]
-fn only_a_shout_out_has_an_exclamation_mark_and_at_most_one() {
-    for (key, words) in samples() {
-        let marks = words.matches('!').count();
-        assert!(marks <= usize::from(key.starts_with("shout-")), "{key}: {words}");
-    }
-}
-
-#[test]
-fn labels_and_titles_are_short_enough_for_translations() {
-    for (key, words) in samples() {
-        let most = match key {
-            _ if key.starts_with("button-") => 24,
-            _ if key.starts_with("field-") => 24.min(limits::FIELD_LABEL),
-            _ if key.ends_with("-title") && key != "refer-job-title" => 18,
-            _ if key.ends_with("-hint") => limits::HINT,
-            _ if key.starts_with("spoken-") => limits::SPOKEN,
-            "refer-website"
-            | "refer-company"
-            | "refer-need"
-            | "refer-relationship"
-            | "refer-introduction"
-            | "refer-basis"
-            | "refer-contact-name"
-            | "refer-contact-email"
-            | "refer-job-title"
-            | "review-owner"
-            | "review-note" => 24,
-            _ if key.ends_with("-context") => limits::CONTEXT,
-            _ => limits::TEXT,
-        };
-        assert!(units(&words) <= most, "{key} has {} units, {most} fit: {words}", units(&words));
-    }
-}
-
-#[test]
-fn every_button_starts_with_a_verb() {
-    for (key, label) in samples().into_iter().filter(|(key, _)| key.starts_with("button-")) {
-        let first = label.split(' ').next().unwrap();
-        // The labels without such a verb that are agreed on.
-        let agreed = ["My referrals", "Not one of theirs", "New partner"].contains(&label.as_str());
-        assert!(VERBS.contains(&first) || agreed, "{key}: {label}");
-    }
 }
 
 #[test]
@@ -215,8 +61,21 @@ fn markup_of_the_template_becomes_spans_and_arguments_take_its_style() {
             Span::Plain(" for North Partner.".into()),
         ]
     );
-    let context = voice(UTC).line("refer-intro-context", &[("command", Arg::Word("/refer"))]);
+    let context = voice(UTC).line("refer-intro-context", &[]);
     assert!(context.0.contains(&Span::Code("/refer".into())), "{context:?}");
+}
+
+#[test]
+fn every_text_says_what_commands_are_called_here() {
+    let names = "refer=partner-refer,vouch=alliance".parse().unwrap();
+    let voice = Voice { texts: Texts::calling(&names), ..voice(UTC) };
+    let code =
+        |key| match voice.line(key, &[]).0.into_iter().find(|span| matches!(span, Span::Code(_))) {
+            Some(Span::Code(typed)) => typed,
+            other => panic!("{key} shows no command: {other:?}"),
+        };
+    assert_eq!(code("refer-intro-context"), "/partner-refer");
+    assert_eq!(code("roles-context"), "/alliance role");
 }
 
 #[test]
@@ -262,6 +121,32 @@ fn a_ready_line_keeps_its_links_and_takes_the_style_around_it() {
     let line = voice(UTC).line("review-card-need", &[("need", Arg::Line(&need))]);
     let expected = [Span::Bold("Need in full:".into()), Span::Plain(" Soon, see ".into()), link];
     assert_eq!(line.0, expected);
+}
+
+#[test]
+fn numbers_and_amounts_are_written_as_the_language_does() {
+    let german = Voice { language: Language::German, ..voice(UTC) };
+    let days = |n| german.words("span-days", &[("days", Arg::Count(n))]);
+    assert_eq!([days(1), days(1_204)], ["1 Tag", "1.204 Tage"]);
+    #[rustfmt::skip]
+    let table = [
+        (1_250_000, "EUR", "12,500.00 EUR", "12.500,00 EUR"),
+        (50,        "GBP", "0.50 GBP",      "0,50 GBP"),
+        (990_000,   "JPY", "990,000 JPY",   "990.000 JPY"),
+        (1_234,     "KWD", "1.234 KWD",     "1,234 KWD"),
+    ];
+    for (minor, currency, english, other) in table {
+        assert_eq!(voice(UTC).amount(minor, currency), english);
+        assert_eq!(german.amount(minor, currency), other);
+    }
+}
+
+#[test]
+fn a_german_day_and_instant() {
+    let german = Voice { language: Language::German, ..voice(chrono_tz::Europe::Berlin) };
+    assert_eq!(german.day(day("2026-05-31")), "31. Mai 2026");
+    assert_eq!(german.instant(at("2026-03-10T15:00:00Z")), "Di., 10. März 2026, 16:00 Uhr CET");
+    assert_eq!(german.span(TimeDelta::minutes(5 * 60 + 20)), "5 Std. 20 Min.");
 }
 
 #[test]

@@ -64,6 +64,21 @@ impl Voice<'_> {
         self.words("span-hours", &args)
     }
 
+    /// The same, and below ten minutes in seconds: "48 s".
+    #[must_use]
+    pub fn span_to_the_second(&self, span: TimeDelta) -> String {
+        if span.abs() >= TimeDelta::minutes(10) {
+            return self.span(span);
+        }
+        self.words("span-seconds", &[("seconds", Arg::Count(span.num_seconds().abs()))])
+    }
+
+    /// The programme's zone, as times show it now: "EDT".
+    #[must_use]
+    pub fn zone_word(&self) -> String {
+        zone_name(&self.now.with_timezone(&self.zone))
+    }
+
     fn instant_as(&self, at: DateTime<Utc>, clock: &str) -> String {
         let local = at.with_timezone(&self.zone);
         let (day, zone) = (self.day(local.date_naive()), zone_name(&local));

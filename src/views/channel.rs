@@ -252,7 +252,7 @@ pub fn shared(voice: &Voice<'_>, room: &Room) -> Line {
 #[must_use]
 pub fn no_role(voice: &Voice<'_>, vacant: bool) -> Line {
     let key = if vacant { "setup-no-admin" } else { "no-role-setup" };
-    voice.line(key, &[("command", Arg::Word("/vouch admin"))])
+    voice.line(key, &[])
 }
 
 /// That a channel cannot be posted in, for whoever looks after it.

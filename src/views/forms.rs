@@ -5,7 +5,7 @@ use crate::chat::view::{Choice, Field, FieldKind, Form, Part};
 use crate::domain::Rules;
 use crate::domain::ids::FormId;
 use crate::domain::money;
-use crate::domain::referral::{Basis, Introduction, Relationship, Stage};
+use crate::domain::referral::{Basis, Introduction, Relationship, Stage, tail};
 use crate::text::{Arg, Voice};
 use crate::views::referral::Facts;
 use chrono::NaiveDate;
@@ -123,7 +123,7 @@ pub fn approve(
 ) -> Form {
     let hint = Some("review-note-hint");
     let fields = vec![
-        owner_field(voice, presser),
+        owner_field(voice, Some(presser)),
         input_of(voice, input::NOTE, "review-note", hint, false, long()),
     ];
     let foot = voice.line("review-approve-foot", &[("date", Arg::Day(through))]);
@@ -133,8 +133,8 @@ pub fn approve(
 }
 
 /// Who looks after a referral: the presser, unless somebody else is chosen.
-fn owner_field(voice: &Voice<'_>, presser: &PersonRef) -> Field {
-    let kind = FieldKind::Person { preset: Some(presser.clone()) };
+fn owner_field(voice: &Voice<'_>, presser: Option<&PersonRef>) -> Field {
+    let kind = FieldKind::Person { preset: presser.cloned() };
     input_of(voice, input::OWNER, "review-owner", None, true, kind)
 }
 
@@ -180,7 +180,8 @@ pub(super) fn sheet(
     page(voice, id, names, &[], fields)
 }
 
-fn page(
+/// The same, with something to say in its title.
+pub(super) fn page(
     voice: &Voice<'_>,
     id: &FormId,
     (flow, title, submit): (&str, &str, &str),
@@ -254,6 +255,14 @@ pub fn answer(voice: &Voice<'_>, id: &FormId, facts: &Facts) -> Form {
     form
 }
 
+/// *Ask about NOR-12*, of a person who answers in the thread.
+#[must_use]
+pub fn ask_person(voice: &Voice<'_>, id: &FormId, facts: &Facts) -> Form {
+    let hint = Some("ask-person-hint");
+    let fields = vec![input_of(voice, input::QUESTION, "ask-person-label", hint, true, long())];
+    about(voice, id, facts, ("ask_person", "ask-person-title", "button-send-question"), fields)
+}
+
 /// *Undo NOR-12*, with a reason for the partner.
 #[must_use]
 pub fn undo(voice: &Voice<'_>, id: &FormId, facts: &Facts) -> Form {
@@ -278,18 +287,38 @@ pub fn reverse(voice: &Voice<'_>, id: &FormId, facts: &Facts) -> Form {
     }
 }
 
+/// *Release NOR-12*: the partner is asked first.
+#[must_use]
+pub fn release(voice: &Voice<'_>, id: &FormId, facts: &Facts) -> Form {
+    let hint = Some("release-hint");
+    let fields = vec![input_of(voice, input::REASON, "release-reason", hint, true, long())];
+    let names = ("release", "release-title", "button-release-ask");
+    Form { intro: meaning(voice, "release-intro", facts), ..about(voice, id, facts, names, fields) }
+}
+
 /// *Open a referral*: found by typing.
 #[must_use]
 pub fn open(voice: &Voice<'_>, id: &FormId) -> Form {
+    found(voice, id, ("open", "open-title", "button-open"))
+}
+
+/// *Why*: the same, for its reasons and dates.
+#[must_use]
+pub fn why(voice: &Voice<'_>, id: &FormId) -> Form {
+    found(voice, id, ("why", "why-form-title", "button-why"))
+}
+
+/// A referral found by typing.
+fn found(voice: &Voice<'_>, id: &FormId, names: (&str, &str, &str)) -> Form {
     let hint = Some("open-account-hint");
     let fields =
         vec![input_of(voice, input::REFERRAL, "open-account", hint, true, FieldKind::Lookup)];
-    sheet(voice, id, ("open", "open-title", "button-open"), fields)
+    sheet(voice, id, names, fields)
 }
 
 /// *Owner of NOR-12*.
 #[must_use]
-pub fn owner(voice: &Voice<'_>, id: &FormId, facts: &Facts, presser: &PersonRef) -> Form {
+pub fn owner(voice: &Voice<'_>, id: &FormId, facts: &Facts, presser: Option<&PersonRef>) -> Form {
     let fields = vec![owner_field(voice, presser)];
     about(voice, id, facts, ("owner", "review-owner-title", "button-save-owner"), fields)
 }
@@ -300,11 +329,17 @@ pub fn stage(voice: &Voice<'_>, id: &FormId, facts: &Facts, rules: &Rules) -> Fo
     // Where it stands now can be chosen too, although the programme may not use it any more.
     let offered =
         |stage: &&Stage| rules.stages.contains(stage) || facts.referral.stage == Some(**stage);
+    let until = tail::until(&facts.referral);
+    let offered = |stage: &&Stage| match until {
+        Some(_) => **stage == Stage::ClosedWon,
+        None => offered(stage),
+    };
     let stages = Stage::ALL.iter().filter(offered).map(|stage| Choice {
         value: stage.to_string(),
         label: voice.words(&format!("stage-{stage}"), &[]),
     });
-    let preset = facts.referral.stage.map(|stage| stage.to_string());
+    let preset = until.map(|_| Stage::ClosedWon).or(facts.referral.stage);
+    let preset = preset.map(|stage| stage.to_string());
     let pick = FieldKind::Pick { options: stages.collect(), preset };
     let next = FieldKind::Short { preset: facts.next_step.clone() };
     let amount = FieldKind::Short { preset: String::new() };
@@ -346,5 +381,8 @@ pub fn stage(voice: &Voice<'_>, id: &FormId, facts: &Facts, rules: &Rules) -> Fo
     let mut form = about(voice, id, facts, names, first);
     form.pages.push(closing);
     form.intro = meaning(voice, "track-stage-intro", facts);
+    if let Some(until) = until {
+        form.intro.push(Part::Text(voice.line("track-tail-intro", &[("until", Arg::Day(until))])));
+    }
     form
 }

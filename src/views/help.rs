@@ -7,9 +7,9 @@ use crate::text::{Arg, Voice};
 use super::list;
 
 /// How a word is typed, and what it does.
-pub struct Entry<'a> {
+pub struct Entry {
     pub typed: String,
-    pub what: &'a str,
+    pub what: String,
 }
 
 /// As whom somebody reads the help: a person may be several.
@@ -28,7 +28,7 @@ pub struct Reader {
 
 /// What the reader can do here.
 #[must_use]
-pub fn help(voice: &Voice<'_>, reader: Reader, entries: &[Entry<'_>]) -> Message {
+pub fn help(voice: &Voice<'_>, reader: Reader, entries: &[Entry]) -> Message {
     if !reader.member && !reader.vendor {
         return super::note(voice.line("help-nobody", &[]));
     }
@@ -55,13 +55,13 @@ pub fn help(voice: &Voice<'_>, reader: Reader, entries: &[Entry<'_>]) -> Message
     Message { parts }
 }
 
-fn lines(voice: &Voice<'_>, entries: &[Entry<'_>]) -> Line {
+fn lines(voice: &Voice<'_>, entries: &[Entry]) -> Line {
     let mut all = Vec::new();
     for entry in entries {
         if !all.is_empty() {
             all.push(Span::Plain("\n".to_owned()));
         }
-        let args = [("command", Arg::Word(&entry.typed)), ("what", Arg::Word(entry.what))];
+        let args = [("command", Arg::Word(&entry.typed)), ("what", Arg::Word(&entry.what))];
         all.extend(voice.line("help-line", &args).0);
     }
     Line(all)

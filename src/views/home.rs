@@ -3,12 +3,20 @@
 //! It shows one page of lines; what it has no room for is behind *My referrals*. The same parts can
 //! be shown where a platform has no such page.
 
+use std::collections::BTreeMap;
+
+use chrono::TimeDelta;
+
+use super::case::list as cases;
 use super::list::{self, Item, Page};
+use super::referral::through;
 use super::{channel, mine_button, plain, refer_button, refusals};
 use crate::chat::limits;
-use crate::chat::view::{Button, Line, Message, Part, Row};
+use crate::chat::view::{Button, Labelled, Line, Message, Part, Row};
+use crate::domain::ids::PersonId;
+use crate::domain::measure::{Numbers, Share};
 use crate::domain::partner::{Channel, Partner, PartnerState};
-use crate::domain::referral::Status;
+use crate::domain::referral::{Referral, Status};
 use crate::text::{Arg, Voice};
 
 /// Units of a next step in a line.
@@ -31,15 +39,25 @@ pub struct Member {
 pub struct Vendor {
     pub sales: Option<Sales>,
     pub needed: Option<Needed>,
+    /// The cases that are open, for whoever decides them or is in charge.
+    pub cases: cases::Page,
+    /// For an admin.
+    pub numbers: Option<Numbers>,
     pub admin: bool,
     /// Of the programme in force.
     pub version: String,
 }
 
-/// For somebody in sales: what waits for a decision, and what they own.
+/// For somebody in sales: what waits for a decision, what they own, and what stands still.
 pub struct Sales {
     pub waiting: Page,
     pub mine: Page,
+    /// Whoever owns it: partners who hear nothing are everybody's affair.
+    pub still: Page,
+    /// The names of its owners.
+    pub owners: BTreeMap<PersonId, String>,
+    /// First decisions of the last 30 days.
+    pub in_time: Share,
 }
 
 /// What only somebody in charge can see to.
@@ -68,19 +86,35 @@ pub fn member(voice: &Voice<'_>, home: &Member) -> Message {
     }
     parts.push(Part::Buttons(vec![refer_button(voice), mine_button(voice)]));
     let sections =
-        [("home-waiting", &home.asked), ("home-open", &home.open), ("home-ending", &home.ending)];
+        [("home-waiting", &home.asked), ("home-open", &home.open), (ENDING, &home.ending)];
     for (key, page) in sections {
         parts.extend(section(voice, key, page, |item| {
-            let asked = item.referral.status == Status::NeedsInfo;
-            let (flow, label) =
-                if asked { ("answer", "button-answer") } else { (OPEN, "button-open") };
-            row(voice, item, line(voice, item, key), (flow, label))
+            row(voice, item, line(voice, item, key), of_member(&item.referral, key))
         }));
     }
     let all_shown = shown(&[&home.asked, &home.open, &home.ending]) >= home.all.0;
     let more = (!all_shown).then(|| more_button(voice, "track", "open"));
     parts.push(Part::Buttons(more.into_iter().chain([help_button(voice)]).collect()));
     Message { parts }
+}
+
+/// What a member most likely wants of a referral under this heading.
+fn of_member(referral: &Referral, section: &str) -> (&'static str, &'static str, &'static str) {
+    match referral.status {
+        Status::NeedsInfo => ANSWER,
+        Status::Approved if section == ENDING && referral.extended_at.is_none() => EXTEND,
+        Status::Submitted
+        | Status::InConflict
+        | Status::Approved
+        | Status::Rejected
+        | Status::Withdrawn
+        | Status::Lapsed
+        | Status::Expired
+        | Status::Released
+        | Status::Won
+        | Status::Lost
+        | Status::Reversed => OPEN_CARD,
+    }
 }
 
 fn head(voice: &Voice<'_>, home: &Member) -> Line {
@@ -109,7 +143,14 @@ fn section(
     heading.into_iter().chain(page.items.iter().map(row).collect::<Vec<_>>())
 }
 
-fn row(voice: &Voice<'_>, item: &Item, line: Line, (flow, label): (&str, &str)) -> Part {
+/// What somebody owns, with the button that finds it another owner.
+pub(super) fn row_of_owner(voice: &Voice<'_>, item: &Item, choice: &str) -> Part {
+    row(voice, item, line(voice, item, MINE), ("owner", choice, "button-choose-owner"))
+}
+
+/// A line with a button of its own: its flow, its choice, its label.
+fn row(voice: &Voice<'_>, item: &Item, line: Line, button: (&str, &str, &str)) -> Part {
+    let (flow, choice, label) = button;
     let label = voice.words(label, &[]);
     let (number, company) = (item.number(), item.company());
     let args = [
@@ -119,7 +160,7 @@ fn row(voice: &Voice<'_>, item: &Item, line: Line, (flow, label): (&str, &str)) 
     ];
     let spoken = limits::shorten(&voice.words("spoken-button", &args), limits::SPOKEN);
     let (id, version) = (item.referral.id.to_string(), item.referral.version);
-    let button = Button { spoken: Some(spoken), ..plain(label, flow, "open", &id, version) };
+    let button = Button { spoken: Some(spoken), ..plain(label, flow, choice, &id, version) };
     Part::Row(Row { line, button })
 }
 
@@ -133,14 +174,18 @@ fn line(voice: &Voice<'_>, item: &Item, section: &str) -> Line {
         args.push(("date", Arg::Day(voice.date(question.place_until))));
         return voice.line("home-line-asked", &args);
     }
-    let window = referral.protection.as_ref().filter(|_| referral.status == Status::Approved);
-    let Some((window, stage)) = window.zip(referral.stage) else {
+    let window = through(voice, referral).filter(|_| referral.status == Status::Approved);
+    let Some((through, stage)) = window.zip(referral.stage) else {
         let word = voice.words(&format!("state-{}", referral.status), &[]);
         args.push(("word", Arg::Word(&word)));
         return voice.line("home-line", &args);
     };
-    args.push(("date", Arg::Day(window.through)));
-    if section == "home-ending" {
+    if let Some(release) = referral.release_asked().filter(|_| section != MINE) {
+        args.push(("until", Arg::Instant(release.until)));
+        return voice.line("home-line-release", &args);
+    }
+    args.push(("date", Arg::Day(through)));
+    if section == ENDING {
         return voice.line("home-line-ending", &args);
     }
     let stage = voice.words(&format!("stage-{stage}"), &[]);
@@ -155,9 +200,13 @@ fn line(voice: &Voice<'_>, item: &Item, section: &str) -> Line {
 #[must_use]
 pub fn vendor(voice: &Voice<'_>, home: &Vendor, help: Message) -> Message {
     let mut parts = Vec::new();
+    if let Some(found) = &home.numbers {
+        parts.extend(numbers(voice, found));
+    }
     if let Some(sales) = &home.sales {
         parts.extend(of_sales(voice, sales));
     }
+    parts.extend(cases::section(voice, &home.cases));
     if let Some(needed) = &home.needed {
         parts.extend(in_charge(voice, needed, home.admin));
     }
@@ -177,19 +226,64 @@ fn of_sales(voice: &Voice<'_>, sales: &Sales) -> Vec<Part> {
         parts.push(Part::Text(voice.line("review-list-empty", &[])));
     }
     parts.extend(section(voice, "review-list", &sales.waiting, |item| {
-        row(voice, item, list::undecided_line(voice, item), (OPEN, "button-open"))
+        row(voice, item, list::undecided_line(voice, item), OPEN_CARD)
     }));
     if shown(&[&sales.waiting]) < sales.waiting.of {
         let more = more_button(voice, "review", list::UNDECIDED_CHOICE);
         parts.push(Part::Buttons(vec![more]));
     }
     parts.extend(section(voice, MINE, &sales.mine, |item| {
-        let moves = item.referral.status == Status::Approved;
-        let (flow, label) =
-            if moves { ("stage", "button-move-stage") } else { (OPEN, "button-open") };
-        row(voice, item, line(voice, item, MINE), (flow, label))
+        let button = if item.referral.status == Status::Approved { MOVE_STAGE } else { OPEN_CARD };
+        row(voice, item, line(voice, item, MINE), button)
     }));
+    parts.extend(section(voice, "home-still", &sales.still, |item| {
+        row(voice, item, still_line(voice, item, &sales.owners), MOVE_STAGE)
+    }));
+    parts.push(Part::Context(in_time(voice, sales.in_time)));
     parts
+}
+
+fn still_line(voice: &Voice<'_>, item: &Item, owners: &BTreeMap<PersonId, String>) -> Line {
+    let owner = item.referral.owner.and_then(|owner| owners.get(&owner));
+    let (number, company) = (item.number(), item.company());
+    let args = [
+        ("ref", Arg::Word(&number)),
+        ("company", Arg::Text(&company)),
+        ("owner", Arg::Text(owner.map_or("", String::as_str))),
+    ];
+    voice.line("home-line-still", &args)
+}
+
+fn in_time(voice: &Voice<'_>, share: Share) -> Line {
+    let value = of_share(voice, share);
+    voice.line("home-in-time", &[("value", Arg::Line(&value))])
+}
+
+/// How the programme goes: each number with how many it is of, and none where there are none.
+fn numbers(voice: &Voice<'_>, numbers: &Numbers) -> [Part; 2] {
+    let time = numbers.seconds_to_register.map_or_else(
+        || voice.line("number-none", &[]),
+        |(seconds, n)| {
+            let span = TimeDelta::seconds(seconds.try_into().unwrap_or(i64::MAX / 1_000));
+            let time = voice.span_to_the_second(span);
+            voice.line("number-time", &[("time", Arg::Word(&time)), ("n", Arg::count(n))])
+        },
+    );
+    let field = |key, value| Labelled { label: voice.words(key, &[]), value };
+    let fields = vec![
+        field("number-register", time),
+        field("number-in-time", of_share(voice, numbers.answered_in_time)),
+        field("number-why", of_share(voice, numbers.why_answered)),
+        field("number-fresh", of_share(voice, numbers.fresh)),
+        field("number-cases-late", Line::plain(numbers.cases_late.to_string())),
+    ];
+    [Part::Text(voice.line("home-numbers", &[])), Part::Fields(fields)]
+}
+
+fn of_share(voice: &Voice<'_>, share: Share) -> Line {
+    let Some(tenths) = share.tenths() else { return voice.line("number-none", &[]) };
+    let percent = voice.percent(tenths);
+    voice.line("number-share", &[("share", Arg::Word(&percent)), ("n", Arg::count(share.of))])
 }
 
 fn in_charge(voice: &Voice<'_>, needed: &Needed, admin: bool) -> Vec<Part> {
@@ -208,11 +302,23 @@ fn in_charge(voice: &Voice<'_>, needed: &Needed, admin: bool) -> Vec<Part> {
     parts
 }
 
+/// The heading over what ends within two weeks.
+const ENDING: &str = "home-ending";
+
 /// The heading over what somebody in sales owns.
 const MINE: &str = "home-mine";
 
 /// The flow that shows the card of a referral to whoever may see it.
 const OPEN: &str = "open";
+
+/// What the buttons of a card choose: to do what their flow does.
+const CARD: &str = "open";
+
+/// The buttons of a line: flow, choice, label.
+const OPEN_CARD: (&str, &str, &str) = (OPEN, CARD, "button-open");
+const ANSWER: (&str, &str, &str) = ("answer", CARD, "button-answer");
+const EXTEND: (&str, &str, &str) = ("extend", "now", "button-extend");
+const MOVE_STAGE: (&str, &str, &str) = ("stage", CARD, "button-move-stage");
 
 /// Leads to the list that the page shows the beginning of.
 fn more_button(voice: &Voice<'_>, flow: &str, choice: &str) -> Button {

@@ -1,7 +1,7 @@
 //! What is said about installing the app in a partner's workspace: in a browser, to whoever asked for
 //! the link, and to whoever says whose workspace it is.
 
-use super::{REFER, note, plain, primary};
+use super::{note, plain, primary};
 use crate::chat::view::{Button, Line, Message, Part, Span};
 use crate::text::{Arg, Voice};
 use chrono::{DateTime, Utc};
@@ -97,8 +97,7 @@ pub fn link(voice: &Voice<'_>, partner: &str, url: &str, until: DateTime<Utc>) -
 /// To a partner's member whose workspace has no installation.
 #[must_use]
 pub fn needed(voice: &Voice<'_>) -> (Line, Button) {
-    let command = format!("/{REFER}");
-    let line = voice.line("install-needed", &[("command", Arg::Word(&command))]);
+    let line = voice.line("install-needed", &[]);
     (line, plain(voice.words("button-install-link", &[]), "install", "link", "", 0))
 }
 

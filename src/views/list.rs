@@ -1,9 +1,11 @@
 //! Lists of referrals, for one reader alone: [`mine`] of a partner or of an owner, [`undecided`]
 //! of what waits for sales.
 
+use super::case::list as cases;
+use super::referral::through;
 use super::{action, panel, plain};
 use crate::chat::limits;
-use crate::chat::view::{Button, Choice, Line, Offer, Panel, Part, Select, Span};
+use crate::chat::view::{Button, Choice, Line, Message, Offer, Panel, Part, Select, Span};
 use crate::domain::referral::{Referral, Status};
 use crate::text::{Arg, Voice};
 
@@ -195,18 +197,18 @@ fn line(voice: &Voice<'_>, item: &Item) -> Line {
         args.push(("lapse_on", Arg::Instant(question.lapses)));
         return voice.line("track-line-asked", &args);
     }
-    let window = referral.protection.as_ref().filter(|_| status == Status::Approved);
-    let Some((window, stage)) = window.zip(referral.stage) else {
+    let window = through(voice, referral).filter(|_| status == Status::Approved);
+    let Some((through, stage)) = window.zip(referral.stage) else {
         return voice.line("track-line", &args);
     };
     let stage = voice.words(&format!("stage-{stage}"), &[]);
     args.push(("stage", Arg::Word(&stage)));
-    args.push(("date", Arg::Day(window.through)));
+    args.push(("date", Arg::Day(through)));
     voice.line("track-line-approved", &args)
 }
 
 /// "9–16 of 23"
-fn place(voice: &Voice<'_>, page: &Page) -> Line {
+pub(super) fn place(voice: &Voice<'_>, page: &Page) -> Line {
     let last = page.skip + page.items.len() as u64;
     let args =
         [("from", Arg::count(page.skip + 1)), ("to", Arg::count(last)), ("n", Arg::count(page.of))];
@@ -239,6 +241,73 @@ fn undecided_parts(voice: &Voice<'_>, page: &Page) -> Vec<Part> {
     parts
 }
 
+/// What is due next, the nearest first: decisions, questions that lapse, releases that wait for a
+/// partner's answer, protections that end; and the cases that the reader may decide.
+#[must_use]
+pub fn due(
+    voice: &Voice<'_>,
+    undecided: &Page,
+    asked: &Page,
+    releasing: &Page,
+    ending: &Page,
+    cases: &cases::Page,
+) -> Message {
+    let mut parts = Vec::new();
+    let mut section = |key: &str, page: &Page, line: &dyn Fn(&Item) -> Line| {
+        if page.of > 0 {
+            parts.push(Part::Text(voice.line(key, &[("n", Arg::count(page.of))])));
+            parts.push(Part::Text(lines(page, line)));
+        }
+    };
+    section("review-list", undecided, &|item| undecided_line(voice, item));
+    section("due-asked", asked, &|item| asked_line(voice, item));
+    section("due-release", releasing, &|item| releasing_line(voice, item));
+    section("due-ending", ending, &|item| ending_line(voice, item));
+    parts.extend(cases::section(voice, cases));
+    if parts.is_empty() {
+        parts.push(Part::Text(voice.line("due-empty", &[])));
+    }
+    Message { parts }
+}
+
+fn asked_line(voice: &Voice<'_>, item: &Item) -> Line {
+    let (number, company) = (item.number(), item.company());
+    let mut args = vec![
+        ("ref", Arg::Word(&number)),
+        ("company", Arg::Text(&company)),
+        ("partner", Arg::Text(&item.partner)),
+    ];
+    // It may have been answered a moment ago.
+    let Some(question) = &item.referral.question else { return line(voice, item) };
+    args.push(("lapse_on", Arg::Instant(question.lapses)));
+    voice.line("due-line-asked", &args)
+}
+
+fn releasing_line(voice: &Voice<'_>, item: &Item) -> Line {
+    let (number, company) = (item.number(), item.company());
+    // It may have been answered a moment ago.
+    let Some(release) = item.referral.release_asked() else { return line(voice, item) };
+    let args = [
+        ("ref", Arg::Word(&number)),
+        ("company", Arg::Text(&company)),
+        ("partner", Arg::Text(&item.partner)),
+        ("until", Arg::Instant(release.until)),
+    ];
+    voice.line("due-line-release", &args)
+}
+
+fn ending_line(voice: &Voice<'_>, item: &Item) -> Line {
+    let (number, company) = (item.number(), item.company());
+    let mut args = vec![
+        ("ref", Arg::Word(&number)),
+        ("company", Arg::Text(&company)),
+        ("partner", Arg::Text(&item.partner)),
+    ];
+    let Some(through) = through(voice, &item.referral) else { return line(voice, item) };
+    args.push(("date", Arg::Day(through)));
+    voice.line("due-line-ending", &args)
+}
+
 /// The choice of a button that shows [`undecided`] anew.
 pub const WAITING_CHOICE: &str = "waiting";
 /// The choice of a button that turns [`undecided`].
@@ -266,6 +335,12 @@ pub fn choice(voice: &Voice<'_>, item: &Item) -> Choice {
     let args =
         [("ref", Arg::Word(&number)), ("company", Arg::Text(&company)), ("word", Arg::Word(&word))];
     Choice { value: item.referral.id.to_string(), label: voice.words("open-choice", &args) }
+}
+
+/// The same where its number is typed: behind a command.
+#[must_use]
+pub fn number(voice: &Voice<'_>, item: &Item) -> Choice {
+    Choice { value: item.number(), ..choice(voice, item) }
 }
 
 /// *Approve NOR-12*, where the label alone has to say which.

@@ -1,9 +1,12 @@
 //! From rows to what people see. Pure: everything needed is handed in.
 //!
 //! [`Say`] is one thing to be said, as it waits in the outbox: references only. [`referral`] draws
-//! everything about a referral, [`list`] many of them, [`forms`] what is filled in, [`help`] what
-//! can be typed, [`refusals`] every no, [`programme`] what is said about the programme itself.
+//! everything about a referral, [`case`] a conflict case, [`list`] many referrals, [`forms`] what is
+//! filled in, [`help`] what can be typed, [`refusals`] every no, [`programme`] what is said about the
+//! programme itself, [`readers`] who may read what.
 
+pub mod accounts;
+pub mod case;
 pub mod channel;
 pub mod forms;
 pub mod groups;
@@ -12,11 +15,14 @@ pub mod home;
 pub mod install;
 pub mod list;
 pub mod news;
+pub mod notify;
 pub mod partners;
 pub mod people;
 pub mod programme;
+pub mod readers;
 pub mod referral;
 pub mod refusals;
+pub mod remark;
 
 #[cfg(test)]
 mod tests;
@@ -27,7 +33,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::chat::view::{Action, Button, Line, Message, Panel, Part, Weight};
-use crate::domain::ids::{PartnerId, PersonId, ReferralId};
+use crate::domain::actor::notify::Topic;
+use crate::domain::ids::{CaseId, PartnerId, PersonId, ReferralId};
 use crate::domain::partner::PartnerState;
 use crate::text::{Arg, Voice};
 use news::News;
@@ -49,6 +56,8 @@ pub enum Say {
     NeedInFull { referral: ReferralId, channel: String },
     /// The partner's thread hears of the event at this position of the log.
     Told { referral: ReferralId, channel: String, seq: i64 },
+    /// Where sales works, the event at this position of the log is spoken of.
+    SalesTold { referral: ReferralId, channel: String, seq: i64 },
     /// The intro is kept at the top of its channel.
     PinIntro { channel: String },
     /// Somebody in charge hears, once, that a channel does not work; `to` is an identity.
@@ -69,6 +78,11 @@ pub enum Say {
     Help { to: String, workspace: String },
     /// One person hears what concerns them; `workspace` is whose installation speaks.
     News { news: News, to: String, workspace: String },
+    /// One person hears, alone, what the partner's thread says of the event at this position of the
+    /// log: it is about a referral that they registered, or asked about.
+    ToldAlone { referral: ReferralId, seq: i64, topic: Topic, to: String, workspace: String },
+    /// Somebody hears that a referral is theirs, by the event at this position of the log.
+    Yours { referral: ReferralId, seq: i64, to: String, workspace: String },
     /// Somebody's Home is drawn; `home` names it among those of other installations.
     Home { home: String, to: String, workspace: String },
     /// Something of a partner has changed: every Home on which it may stand is drawn anew.
@@ -78,6 +92,12 @@ pub enum Say {
     HomesOfPerson { person: PersonId },
     /// A partner's channel hears that the partner has come to this state.
     PartnerNews { partner: PartnerId, state: PartnerState, channel: String },
+    /// A case's card where resolvers work: posted, or drawn anew.
+    CaseCard { case: CaseId, channel: String },
+    /// The thread of that card hears of the event at this position of the log.
+    CaseNote { case: CaseId, channel: String, seq: i64 },
+    /// The thread of a referral in a case, in its partner's channel, hears of that event.
+    CaseTold { case: CaseId, referral: ReferralId, channel: String, seq: i64 },
 }
 
 /// What only people can mend.
@@ -90,6 +110,8 @@ pub enum Trouble {
     Broken,
     /// An installation is gone, or its token is dead.
     InstallDead,
+    /// Nobody has used a partner's channel in its first days.
+    Silent,
 }
 
 impl Trouble {
@@ -99,11 +121,43 @@ impl Trouble {
             Self::Refused => "setup-refused",
             Self::Broken => "setup-broken",
             Self::InstallDead => "setup-install-dead",
+            Self::Silent => "setup-silent",
         }
     }
 }
 
 impl Say {
+    /// The one person who reads it, by identity; none where several do.
+    #[must_use]
+    pub const fn to(&self) -> Option<&String> {
+        match self {
+            Self::ChannelDead { to, .. }
+            | Self::Trouble { to, .. }
+            | Self::ProgrammeBad { to, .. }
+            | Self::ChannelAsk { to, .. }
+            | Self::ChannelMixed { to, .. }
+            | Self::Help { to, .. }
+            | Self::News { to, .. }
+            | Self::ToldAlone { to, .. }
+            | Self::Yours { to, .. }
+            | Self::Home { to, .. } => Some(to),
+            Self::Intro { .. }
+            | Self::PinIntro { .. }
+            | Self::PartnerCard { .. }
+            | Self::SalesCard { .. }
+            | Self::NeedInFull { .. }
+            | Self::Told { .. }
+            | Self::SalesTold { .. }
+            | Self::ProgrammeNew { .. }
+            | Self::HomesOf { .. }
+            | Self::HomesOfPerson { .. }
+            | Self::CaseCard { .. }
+            | Self::CaseNote { .. }
+            | Self::CaseTold { .. }
+            | Self::PartnerNews { .. } => None,
+        }
+    }
+
     /// What is said in one queue is said in order.
     #[must_use]
     pub fn queue(&self) -> Cow<'_, str> {
@@ -114,16 +168,23 @@ impl Say {
             | Self::SalesCard { channel, .. }
             | Self::NeedInFull { channel, .. }
             | Self::PartnerNews { channel, .. }
+            | Self::CaseCard { channel, .. }
+            | Self::CaseNote { channel, .. }
+            | Self::CaseTold { channel, .. }
             | Self::Told { channel, .. }
+            | Self::SalesTold { channel, .. }
             | Self::ProgrammeNew { channel, .. }
             | Self::ChannelAsk { channel, alone: false, .. } => channel,
+            // What answers somebody does not wait behind what is for later.
+            Self::Help { to, .. } => to,
             Self::ChannelDead { to, .. }
             | Self::Trouble { to, .. }
             | Self::ProgrammeBad { to, .. }
             | Self::ChannelAsk { to, alone: true, .. }
             | Self::ChannelMixed { to, .. }
             | Self::News { to, .. }
-            | Self::Help { to, .. } => to,
+            | Self::ToldAlone { to, .. }
+            | Self::Yours { to, .. } => return Cow::Owned(notes_to(to)),
             Self::Home { home, .. } => home,
             Self::HomesOf { partner: None } => "homes",
             Self::HomesOf { partner: Some(partner) } => {
@@ -133,6 +194,38 @@ impl Say {
         })
     }
 
+    /// Whom it is told in a direct message that nobody waits for, and by which installation.
+    #[must_use]
+    pub fn told_directly(&self) -> Option<(&str, &str)> {
+        match self {
+            Self::ChannelDead { to, workspace, .. }
+            | Self::Trouble { to, workspace, .. }
+            | Self::ProgrammeBad { to, workspace, .. }
+            | Self::ChannelAsk { to, workspace, alone: true, .. }
+            | Self::ChannelMixed { to, workspace, .. }
+            | Self::News { to, workspace, .. }
+            | Self::ToldAlone { to, workspace, .. }
+            | Self::Yours { to, workspace, .. } => Some((to, workspace)),
+            Self::ChannelAsk { alone: false, .. }
+            | Self::Help { .. }
+            | Self::Intro { .. }
+            | Self::PinIntro { .. }
+            | Self::PartnerCard { .. }
+            | Self::SalesCard { .. }
+            | Self::NeedInFull { .. }
+            | Self::Told { .. }
+            | Self::SalesTold { .. }
+            | Self::ProgrammeNew { .. }
+            | Self::Home { .. }
+            | Self::HomesOf { .. }
+            | Self::HomesOfPerson { .. }
+            | Self::CaseCard { .. }
+            | Self::CaseNote { .. }
+            | Self::CaseTold { .. }
+            | Self::PartnerNews { .. } => None,
+        }
+    }
+
     /// The card this draws: of several drawings that wait, only the last is needed.
     #[must_use]
     pub fn card_id(&self) -> Option<String> {
@@ -140,11 +233,13 @@ impl Say {
             Self::Intro { channel } => Some(intro_card(channel)),
             Self::PartnerCard { referral, channel } => Some(partner_card(referral, channel)),
             Self::SalesCard { referral, channel } => Some(sales_card(referral, channel)),
+            Self::CaseCard { case, channel } => Some(case_card(case, channel)),
             Self::Home { .. } | Self::HomesOf { .. } | Self::HomesOfPerson { .. } => {
                 Some(self.queue().into_owned())
             }
             Self::NeedInFull { .. }
             | Self::Told { .. }
+            | Self::SalesTold { .. }
             | Self::PinIntro { .. }
             | Self::ChannelDead { .. }
             | Self::Trouble { .. }
@@ -154,6 +249,10 @@ impl Say {
             | Self::ChannelMixed { .. }
             | Self::Help { .. }
             | Self::News { .. }
+            | Self::ToldAlone { .. }
+            | Self::Yours { .. }
+            | Self::CaseNote { .. }
+            | Self::CaseTold { .. }
             | Self::PartnerNews { .. } => None,
         }
     }
@@ -164,9 +263,12 @@ impl Say {
         match self {
             Self::Told { referral, channel, .. } => Some(partner_card(referral, channel)),
             Self::NeedInFull { referral, channel } => Some(sales_card(referral, channel)),
+            Self::CaseNote { case, channel, .. } => Some(case_card(case, channel)),
+            Self::CaseTold { referral, channel, .. } => Some(partner_card(referral, channel)),
             Self::Intro { .. }
             | Self::PartnerCard { .. }
             | Self::SalesCard { .. }
+            | Self::SalesTold { .. }
             | Self::PinIntro { .. }
             | Self::ChannelDead { .. }
             | Self::Trouble { .. }
@@ -176,9 +278,12 @@ impl Say {
             | Self::ChannelMixed { .. }
             | Self::Help { .. }
             | Self::News { .. }
+            | Self::ToldAlone { .. }
+            | Self::Yours { .. }
             | Self::Home { .. }
             | Self::HomesOf { .. }
             | Self::HomesOfPerson { .. }
+            | Self::CaseCard { .. }
             | Self::PartnerNews { .. } => None,
         }
     }
@@ -200,6 +305,7 @@ impl Say {
             Self::SalesCard { .. } => "sales_card",
             Self::NeedInFull { .. } => "need_in_full",
             Self::Told { .. } => "told",
+            Self::SalesTold { .. } => "sales_told",
             Self::ChannelDead { .. } => "channel_dead",
             Self::Trouble { .. } => "trouble",
             Self::ProgrammeNew { .. } => "programme_new",
@@ -208,7 +314,12 @@ impl Say {
             Self::ChannelMixed { .. } => "channel_mixed",
             Self::Help { .. } => "help",
             Self::News { .. } => "news",
+            Self::ToldAlone { .. } => "told_alone",
+            Self::Yours { .. } => "yours",
             Self::PartnerNews { .. } => "partner_news",
+            Self::CaseCard { .. } => "case_card",
+            Self::CaseNote { .. } => "case_note",
+            Self::CaseTold { .. } => "case_told",
             Self::Home { .. } => "home",
             Self::HomesOf { .. } => "homes_of",
             Self::HomesOfPerson { .. } => "homes_of_person",
@@ -229,10 +340,15 @@ impl Say {
             }
             // What is meant for one person is nothing to tell another; every admin is told.
             Self::News { .. }
+            | Self::ToldAlone { .. }
+            | Self::Yours { .. }
             | Self::Home { .. }
             | Self::HomesOf { .. }
             | Self::HomesOfPerson { .. }
             | Self::PartnerNews { .. }
+            | Self::CaseCard { .. }
+            | Self::CaseNote { .. }
+            | Self::CaseTold { .. }
             | Self::ProgrammeBad { .. }
             | Self::ProgrammeNew { .. }
             | Self::Intro { .. }
@@ -241,10 +357,18 @@ impl Say {
             | Self::SalesCard { .. }
             | Self::NeedInFull { .. }
             | Self::Told { .. }
+            | Self::SalesTold { .. }
             | Self::Help { .. } => return None,
         }
         Some(other)
     }
+}
+
+/// The queue of what somebody is told directly although they do not wait for it: it may have to wait
+/// for them.
+#[must_use]
+pub fn notes_to(identity: &str) -> String {
+    format!("note:{identity}")
 }
 
 /// The card of a channel's intro.
@@ -260,12 +384,22 @@ pub fn referral_of_card(card_id: &str) -> Option<ReferralId> {
     referral.parse().ok()
 }
 
-fn partner_card(referral: &ReferralId, channel: &str) -> String {
+/// The card of a referral in a partner's channel.
+#[must_use]
+pub fn partner_card(referral: &ReferralId, channel: &str) -> String {
     format!("partner:{referral}:{channel}")
 }
 
-fn sales_card(referral: &ReferralId, channel: &str) -> String {
+/// The card of a referral in a channel where sales works.
+#[must_use]
+pub fn sales_card(referral: &ReferralId, channel: &str) -> String {
     format!("sales:{referral}:{channel}")
+}
+
+/// The card of a case in a channel where resolvers work.
+#[must_use]
+pub fn case_card(case: &CaseId, channel: &str) -> String {
+    format!("case:{case}:{channel}")
 }
 
 fn action(flow: &str, choice: &str, subject: &str, seen_version: i64) -> Action {
@@ -305,6 +439,11 @@ pub fn mine_button(voice: &Voice<'_>) -> Button {
     plain(voice.words("button-mine", &[]), "track", "mine", "", 0)
 }
 
+/// The button that shows the rules of engagement, to whoever presses it alone.
+fn rules_button(voice: &Voice<'_>) -> Button {
+    plain(voice.words("button-rules", &[]), "roe", "open", "", 0)
+}
+
 /// The buttons that set things up, for whoever looks after partners and for an admin.
 fn set_up_buttons(voice: &Voice<'_>, in_charge: bool, admin: bool) -> impl Iterator<Item = Button> {
     let label = |key: &str| voice.words(key, &[]);
@@ -313,23 +452,17 @@ fn set_up_buttons(voice: &Voice<'_>, in_charge: bool, admin: bool) -> impl Itera
     in_charge.then_some(partner).into_iter().chain(admin.then_some(role))
 }
 
-/// The word that starts a referral, without its slash. A workspace in which another app has taken
-/// it needs another one here and in the manifest.
-pub const REFER: &str = "refer";
-
 /// The pinned beginning of a partner's channel.
 #[must_use]
 pub fn intro(voice: &Voice<'_>, promise_days: u32, protection_days: u32) -> Message {
     let terms =
         [("sla", Arg::Count(promise_days.into())), ("days", Arg::Count(protection_days.into()))];
-    let command = format!("/{REFER}");
-    let command = [("command", Arg::Word(&command))];
     Message {
         parts: vec![
             Part::Text(voice.line("refer-intro", &[])),
             Part::Text(voice.line("refer-intro-terms", &terms)),
-            Part::Buttons(vec![refer_button(voice), mine_button(voice)]),
-            Part::Context(voice.line("refer-intro-context", &command)),
+            Part::Buttons(vec![refer_button(voice), mine_button(voice), rules_button(voice)]),
+            Part::Context(voice.line("refer-intro-context", &[])),
         ],
     }
 }

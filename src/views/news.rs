@@ -3,15 +3,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{note, plain, refer_button};
+use super::list::Page;
+use super::{note, people, plain, refer_button};
 use crate::chat::view::{Button, Confirm, Message, Part, Weight};
-use crate::domain::actor::Role;
 use crate::domain::actor::link::{Standing, Wish};
+use crate::domain::actor::notify::Topic;
 use crate::domain::actor::roles::Change;
+use crate::domain::actor::{Person, Role};
 use crate::domain::group::Grant;
-use crate::domain::ids::{PartnerId, PersonId};
+use crate::domain::ids::{CaseId, PartnerId, PersonId};
 use crate::text::{Arg, Voice};
 
 /// One thing that one person is told.
@@ -73,10 +76,24 @@ pub enum News {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         partner: Option<PartnerId>,
     },
+    /// To whoever is in charge: somebody is gone, and what they own needs another owner.
+    OwnerLeft {
+        person: PersonId,
+    },
+    /// To the admins: somebody has become a guest, and has no role any more.
+    GuestNow {
+        person: PersonId,
+    },
+    /// To whoever is in charge: a conflict case waits for a decision, past its time.
+    CaseLate {
+        case: CaseId,
+        number: u32,
+        since: DateTime<Utc>,
+    },
 }
 
-/// What stands behind the references.
-#[derive(Clone, Debug, Default)]
+/// What stands behind the references. It has no `Debug`: names do not belong in logs.
+#[derive(Clone, Default)]
 pub struct Behind {
     pub names: BTreeMap<PersonId, String>,
     pub partners: BTreeMap<PartnerId, String>,
@@ -88,9 +105,80 @@ pub struct Behind {
     pub guest: bool,
     /// The version of the person or installation, for the buttons.
     pub version: i64,
+    /// What the person owns that is still open.
+    pub owned: Option<Page>,
 }
 
 impl News {
+    /// What it belongs to of what somebody can turn off. What is about the reader, or what they have to
+    /// decide, belongs to nothing.
+    #[must_use]
+    pub const fn topic(&self) -> Option<Topic> {
+        match self {
+            Self::RoleSet { .. }
+            | Self::FirstPress { .. }
+            | Self::ByGroup { .. }
+            | Self::GuestNow { .. } => Some(Topic::Changes),
+            Self::YourRole { .. }
+            | Self::LinkAsked { .. }
+            | Self::Linked { .. }
+            | Self::NotLinked { .. }
+            | Self::Unlinked { .. }
+            | Self::YourStanding { .. }
+            | Self::InstallAsked { .. }
+            | Self::OwnerLeft { .. }
+            | Self::CaseLate { .. } => None,
+        }
+    }
+
+    /// Whether what it says of its reader is so now. It may have waited, and changed meanwhile.
+    #[must_use]
+    pub fn is_true_of(&self, reader: &Person) -> bool {
+        match self {
+            Self::YourRole { role, change, .. } => reader.has(*role) == (*change == Change::Give),
+            Self::Linked { partner } => reader.is_member_of(partner),
+            Self::NotLinked { partner } | Self::Unlinked { partner } => {
+                !reader.is_member_of(partner)
+            }
+            Self::YourStanding { partner, standing } => {
+                let member = reader.membership.as_ref().filter(|one| one.partner == *partner);
+                member.is_some_and(|one| one.admin == (*standing == Standing::Admin))
+            }
+            Self::RoleSet { .. }
+            | Self::LinkAsked { .. }
+            | Self::FirstPress { .. }
+            | Self::ByGroup { .. }
+            | Self::InstallAsked { .. }
+            | Self::OwnerLeft { .. }
+            | Self::GuestNow { .. }
+            | Self::CaseLate { .. } => true,
+        }
+    }
+
+    /// Whether somebody has still to look at what it says of `person`, whom it names with their
+    /// workspace.
+    #[must_use]
+    pub fn is_open(&self, person: &Person) -> bool {
+        let settled = person.link.is_some_and(|link| link.decision.is_some());
+        match self {
+            Self::LinkAsked { partner, .. } => {
+                !settled && person.link.is_some_and(|link| link.partner == *partner)
+            }
+            Self::FirstPress { partner, .. } => !settled && person.is_member_of(partner),
+            Self::OwnerLeft { .. } => person.is_gone(),
+            Self::RoleSet { .. }
+            | Self::YourRole { .. }
+            | Self::Linked { .. }
+            | Self::NotLinked { .. }
+            | Self::Unlinked { .. }
+            | Self::YourStanding { .. }
+            | Self::ByGroup { .. }
+            | Self::InstallAsked { .. }
+            | Self::GuestNow { .. }
+            | Self::CaseLate { .. } => true,
+        }
+    }
+
     /// The people whose names it says.
     #[must_use]
     pub fn people(&self) -> BTreeSet<PersonId> {
@@ -99,12 +187,15 @@ impl News {
             Self::YourRole { by, .. } => [*by].into(),
             Self::LinkAsked { person, .. }
             | Self::FirstPress { person, .. }
-            | Self::ByGroup { person, .. } => [*person].into(),
+            | Self::ByGroup { person, .. }
+            | Self::OwnerLeft { person }
+            | Self::GuestNow { person } => [*person].into(),
             Self::Linked { .. }
             | Self::NotLinked { .. }
             | Self::Unlinked { .. }
             | Self::YourStanding { .. }
-            | Self::InstallAsked { .. } => BTreeSet::new(),
+            | Self::InstallAsked { .. }
+            | Self::CaseLate { .. } => BTreeSet::new(),
         }
     }
 
@@ -122,6 +213,9 @@ impl News {
             Self::InstallAsked { partner, .. } => *partner,
             Self::RoleSet { .. }
             | Self::YourRole { .. }
+            | Self::OwnerLeft { .. }
+            | Self::GuestNow { .. }
+            | Self::CaseLate { .. }
             | Self::ByGroup { grants: Grant::Sales | Grant::CommunityManager, .. } => None,
         }
     }
@@ -139,6 +233,9 @@ impl News {
             | Self::Unlinked { .. }
             | Self::YourStanding { .. }
             | Self::ByGroup { .. }
+            | Self::OwnerLeft { .. }
+            | Self::GuestNow { .. }
+            | Self::CaseLate { .. }
             | Self::InstallAsked { .. } => None,
         }
     }
@@ -155,8 +252,23 @@ impl News {
             | Self::Unlinked { .. }
             | Self::YourStanding { .. }
             | Self::ByGroup { .. }
+            | Self::OwnerLeft { .. }
+            | Self::GuestNow { .. }
+            | Self::CaseLate { .. }
             | Self::InstallAsked { .. } => None,
         }
+    }
+
+    /// Whose open referrals it lists.
+    #[must_use]
+    pub const fn owner(&self) -> Option<PersonId> {
+        if let Self::OwnerLeft { person } = self { Some(*person) } else { None }
+    }
+
+    /// The case that waits.
+    #[must_use]
+    pub const fn case(&self) -> Option<CaseId> {
+        if let Self::CaseLate { case, .. } = self { Some(*case) } else { None }
     }
 
     /// The workspace that it is about, where nobody has said whose it is.
@@ -172,6 +284,9 @@ impl News {
             | Self::NotLinked { .. }
             | Self::Unlinked { .. }
             | Self::YourStanding { .. }
+            | Self::OwnerLeft { .. }
+            | Self::GuestNow { .. }
+            | Self::CaseLate { .. }
             | Self::ByGroup { .. } => None,
         }
     }
@@ -252,6 +367,19 @@ pub fn message(voice: &Voice<'_>, news: &News, behind: &Behind) -> Message {
         News::InstallAsked { workspace, partner: of } => {
             let partner = of.map(|_| partner.as_str());
             super::install::asked(voice, (workspace, behind.version), &behind.workspace, partner)
+        }
+        News::OwnerLeft { person } => {
+            let owned = behind.owned.as_ref();
+            let parts = owned.map(|page| people::owner_left(voice, person, &name(person), page));
+            Message { parts: parts.unwrap_or_default() }
+        }
+        News::GuestNow { person } => {
+            note(tell("role-told-guest", &[("who", Arg::Text(&name(person)))]))
+        }
+        News::CaseLate { number, since, .. } => {
+            let number = number.to_string();
+            let args = [("case", Arg::Word(&number)), ("date", Arg::Instant(*since))];
+            note(voice.line("case-late", &args))
         }
     }
 }

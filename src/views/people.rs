@@ -1,14 +1,16 @@
-//! Roles and members: what is filled in, and what is listed.
+//! Roles and members: what is filled in, what is listed, and what is left by who is gone.
 
 use super::forms::{choices, input_of, list_of, sheet};
+use super::list::{self, Page};
 use super::news::role_word;
-use super::{note, primary};
+use super::referral::Facts;
+use super::{home, note, plain, primary};
 use crate::chat::limits;
 use crate::chat::view::{Choice, Field, FieldKind, Form, Labelled, Line, Message, Part};
 use crate::domain::actor::Role;
 use crate::domain::actor::link::Standing;
 use crate::domain::actor::roles::{Change, PeopleNo};
-use crate::domain::ids::{FormId, PartnerId};
+use crate::domain::ids::{FormId, PartnerId, PersonId};
 use crate::text::{Arg, Voice};
 
 /// The names of the inputs.
@@ -105,6 +107,37 @@ pub fn refused(voice: &Voice<'_>, why: PeopleNo, who: &str) -> Line {
         PeopleNo::NotAMember => "member-none",
     };
     voice.line(key, &[("who", Arg::Text(who))])
+}
+
+/// What is done from the list of what somebody has left: another owner is chosen, or the list is
+/// shown as it stands now.
+pub mod left {
+    pub const CHOOSE: &str = "left";
+    pub const LIST: &str = "list";
+}
+
+/// That somebody is gone, and the beginning of what needs another owner, each with its button.
+#[must_use]
+pub fn owner_left(voice: &Voice<'_>, person: &PersonId, who: &str, owned: &Page) -> Vec<Part> {
+    let told = [("owner", Arg::Text(who)), ("n", Arg::count(owned.of))];
+    let mut parts = vec![Part::Text(voice.line("owner-left", &told))];
+    parts.extend(owned.items.iter().map(|item| home::row_of_owner(voice, item, left::CHOOSE)));
+    if (owned.items.len() as u64) < owned.of {
+        parts.push(Part::Context(list::place(voice, owned)));
+        // The rest stands there when these have found one.
+        let waits = voice.words("button-show-waiting", &[]);
+        let waits = plain(waits, "owner", left::LIST, &person.to_string(), 0);
+        parts.push(Part::Buttons(vec![waits]));
+    }
+    parts
+}
+
+/// Somebody else has found a referral an owner since.
+#[must_use]
+pub fn owner_found(voice: &Voice<'_>, facts: &Facts) -> Line {
+    let number = facts.referral.number().to_string();
+    let owner = facts.name(voice, facts.referral.owner.as_ref());
+    voice.line("owner-left-settled", &[("ref", Arg::Word(&number)), ("owner", Arg::Text(&owner))])
 }
 
 /// To somebody we cannot place: one press tells who can, the manager of this partner.

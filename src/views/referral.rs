@@ -1,23 +1,28 @@
 //! A referral as people see it: [`partner`] its card in the partner's channel, [`sales`] its card
-//! inside the vendor, [`thread`] the lines beneath both, [`receipt`] what the sender gets.
+//! inside the vendor, [`thread`] the lines beneath both, [`note`] what one person is told of it,
+//! [`receipt`] what the sender gets.
 //!
 //! The partner's card and everything in its thread may be read by everybody in the partner's
 //! channel: company, stage, next step, owner, protection. Contact, note, match and amount stand on
 //! the sales card alone.
 
+pub mod note;
 pub mod partner;
 pub mod receipt;
+mod reminder;
 pub mod sales;
 pub mod thread;
+pub mod why;
 
 use std::collections::BTreeMap;
 
 use crate::chat::limits;
-use crate::chat::view::{Button, Labelled, Line};
+use crate::chat::view::{Button, Labelled, Line, Span};
+use crate::domain::account::candidate::Candidate;
 use crate::domain::ids::{Fingerprint, PersonId};
 use crate::domain::outcome::Seal;
 use crate::domain::partner::Partner;
-use crate::domain::referral::{Closing, Referral};
+use crate::domain::referral::{Closing, Referral, grace, window};
 use crate::text::{Arg, Voice};
 
 /// A referral with the words behind its seals. An erased word is an empty one. It has no `Debug`:
@@ -33,20 +38,29 @@ pub struct Facts {
     pub job_title: String,
     /// The address of the message at which it was started; empty when there was none.
     pub source: String,
+    /// The address of its thread in the partner's channel; empty where it is not asked for, or not
+    /// known.
+    pub thread: String,
     pub note: String,
     pub question: String,
     pub next_step: String,
     /// The text for the partner beside a rejection.
     pub text: String,
+    /// Why it is to be released, or was.
+    pub release: String,
     /// The words of the event that is told, by their seals.
     pub words: BTreeMap<Seal, String>,
     /// What people are called.
     pub names: BTreeMap<PersonId, String>,
+    /// Whether nobody is behind its owner any more.
+    pub owner_gone: bool,
     /// How many referrals of this partner were won so far, for the vendor's eyes while it is
     /// undecided.
     pub won: u32,
     /// Other referrals on the same account, for the vendor's eyes: number and partner.
     pub matches: Vec<(String, String)>,
+    /// Accounts of the vendor's own systems that may be the same company, for its eyes.
+    pub candidates: Vec<Candidate>,
 }
 
 impl Facts {
@@ -59,7 +73,7 @@ impl Facts {
         self.referral.number().to_string()
     }
 
-    fn name(&self, voice: &Voice<'_>, id: Option<&PersonId>) -> String {
+    pub(super) fn name(&self, voice: &Voice<'_>, id: Option<&PersonId>) -> String {
         id.and_then(|id| self.names.get(id))
             .cloned()
             .unwrap_or_else(|| voice.words("somebody", &[]))
@@ -104,6 +118,23 @@ fn field(voice: &Voice<'_>, key: &str, value: Line) -> Labelled {
     Labelled { label: voice.words(key, &[]), value }
 }
 
+/// Leads to the partner's thread, where its address is known.
+#[must_use]
+pub fn to_thread(voice: &Voice<'_>, facts: &Facts) -> Option<Labelled> {
+    link(voice, ("field-thread", "thread-open"), &facts.thread)
+}
+
+/// Leads to the card in the sales channel: for the vendor's own alone.
+#[must_use]
+pub fn to_card(voice: &Voice<'_>, address: &str) -> Option<Labelled> {
+    link(voice, ("field-card", "card-open"), address)
+}
+
+fn link(voice: &Voice<'_>, (label, open): (&str, &str), address: &str) -> Option<Labelled> {
+    let open = Span::Link { label: voice.words(open, &[]), url: address.to_owned() };
+    (!address.is_empty()).then(|| field(voice, label, Line(vec![open])))
+}
+
 /// What a person typed, cut to a field's size.
 fn typed(text: &str) -> Line {
     Line::plain(limits::shorten(text, limits::FIELD_VALUE))
@@ -124,11 +155,42 @@ fn progress(voice: &Voice<'_>, facts: &Facts) -> Vec<Labelled> {
     if !facts.next_step.is_empty() && referral.next_step.is_some() {
         fields.push(field(voice, "field-next-step", typed(&facts.next_step)));
     }
-    if let Some(protection) = &referral.protection {
-        let day = Line::plain(voice.day(protection.through));
+    if let Some(through) = through(voice, referral) {
+        let day = Line::plain(voice.day(through));
         fields.push(field(voice, "field-protected", day));
     }
     fields
+}
+
+/// The last protected day, with what was gained so far.
+pub(super) fn through(voice: &Voice<'_>, referral: &Referral) -> Option<chrono::NaiveDate> {
+    window::through(referral, &|at| voice.date(at), voice.today())
+}
+
+/// That the partner is asked to release it, as long as that is open.
+fn release_open(voice: &Voice<'_>, facts: &Facts) -> Option<Line> {
+    let release = facts.referral.release_asked()?;
+    let (who, reason) = (facts.name(voice, Some(&release.by)), quoted(&facts.release));
+    let args = [
+        ("manager", Arg::Text(&who)),
+        ("reason", Arg::Text(&reason)),
+        ("until", Arg::Instant(release.until)),
+    ];
+    Some(voice.line("release-open", &args))
+}
+
+/// *Agree to release* and *Keep the referral*, as long as that is asked.
+fn release_answers(voice: &Voice<'_>, facts: &Facts) -> Vec<Button> {
+    if facts.referral.release_asked().is_none() {
+        return Vec::new();
+    }
+    let keep = button(voice, facts, "release", "keep", "button-release-keep");
+    vec![button(voice, facts, "release", "agree", "button-release-agree"), keep]
+}
+
+/// The last day on which only its own partner may register it again, as long as that has not passed.
+fn grace_until(voice: &Voice<'_>, referral: &Referral) -> Option<chrono::NaiveDate> {
+    grace::until(referral).filter(|until| voice.today() <= *until)
 }
 
 /// A text about this referral: its number and its company.
@@ -152,6 +214,14 @@ fn button(voice: &Voice<'_>, facts: &Facts, flow: &str, choice: &str, key: &str)
     let subject = referral.id.to_string();
     let button = super::plain(label, flow, choice, &subject, referral.version);
     Button { spoken: Some(spoken), ..button }
+}
+
+/// With *Show why* behind them, as long as there is room.
+fn with_why(voice: &Voice<'_>, facts: &Facts, mut buttons: Vec<Button>) -> Vec<Button> {
+    if buttons.len() < limits::BUTTONS {
+        buttons.push(button(voice, facts, "why", "open", "button-show-why"));
+    }
+    buttons
 }
 
 /// Starts a new referral of the same company.

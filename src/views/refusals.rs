@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::case;
 use super::referral::{Facts, closed_on, reopen_until};
 use crate::chat::limits;
 use crate::chat::view::{Button, Line, Message, Panel, Part};
@@ -10,7 +11,7 @@ use crate::domain::actor::Role;
 use crate::domain::outcome::Refusal;
 use crate::domain::partner::{Partner, PartnerState};
 use crate::domain::referral::moves::moves_of;
-use crate::domain::referral::{Status, Verb};
+use crate::domain::referral::{Status, Verb, tail};
 use crate::text::{Arg, Voice};
 
 /// To anybody who is neither vendor nor the referral's partner.
@@ -49,6 +50,7 @@ pub fn about(voice: &Voice<'_>, refusal: &Refusal, facts: &Facts) -> Line {
             let key = match verb {
                 Verb::Answer => "deadline-answer",
                 Verb::Reopen => "deadline-reopen",
+                Verb::Release => "deadline-release",
                 Verb::Submit
                 | Verb::Ask
                 | Verb::Lapse
@@ -61,13 +63,54 @@ pub fn about(voice: &Voice<'_>, refusal: &Refusal, facts: &Facts) -> Line {
                 | Verb::Expire
                 | Verb::Win
                 | Verb::Lose
-                | Verb::Reverse => "deadline-undo",
+                | Verb::Reverse
+                | Verb::Overrule
+                | Verb::Award => "deadline-undo",
             };
             voice.line(key, &[ref_arg, ("date", Arg::Day(voice.date(*until)))])
         }
         Refusal::AccountTaken => voice.line("account-taken", &[ref_arg]),
+        Refusal::NotProtected { status } => {
+            let word = voice.words(&format!("state-{status}"), &[]);
+            voice.line("extend-no-protection", &[ref_arg, ("word", Arg::Word(&word))])
+        }
+        Refusal::ExtendedBefore { on } => {
+            voice.line("extend-before", &[ref_arg, ("date", Arg::Day(*on))])
+        }
+        Refusal::TooEarly { from } => {
+            voice.line("extend-early", &[ref_arg, ("date", Arg::Day(*from))])
+        }
+        Refusal::NothingMoves { last } => {
+            let owner = facts.name(voice, facts.referral.owner.as_ref());
+            let args = [ref_arg, ("date", Arg::Day(*last)), ("owner", Arg::Text(&owner))];
+            voice.line("extend-still", &args)
+        }
+        Refusal::LongestAlready { through } => {
+            voice.line("extend-longest", &[ref_arg, ("date", Arg::Day(*through))])
+        }
+        Refusal::TailStage => {
+            let through = facts.referral.protection.as_ref().map(|window| window.through);
+            let date = Arg::Day(through.unwrap_or(voice.today()));
+            voice.line("tail-stage", &[ref_arg, ("date", date)])
+        }
+        Refusal::TailOver { until } => {
+            voice.line("tail-over", &[ref_arg, ("date", Arg::Day(*until))])
+        }
+        Refusal::TailTaken => voice.line("tail-taken", &[ref_arg]),
+        Refusal::ReleaseAsked { until } => {
+            voice.line("release-again-open", &[ref_arg, ("until", Arg::Instant(*until))])
+        }
+        Refusal::ReleaseKept { from } => {
+            voice.line("release-again", &[ref_arg, ("date", Arg::Day(*from))])
+        }
+        Refusal::NoRelease => voice.line("release-none", &[ref_arg]),
+        Refusal::NotYoursToRelease => voice.line("release-not-yours", &[ref_arg]),
         Refusal::DateInFuture => voice.line("track-date-future", &[]),
         Refusal::NoAmount => voice.line("track-amount-unclear", &[]),
+        Refusal::Case { why } => {
+            let by = facts.name(voice, why.decided_by());
+            case::refused::no(voice, why, &number, &by)
+        }
         // Not about a referral: these have words of their own.
         Refusal::People { .. } | Refusal::Partner { .. } => forged(voice),
     }
@@ -106,11 +149,22 @@ fn button_of(voice: &Voice<'_>, verb: Verb, facts: &Facts) -> Option<&'static st
         Verb::Approve => Some("button-approve"),
         Verb::Reject => Some("button-reject"),
         Verb::Withdraw => Some("button-withdraw"),
+        Verb::Win if facts.referral.status == Status::Expired => {
+            tail::until(&facts.referral).map(|_| "button-record-win")
+        }
         Verb::Win | Verb::Lose => Some("button-move-stage"),
         Verb::Reopen => closed.filter(|on| today <= reopen_until(*on)).map(|_| "button-reopen"),
         Verb::Reverse => Some("button-reverse"),
         // Undo has minutes, and belongs to one person: whoever may has the button before them.
-        Verb::Undo | Verb::Submit | Verb::Lapse | Verb::Match | Verb::Clear | Verb::Expire => None,
+        Verb::Undo
+        | Verb::Submit
+        | Verb::Lapse
+        | Verb::Match
+        | Verb::Clear
+        | Verb::Expire
+        | Verb::Overrule
+        | Verb::Release
+        | Verb::Award => None,
     }
 }
 
@@ -120,13 +174,9 @@ fn no_role(voice: &Voice<'_>, role: Role, facts: &Facts) -> Line {
     let key = match (role, facts.referral.status) {
         (Role::Sales, Status::Submitted) => "no-role-sales",
         (Role::Finance, _) => "no-role-finance",
+        (Role::PartnerManager, _) => "no-role-partner_manager",
         (
-            Role::Sales
-            | Role::Admin
-            | Role::Resolver
-            | Role::CommunityManager
-            | Role::PartnerManager
-            | Role::Auditor,
+            Role::Sales | Role::Admin | Role::Resolver | Role::CommunityManager | Role::Auditor,
             _,
         ) => "no-role-sales-undated",
     };

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{RawQuery, State};
-use axum::http::header::{COOKIE, LOCATION, SET_COOKIE};
+use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -25,6 +25,7 @@ use crate::domain::partner::{Audience, Partner};
 use crate::slack::Slack;
 use crate::slack::oauth::{Granted, INSTALL, NotGranted, RETURN};
 use crate::store::{StoreError, queries};
+use crate::text::Language;
 use crate::vault::Vault;
 use crate::views::install::Page;
 use state::{BROWSER, Claim};
@@ -48,6 +49,12 @@ pub struct Installer {
 impl Installer {
     pub fn routes(self) -> Router {
         Router::new().route(INSTALL, get(begin)).route(RETURN, get(finish)).with_state(self)
+    }
+
+    /// The same, speaking the language that the browser asks for.
+    fn to(self, headers: &HeaderMap) -> Self {
+        let accepted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        Self { app: self.app.speaking(accepted.and_then(Language::of_browser)), ..self }
     }
 
     fn back(&self) -> String {
@@ -83,6 +90,7 @@ async fn begin(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
+    let door = door.to(&headers);
     let vault = match door.open() {
         Ok(vault) => vault,
         Err(missing) => return door.shut(missing),
@@ -124,7 +132,8 @@ async fn finish(
 ) -> Response {
     let browser = browser_of(&headers).unwrap_or_default();
     // The code works once: a browser that hangs up must not leave its token half way.
-    let finished = tokio::spawn(finished(door, query.unwrap_or_default(), browser)).await;
+    let finished =
+        tokio::spawn(finished(door.to(&headers), query.unwrap_or_default(), browser)).await;
     finished.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 

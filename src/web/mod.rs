@@ -1,8 +1,9 @@
-//! HTTP: deliveries by signed request, the pages on which partners install, whether we are alive, and
+//! HTTP: deliveries by signed request, events of a CRM, the pages on which partners install, whether we are alive, and
 //! the operator's numbers.
 //!
 //! Two listeners, so that numbers are not offered where deliveries come in.
 
+pub mod hook;
 pub mod install;
 mod page;
 
@@ -26,6 +27,7 @@ use crate::app::App;
 use crate::runtime::inbox::Inbox;
 use crate::store::{house, queries, queue};
 
+use hook::Hook;
 use install::Installer;
 
 /// What the routes look at.
@@ -69,13 +71,19 @@ pub async fn keep_numbers(numbers: PrometheusHandle, stop: CancellationToken) {
 }
 
 /// What the world outside may ask.
-pub fn public(insight: Insight, deliveries: Option<Router>, installer: Installer) -> Router {
+pub fn public(
+    insight: Insight,
+    deliveries: Option<Router>,
+    installer: Installer,
+    hook: Option<Hook>,
+) -> Router {
     Router::new()
         .route("/healthz", get(async || "alive\n"))
         .route("/readyz", get(ready))
         .with_state(insight)
         .merge(deliveries.unwrap_or_default())
         .merge(installer.routes())
+        .merge(hook.map(Hook::router).unwrap_or_default())
 }
 
 /// What the operator may ask.
@@ -140,7 +148,7 @@ async fn numbers(State(insight): State<Insight>) -> Response {
     if let Ok(waiting) = queue::waiting(store).await {
         metrics::gauge!("vouch_outbox_waiting").set(as_float(waiting));
     }
-    if let Ok(oldest) = queue::oldest(store).await {
+    if let Ok(oldest) = queue::oldest(store, app.now()).await {
         let age = oldest.map_or(0, |since| (app.now() - since).num_seconds().max(0));
         metrics::gauge!("vouch_outbox_oldest_seconds").set(as_float(age.unsigned_abs()));
     }

@@ -44,10 +44,11 @@ pub(super) fn page(
         format!("<p><a href=\"{}\">{}</a></p>\n", escaped(&next.address), escaped(&label))
     });
     let body = format!(
-        "<!doctype html>\n<html lang=\"en\" dir=\"ltr\">\n<head>\n<meta charset=\"utf-8\">\n\
+        "<!doctype html>\n<html lang=\"{}\" dir=\"ltr\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n\
          <p>{text}</p>\n{}</main>\n</body>\n</html>\n",
+        voice.language,
         link.unwrap_or_default()
     );
     let headers = [

@@ -3,29 +3,13 @@
 // both pages, in light and dark, on a phone and on a desk.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { be, findings, go, key, launch, missing, start, tabTo, visit } from './stage.mjs';
+import { describe, test } from 'node:test';
+import { be, card, findings, go, install, key, missing, register, say, skipTour, staged, tabTo } from './stage.mjs';
 
 const skip = missing() ?? false;
 
 describe('installing', { skip, timeout: 120_000 }, () => {
-  let browser;
-  let stage;
-  before(async () => {
-    browser = await launch();
-    stage = await start();
-  });
-  after(async () => {
-    await browser?.close();
-    await stage?.stop();
-  });
-
-  /** Types into the channel that is shown. */
-  const type = async (page, text) => {
-    const box = page.getByRole('textbox', { name: /^Message/ });
-    await box.fill(text);
-    await box.press('Control+Enter');
-  };
+  const here = staged();
 
   /** A fresh link for North, asked for as the partner manager. */
   const link = async (page) => {
@@ -33,15 +17,14 @@ describe('installing', { skip, timeout: 120_000 }, () => {
     await go(page, 'north-partner');
     const shown = page.locator('#list a[href*="/slack/install"]');
     const before = await shown.count();
-    await type(page, '/vouch install');
+    await say(page, '/vouch install');
     await shown.nth(before).waitFor();
     return shown.nth(before).getAttribute('href');
   };
 
-  test('by keyboard: link, page, back, and the command works', async () => {
-    const page = await visit(browser, stage.url);
-    const skipTour = page.getByRole('button', { name: 'Skip the tour' });
-    if (await skipTour.isVisible()) await skipTour.click();
+  test('by keyboard: link, page, back, the command, and a referral with its receipt', async () => {
+    const page = await here.visit();
+    await skipTour(page);
     const address = await link(page);
     const allow = await page.context().newPage();
     await allow.goto(address);
@@ -58,21 +41,19 @@ describe('installing', { skip, timeout: 120_000 }, () => {
 
     await be(page, 'Partner member');
     await go(page, 'north-partner');
-    await type(page, '/refer acme.example');
+    await say(page, '/refer acme.example');
     const form = page.getByRole('dialog', { name: 'Refer a customer' });
     await form.waitFor();
     assert.equal(await form.getByLabel('Company website').inputValue(), 'acme.example');
-    // It would still stand in front of the next visit.
-    await form.getByRole('button', { name: 'Cancel' }).click();
-    await form.waitFor({ state: 'detached' });
+    const number = await register(page, 'Acme');
+    await card(page, number).getByText('Submitted').first().waitFor();
     assert.deepEqual(page.problems, []);
     await page.context().close();
   });
 
   test('who says no reads that nothing was stored', async () => {
-    const page = await visit(browser, stage.url);
-    const skipTour = page.getByRole('button', { name: 'Skip the tour' });
-    if (await skipTour.isVisible()) await skipTour.click();
+    const page = await here.visit();
+    await skipTour(page);
     const allow = await page.context().newPage();
     await allow.goto(await link(page));
     await allow.getByRole('button', { name: 'Cancel' }).click();
@@ -83,9 +64,8 @@ describe('installing', { skip, timeout: 120_000 }, () => {
   for (const colorScheme of ['light', 'dark']) {
     for (const width of [320, 1280]) {
       test(`axe has nothing to say: ${colorScheme}, ${width} px`, async () => {
-        const page = await visit(browser, stage.url, { colorScheme });
-        const skipTour = page.getByRole('button', { name: 'Skip the tour' });
-        if (await skipTour.isVisible()) await skipTour.click();
+        const page = await here.visit({ colorScheme });
+        await skipTour(page);
         const address = await link(page);
         const allow = await page.context().newPage();
         await allow.setViewportSize({ width, height: 800 });
@@ -106,6 +86,13 @@ describe('installing', { skip, timeout: 120_000 }, () => {
         await allow.getByRole('button', { name: 'Cancel' }).click();
         await allow.getByText('Nothing was installed or stored.').waitFor();
         assert.deepEqual(await look(), []);
+        await allow.close();
+        const done = await install(page);
+        await done.getByText('Vouch is in North Partner.').waitFor();
+        assert.equal(await done.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
+        const copy = await page.context().newPage();
+        await copy.setContent(await done.content());
+        assert.deepEqual(await findings(copy), []);
         await page.context().close();
       });
     }

@@ -2,39 +2,29 @@
 // once with the keyboard alone.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import {
   be,
   card,
   counting,
   focus,
   key,
-  launch,
   missing,
   NUMBER,
   picture,
   seen,
-  start,
+  skipTour,
+  staged,
   tabTo,
-  visit,
 } from './stage.mjs';
 
 const skip = missing() ?? false;
 
 describe('the first journey', { skip, timeout: 240_000 }, () => {
-  let browser;
-  let stage;
-  before(async () => {
-    browser = await launch();
-    stage = await start();
-  });
-  after(async () => {
-    await browser?.close();
-    await stage?.stop();
-  });
+  const here = staged();
 
   test('with the mouse: a receipt in at most 4 presses and one form, then the approval', async () => {
-    const page = await visit(browser, stage.url);
+    const page = await here.visit();
     await paint(page);
     const press = counting();
 
@@ -115,13 +105,13 @@ describe('the first journey', { skip, timeout: 240_000 }, () => {
       .first()
       .waitFor();
     await picture(page, 'approved-thread');
-    await phonePicture(browser, stage.url);
+    await phonePicture(here);
     assert.deepEqual(page.problems, []);
     await page.context().close();
   });
 
   test('with the keyboard alone: always seen, never lost, back to where it came from', async () => {
-    const page = await visit(browser, stage.url);
+    const page = await here.visit();
     await key(page, 'Tab');
     await key(page, 'Enter'); // "Go to the messages"
     await key(page, 'Home');
@@ -228,14 +218,14 @@ async function expectError(page, input) {
   assert.match(words, /!/);
 }
 
-async function phonePicture(browser, url) {
-  const page = await visit(browser, url, {
+async function phonePicture({ visit }) {
+  const page = await visit({
     viewport: { width: 360, height: 740 },
     deviceScaleFactor: 2,
     hasTouch: true,
     isMobile: true,
   });
-  await page.getByRole('button', { name: 'Skip the tour' }).click();
+  await skipTour(page);
   await picture(page, 'phone');
   await page.context().close();
 }

@@ -3,28 +3,21 @@
 // drawn while one scrolls, and one message only when one comes, is asserted.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { be, focus, go, key, launch, missing, startAlone, visit } from './stage.mjs';
+import { before, describe, test } from 'node:test';
+import { be, focus, go, key, missing, staged, startAlone } from './stage.mjs';
 
 const skip = missing() ?? (process.env.SANDBOX_URL ? 'needs a program of its own' : false);
 const MESSAGES = 1000;
 
 describe('a long channel', { skip, timeout: 120_000 }, () => {
-  let browser;
-  let stage;
+  const here = staged(startAlone);
   let page;
   before(async () => {
-    browser = await launch();
-    stage = await startAlone();
-    await fill(stage);
-    page = await visit(browser, stage.url, {}, '#list .log');
+    await fill(here.stage);
+    page = await here.visit({}, '#list .log');
     await be(page, 'Sales 1');
     await go(page, 'sales-desk');
     await page.locator('#list article').nth(MESSAGES - 1).waitFor();
-  });
-  after(async () => {
-    await browser?.close();
-    await stage?.stop();
   });
 
   test('nothing is drawn anew while one scrolls through it', async (t) => {
@@ -68,7 +61,7 @@ describe('a long channel', { skip, timeout: 120_000 }, () => {
         for (const one of all) window.added += [...one.addedNodes].filter((node) => node.matches?.('article')).length;
       }).observe(list, { childList: true, subtree: true });
     });
-    await stage.act('U0SALES0002', { say: { channel: 'C0SALESDESK', text: 'One more' } });
+    await here.stage.act('U0SALES0002', { say: { channel: 'C0SALESDESK', text: 'One more' } });
     await page.locator('#list article').nth(MESSAGES).waitFor();
     assert.equal(await page.evaluate(() => window.added), 1);
     assert.ok(await page.evaluate(() => window.first === document.querySelector('#list article')));

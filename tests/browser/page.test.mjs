@@ -2,25 +2,16 @@
 // plain text, sentences instead of codes, the clock's notice, a lost connection, colours.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { be, focus, go, key, launch, missing, start, visit } from './stage.mjs';
+import { describe, test } from 'node:test';
+import { be, focus, go, key, missing, say, staged } from './stage.mjs';
 
 const skip = missing() ?? false;
 
 describe('the page', { skip, timeout: 180_000 }, () => {
-  let browser;
-  let stage;
-  before(async () => {
-    browser = await launch();
-    stage = await start();
-  });
-  after(async () => {
-    await browser?.close();
-    await stage?.stop();
-  });
+  const here = staged();
 
   test('drafts are kept per person and place', async () => {
-    const page = await visit(browser, stage.url);
+    const page = await here.visit();
     await box(page).fill('half a thought');
     await go(page, 'partners');
     assert.equal(await box(page).inputValue(), '');
@@ -37,8 +28,8 @@ describe('the page', { skip, timeout: 180_000 }, () => {
   });
 
   test('what others say is counted, and never moves the reader', async () => {
-    const reader = await visit(browser, stage.url, { viewport: { width: 1280, height: 600 } });
-    const writer = await visit(browser, stage.url);
+    const reader = await here.visit({ viewport: { width: 1280, height: 600 } });
+    const writer = await here.visit();
     await be(writer, 'Sales 1');
     await go(writer, 'north-partner');
     for (let line = 0; line < 12; line += 1) await say(writer, `Line ${line}\n\nwith some room`);
@@ -65,7 +56,7 @@ describe('the page', { skip, timeout: 180_000 }, () => {
   });
 
   test('typed signs stay signs', async () => {
-    const page = await visit(browser, stage.url);
+    const page = await here.visit();
     await go(page, 'partners');
     const words = '<b>bold</b> <img src=x onerror=alert(1)> & &amp; <!channel> javascript:alert(1)';
     await say(page, words);
@@ -77,7 +68,7 @@ describe('the page', { skip, timeout: 180_000 }, () => {
   });
 
   test('a command without an install is answered with a sentence; with one there is a menu', async () => {
-    const page = await visit(browser, stage.url);
+    const page = await here.visit();
     await box(page).fill('/');
     assert.equal(await page.locator('#composer [role=option]').count(), 0, 'nothing is offered that cannot work');
     await box(page).fill('/refer acme.example');
@@ -111,11 +102,11 @@ describe('the page', { skip, timeout: 180_000 }, () => {
   });
 
   test('a form keeps what was typed when one leaves the window and comes back to it', async () => {
-    const page = await visit(browser, stage.url);
+    const page = await here.visit();
     await page.getByRole('button', { name: 'Refer a customer' }).first().click();
     const form = page.getByRole('dialog', { name: 'Refer a customer' });
     await form.getByLabel('Company name').fill('Kept');
-    const other = await visit(browser, stage.url); // the same person, elsewhere, makes the screen change
+    const other = await here.visit(); // the same person, elsewhere, makes the screen change
     await other.waitForTimeout(50);
     await form.getByRole('button', { name: 'Register' }).click();
     await form.locator('.error').first().waitFor();
@@ -128,7 +119,7 @@ describe('the page', { skip, timeout: 180_000 }, () => {
   });
 
   test('the clock tells where it is, and its notice stays until dismissed', async () => {
-    const page = await visit(browser, stage.url);
+    const page = await here.visit();
     const before_ = await page.locator('#now').getAttribute('datetime');
     await page.getByRole('button', { name: '+1 h' }).click();
     const notice = page.locator('.toast').filter({ hasText: /^It is / });
@@ -150,14 +141,14 @@ describe('the page', { skip, timeout: 180_000 }, () => {
   });
 
   test('a change of person is told to a screen reader', async () => {
-    const page = await visit(browser, stage.url);
+    const page = await here.visit();
     await be(page, 'Sales 1');
     await page.locator('#say').filter({ hasText: 'You are now Sales 1' }).waitFor({ state: 'attached' });
     await page.context().close();
   });
 
   test('forced colours keep borders and the focus', async () => {
-    const page = await visit(browser, stage.url, { forcedColors: 'active' });
+    const page = await here.visit({ forcedColors: 'active' });
     await key(page, 'Tab');
     await key(page, 'Enter');
     await key(page, 'Home');
@@ -173,7 +164,7 @@ describe('the page', { skip, timeout: 180_000 }, () => {
 
   for (const colorScheme of ['light', 'dark']) {
     test(`the colours have the contrast that is promised: ${colorScheme}`, async () => {
-      const page = await visit(browser, stage.url, { colorScheme });
+      const page = await here.visit({ colorScheme });
       const names = [
         'page',
         'surface',
@@ -223,13 +214,13 @@ describe('the page', { skip, timeout: 180_000 }, () => {
     'a lost connection is told, and nothing is lost',
     { skip: process.env.SANDBOX_URL ? 'needs a program of its own' : false },
     async () => {
-      const page = await visit(browser, stage.url);
+      const page = await here.visit();
       await box(page).fill('still here');
-      await stage.end();
+      await here.stage.end();
       await page.getByText('Connection lost, trying again…').waitFor();
       await page.keyboard.press('Enter');
       await page.getByRole('alert').filter({ hasText: 'Your text is kept.' }).waitFor();
-      stage = await stage.again();
+      here.stage = await here.stage.again();
       await page.getByText('Back. Nothing was lost.').waitFor();
       assert.equal(await box(page).inputValue(), 'still here');
       await page.keyboard.press('Enter');
@@ -243,12 +234,6 @@ describe('the page', { skip, timeout: 180_000 }, () => {
 
 const box = (page) => page.locator('#composer textarea');
 const said = (page, words) => page.locator('#list article').filter({ hasText: words }).first().waitFor();
-
-async function say(page, words) {
-  await box(page).fill(words);
-  await page.keyboard.press('Enter');
-  await page.waitForFunction(() => document.querySelector('#composer textarea').value === '');
-}
 
 /** WCAG's contrast ratio of two `#RRGGBB` colours. */
 function contrast(one, other) {

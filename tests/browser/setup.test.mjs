@@ -3,8 +3,8 @@
 // workspace in which nothing is set up.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { be, card, findings, go, launch, missing, picture, refer, startApart, visit } from './stage.mjs';
+import { describe, test } from 'node:test';
+import { be, card, findings, go, missing, picture, refer, say, staged, startApart } from './stage.mjs';
 
 const skip = missing() || (process.env.SANDBOX_URL ? 'needs programs of its own' : false);
 
@@ -13,19 +13,10 @@ const SMALL = { width: 1000, height: 620 };
 
 for (const colorScheme of ['light', 'dark']) {
   describe(`setting up by chat, ${colorScheme}`, { skip, timeout: 240_000 }, () => {
-    let browser;
-    let stage;
-    before(async () => {
-      browser = await launch();
-      stage = await startApart();
-    });
-    after(async () => {
-      await browser?.close();
-      await stage?.stop();
-    });
+    const here = staged(startApart);
 
     test('from the code in the terminal to the first referral and its approval', async () => {
-      const page = await visit(browser, stage.url, { colorScheme, viewport: SMALL }, '#list .empty');
+      const page = await here.visit({ colorScheme, viewport: SMALL }, '#list .empty');
       const found = [];
       const look = async (what) => {
         found.push(...(await findings(page)).map((one) => `${what}: ${one}`));
@@ -36,12 +27,12 @@ for (const colorScheme of ['light', 'dark']) {
 
       await be(page, 'Admin');
       await go(page, 'random');
-      await types(page, `/vouch admin ${codeOf(stage)}`);
+      await say(page, `/vouch admin ${codeOf(here.stage)}`);
       await told(page, 'You are admin; the code is used up.').waitFor();
       await look('admin');
       await show('admin');
 
-      await stage.change({ add_bot: { channel: 'C0SALESDESK', by: 'U0ADMIN0001' } });
+      await here.stage.change({ add_bot: { channel: 'C0SALESDESK', by: 'U0ADMIN0001' } });
       await go(page, 'sales-desk');
       await told(page, 'What is #sales-desk for?').waitFor();
       await look('question');
@@ -57,7 +48,7 @@ for (const colorScheme of ['light', 'dark']) {
 
       await be(page, 'Partner manager');
       await go(page, 'north-partner');
-      await types(page, '/vouch partner');
+      await say(page, '/vouch partner');
       await told(page, 'Create a new partner here.').getByRole('button', { name: 'New partner' }).click();
       const partner = page.getByRole('dialog', { name: 'New partner' });
       await partner.getByRole('button', { name: 'Create' }).click();
@@ -73,7 +64,7 @@ for (const colorScheme of ['light', 'dark']) {
       await partner.getByRole('button', { name: 'Create' }).click();
       await leaves(page.getByRole('dialog').filter({ hasText: 'North Partner is created, with the code NOR.' }));
 
-      await stage.change({ add_bot: { channel: 'C0NORTH0001', by: 'U0MANAGER01' } });
+      await here.stage.change({ add_bot: { channel: 'C0NORTH0001', by: 'U0MANAGER01' } });
       const question = told(page, 'What is #north-partner for?');
       await question.getByRole('button', { name: 'Link to one partner' }).click();
       const link = page.getByRole('dialog', { name: 'Link a channel' });
@@ -144,15 +135,9 @@ function codeOf({ lines }) {
   return found[1];
 }
 
-async function types(page, words) {
-  await page.locator('#composer textarea').fill(words);
-  await page.keyboard.press('Enter');
-  await page.waitForFunction(() => document.querySelector('#composer textarea').value === '');
-}
-
 /** Gives a role through the form; `open` is called while it is filled in. */
 async function gives(page, name, role, open = async () => {}) {
-  await types(page, '/vouch role');
+  await say(page, '/vouch role');
   const form = page.getByRole('dialog', { name: 'Set a role' });
   await form.getByLabel('Person', { exact: true }).selectOption({ label: name });
   await form.getByLabel('Role', { exact: true }).selectOption({ label: role });

@@ -11,6 +11,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { after, before } from 'node:test';
 import { chromium } from 'playwright-core';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -47,7 +48,7 @@ export function missing() {
   return why;
 }
 
-export function launch() {
+function launch() {
   return chromium.launch({
     executablePath: browserPath(),
     args: [
@@ -109,8 +110,9 @@ const room = () => mkdtempSync(join(tmpdir(), 'vouch-browser-'));
 const clear = (folder) => rmSync(folder, { recursive: true, force: true });
 
 /**
- * Starts the program with a world of its own. Answers `{url, stop, again}` once the page is ready;
- * `again()` ends it and starts it anew at the same address with the same world.
+ * Starts the program with a world of its own. Answers `{url, post, stop, again}` once the page is
+ * ready: `post` is the control API, `again()` ends the program and starts it anew at the same address
+ * with the same world.
  */
 export async function start(at = {}) {
   if (process.env.SANDBOX_URL) return { url: process.env.SANDBOX_URL, stop: async () => {} };
@@ -122,7 +124,8 @@ export async function start(at = {}) {
       await end();
       clear(folder);
     };
-    return { url: ready.url, stop, end, again: () => start({ folder, addr: new URL(ready.url).host }) };
+    const post = (path, body) => send(`${ready.url}sandbox/v1/${path}`, body);
+    return { url: ready.url, post, stop, end, again: () => start({ folder, addr: new URL(ready.url).host }) };
   } catch (cause) {
     clear(folder);
     throw cause;
@@ -200,7 +203,7 @@ const change = (url, what) => send(`${url}sandbox/v1/world`, what);
  * Opens the page in a browser of its own: nothing remembered, every problem of the page fails the
  * test. It is open when `sign` is there.
  */
-export async function visit(browser, url, options = {}, sign = '#list article') {
+async function visit(browser, url, options = {}, sign = '#list article') {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     locale: 'en-GB',
@@ -217,6 +220,23 @@ export async function visit(browser, url, options = {}, sign = '#list article') 
   await page.goto(url);
   await page.locator(sign).first().waitFor();
   return page;
+}
+
+/**
+ * The browser and the program of a `describe`: there before its first test, gone after its last.
+ * `visit` opens the program's page.
+ */
+export function staged(open = start) {
+  const here = { visit: (...how) => visit(here.browser, here.stage.url, ...how) };
+  before(async () => {
+    here.browser = await launch();
+    here.stage = await open();
+  });
+  after(async () => {
+    await here.browser?.close();
+    await here.stage?.stop();
+  });
+  return here;
 }
 
 /** Counts presses of the mouse, as a person would. */
@@ -249,6 +269,16 @@ export const go = (page, name) =>
     .getByRole('button', { name: new RegExp(`^${name}( \\d+ unread)?$`) })
     .click();
 
+/** Says something in the place that is shown. */
+export async function say(page, words) {
+  await page.locator('#composer textarea').fill(words);
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.querySelector('#composer textarea').value === '');
+}
+
+/** Puts the tour away, as whoever knows the page does. */
+export const skipTour = (page) => page.getByRole('button', { name: 'Skip the tour' }).click();
+
 export async function picture(page, name) {
   if (!process.env.SCREENSHOTS) return;
   mkdirSync(process.env.SCREENSHOTS, { recursive: true });
@@ -280,11 +310,32 @@ export const card = (page, number) =>
     .filter({ hasText: new RegExp(`${number}\\b`) })
     .last();
 
+/** Asks for a fresh link for North, as its partner manager, and installs the app by it; answers where
+ * the browser ends up. */
+export async function install(page, workspace = 'North Partner') {
+  await be(page, 'Partner manager');
+  await go(page, 'north-partner');
+  const shown = page.locator('#list a[href*="/slack/install"]');
+  const before = await shown.count();
+  await say(page, '/vouch install');
+  await shown.nth(before).waitFor();
+  const allow = await page.context().newPage();
+  await allow.goto(await shown.nth(before).getAttribute('href'));
+  await allow.getByRole('combobox').selectOption({ label: workspace });
+  await allow.getByRole('button', { name: 'Allow' }).click();
+  return allow;
+}
+
 /** Registers a company through the button; answers the referral's number. */
 export async function refer(page, { website, name }) {
   await page.getByRole('button', { name: 'Refer a customer' }).first().click();
+  await page.getByLabel('Company website').fill(website);
+  return register(page, name);
+}
+
+/** Fills in the open form, but for the website; answers the referral's number from the receipt. */
+export async function register(page, name) {
   const form = page.getByRole('dialog', { name: 'Refer a customer' });
-  await form.getByLabel('Company website').fill(website);
   await form.getByLabel('Company name').fill(name);
   await form.getByRole('textbox', { name: 'Need' }).fill('A tool for their partners, by March.');
   await form.getByRole('radio', { name: /client of mine/i }).check();

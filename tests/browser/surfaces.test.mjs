@@ -3,18 +3,15 @@
 // thread and the log have something in them.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { card, findings, launch, missing, refer, start, visit } from './stage.mjs';
+import { before, describe, test } from 'node:test';
+import { card, findings, missing, refer, skipTour, staged } from './stage.mjs';
 
 const skip = missing() ?? false;
 
 describe('every surface', { skip, timeout: 240_000 }, () => {
-  let browser;
-  let stage;
+  const here = staged();
   before(async () => {
-    browser = await launch();
-    stage = await start();
-    const page = await visit(browser, stage.url);
+    const page = await here.visit();
     const root = card(page, await refer(page, { website: 'acme.example', name: 'Acme' }));
     await root.waitFor();
     await root.hover();
@@ -25,16 +22,12 @@ describe('every surface', { skip, timeout: 240_000 }, () => {
     await root.getByRole('button', { name: /1 reply/ }).waitFor();
     await page.context().close();
   });
-  after(async () => {
-    await browser?.close();
-    await stage?.stop();
-  });
 
   for (const colorScheme of ['light', 'dark']) {
     for (const width of [360, 768, 1280]) {
       test(`axe has nothing to say: ${colorScheme}, ${width} px`, async () => {
         const phone = width < 640 ? { hasTouch: true, isMobile: true } : {};
-        const page = await visit(browser, stage.url, { colorScheme, viewport: { width, height: 800 }, ...phone });
+        const page = await here.visit({ colorScheme, viewport: { width, height: 800 }, ...phone });
         const found = [];
         const look = async (what) => found.push(...(await findings(page)).map((one) => `${what}: ${one}`));
         const tab = async (name) => {
@@ -43,7 +36,7 @@ describe('every surface', { skip, timeout: 240_000 }, () => {
 
         await page.getByRole('region', { name: /^Tour/ }).waitFor();
         await look('tour');
-        await page.getByRole('button', { name: 'Skip the tour' }).click();
+        await skipTour(page);
         await look('channel');
         await page.getByRole('button', { name: 'Refer a customer' }).first().click();
         const form = page.getByRole('dialog', { name: 'Refer a customer' });
@@ -96,7 +89,7 @@ describe('every surface', { skip, timeout: 240_000 }, () => {
   }
 
   test('320 px and wide letters: nothing is cut off, nothing scrolls sideways', async () => {
-    const page = await visit(browser, stage.url, { viewport: { width: 320, height: 640 } });
+    const page = await here.visit({ viewport: { width: 320, height: 640 } });
     const check = async (what) => assert.deepEqual(await overflow(page), [], what);
     await check('channel');
     await page.getByRole('button', { name: 'Refer a customer' }).first().click();
@@ -123,7 +116,7 @@ describe('every surface', { skip, timeout: 240_000 }, () => {
     ['touch', { hasTouch: true, isMobile: true, viewport: { width: 360, height: 740 } }, 44],
   ]) {
     test(`targets are large enough for ${what}`, async () => {
-      const page = await visit(browser, stage.url, options);
+      const page = await here.visit(options);
       await page.getByRole('button', { name: 'Refer a customer' }).first().click();
       await page.getByRole('dialog').waitFor();
       assert.deepEqual(await small(page, least), []);

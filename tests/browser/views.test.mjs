@@ -7,34 +7,23 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { be, findings, go, key, launch, missing, startAlone, visit } from './stage.mjs';
+import { be, findings, go, key, missing, staged, startAlone } from './stage.mjs';
 
 const skip = missing() ?? (process.env.SANDBOX_URL ? 'needs a program of its own' : false);
 
 describe('views of another bot', { skip, timeout: 120_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'vouch-views-'));
-  let browser;
-  let stage;
-  before(async () => {
-    const manifest = join(folder, 'manifest.json');
-    writeFileSync(manifest, JSON.stringify(MANIFEST));
-    browser = await launch();
-    stage = await startAlone('--manifest', manifest);
-    await fill(stage);
-  });
-  after(async () => {
-    await browser?.close();
-    await stage?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  const manifest = join(folder, 'manifest.json');
+  before(() => writeFileSync(manifest, JSON.stringify(MANIFEST)));
+  const here = staged(() => startAlone('--manifest', manifest));
+  before(() => fill(here.stage));
+  after(() => rmSync(folder, { recursive: true, force: true }));
 
   for (const colorScheme of ['light', 'dark']) {
     for (const width of [360, 1280]) {
       test(`axe has nothing to say: ${colorScheme}, ${width} px`, async () => {
         const phone = width < 640 ? { hasTouch: true, isMobile: true } : {};
-        const page = await visit(
-          browser,
-          stage.url,
+        const page = await here.visit(
           { colorScheme, viewport: { width, height: 800 }, ...phone },
           '#list .log',
         );
@@ -48,7 +37,8 @@ describe('views of another bot', { skip, timeout: 120_000 }, () => {
         await go(page, 'sales-desk');
         const card = page.locator('#list article').filter({ hasText: 'What will it be?' });
         await card.waitFor();
-        await look('menus, pictures and files');
+        await card.getByRole('columnheader', { name: 'Dish' }).waitFor();
+        await look('menus, pictures, tables and files');
         await card.getByRole('button', { name: 'Clear the table' }).click();
         const sure = page.getByRole('alertdialog', { name: 'Clear?' });
         await sure.waitFor();
@@ -85,7 +75,7 @@ describe('views of another bot', { skip, timeout: 120_000 }, () => {
   }
 
   test('the log shows what was asked beside what was answered', async () => {
-    const page = await visit(browser, stage.url, {}, '#list .log');
+    const page = await here.visit({}, '#list .log');
     await page.getByRole('button', { name: 'Log', exact: true }).click();
     const open = async (method) => {
       const row = page.locator('#log tbody tr[data-seq]').filter({ hasText: method }).last();
@@ -104,7 +94,7 @@ describe('views of another bot', { skip, timeout: 120_000 }, () => {
   });
 
   test('a file is fetched from its message by who may see it', async () => {
-    const page = await visit(browser, stage.url, {}, '#list .log');
+    const page = await here.visit({}, '#list .log');
     await be(page, 'Sales 1');
     await go(page, 'sales-desk');
     const loading = page.waitForEvent('download');
@@ -117,7 +107,7 @@ describe('views of another bot', { skip, timeout: 120_000 }, () => {
   });
 
   test('a shortcut is used by keyboard alone, and a silent bot is told of', async () => {
-    const page = await visit(browser, stage.url, {}, '#list .log');
+    const page = await here.visit({}, '#list .log');
     await be(page, 'Sales 1');
     await go(page, 'sales-desk');
     await page.locator('#composer textarea').focus();
@@ -172,6 +162,7 @@ async function fill({ api }) {
     { type: 'header', text: plain('What will it be?') },
     { type: 'context', elements: [{ type: 'mrkdwn', text: 'From the *kitchen*' }] },
     { type: 'actions', elements },
+    { type: 'table', rows: [['Dish', 'Price'], ['Soup', '4']].map((row) => row.map((text) => ({ type: 'raw_text', text }))) },
   ];
   await api('chat.postMessage', { channel: 'C0SALESDESK', text: 'What will it be?', blocks });
   const { upload_url, file_id } = await api('files.getUploadURLExternal', { filename: 'menu.txt', length: 4 });

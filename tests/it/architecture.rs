@@ -37,6 +37,7 @@ const NARROW: &[(&str, &[&str])] = &[
     ("chat", &[]),
     ("sandbox", &["clock"]),
     ("slack", &["chat", "config", "secret"]),
+    ("discord", &["chat", "clock", "config", "secret"]),
 ];
 
 #[test]
@@ -68,7 +69,8 @@ fn a_module_uses_only_lower_levels() {
 const HOMES: &[(&str, &[&str])] = &[
     ("sqlx", &["store/"]),
     ("slack_morphism", &["slack/"]),
-    ("reqwest", &["sandbox/", "cli/"]),
+    ("serenity", &["discord/"]),
+    ("reqwest", &["sandbox/", "cli/", "discord/"]),
     ("Utc::now", &["clock.rs"]),
     ("env::var", &["config"]),
     ("env::vars", &["config"]),
@@ -135,7 +137,8 @@ fn flows_name_no_platform_and_adapters_name_no_flow() {
             let inner = ["domain", "flows", "views", "jobs"].contains(&module);
             assert!(!(inner && platform), "{at} says {literal:?}");
             let flow = vouch::flows::ALL.iter().any(|flow| flow.name == literal);
-            assert!(!(module == "slack" && flow), "{at} says {literal:?}");
+            let adapter = ["slack", "discord"].contains(&module);
+            assert!(!(adapter && flow), "{at} says {literal:?}");
         }
     }
 }

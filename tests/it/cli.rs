@@ -70,6 +70,35 @@ async fn referrals_are_listed_for_people_and_for_programs() {
 }
 
 #[tokio::test]
+async fn what_is_due_is_listed_for_people_and_for_programs() {
+    everywhere(async |world| {
+        assert_eq!(printed(world, &["due"]).await.trim(), "Nothing is due.");
+        let member = world.person("Partner member");
+        let first = member.refers("acme.example").await;
+        member.refers("birch.example").await;
+        world.person("Sales 1").fills_in("Ask", &first, &[("Question", "By when?")]).await;
+        world.settle().await;
+        let due = printed(world, &["due"]).await;
+        let lines: Vec<&str> = due.lines().collect();
+        assert_eq!(lines.len(), 2, "{due}");
+        assert!(lines[0].contains("decision") && lines[0].contains("NOR-2"), "{due}");
+        assert!(lines[1].contains("question lapses") && lines[1].contains("NOR-1"), "{due}");
+        let json: Value = serde_json::from_str(&printed(world, &["due", "--json"]).await).unwrap();
+        assert_eq!(json["due"][1]["partner"], "North Partner", "{json}");
+
+        // An account that another partner has: the case waits for evidence.
+        world.person("South member").refers("birch.example").await;
+        world.settle().await;
+        let due = printed(world, &["due"]).await;
+        let case = due.lines().last().unwrap_or_default();
+        assert!(case.contains("evidence") && case.contains("case 1   birch.example"), "{due}");
+        let json: Value = serde_json::from_str(&printed(world, &["due", "--json"]).await).unwrap();
+        assert_eq!(json["cases"][0]["domain"], "birch.example", "{json}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_receipts_fingerprint_is_found_in_the_log_and_a_made_up_one_is_not() {
     everywhere(async |world| {
         let referral = world.person("Partner member").refers("acme.example").await;
@@ -273,6 +302,14 @@ async fn a_wrong_variable_ends_every_start_with_its_sentence() {
         ("SLACK_API_BASE_URL",   "http://slack.com/api"),
         ("SLACK_CLIENT_ID",      "1 2"),
         ("SLACK_CLIENT_SECRET",  "a b"),
+        ("DISCORD_BOT_TOKEN",    "a b"),
+        ("DISCORD_APPLICATION_ID", "vouch"),
+        ("DISCORD_GUILD_ID",     "guild"),
+        ("DISCORD_INBOUND",      "socket"),
+        ("DISCORD_PUBLIC_KEY",   "00"),
+        ("DISCORD_MEMBERS_INTENT", "yes"),
+        ("DISCORD_API_BASE_URL", "http://discord.com"),
+        ("VOUCH_HOOK_SECRET",    "short"),
         ("VOUCH_PUBLIC_URL",     "vouch.example"),
         ("VOUCH_SECRET_KEY",     "secret"),
         ("VOUCH_SECRET_KEY_FILE", "missing.key"),
@@ -283,6 +320,7 @@ async fn a_wrong_variable_ends_every_start_with_its_sentence() {
         ("VOUCH_SANDBOX",        "no"),
         ("VOUCH_PROGRAM",        "missing.toml"),
         ("VOUCH_ADMINS",         "ada"),
+        ("VOUCH_COMMANDS",       "refr=refer-us"),
         ("VOUCH_SETUP",          "missing.toml"),
         ("VOUCH_MIGRATE",        "yes"),
         ("VOUCH_LOG_FORMAT",     "xml"),
@@ -299,6 +337,10 @@ async fn a_wrong_variable_ends_every_start_with_its_sentence() {
             .env("SLACK_BOT_TOKEN", "xoxb-1")
             .env("SLACK_APP_TOKEN", "xapp-1")
             .env("SLACK_API_BASE_URL", "http://127.0.0.1:9/api")
+            .env("DISCORD_BOT_TOKEN", "x.y.z")
+            .env("DISCORD_APPLICATION_ID", "1")
+            .env("DISCORD_GUILD_ID", "2")
+            .env("DISCORD_API_BASE_URL", "http://127.0.0.1:9/discord")
             .env(name, value);
         let output = run(command).await;
         let said = text(&output.stderr);

@@ -17,11 +17,11 @@ const RESTARTS: [usize; 2] = [4, 11];
 /// What is delivered in the story, at the least: everything that the app has subscribed to and the
 /// sandbox can cause.
 #[rustfmt::skip]
-const KINDS: [&str; 17] = [
+const KINDS: [&str; 20] = [
     "/refer", "/referrals", "/vouch", "block_actions", "view_submission", "view_closed",
-    "app_mention", "message", "member_joined_channel", "channel_left", "channel_archive",
-    "channel_unarchive", "channel_shared", "channel_unshared", "channel_id_changed",
-    "app_uninstalled", "tokens_revoked",
+    "app_mention", "message", "member_joined_channel", "member_left_channel", "channel_left",
+    "channel_archive", "channel_unarchive", "channel_rename", "channel_shared", "channel_unshared",
+    "channel_id_changed", "user_change", "app_uninstalled", "tokens_revoked",
 ];
 
 async fn told_once(world: &World) {

@@ -279,6 +279,31 @@ async fn a_card_that_is_gone_is_posted_anew_and_drawn_there_from_then_on() {
     .await;
 }
 
+/// What is asked of Slack stalls on its way; a trigger is good for three seconds.
+#[tokio::test]
+async fn case_04_a_stall_before_a_form_opens_it_or_offers_it_again() {
+    everywhere(async |world| {
+        let member = world.person("Partner member");
+        for (stall, opens) in [(1_500, true), (3_100, false), (10_000, false)] {
+            world.fault("views.open", 1, json!({ "delay_ms": stall })).await;
+            let before = member.whispers_in("north-partner").await.len();
+            let pressed = member.presses_in("north-partner", "Refer a customer").await;
+            assert!(pressed.ok, "{stall}: {pressed:?}");
+            world.settle().await;
+            assert_eq!(member.screen().await.open(), opens, "{stall}");
+            member.closes().await;
+            let offers = member.whispers_in("north-partner").await;
+            assert_eq!(offers.len(), before + usize::from(!opens), "{stall}");
+            if let Some(offer) = offers.last() {
+                let again = member.presses_on("Refer a customer", offer).await;
+                assert!(again.screen.open(), "{stall}: {again:?}");
+                member.closes().await;
+            }
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_form_that_opens_too_late_is_offered_again() {
     everywhere(async |world| {

@@ -10,7 +10,8 @@ async fn a_member_registers_from_home_and_sees_it_there() {
         let member = world.person("Partner member");
         let empty = member.opens_home().await;
         assert!(empty.words.contains("North Partner No referrals yet."), "{empty:?}");
-        assert_eq!(empty.buttons, ["Refer a customer", "My referrals", "Show help"]);
+        let buttons = ["Refer a customer", "My referrals", "Show help", "Change notifications"];
+        assert_eq!(empty.buttons, buttons);
 
         let opened = member.presses_on_home("Refer a customer").await;
         assert_eq!(opened.screen.title, "Refer a customer");
@@ -176,6 +177,66 @@ async fn who_has_much_sees_a_page_and_turns_to_the_rest() {
         assert_eq!(list.screen.title, "My referrals");
         let rest = member.presses_in_modal("Show more").await;
         assert!(rest.screen.words.contains("9–10 of 10"), "{rest:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_admin_reads_how_the_programme_goes_and_never_nought_per_cent_of_nothing() {
+    everywhere(async |world| {
+        let (admin, sales) = (world.person("Admin"), world.person("Sales 1"));
+        let empty = admin.opens_home().await.words;
+        assert_eq!(empty.matches("No data yet (n 0)").count(), 4, "{empty}");
+        assert!(!empty.contains('%'), "{empty}");
+
+        let member = world.person("Partner member");
+        let in_time = member.refers("acme.example").await;
+        sales.approves(&in_time).await;
+        let late = member.refers("birch.example").await;
+        member.refers("cedar.example").await;
+        world.clock_on("9d").await;
+        sales.approves(&late).await;
+        world.settle().await;
+
+        let home = admin.opens_home().await.words;
+        for line in ["n 3", "50.0\u{a0}% of 2", "100.0\u{a0}% of 3"] {
+            assert!(home.contains(line), "{line}: {home}");
+        }
+        let home = sales.opens_home().await.words;
+        let share = "Answered in time, last 30 days: 50.0\u{a0}% of 2";
+        assert!(home.contains(share), "{home}");
+        let manager = world.person("Partner manager").opens_home().await.words;
+        assert!(!manager.contains("How the programme goes"), "{manager}");
+        assert!(!member.opens_home().await.words.contains('%'));
+
+        world.clock_on("31d").await;
+        let later = admin.opens_home().await.words;
+        assert!(later.contains("0.0\u{a0}% of 3"), "nobody heard anything lately: {later}");
+        assert_eq!(later.matches("No data yet (n 0)").count(), 3, "{later}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_stands_still_is_shown_to_all_of_sales_until_somebody_moves_it() {
+    everywhere(async |world| {
+        let (first, second) = (world.person("Sales 1"), world.person("Sales 2"));
+        let referral = world.person("Partner member").refers("acme.example").await;
+        first.approves(&referral).await;
+        world.clock_on("13d").await;
+        let quiet = second.opens_home().await.words;
+        assert!(!quiet.contains("Without an update"), "{quiet}");
+        world.clock_on("25h").await;
+        let still = second.opens_home().await.words;
+        assert!(still.contains("Without an update for 14 days: 1"), "{still}");
+        assert!(still.contains("NOR-1 Marker Acme Widgets · owner Sales 1"), "{still}");
+
+        let form = second.presses_on_home("Move stage").await;
+        assert!(form.screen.open(), "{form:?}");
+        second.submits(&[("Stage", "Meeting"), ("Next step", "Call on Tuesday")]).await;
+        world.settle().await;
+        let moved = second.reads_home().await.words;
+        assert!(!moved.contains("Without an update"), "{moved}");
     })
     .await;
 }

@@ -3,7 +3,7 @@
 //! samples ([`spoil`]), and with everything that somebody stumbled over once.
 
 mod control;
-mod holds;
+pub mod holds;
 mod kept;
 mod spoil;
 

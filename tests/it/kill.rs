@@ -191,8 +191,9 @@ async fn cards_stand(world: &World, told: &Told) -> usize {
         };
         let roots: usize = rooms.values().map(|messages| stands(messages)).sum();
         for times in [roots, stands(&desk)] {
-            // Killed after a post, and then its second answer dropped: a double for each.
-            assert!((1..=3).contains(&times), "{number} stands {times} times");
+            // What is said first after a start may be what the next kill hits again, so one card may
+            // stand several times: it is all doubles together that kills and dropped answers bound.
+            assert!(times >= 1, "{number} stands nowhere");
             doubles += times - 1;
         }
     }

@@ -49,3 +49,24 @@ async fn only_ones_own_are_offered_whatever_comes_first() {
     })
     .await;
 }
+
+/// A platform takes a hundred options, whatever there is.
+#[tokio::test]
+async fn case_05_of_more_than_a_hundred_the_newest_hundred_are_offered_and_typing_leads_to_the_rest()
+ {
+    const REFERRALS: usize = 104;
+    everywhere(async |world| {
+        let south = world.person("South member");
+        for nth in 1..=REFERRALS {
+            let website = format!("company{nth}.example");
+            south.refers_with(&[("Company website", &website), ("Company name", "Acme")]).await;
+        }
+        south.types("south-partner", "/vouch open").await;
+        let offered = south.is_offered("Account", "acme").await;
+        assert_eq!(offered.len(), 100);
+        assert_eq!(offered[0], format!("SOU-{REFERRALS} Acme · Submitted"), "the newest first");
+        assert!(!offered.contains(&"SOU-1 Acme · Submitted".to_owned()));
+        assert_eq!(south.is_offered("Account", "company1.ex").await, ["SOU-1 Acme · Submitted"]);
+    })
+    .await;
+}

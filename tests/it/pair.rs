@@ -61,10 +61,10 @@ impl Front {
         *self.to_all.lock().unwrap() = all;
     }
 
-    /// Whose turn it is.
+    /// Whose turn it is; nobody's before a bot runs, when the workspace asks whether somebody is there.
     fn next(&self) -> Vec<SocketAddr> {
         let bots = self.bots.lock().unwrap().clone();
-        if *self.to_all.lock().unwrap() {
+        if bots.is_empty() || *self.to_all.lock().unwrap() {
             return bots;
         }
         let mut taken = self.taken.lock().unwrap();
@@ -92,7 +92,7 @@ async fn hand_on(State(front): State<Front>, headers: HeaderMap, body: Bytes) ->
     }
     // The one that says more: of two that were asked for a form only one gives it.
     let best = answers.into_iter().max_by_key(|(status, text)| (status.is_success(), text.len()));
-    best.expect("somebody was asked").into_response()
+    best.unwrap_or((StatusCode::SERVICE_UNAVAILABLE, String::new())).into_response()
 }
 
 async fn another(world: &World) -> Running {

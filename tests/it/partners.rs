@@ -4,7 +4,7 @@ use crate::channels::{joins, leaves};
 use crate::world::{Answer, World, everywhere, filled};
 
 /// Opens a deed of a partner's sheet from `/vouch partner CODE`.
-async fn deed(world: &World, code: &str, label: &str) -> Answer {
+pub async fn deed(world: &World, code: &str, label: &str) -> Answer {
     let manager = world.person("Partner manager");
     manager.types("sales-desk", &format!("/vouch partner {code}")).await;
     world.settle().await;

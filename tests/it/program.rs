@@ -1,6 +1,11 @@
 //! The programme by file: another comes into force while Vouch runs, partners are told what changes
 //! for them, and a file that does not fit changes nothing.
 
+#[path = "program/engagement.rs"]
+mod engagement;
+#[path = "program/notice.rs"]
+mod notice;
+
 use std::process::Output;
 
 use vouch::program::BUILT_IN;
@@ -26,10 +31,25 @@ impl World {
     }
 
     /// Brings a programme into force as an operator does, beside the running bot.
-    async fn comes_into_force(&self, text: &str) {
+    pub async fn comes_into_force(&self, text: &str) {
         let applied = self.applies("applied.toml", text).await;
         assert!(applied.status.success(), "{}", said(&applied));
-        self.clock_on("1m").await;
+        self.in_force_is(text).await;
+    }
+
+    /// Waits until a programme is in force: where partners have to be told, once they were.
+    async fn in_force_is(&self, text: &str) {
+        let holds = async {
+            loop {
+                self.clock_on("1m").await;
+                self.settle().await;
+                let shown = self.command(&["program", "show"]).await;
+                if String::from_utf8_lossy(&shown.stdout) == *text {
+                    break;
+                }
+            }
+        };
+        tokio::time::timeout(PATIENCE, holds).await.expect("it comes into force");
         self.settle().await;
     }
 
@@ -71,6 +91,7 @@ async fn a_new_programme_holds_for_what_is_sent_from_now_on() {
             "Approved referrals are yours for 60 days; it was 90.",
             "First answer within 5 business days; it was 2.",
             "Referrals already sent keep the rules they were sent under.",
+            "[Show the rules]",
         ];
         assert_eq!(news[0].text.lines().collect::<Vec<_>>(), lines);
 
@@ -135,6 +156,8 @@ async fn what_was_applied_stays_over_a_restart_until_the_file_changes() {
     everywhere(async |world| {
         world.writes("program.toml", &programme(60, 2));
         world.restart().await;
+        world.in_force_is(&programme(60, 2)).await;
+        world.restart().await;
         world.settle().await;
         assert!(world.promised().await.contains("yours for 60 days"));
         let line = "  Programme  program.toml, 60 days of protection, times in UTC";
@@ -153,7 +176,7 @@ async fn what_was_applied_stays_over_a_restart_until_the_file_changes() {
 
         world.writes("program.toml", &programme(75, 2));
         world.restart().await;
-        world.settle().await;
+        world.in_force_is(&programme(75, 2)).await;
         assert!(world.promised().await.contains("yours for 75 days"));
     })
     .await;
@@ -224,7 +247,7 @@ async fn an_account_off_limits_is_received_and_reviewed_like_any_other() {
         let card = sales.card(&blocked).await;
         let line = "Match: Off limits: bigbank.example is not open for referrals";
         assert!(card.text.contains(line), "{}", card.text);
-        assert_eq!(card.buttons, ["Reject"]);
+        assert_eq!(card.buttons, ["Reject", "Show why"]);
         let value = reject_value(&card).replace("reject:open", "review:approve");
         let forged = sales.presses_made_up("review:approve", &value, &card).await;
         assert!(!forged.screen.open(), "{forged:?}");
@@ -288,6 +311,44 @@ async fn check_says_whether_a_file_fits() {
     let bad = check("bad.toml").await;
     assert_eq!((bad.status.code(), said(&bad).lines().count()), (Some(2), 2), "{}", said(&bad));
     assert_eq!(check("missing.toml").await.status.code(), Some(2));
+
+    // What reads well and cannot hold together does not fit either; a gap is only told.
+    let narrow = programme(30, 22);
+    std::fs::write(folder.path().join("narrow.toml"), narrow).unwrap();
+    let narrow = check("narrow.toml").await;
+    assert_eq!(narrow.status.code(), Some(2));
+    let sentence = "protection_days is 30, which is shorter than the promise: \
+                    22 business days can take 31 days.";
+    assert!(said(&narrow).contains(&format!(":19: {sentence}")), "{}", said(&narrow));
+    let gap = BUILT_IN.replace("off = []", "off = [\"R7\"]");
+    std::fs::write(folder.path().join("gap.toml"), gap).unwrap();
+    let gap = check("gap.toml").await;
+    let printed = String::from_utf8(gap.stdout).unwrap();
+    assert_eq!((gap.status.code(), printed.lines().count()), (Some(0), 2), "{printed}");
+    assert!(printed.contains(":8: R7 is off: where no other rule matches"), "{printed}");
+}
+
+#[tokio::test]
+async fn diff_says_what_another_file_changes_and_for_whom() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("old.toml"), BUILT_IN).unwrap();
+    let new = programme(60, 2).replace("off = []", "off = [\"R8\"]").replace("Too early", "Later");
+    std::fs::write(folder.path().join("new.toml"), new).unwrap();
+    let diff = async |old: &str, new: &str| {
+        let mut command = vouch(folder.path());
+        command.args(["program", "diff", old, new]);
+        let output = run(command).await;
+        assert!(output.status.success(), "{}", said(&output));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let lines = [
+        "Partners: approved referrals are protected for 60 days; it was 90.",
+        "Partners: R8 does not hold any more.",
+        "Sales: reasons to reject, new: Later; gone: Too early.",
+        "Referrals already sent keep the rules they were sent under.",
+    ];
+    assert_eq!(diff("old.toml", "new.toml").await.lines().collect::<Vec<_>>(), lines);
+    assert_eq!(diff("old.toml", "old.toml").await, "Nothing changes for anybody.\n");
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ async fn the_intro_stands_pinned_in_every_partner_channel_when_the_sandbox_is_re
             let seen = member.reads(&member.home()).await;
             let intros = seen.iter().filter(|one| one.pinned).collect::<Vec<_>>();
             assert_eq!(intros.len(), 1, "{}", member.name());
-            assert_eq!(intros[0].buttons, ["Refer a customer", "My referrals"]);
+            assert_eq!(intros[0].buttons, ["Refer a customer", "My referrals", "Show the rules"]);
         }
     })
     .await;

@@ -28,8 +28,32 @@ async fn approval_tells_the_partner_owner_and_protection() {
         assert_eq!(in_thread[0].text, line);
         let card = sales.card(&referral).await;
         assert!(card.text.contains("By Sales 1,"), "{}", card.text);
-        assert_eq!(card.buttons, ["Move stage", "Change owner", "Undo"]);
+        assert_eq!(card.buttons, ["Move stage", "Change owner", "Open a case", "Undo", "Show why"]);
         assert_eq!(world.referrals().await, [("NOR-1".to_owned(), "approved".to_owned())]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn case_03_of_an_approval_and_a_rejection_at_once_one_counts_and_is_told_to_the_other() {
+    everywhere(async |world| {
+        let referral = world.person("Partner member").refers("acme.example").await;
+        let (one, other) = (world.person("Sales 1"), world.person("Sales 2"));
+        one.presses("Approve", &referral).await;
+        other.presses("Reject", &referral).await;
+        let reason = [("Reason", "Not a fit")];
+        let (approval, rejection) = join(one.submits(&[]), other.submits(&reason)).await;
+        world.settle().await;
+        let (winner, word, told) = match (approval.screen.open(), rejection.screen.open()) {
+            (false, true) => ("Sales 1", "approved", rejection.screen.words),
+            (true, false) => ("Sales 2", "rejected", approval.screen.words),
+            both => panic!("one wins and the other is told: {both:?}"),
+        };
+        let sentence = format!("NOR-1 was already {word} by {winner} at ");
+        assert!(told.starts_with(&sentence), "{told}");
+        assert_eq!(world.referrals().await, [("NOR-1".to_owned(), word.to_owned())]);
+        let card = one.card(&referral).await.text;
+        assert!(card.contains(&format!("By {winner},")), "{card}");
     })
     .await;
 }

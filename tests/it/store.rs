@@ -1,6 +1,8 @@
 //! The store on both databases, below the stories: the same schema, the same values back, batches
 //! that fail alone, queues that keep their order.
 
+#[path = "store/accounts.rs"]
+mod accounts;
 #[path = "store/backup.rs"]
 mod backup;
 #[path = "store/batch.rs"]
@@ -17,6 +19,7 @@ mod schema;
 pub mod upgrade;
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::FutureExt;
@@ -32,6 +35,7 @@ use vouch::store::rows::InboxRow;
 use vouch::store::writer::Writer;
 use vouch::store::{Store, StoreError, WriterTask};
 
+use crate::world::Relay;
 use crate::world::database::{self, Database, Kind};
 
 /// A store of one test, on a database of its own.
@@ -261,7 +265,9 @@ async fn each_message_is_settled_once_and_in_order_whoever_dies_over_it() {
 }
 
 async fn settle(store: &Store, row: &Taken, now: DateTime<Utc>) -> bool {
-    queue::settle(&store.writer, row, Settled::Said { card: None }, now).await.unwrap()
+    queue::settle(&store.writer, row, Settled::Said { card: None, drawing: None }, now)
+        .await
+        .unwrap()
 }
 
 /// Leaves `each` things to be said in every queue.
@@ -302,4 +308,26 @@ async fn a_code_for_the_first_admin_is_over_after_its_time_and_its_tries() {
         assert_eq!(tried(writer, "other".into(), now).await.unwrap(), Tried::Over);
     })
     .await;
+}
+
+#[tokio::test]
+async fn it_closes_although_a_server_that_vanished_gives_no_connection_back() {
+    if !database::kinds().contains(&Kind::Postgres) {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let database = Database::make(Kind::Postgres, folder.path()).await;
+    let relay = Relay::open(database.host().to_owned()).await;
+    let opened = open::open(&relay.url(&database.url), Purpose::Sandbox, Clock::real()).await;
+    let (store, task) = opened.unwrap();
+    let Db::Pg(pool) = &store.db else { panic!("it is PostgreSQL") };
+    let in_use = pool.acquire().await.unwrap();
+    relay.falls_silent();
+    // Before it lies with the others again sqlx asks the server whether it is still there, and waits.
+    drop(in_use);
+    tokio::task::yield_now().await;
+    let closed = tokio::time::timeout(Duration::from_secs(30), store.db.close()).await;
+    assert!(closed.is_ok(), "it waits for a connection that never comes back");
+    task.finish().await;
+    database.drop().await;
 }

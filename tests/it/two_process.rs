@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::world::{Wire, World, apart, filled};
+use crate::world::{Wire, World, apart, filled, until};
 
 /// From the button to the approval, with both kinds of partner.
 async fn the_journey(world: &World) {
@@ -83,6 +83,63 @@ async fn what_happened_is_counted_under_the_promised_names() {
         ] {
             assert!(numbers.contains(name), "{name} is missing:\n{numbers}");
         }
+    })
+    .await;
+}
+
+/// A signing secret is of one app. Where one is used for two all the same, or a proxy mixes them up,
+/// what is meant for the other one is kept and does nothing here.
+#[tokio::test]
+async fn case_19_what_is_signed_rightly_but_for_another_app_is_kept_and_changes_nothing() {
+    apart(Wire::Push, async |world| {
+        let member = world.person("Partner member");
+        let referral = member.refers("acme.example").await;
+        let ours = world.app()["id"].as_str().unwrap();
+        let log = world.log().await;
+        let sent = |entry: &&serde_json::Value| entry["method"] == "view_submission";
+        let mut form = log.iter().find(sent).expect("a form was sent")["request"].clone();
+        form["view"]["id"] = "V0OTHER".into();
+        form["view"]["root_view_id"] = "V0OTHER".into();
+        let press = log.iter().find(|entry| entry["method"] == "block_actions").expect("a press");
+        let mut press = press["request"].clone();
+        press["actions"][0]["action_ts"] = "77.7".into();
+        let encoded = |payload: &serde_json::Value| {
+            let payload = payload.to_string();
+            form_urlencoded::Serializer::new(String::new()).append_pair("payload", &payload).finish()
+        };
+        let home = world.person("Sales 1");
+        let command = format!(
+            "command=%2Fapprove&text={}&team_id={}&user_id={}&channel_id={}&trigger_id=1.2.app&api_app_id={ours}",
+            referral.number, home.team(), home.id(), world.channel("sales-desk"),
+        );
+        let event = serde_json::json!({
+            "type": "event_callback", "event_id": "Ev0OTHER", "api_app_id": ours,
+            "team_id": home.team(), "authorizations": [{ "team_id": home.team(), "is_bot": true }],
+            "event": { "type": "app_home_opened", "tab": "home", "user": home.id(), "channel": "D0SALES0001" },
+        });
+        let (_, before) = world.log_since(0).await;
+        let bodies = [encoded(&form), encoded(&press), command, event.to_string()];
+        for body in &bodies {
+            assert!(body.contains(ours), "{body}");
+            let other = body.replace(ours, "A0SOMEOTHER");
+            assert_eq!(world.pushes(&other).await, (200, String::new()), "{other}");
+        }
+        world.settle().await;
+        let (log, _) = world.log_since(before).await;
+        assert!(log.iter().all(|entry| entry["kind"] != "api"), "nothing was called: {log:?}");
+        assert_eq!(world.referrals().await, [("NOR-1".to_owned(), "submitted".to_owned())]);
+        let kept = world.database.pairs("select key, raw from inbox").await;
+        let kept = kept.iter().filter(|(key, _)| key.starts_with("another_app:")).count();
+        assert_eq!(kept, bodies.len());
+        let counted = format!("vouch_refusals_total{{reason=\"another_app\"}} {}", bodies.len());
+        assert!(world.numbers().await.contains(&counted));
+        // Ours, the very same delivery has its effect.
+        assert_eq!(world.pushes(&event.to_string()).await.0, 200);
+        until("their page is drawn", async || {
+            let drawn = world.calls("views.publish").await;
+            drawn.iter().any(|call| call["request"]["user_id"] == home.id())
+        })
+        .await;
     })
     .await;
 }

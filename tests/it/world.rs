@@ -5,8 +5,8 @@
 //! workspace stays. What holds for every story is checked when it ends: see [`checks`].
 //!
 //! [`browser`] is where partners install, [`person`] is what people do, [`read`] what they see, [`again`] what comes twice or late, [`child`]
-//! the processes, [`database`] the databases ([`alone`]: only one of them), [`server`] one that may be
-//! stopped, [`relay`] one that may fall silent, [`contract`] Slack's published schemas.
+//! the processes, [`described`] worlds of a story's own, [`database`] the databases ([`alone`]: only one of them), [`server`] one that may be
+//! stopped, [`relay`] one that may fall silent, [`contract`] the platforms' published schemas.
 
 mod again;
 mod alone;
@@ -15,6 +15,7 @@ mod checks;
 pub mod child;
 pub mod contract;
 pub mod database;
+mod described;
 mod person;
 pub mod read;
 pub mod relay;
@@ -34,6 +35,7 @@ pub use alone::{behind_a_relay, on_own_postgres, on_postgres, on_sqlite};
 pub use checks::manifest_scopes;
 use database::Database;
 pub use database::Kind;
+pub use described::apart_in;
 pub use person::{Person, Referral, filled};
 pub use read::{Answer, Message};
 pub use relay::Relay;
@@ -61,10 +63,30 @@ pub struct World {
     further: RefCell<Vec<Database>>,
 }
 
+/// Whether a person or a channel of the world is of the Slack side.
+pub fn on_slack(entry: &&Value) -> bool {
+    entry["platform"] != "discord"
+}
+
 /// Tells a story on every database, workspace and bot in one process.
 pub async fn everywhere(story: impl AsyncFn(&World)) {
     let told = database::kinds().into_iter().map(async |kind| {
         let world = World::start(kind, None).await;
+        story(&world).await;
+        world.finish().await;
+    });
+    join_all(told).await;
+}
+
+/// As [`everywhere`], with these files, by name and text, where the bot is started.
+pub async fn everywhere_with(files: &[(&str, &str)], story: impl AsyncFn(&World)) {
+    let told = database::kinds().into_iter().map(async |kind| {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            std::fs::write(folder.path().join(name), text).unwrap();
+        }
+        let database = Database::make(kind, folder.path()).await;
+        let world = World::begin(folder, database, None, None).await;
         story(&world).await;
         world.finish().await;
     });
@@ -153,19 +175,20 @@ impl World {
     async fn start_with(kind: Kind, wire: Option<Wire>, setup: Option<&str>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = Database::make(kind, folder.path()).await;
-        Self::begin(folder, database, wire, setup).await
+        let world = setup.map(|setup| {
+            std::fs::write(folder.path().join("setup.toml"), setup).unwrap();
+            "empty"
+        });
+        Self::begin(folder, database, wire, world).await
     }
 
     async fn begin(
         folder: TempDir,
         database: Database,
         wire: Option<Wire>,
-        setup: Option<&str>,
+        world: Option<&'static str>,
     ) -> Self {
-        if let Some(setup) = setup {
-            std::fs::write(folder.path().join("setup.toml"), setup).unwrap();
-        }
-        let stage = Stage::start(folder.path(), &database.url, wire, setup.is_some()).await;
+        let stage = Stage::start(folder.path(), &database.url, wire, world).await;
         let http = child::client();
         let mut world = Self {
             database,
@@ -194,8 +217,8 @@ impl World {
     }
 
     pub fn people(&self) -> impl Iterator<Item = Person<'_>> {
-        let users = self.facts["users"].as_array().unwrap();
-        users.iter().map(|user| Person { world: self, user })
+        let users = self.facts["users"].as_array().unwrap().iter().filter(on_slack);
+        users.map(|user| Person { world: self, user })
     }
 
     /// Members of partners, each of another one, in whose channel the button stands.
@@ -214,7 +237,7 @@ impl World {
     }
 
     pub fn channels(&self) -> Vec<String> {
-        let channels = self.facts["channels"].as_array().unwrap().iter();
+        let channels = self.facts["channels"].as_array().unwrap().iter().filter(on_slack);
         channels.map(|channel| channel["name"].as_str().unwrap().to_owned()).collect()
     }
 
@@ -413,7 +436,9 @@ impl World {
 
     pub async fn post(&self, path: &str, body: &Value) -> Value {
         let url = format!("{}sandbox/v1/{path}", self.base());
-        let sent = self.http.post(&url).json(body).timeout(child::PATIENCE).send().await;
+        // A clock that is moved on by months stops at each of their nights.
+        let patience = if path == "clock" { child::PATIENCE * 4 } else { child::PATIENCE };
+        let sent = self.http.post(&url).json(body).timeout(patience).send().await;
         let answer = sent.unwrap_or_else(|error| panic!("POST {path}: {error}"));
         assert!(
             answer.status().is_success(),

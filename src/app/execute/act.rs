@@ -1,22 +1,23 @@
 //! Deciding something about a referral that stands, by a person or by the clock.
 
-use std::collections::BTreeSet;
-
 use crate::app::people::identity_of;
 use crate::app::{App, Sealed};
 use crate::chat::inbound::{Inbound, Reply};
-use crate::domain::actor::Role;
+use crate::domain::actor::{Person, Role};
 use crate::domain::ids::{PartnerId, PersonId, ReferralId};
 use crate::domain::outcome::{ReferralEvent, Refusal, Seal};
+use crate::domain::referral::ask_person::ask_person;
 use crate::domain::referral::decide::{self, Approve, Reject};
 use crate::domain::referral::stage::{self, Move};
-use crate::domain::referral::{Referral, Submitted, question};
+use crate::domain::referral::{
+    Referral, Status, Submitted, clocks, extend, question, release, tail,
+};
 use crate::program::InForce;
 use crate::store::StoreError;
 use crate::store::desk::{Desk, Needs, Stamp};
 use crate::views;
 
-use super::{Decided, Outcome, happen, say_all};
+use super::{Decided, Outcome, case, happen, say_all};
 
 impl App {
     /// Decides something about a referral that stands; `words` are what its seals stand for.
@@ -41,6 +42,7 @@ impl App {
         }
         if let Act::Approve(Approve { owner, .. }) | Act::Owner(owner) = &act {
             needs.people.insert(owner.to_string());
+            needs.people.extend(referral.owner.map(|owner| owner.to_string()));
         }
         // Who stands in for finance depends on whether anybody has that role.
         needs.everything_set_up = matches!(act, Act::Reverse(_));
@@ -62,7 +64,7 @@ impl App {
         .await
     }
 
-    /// Lets the clock end what is over: an open question, a protection. Gives whether it did.
+    /// Lets the clock end what is over: an open question, one about a release, a protection. Gives whether it did.
     ///
     /// # Errors
     /// [`StoreError`]: nothing was stored.
@@ -74,13 +76,41 @@ impl App {
         let (in_force, stamp) = (self.in_force.clone(), self.by_itself("deadlines"));
         let ended = move |desk: &mut Desk| {
             let Some(referral) = desk.state().referrals.get(&id) else { return Ok(false) };
+            let calendar = in_force.rules_of(&referral.program).calendar;
             let mut events = question::lapse(referral, desk.now);
-            events.extend(stage::expire(referral, desk.now));
+            events.extend(release::lapse(referral, desk.now));
+            if events.is_empty() {
+                events = stage::expire(referral, &calendar, desk.now);
+            }
             let ended = !events.is_empty();
             let submitted = Submitted { events, matched: Vec::new() };
             follow(desk, id, submitted, &in_force, &stamp).map(|()| ended)
         };
         self.store.writer.decide(needs, ended).await
+    }
+}
+
+impl App {
+    /// Says what is to be said of a referral now, if anything is. Gives whether it was.
+    ///
+    /// # Errors
+    /// [`StoreError`]: nothing was stored.
+    pub async fn remind(&self, referral: &Referral) -> Result<bool, StoreError> {
+        let id = referral.id;
+        let mut needs = Needs::default();
+        needs.referrals.insert(id.to_string());
+        // A promise that was not kept goes to whoever looks after the partner.
+        needs.everything_set_up = true;
+        let (calendar, stamp) = (self.program().rules.calendar.clone(), self.by_itself("clocks"));
+        let remind = move |desk: &mut Desk| {
+            let Some(referral) = desk.state().referrals.get(&id) else { return Ok(false) };
+            let events = clocks::remind(referral, &calendar, desk.now);
+            let any = !events.is_empty();
+            let says = happen(desk, &id, events, &stamp)?;
+            say_all(desk, says, &stamp.cause);
+            Ok(any)
+        };
+        self.store.writer.decide(needs, remind).await
     }
 }
 
@@ -91,6 +121,8 @@ pub enum Act {
     Reject(Reject),
     Ask(Seal),
     Answer(Seal),
+    /// By a partner's member, of whoever can answer.
+    AskPerson(Seal),
     Undo(Seal),
     Owner(PersonId),
     Withdraw,
@@ -98,6 +130,11 @@ pub enum Act {
     Reopen,
     /// With what was refunded or cancelled.
     Reverse(Seal),
+    Extend,
+    /// The partner is asked to let it go, for this reason.
+    Release(Seal),
+    /// The partner's answer to that: whether it agrees.
+    AnswerRelease(bool),
 }
 
 impl Act {
@@ -108,18 +145,23 @@ impl Act {
             Self::Reject(_) => "reject",
             Self::Ask(_) => "ask",
             Self::Answer(_) => "answer",
+            Self::AskPerson(_) => "ask_person",
             Self::Undo(_) => "undo",
             Self::Owner(_) => "owner",
             Self::Withdraw => "withdraw",
             Self::Stage(_) => "stage",
             Self::Reopen => "reopen",
             Self::Reverse(_) => "reverse",
+            Self::Extend => "extend",
+            Self::Release(_) => "release",
+            Self::AnswerRelease(true) => "agree_release",
+            Self::AnswerRelease(false) => "keep_release",
         }
     }
 
     /// Whether it is done by a press alone, so that the person wants to hear that it was.
     const fn is_at_once(&self) -> bool {
-        matches!(self, Self::Withdraw | Self::Reopen)
+        matches!(self, Self::Withdraw | Self::Reopen | Self::Extend | Self::AnswerRelease(_))
     }
 }
 
@@ -152,19 +194,34 @@ fn act_in(
         Act::Reject(command) => decide::reject(referral, command, by, rules, now).map(none),
         Act::Ask(text) => question::ask(referral, text.clone(), by, rules, now).map(none),
         Act::Answer(text) => question::answer(referral, text.clone(), by, rules, now).map(none),
+        Act::AskPerson(text) => ask_person(referral, text.clone(), by).map(none),
         Act::Undo(reason) => {
             let partner = desk.state().partners.get(&referral.partner());
             partner
                 .map_or(Ok(()), decide::may_wait_again)
                 .and_then(|()| decide::undo(referral, reason.clone(), by, &others, rules, now))
         }
-        Act::Owner(to) => decide::change_owner(referral, *to, by, desk.person(to)).map(none),
+        Act::Owner(to) => {
+            let now = referral.owner.and_then(|owner| desk.person(&owner));
+            let gone = now.is_some_and(Person::is_gone);
+            decide::change_owner(referral, *to, by, desk.person(to), gone).map(none)
+        }
         Act::Withdraw => decide::withdraw(referral, by).map(none),
-        Act::Stage(to) => stage::move_stage(referral, to.clone(), by, rules, now).map(none),
+        Act::Stage(to) => {
+            let all = desk.all_on(referral.submission.domain.as_str());
+            let tail = referral.status == Status::Expired;
+            match tail && tail::taken(referral, &all) && stage::may_move(referral, by).is_ok() {
+                true => Err(Refusal::TailTaken),
+                false => stage::move_stage(referral, to.clone(), by, rules, now).map(none),
+            }
+        }
         Act::Reverse(record) => {
             let finance = desk.people().any(|person| person.has(Role::Finance));
             stage::reverse(referral, record.clone(), by, finance, rules, now).map(none)
         }
+        Act::Release(reason) => release::ask(referral, reason.clone(), by, rules, now).map(none),
+        Act::AnswerRelease(agrees) => release::answer(referral, *agrees, by, now).map(none),
+        Act::Extend => extend::extend(referral, by, rules, now).map(none),
         Act::Reopen => stage::reopen(referral, by, !others.is_empty(), rules, now).map(none),
     };
     match decided {
@@ -174,7 +231,7 @@ fn act_in(
 }
 
 /// Lets events happen, and with them what they mean for others on the account: a match that was
-/// found, or one whose cause is gone.
+/// found, and what becomes of the case about it.
 fn follow(
     desk: &mut Desk,
     id: ReferralId,
@@ -187,8 +244,9 @@ fn follow(
         let against = vec![id];
         says.extend(happen(desk, &other, vec![ReferralEvent::MatchFound { against }], stamp)?);
     }
-    for (other, events) in cleared(desk, id, in_force) {
-        says.extend(happen(desk, &other, events, stamp)?);
+    let domain = desk.state().referrals.get(&id).map(|one| one.submission.domain.to_string());
+    if let Some(domain) = domain {
+        says.extend(case::follow(desk, &domain, Some(id), in_force, stamp)?);
     }
     say_all(desk, says, &stamp.cause);
     Ok(())
@@ -213,24 +271,4 @@ pub(in crate::app) fn end_referrals(
         }
     }
     Ok(())
-}
-
-/// When a referral has left the account to one partner alone, the review of what is left is over.
-fn cleared(
-    desk: &Desk,
-    id: ReferralId,
-    in_force: &InForce,
-) -> Vec<(ReferralId, Vec<ReferralEvent>)> {
-    let Some(referral) = desk.state().referrals.get(&id) else { return Vec::new() };
-    if referral.status.is_live() {
-        return Vec::new();
-    }
-    let left = desk.live_on(referral.submission.domain.as_str());
-    let partners: BTreeSet<PartnerId> = left.iter().map(|other| other.partner()).collect();
-    if partners.len() != 1 {
-        return Vec::new();
-    }
-    let clear =
-        |other: &Referral| decide::clear(other, &in_force.rules_of(&other.program), desk.now);
-    left.iter().map(|other| (other.id, clear(other))).collect()
 }

@@ -226,22 +226,35 @@ fn confirm_in(
         let line = words::taken(&asker.voice, company);
         return Ok(asker.no(line, "contested"));
     }
-    let mut workspaces = partner.workspaces.clone();
-    if !workspaces.iter().any(|own| own == workspace) {
-        workspaces.push(workspace.to_owned());
-        let changed = PartnerEvent::PartnerChanged {
-            name: partner.name.clone(),
-            domains: partner.domains.clone(),
-            workspaces,
-            test: partner.test,
-        };
-        homes::append(desk, &Stream::Partner(partner.id), Event::Partner(changed), stamp)?;
-        for say in cards_of(desk.state(), &partner.id, open) {
-            say_one(desk, &say, &stamp.cause);
-        }
+    if !partner.workspaces.iter().any(|own| own == workspace) {
+        add_workspace(desk, &partner, workspace, open, stamp)?;
     }
     let partner = desk.state().partners.get(&partner.id).unwrap_or(&partner);
     Ok(Decided::Answer(asker.told(words::confirmed(&asker.voice, &channel, partner, company))))
+}
+
+/// Makes the workspace the partner's: its people join by registering, and what was held back because
+/// they were there is drawn.
+pub(in crate::app) fn add_workspace(
+    desk: &mut Desk,
+    partner: &Partner,
+    workspace: &str,
+    open: &[ReferralId],
+    stamp: &Stamp,
+) -> Result<(), StoreError> {
+    let mut workspaces = partner.workspaces.clone();
+    workspaces.push(workspace.to_owned());
+    let changed = PartnerEvent::PartnerChanged {
+        name: partner.name.clone(),
+        domains: partner.domains.clone(),
+        workspaces,
+        test: partner.test,
+    };
+    homes::append(desk, &Stream::Partner(partner.id), Event::Partner(changed), stamp)?;
+    for say in cards_of(desk.state(), &partner.id, open) {
+        say_one(desk, &say, &stamp.cause);
+    }
+    Ok(())
 }
 
 /// Whether the workspace is a partner's other than this one, or the vendor's own.

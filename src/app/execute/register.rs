@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::app::{App, Sealed, homes, new_person_id, notify, people};
+use crate::app::{App, Sealed, accounts, homes, new_person_id, notify, people};
 use crate::chat::inbound::{Inbound, Reply};
 use crate::domain::actor::Person;
 use crate::domain::ids::{PartnerId, PersonId, ReferralId};
@@ -16,7 +16,7 @@ use crate::store::rows::FormRow;
 use crate::views::news::News;
 use crate::views::{self, Say};
 
-use super::{Decided, Outcome, happen, say_all};
+use super::{Decided, Outcome, case, happen, say_all};
 
 /// Somebody whom the platform says is a full member of a partner's confirmed workspace, and who is
 /// not known yet: with the first referral they become a partner member.
@@ -78,15 +78,16 @@ fn register_in(
     };
     let known = desk.person_of(&registration.identity).cloned();
     let by = known.clone().unwrap_or_else(|| as_member(registration, desk.now));
-    let neighbours = desk.live_on(registration.submit.domain.as_str());
+    let neighbours = desk.all_on(registration.submit.domain.as_str());
     // The version that will stand on its events, also when another comes into force at this moment.
     let rules = &app.in_force.version(&stamp.program).unwrap_or_else(|| app.program()).rules;
     let decided =
         referral::submit(registration.submit.clone(), &by, &partner, &neighbours, rules, desk.now);
-    let submitted = match decided {
+    let mut submitted = match decided {
         Ok(submitted) => submitted,
         Err(refusal) => return Ok(Decided::Refused(refusal)),
     };
+    accounts::against(desk, &registration.submit.domain, rules).follow(&mut submitted.events);
     if known.is_none() {
         welcome(desk, registration, &partner, stamp)?;
     }
@@ -98,6 +99,8 @@ fn register_in(
         let against = vec![registration.referral];
         says.extend(happen(desk, &other, vec![ReferralEvent::MatchFound { against }], stamp)?);
     }
+    let domain = registration.submit.domain.as_str();
+    says.extend(case::follow(desk, domain, None, &app.in_force, stamp)?);
     if registration.is_cut {
         says.extend(notify::sales_channels(desk.state()).map(|channel| Say::NeedInFull {
             referral: registration.referral,
@@ -105,8 +108,7 @@ fn register_in(
         }));
     }
     say_all(desk, says, &stamp.cause);
-    let receipt = receipt_of_form(desk, registration, app);
-    receipt.map(Decided::Answer).ok_or(StoreError::Misplaced)
+    receipt(desk, registration, app).map(Decided::Answer).ok_or(StoreError::Misplaced)
 }
 
 fn as_member(registration: &Registration, at: DateTime<Utc>) -> Person {
@@ -136,10 +138,9 @@ fn welcome(
     Ok(())
 }
 
-/// The receipt of the referral that this form has become, if it has become one.
-fn receipt_of_form(desk: &Desk, registration: &Registration, app: &App) -> Option<Reply> {
-    let form = registration.form.form_id.parse().ok()?;
-    let referral = desk.referral_of_form(&form)?;
+/// The receipt of the referral as it stands on the desk now.
+fn receipt(desk: &Desk, registration: &Registration, app: &App) -> Option<Reply> {
+    let referral = desk.state().referrals.get(&registration.referral)?;
     let partner = desk.state().partners.get(&referral.partner())?;
     let voice = app.voice();
     let panel = views::referral::receipt::panel(&voice, referral, partner, &registration.company);

@@ -8,12 +8,13 @@ use crate::chat::PersonRef;
 use crate::chat::view::Message;
 use crate::domain::actor::roles::Change;
 use crate::domain::actor::{Person, Role};
-use crate::domain::ids::{PartnerId, PersonId};
+use crate::domain::ids::{PartnerId, PersonId, ReferralId};
 use crate::store::desk::{Desk, Stamp};
 use crate::store::project::State;
 use crate::store::{StoreError, queries};
 use crate::views::Say;
 use crate::views::news::{self, Behind, News};
+use crate::views::referral::note;
 
 impl App {
     /// The message for one person, drawn from the rows as they are now; `None` when what it is about
@@ -29,6 +30,12 @@ impl App {
             let Some(partner) = queries::partner(db, &id).await? else { return Ok(None) };
             behind.partners = BTreeMap::from([(id, partner.name)]);
         }
+        if let Some(id) = news.case() {
+            let case = queries::case(db, &id).await?;
+            if !case.is_some_and(|case| case.phase.awaits_decision()) {
+                return Ok(None);
+            }
+        }
         if let Some(id) = news.channel() {
             let channel = queries::channel(db, id).await?;
             behind.channel = channel.and_then(|channel| channel.name).unwrap_or_default();
@@ -37,9 +44,18 @@ impl App {
             let Some(person) = queries::people(db, &[id].into()).await?.remove(&id) else {
                 return Ok(None);
             };
+            if !news.is_open(&person) {
+                return Ok(None);
+            }
             behind.guest = person.link.is_some_and(|link| link.guest);
             behind.version = person.version;
             behind.workspace = self.company_of(&person).await?;
+        }
+        if let Some(owner) = news.owner() {
+            behind.owned = self.left_by(owner).await?;
+            if behind.owned.is_none() {
+                return Ok(None);
+            }
         }
         if let Some(workspace) = news.installed() {
             let row = self.store.reader.installation(workspace).await?;
@@ -55,10 +71,35 @@ impl App {
         Ok(Some(news::message(&self.voice(), news, &behind)))
     }
 
+    /// The message for one person about what happened to a referral; `None` when something has
+    /// happened since by which it is over: that has a message of its own, or nobody's turn it is.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn note(
+        &self,
+        say: &Say,
+        referral: &ReferralId,
+        seq: i64,
+    ) -> Result<Option<Message>, StoreError> {
+        let db = &self.store.db;
+        let Some((facts, event)) = facts::of_event(db, referral, seq).await? else {
+            return Ok(None);
+        };
+        let voice = self.voice();
+        if let Say::Yours { .. } = say {
+            let over = facts::handed_on_since(db, referral, seq).await?;
+            return Ok(note::yours(&voice, &facts, &event).filter(|_| !over));
+        }
+        let over = facts::moved_since(db, referral, seq).await?;
+        Ok(note::told(&voice, &facts, &event).filter(|_| !over))
+    }
+
     /// Whose workspace somebody comes from: a partner's, the vendor's, or one we know by id only.
     async fn company_of(&self, person: &Person) -> Result<String, StoreError> {
-        let Some(person) = person.identities.first().and_then(|one| one.parse::<PersonRef>().ok())
-        else {
+        // Of who is gone everywhere, the company that they were of.
+        let identity = person.reached_as().or_else(|| person.identities.first());
+        let Some(person) = identity.and_then(|one| one.parse::<PersonRef>().ok()) else {
             return Ok(String::new());
         };
         let workspace = person.home();
@@ -86,7 +127,7 @@ pub(in crate::app) fn with_role(state: &State, role: Role) -> impl Iterator<Item
 
 /// Leaves a direct message to one of the vendor's people, from their own workspace.
 pub(in crate::app) fn tell(desk: &mut Desk, news: News, to: &Person, stamp: &Stamp) {
-    let reached = to.identities.first().and_then(|identity| reached(identity));
+    let reached = to.reached_as().and_then(|identity| reached(identity));
     let Some((to, workspace)) = reached else { return };
     say_one(desk, &Say::News { news, to, workspace }, &stamp.cause);
 }
@@ -135,16 +176,23 @@ pub(in crate::app) fn tell_in_charge(desk: &mut Desk, news: &News, stamp: &Stamp
 }
 
 fn tell_those(desk: &mut Desk, news: &News, own: Option<PersonId>, stamp: &Stamp) {
-    let state = desk.state();
+    let managers: Vec<Person> = in_charge(desk.state(), own).cloned().collect();
+    managers.iter().for_each(|manager| tell(desk, news.clone(), manager, stamp));
+}
+
+/// A partner's own manager and all partner managers, or else the admins.
+pub(in crate::app) fn in_charge(
+    state: &State,
+    own: Option<PersonId>,
+) -> impl Iterator<Item = &Person> {
     let own = own.and_then(|id| state.people.get(&id)).filter(|one| one.manages_partners());
-    let mut managers: BTreeMap<PersonId, Person> = with_role(state, Role::PartnerManager)
-        .chain(own)
-        .map(|one| (one.id, one.clone()))
-        .collect();
+    let with = |role| with_role(state, role).map(|one| (one.id, one));
+    let mut managers: BTreeMap<PersonId, &Person> =
+        with(Role::PartnerManager).chain(own.map(|one| (one.id, one))).collect();
     if managers.is_empty() {
-        managers = with_role(state, Role::Admin).map(|one| (one.id, one.clone())).collect();
+        managers = with(Role::Admin).collect();
     }
-    managers.values().for_each(|manager| tell(desk, news.clone(), manager, stamp));
+    managers.into_values()
 }
 
 /// Leaves a direct message to somebody of a partner's, from the installation that speaks in its
@@ -157,7 +205,7 @@ pub(super) fn tell_at_partner(
     home: &str,
     stamp: &Stamp,
 ) {
-    let identity = desk.person(&person).and_then(|person| person.identities.first().cloned());
+    let identity = desk.person(&person).and_then(|person| person.reached_as().cloned());
     let Some(to) = identity else { return };
     let channel = channels_of(desk.state(), partner).next();
     let workspace = channel.map_or_else(|| home.to_owned(), |(_, workspace)| workspace.to_owned());

@@ -6,9 +6,11 @@ mod write;
 
 use serde::{Deserialize, Serialize};
 
+use crate::chat::PlatformName;
 use crate::domain::actor::Role;
 use crate::domain::group::Grant;
 use crate::domain::ids::{PartnerCode, PartnerId};
+use crate::domain::language::Language;
 use crate::domain::partner::{Audience, PartnerKind, PartnerState};
 use crate::program::Misfit;
 
@@ -36,6 +38,22 @@ pub struct SetupFile {
 pub struct Vendor {
     /// The home workspace's Slack id.
     pub workspace: String,
+    /// The Discord server's id, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub server: Option<String>,
+}
+
+impl Vendor {
+    /// `platform:workspace`, the vendor's own on the platform of a channel or a group.
+    #[must_use]
+    pub fn beside(&self, id: &str) -> Option<String> {
+        let platform = id.split_once(':')?.0.parse::<PlatformName>().ok()?;
+        let own = match platform {
+            PlatformName::Slack => Some(&self.workspace),
+            PlatformName::Discord => self.server.as_ref(),
+        };
+        own.map(|own| format!("{platform}:{own}"))
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +73,9 @@ pub struct PartnerEntry {
     /// `slack:T…:U…`, somebody of this file: who looks after it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub manager: Option<String>,
+    /// What its channels and people are spoken to in; left out, it stays as it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
     /// Left out, it stays as it is: what was suspended by hand is not resumed by a file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<PartnerState>,
@@ -206,6 +227,14 @@ impl SetupFile {
 
 /// Where the home workspace's token is found: the name stands in the installations table.
 pub const HOME_TOKEN: &str = "SLACK_BOT_TOKEN";
+/// The same of the vendor's own server.
+pub const SERVER_TOKEN: &str = "DISCORD_BOT_TOKEN";
+
+/// Whether this is the variable of the vendor's own token on any platform.
+#[must_use]
+pub fn is_own(variable: &str) -> bool {
+    [HOME_TOKEN, SERVER_TOKEN].contains(&variable)
+}
 
 #[cfg(test)]
 mod tests {
@@ -257,6 +286,7 @@ partner = "NOR"
             (("[vendor]", "[[group]]\nid = \"slack:S1\"\nrole = \"admin\"\n[vendor]"), 3, "A group gives sales"),
             (("[vendor]", "[[group]]\nid = \"S1\"\nrole = \"sales\"\n[vendor]"), 3, "Write a group like"),
             (("code = \"NOR\"", "manager = \"slack:T1:U9\"\ncode = \"NOR\""), 6, "The manager stands nowhere"),
+            (("slack:C1", "discord:1"),               12, "Name your server"),
             (("code = \"NOR\"", "state = \"closed\"\ncode = \"NOR\""), 6, "unknown variant `closed`"),
         ];
         for ((from, to), line, begins) in table {

@@ -126,6 +126,7 @@ impl<'a> Plan<'a> {
             }
         }
         events.extend(self.described(entry, now));
+        events.extend(language(entry, now));
         events.extend(state_change(entry, now));
         if events.is_empty() {
             return None;
@@ -146,10 +147,11 @@ impl<'a> Plan<'a> {
     }
 
     fn channel(&self, entry: &ChannelEntry) -> Option<Change> {
-        let platform = entry.id.split_once(':').map_or("slack", |(platform, _)| platform);
-        let workspace = format!("{platform}:{}", self.file.vendor.workspace);
+        let workspace = self.file.vendor.beside(&entry.id)?;
         let partner = entry.partner.and_then(|code| self.partners.get(&code).copied());
-        let now = self.state.channels.get(&entry.id);
+        // A file may name it by an id that it had before.
+        let id = self.state.id_now(&entry.id);
+        let now = self.state.channels.get(id);
         if now.is_some_and(|now| {
             now.audience == Some(entry.audience)
                 && now.partner == partner
@@ -158,9 +160,9 @@ impl<'a> Plan<'a> {
             return None;
         }
         let whose = entry.partner.map(|code| format!(" of {code}")).unwrap_or_default();
-        let sentence = format!("Channel {} linked: {}{whose}.", entry.id, entry.audience);
+        let sentence = format!("Channel {id} linked: {}{whose}.", entry.audience);
         let linked = ChannelEvent::ChannelLinked { workspace, audience: entry.audience, partner };
-        let stream = Stream::Channel(entry.id.clone());
+        let stream = Stream::Channel(id.to_owned());
         Some(Change::new(stream, vec![Event::Channel(linked)], sentence))
     }
 
@@ -194,7 +196,7 @@ impl<'a> Plan<'a> {
 
     fn role_changes(&self, entry: &PersonEntry, now: Option<&Person>) -> Vec<PersonEvent> {
         let wanted: Vec<_> = entry.roles.iter().filter_map(|role| role.vendor()).collect();
-        let has = |role| now.is_some_and(|now| now.has(role));
+        let has = |role| now.is_some_and(|now| now.holds(role));
         let given = wanted.iter().filter(|role| !has(**role));
         let mut events: Vec<PersonEvent> =
             given.map(|role| PersonEvent::RoleGiven { role: *role }).collect();
@@ -219,8 +221,7 @@ impl<'a> Plan<'a> {
     fn group(&self, entry: &GroupEntry) -> Option<Change> {
         let grants = entry.grants(|code| self.partners.get(&code).copied())?;
         let now = self.state.groups.get(&entry.id).and_then(|group| group.grants);
-        let platform = entry.id.split_once(':').map(|(platform, _)| platform)?;
-        let workspace = format!("{platform}:{}", self.file.vendor.workspace);
+        let workspace = self.file.vendor.beside(&entry.id)?;
         let bound = Event::Group(GroupEvent::GroupBound { workspace, grants });
         let sentence = format!("Group {} bound: {}.", entry.id, word(entry.role));
         let stream = Stream::Group(entry.id.clone());
@@ -241,7 +242,8 @@ impl<'a> Plan<'a> {
     }
 
     fn unnamed_channels(&self) -> Vec<Change> {
-        let named = |id: &str| self.file.channels.iter().any(|entry| entry.id == id);
+        let named =
+            |id: &str| self.file.channels.iter().any(|entry| self.state.id_now(&entry.id) == id);
         let linked = self.state.channels.values().filter(|channel| channel.audience.is_some());
         linked
             .filter(|channel| !named(&channel.id))
@@ -274,6 +276,12 @@ impl<'a> Plan<'a> {
             })
             .collect()
     }
+}
+
+/// The language, where the file names one and it differs.
+fn language(entry: &PartnerEntry, now: Option<&Partner>) -> Option<PartnerEvent> {
+    let wanted = entry.language.filter(|_| entry.language != now.and_then(|now| now.language));
+    wanted.map(|language| PartnerEvent::LanguageChosen { language })
 }
 
 /// What has to happen so that the partner stands where the file says. Terminated stays terminated.

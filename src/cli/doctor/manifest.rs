@@ -1,24 +1,30 @@
-//! `manifest.yml` in the working folder, against the one this program was built with.
+//! `manifest.yml` in the working folder, against the one that this program prints.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::Check;
+use crate::chat::commands::CommandNames;
+use crate::cli::manifest;
 use crate::sandbox::Manifest;
 
 const NAME: &str = "manifest";
 
 /// Says nothing where there is no such file: it is needed only once, when the app is made.
-pub fn look(path: &Path) -> Option<Check> {
+pub fn look(path: &Path, names: &CommandNames) -> Option<Check> {
     let text = std::fs::read_to_string(path).ok()?;
     let file = path.display();
-    let (own, shipped) = match (Manifest::read(&text), Manifest::shipped()) {
-        (Ok(own), Ok(shipped)) => (own, shipped),
+    let needed = match manifest::usual(names) {
+        Ok(needed) => Manifest::read(&needed),
+        Err(trouble) => return Some(Check::broken("configuration", trouble.sentence)),
+    };
+    let (own, needed) = match (Manifest::read(&text), needed) {
+        (Ok(own), Ok(needed)) => (own, needed),
         (Err(error), _) | (_, Err(error)) => {
             return Some(Check::fail(NAME, format!("{file}: {error}"), RENEW));
         }
     };
-    let missing: Vec<String> = parts(&shipped).difference(&parts(&own)).cloned().collect();
+    let missing: Vec<String> = parts(&needed).difference(&parts(&own)).cloned().collect();
     if missing.is_empty() {
         return Some(Check::ok(NAME, format!("{file} has all that this program needs")));
     }

@@ -1,6 +1,7 @@
 //! The workspaces that installed the app by themselves: whether their tokens open, and who is gone.
 
 use super::Check;
+use crate::chat::commands::{CommandNames, UMBRELLA};
 use crate::cli::keys;
 use crate::config::Config;
 use crate::store::StoreError;
@@ -15,7 +16,8 @@ const NAME: &str = "workspaces";
 pub async fn look(config: &Config, db: &Db) -> Result<Vec<Check>, StoreError> {
     let rows = queries::locked_installations(db).await?;
     let vault = Vault::new(keys::of(config));
-    let ailing: Vec<Check> = rows.iter().filter_map(|row| ails(row, vault.as_ref())).collect();
+    let ailing: Vec<Check> =
+        rows.iter().filter_map(|row| ails(row, vault.as_ref(), &config.commands)).collect();
     if rows.is_empty() || !ailing.is_empty() {
         return Ok(ailing);
     }
@@ -23,7 +25,7 @@ pub async fn look(config: &Config, db: &Db) -> Result<Vec<Check>, StoreError> {
     Ok(vec![Check::ok(NAME, format!("{} {plural} installed the app", rows.len()))])
 }
 
-fn ails(row: &InstallationRow, vault: Option<&Vault>) -> Option<Check> {
+fn ails(row: &InstallationRow, vault: Option<&Vault>, names: &CommandNames) -> Option<Check> {
     let workspace = &row.workspace;
     let locked = row.locked()?;
     if vault.and_then(|vault| vault.open(workspace, &locked)).is_none() {
@@ -36,7 +38,10 @@ fn ails(row: &InstallationRow, vault: Option<&Vault>) -> Option<Check> {
     }
     let code = row.dead_code.as_ref()?;
     let what = format!("{workspace} has no working installation any more ({code}).");
-    let repair = "Messages wait there; /vouch install in the partner's channel gives a new link.";
+    let umbrella = names.of(UMBRELLA);
+    let repair = format!(
+        "Messages wait there; /{umbrella} install in the partner's channel gives a new link."
+    );
     Some(Check::warn(NAME, what, repair))
 }
 
@@ -55,7 +60,8 @@ mod tests {
         let row = InstallationRow::by_variable("slack:T1".to_owned(), String::new(), now);
         let alive = row.with(locked);
         let dead = InstallationRow { dead_code: Some("account_inactive".into()), ..alive.clone() };
-        let level = |row, vault: Option<&Vault>| ails(row, vault).map(|check| check.level);
+        let names = CommandNames::default();
+        let level = |row, vault: Option<&Vault>| ails(row, vault, &names).map(|check| check.level);
         assert_eq!(level(&alive, Some(&vault(1))), None);
         assert_eq!(level(&dead, Some(&vault(1))), Some(Level::Warn));
         assert_eq!(level(&alive, Some(&vault(2))), Some(Level::Fail));

@@ -90,7 +90,7 @@ impl PeopleNo {
 
 /// Gives or takes a role. Giving what is there, or taking what is not, changes nothing.
 ///
-/// `admins` is how many people have the role of admin now.
+/// `admins` is how many people have the role of admin now; who is gone is none of them.
 ///
 /// # Errors
 /// In the order in which people are told: [`PeopleNo::NotAdmin`], [`PeopleNo::Gone`],
@@ -113,8 +113,10 @@ pub fn set(
             may_have_role(person, origin)?;
             Ok((!person.roles.contains(&role)).then_some(PersonEvent::RoleGiven { role }))
         }
-        Change::Take if !person.has(role) => Ok(None),
-        Change::Take if role == Role::Admin && admins <= 1 => Err(PeopleNo::LastAdmin),
+        Change::Take if !person.holds(role) => Ok(None),
+        Change::Take if role == Role::Admin && person.has(role) && admins <= 1 => {
+            Err(PeopleNo::LastAdmin)
+        }
         Change::Take if !person.roles.contains(&role) => Err(PeopleNo::ByGroup),
         Change::Take => Ok(Some(PersonEvent::RoleTaken { role })),
     }

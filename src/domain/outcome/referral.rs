@@ -1,12 +1,16 @@
 //! Facts about a referral, and what a partner registered.
 
+mod about;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Seal;
 use crate::domain::account::Domain;
-use crate::domain::ids::{FormId, PartnerId, PersonId, ReferralId, ReferralNumber};
-use crate::domain::referral::{Basis, Introduction, Relationship, Stage};
+use crate::domain::account::known::Found;
+use crate::domain::case::Rule;
+use crate::domain::ids::{CaseId, FormId, PartnerId, PersonId, ReferralId, ReferralNumber};
+use crate::domain::referral::{Basis, Introduction, Relationship, Reminder, Stage};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -18,11 +22,18 @@ pub enum ReferralEvent {
     },
     /// The programme takes no referrals of this account.
     OffLimitsFound,
+    /// The vendor's own systems know the account: a customer, or an open opportunity of its own.
+    AccountFound {
+        found: Vec<Found>,
+    },
     /// Nothing stands against it any more: what was in review goes on.
     MatchCleared {
         /// When the first decision is due now; absent when the clock does not run.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         due: Option<DateTime<Utc>>,
+        /// When half of the promised time is used now; absent where it was before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        half: Option<DateTime<Utc>>,
     },
     Approved {
         by: PersonId,
@@ -55,6 +66,9 @@ pub enum ReferralEvent {
         place_until: DateTime<Utc>,
         /// Without an answer the referral lapses then.
         lapses: DateTime<Utc>,
+        /// When the partner is reminded of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        remind_at: Option<DateTime<Utc>>,
     },
     /// The partner answers, and the clock runs again.
     QuestionAnswered {
@@ -63,8 +77,16 @@ pub enum ReferralEvent {
         /// When the first decision is due now; absent while a match is open.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         due: Option<DateTime<Utc>>,
+        /// When half of the promised time is used now; absent where it was before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        half: Option<DateTime<Utc>>,
         /// Whether it came in time to keep the place in line.
         place_kept: bool,
+    },
+    /// The partner asks a person about it, having read why it stands where it stands.
+    PersonAsked {
+        by: PersonId,
+        question: Seal,
     },
     /// No answer in time.
     Lapsed {
@@ -125,88 +147,114 @@ pub enum ReferralEvent {
         on: NaiveDate,
         record: Seal,
     },
-}
-
-impl ReferralEvent {
-    pub(super) const fn kind(&self) -> &'static str {
-        match self {
-            Self::Submitted(_) => "submitted",
-            Self::MatchFound { .. } => "match_found",
-            Self::OffLimitsFound => "off_limits_found",
-            Self::MatchCleared { .. } => "match_cleared",
-            Self::Approved { .. } => "approved",
-            Self::Rejected { .. } => "rejected",
-            Self::QuestionAsked { .. } => "question_asked",
-            Self::QuestionAnswered { .. } => "question_answered",
-            Self::Lapsed { .. } => "lapsed",
-            Self::DecisionUndone { .. } => "decision_undone",
-            Self::OwnerChanged { .. } => "owner_changed",
-            Self::Withdrawn { .. } => "withdrawn",
-            Self::WithdrawnWithPartner => "withdrawn_with_partner",
-            Self::StageMoved { .. } => "stage_moved",
-            Self::Won { .. } => "won",
-            Self::Lost { .. } => "lost",
-            Self::Reopened { .. } => "reopened",
-            Self::Expired { .. } => "expired",
-            Self::Reversed { .. } => "reversed",
-        }
-    }
-}
-
-impl ReferralEvent {
-    /// The seals of the words an event refers to, other than the submission's.
-    #[must_use]
-    pub fn seals(&self) -> Vec<&Seal> {
-        match self {
-            Self::Submitted(_)
-            | Self::MatchFound { .. }
-            | Self::OffLimitsFound
-            | Self::MatchCleared { .. }
-            | Self::Lapsed { .. }
-            | Self::OwnerChanged { .. }
-            | Self::Withdrawn { .. }
-            | Self::WithdrawnWithPartner
-            | Self::Won { .. }
-            | Self::Lost { .. }
-            | Self::Reopened { .. }
-            | Self::Expired { .. } => Vec::new(),
-            Self::Approved { note, .. } => note.iter().collect(),
-            Self::Rejected { text, note, .. } => text.iter().chain(note).collect(),
-            Self::QuestionAsked { question, .. } => vec![question],
-            Self::QuestionAnswered { answer, .. } => vec![answer],
-            Self::DecisionUndone { reason, .. } => vec![reason],
-            Self::StageMoved { next_step, .. } => vec![next_step],
-            Self::Reversed { record, .. } => vec![record],
-        }
-    }
-
-    /// The people an event names.
-    #[must_use]
-    pub fn people(&self) -> Vec<PersonId> {
-        match self {
-            Self::Submitted(submission) => vec![submission.by],
-            Self::MatchFound { .. }
-            | Self::OffLimitsFound
-            | Self::MatchCleared { .. }
-            | Self::Lapsed { .. }
-            | Self::WithdrawnWithPartner
-            | Self::Expired { .. } => Vec::new(),
-            Self::Approved { by, owner, .. } => vec![*by, *owner],
-            Self::OwnerChanged { by, owner, was } => {
-                [*by, *owner].into_iter().chain(*was).collect()
-            }
-            Self::Rejected { by, .. }
-            | Self::QuestionAsked { by, .. }
-            | Self::QuestionAnswered { by, .. }
-            | Self::DecisionUndone { by, .. }
-            | Self::Withdrawn { by }
-            | Self::StageMoved { by, .. }
-            | Self::Won { by, .. }
-            | Self::Lost { by, .. }
-            | Self::Reopened { by, .. }
-            | Self::Reversed { by, .. } => vec![*by],
-        }
-    }
+    /// Somebody who is waited for, or who waits, was reminded of a deadline.
+    Reminded {
+        reminder: Reminder,
+        /// The deadline that it is about, or since when nothing was heard.
+        about: DateTime<Utc>,
+    },
+    /// The partner asked for more time, and has it: once.
+    Extended {
+        by: PersonId,
+        protected_through: NaiveDate,
+        expires: DateTime<Utc>,
+    },
+    /// Somebody opened a case about the account.
+    ReviewBegan {
+        case: CaseId,
+    },
+    /// The clock of an open question, which stood while a case was open, runs again.
+    QuestionResumed {
+        place_until: DateTime<Utc>,
+        lapses: DateTime<Utc>,
+    },
+    /// Dates on which a case was open are not counted.
+    ProtectionPaused {
+        days: u32,
+        /// The last of these dates.
+        last: NaiveDate,
+        protected_through: NaiveDate,
+        expires: DateTime<Utc>,
+    },
+    /// Dates that were spent in nurture: every second one is not counted.
+    NurtureCounted {
+        /// Dates that have their numbers now.
+        dates: u32,
+        /// Those of them that are not counted.
+        days: u32,
+        /// The last of these dates.
+        last: NaiveDate,
+        /// Whether nurture is left with it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        resumes: bool,
+        protected_through: NaiveDate,
+        expires: DateTime<Utc>,
+    },
+    /// Another partner's protection ended, and its grace runs: this one waits for the end of it.
+    GraceHeld {
+        against: ReferralId,
+        /// The first instant after grace.
+        until: DateTime<Utc>,
+    },
+    /// Registered within the grace of its own partner: it stands as a live protection.
+    CameBack {
+        after: ReferralId,
+    },
+    /// The partner is asked whether the account may be released.
+    ReleaseAsked {
+        by: PersonId,
+        reason: Seal,
+        /// Without an answer it is released then.
+        until: DateTime<Utc>,
+    },
+    /// The partner says no to that.
+    ReleaseKept {
+        by: PersonId,
+    },
+    /// The partner agrees to that, or has not answered in time.
+    Released {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<PersonId>,
+        /// Who had asked.
+        asked: PersonId,
+    },
+    /// A case has decided against it.
+    OverruledByCase {
+        case: CaseId,
+        by: PersonId,
+        rules: Vec<Rule>,
+        /// For the partner.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<Seal>,
+    },
+    /// A case has given the account to somebody else, and its protection ends.
+    ReleasedByCase {
+        case: CaseId,
+        by: PersonId,
+        rules: Vec<Rule>,
+        /// For the partner.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<Seal>,
+    },
+    /// A case has decided for it: it is approved, with a window of its own.
+    AwardedByCase {
+        case: CaseId,
+        by: PersonId,
+        /// Who owned the account before; nobody where nobody did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        owner: Option<PersonId>,
+        rules: Vec<Rule>,
+        /// Basis points of the credit, where it is shared.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        share_bp: Option<u32>,
+        protected_through: NaiveDate,
+        expires: DateTime<Utc>,
+    },
+    /// So many basis points of the credit are its.
+    CreditShared {
+        case: CaseId,
+        share_bp: u32,
+    },
 }
 
 /// What a partner registered.
@@ -238,4 +286,8 @@ pub struct Submission {
     pub on_behalf: bool,
     /// When the first decision is due.
     pub due: DateTime<Utc>,
+    /// When half of the promised time is used. Only the log has it: the clock may stop, and what
+    /// counts then is the promise's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub half: Option<DateTime<Utc>>,
 }

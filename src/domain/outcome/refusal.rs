@@ -1,10 +1,11 @@
 //! Every no, with its facts.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::actor::Role;
 use crate::domain::actor::roles::PeopleNo;
+use crate::domain::case::no::CaseNo;
 use crate::domain::ids::{PersonId, ReferralNumber};
 use crate::domain::partner::manage::PartnerNo;
 use crate::domain::referral::{Status, Verb};
@@ -43,6 +44,30 @@ pub enum Refusal {
     TooLate { verb: Verb, until: DateTime<Utc> },
     /// The account went to somebody else meanwhile.
     AccountTaken,
+    /// Nothing is protected, so nothing can be extended.
+    NotProtected { status: Status },
+    /// The one extension was given before.
+    ExtendedBefore { on: NaiveDate },
+    /// It can be asked for from this day on.
+    TooEarly { from: NaiveDate },
+    /// An extension is for what moves.
+    NothingMoves { last: NaiveDate },
+    /// The protection is as long as any can be.
+    LongestAlready { through: NaiveDate },
+    /// It had not come far enough on its last protected day to have a tail.
+    TailStage,
+    /// Closed later than what still counts after the end of a protection.
+    TailOver { until: NaiveDate },
+    /// Another partner was approved on the account since: a case says who is credited.
+    TailTaken,
+    /// The partner was asked before, and has until then.
+    ReleaseAsked { until: DateTime<Utc> },
+    /// The partner keeps it, and is not asked again before this day.
+    ReleaseKept { from: NaiveDate },
+    /// Nobody waits for an answer about a release.
+    NoRelease,
+    /// Only who sent it, or the partner's admin, lets it go.
+    NotYoursToRelease,
     /// A deal is not closed on a day that has not come.
     DateInFuture,
     /// An amount is more than nothing.
@@ -51,6 +76,8 @@ pub enum Refusal {
     People { why: PeopleNo },
     /// About a partner as a company.
     Partner { why: PartnerNo },
+    /// About a conflict case.
+    Case { why: CaseNo },
 }
 
 impl Refusal {
@@ -73,10 +100,23 @@ impl Refusal {
             Self::NotYours => "not_yours",
             Self::TooLate { .. } => "too_late",
             Self::AccountTaken => "account_taken",
+            Self::NotProtected { .. } => "not_protected",
+            Self::ExtendedBefore { .. } => "extended_before",
+            Self::TooEarly { .. } => "too_early",
+            Self::NothingMoves { .. } => "nothing_moves",
+            Self::LongestAlready { .. } => "longest_already",
+            Self::TailStage => "tail_stage",
+            Self::TailOver { .. } => "tail_over",
+            Self::TailTaken => "tail_taken",
+            Self::ReleaseAsked { .. } => "release_asked",
+            Self::ReleaseKept { .. } => "release_kept",
+            Self::NoRelease => "no_release",
+            Self::NotYoursToRelease => "not_yours_to_release",
             Self::DateInFuture => "date_in_future",
             Self::NoAmount => "no_amount",
             Self::People { why } => why.reason(),
             Self::Partner { why } => why.reason(),
+            Self::Case { why } => why.reason(),
         }
     }
 }

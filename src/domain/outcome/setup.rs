@@ -1,11 +1,15 @@
 //! Facts about what a programme is set up from: partners, channels, people, groups.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::Seal;
 use crate::domain::actor::Role;
+use crate::domain::actor::notify::{Quiet, Topic};
 use crate::domain::group::Grant;
 use crate::domain::ids::{PartnerCode, PartnerId, PersonId};
+use crate::domain::language::Language;
 use crate::domain::partner::{Audience, Company, PartnerKind};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +49,10 @@ pub enum PartnerEvent {
         partner_kind: Option<PartnerKind>,
         manager: Option<PersonId>,
     },
+    /// What its channels and people are told from now on is in this language.
+    LanguageChosen {
+        language: Language,
+    },
     /// It registers nothing new; open referrals go on.
     PartnerSuspended {
         /// For the vendor's team only.
@@ -68,6 +76,7 @@ impl PartnerEvent {
             Self::PartnerRenamed { .. } => "partner_renamed",
             Self::CodeChanged { .. } => "code_changed",
             Self::PartnerDescribed { .. } => "partner_described",
+            Self::LanguageChosen { .. } => "language_chosen",
             Self::PartnerSuspended { .. } => "partner_suspended",
             Self::PartnerResumed => "partner_resumed",
             Self::PartnerTerminated { .. } => "partner_terminated",
@@ -172,6 +181,22 @@ pub enum PersonEvent {
         by: PersonId,
         linked: bool,
     },
+    /// The platform says that there is nobody under this identity any more: switched off there, or
+    /// moved to another workspace.
+    PersonLeft {
+        identity: String,
+    },
+    /// There is again.
+    PersonBack {
+        identity: String,
+    },
+    /// What they do not want to be told directly, and their quiet hours, in place of what they said
+    /// before.
+    NotifySet {
+        off: BTreeSet<Topic>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        quiet: Option<Quiet>,
+    },
 }
 
 impl PersonEvent {
@@ -188,6 +213,9 @@ impl PersonEvent {
             Self::MemberJoinedByGroup { .. } => "member_joined_by_group",
             Self::LinkAsked { .. } => "link_asked",
             Self::LinkDecided { .. } => "link_decided",
+            Self::PersonLeft { .. } => "person_left",
+            Self::PersonBack { .. } => "person_back",
+            Self::NotifySet { .. } => "notify_set",
         }
     }
 }

@@ -46,6 +46,10 @@ pub struct Asked {
 /// How long the question what a channel is for stays open before it is asked once more.
 pub const ASK_AGAIN: TimeDelta = TimeDelta::days(2);
 
+/// New ids of one channel that are followed, one after the other. More would be a circle, which no
+/// platform makes.
+pub const IDS_FOLLOWED: usize = 8;
+
 /// Whether somebody may say what channels are for, and whose.
 #[must_use]
 pub fn may_link(person: &Person) -> bool {
@@ -71,6 +75,8 @@ pub struct Channel {
     /// Companies besides the vendor whose people can be in it, as far as it was looked at.
     pub companies: Vec<Company>,
     pub asked: Option<Asked>,
+    /// The id under which it goes on, once the platform has given it another.
+    pub renumbered_to: Option<String>,
 }
 
 impl Channel {
@@ -87,6 +93,7 @@ impl Channel {
             name: None,
             companies: Vec::new(),
             asked: None,
+            renumbered_to: None,
         }
     }
 
@@ -131,6 +138,15 @@ impl Channel {
         self.audience == Some(Audience::Internal) && self.companies.is_empty()
     }
 
+    /// Whether what only whoever decides cases may read can be said here. Where no channel is for
+    /// them alone, that is where sales works.
+    #[must_use]
+    pub fn is_for_resolvers(&self) -> bool {
+        let inside = [Audience::Resolvers, Audience::Internal];
+        self.audience.is_some_and(|audience| inside.contains(&audience))
+            && self.companies.is_empty()
+    }
+
     /// What people call it: its name, or its id as long as that is all that is known.
     #[must_use]
     pub fn shown(&self) -> &str {
@@ -148,6 +164,7 @@ impl Channel {
                 self.dead = None;
                 self.linked_at = at;
                 self.asked = None;
+                self.renumbered_to = None;
             }
             ChannelEvent::ChannelUnlinked => {
                 self.audience = None;
@@ -157,6 +174,7 @@ impl Channel {
                 self.workspace.clone_from(workspace);
                 self.dead = None;
                 self.asked = asked.clone().map(|of| Asked { of, at, again: false });
+                self.renumbered_to = None;
             }
             ChannelEvent::ChannelAskedAgain => {
                 self.asked.iter_mut().for_each(|asked| asked.again = true);
@@ -165,7 +183,8 @@ impl Channel {
                 self.name = Some(name.clone());
                 self.companies.clone_from(companies);
             }
-            ChannelEvent::ChannelRenumbered { .. } => {
+            ChannelEvent::ChannelRenumbered { to } => {
+                self.renumbered_to = Some(to.clone());
                 self.audience = None;
                 self.partner = None;
                 self.asked = None;
@@ -247,5 +266,8 @@ mod tests {
         assert!(!channel.is_open() && channel.asked.is_none());
         channel.apply(&ChannelEvent::ChannelRenumbered { to: "slack:C2".to_owned() }, at);
         assert!(channel.is_open() && channel.dead.is_some());
+        assert_eq!(channel.renumbered_to.as_deref(), Some("slack:C2"));
+        channel.apply(&linked, at);
+        assert!(channel.renumbered_to.is_none(), "its old id is its own again");
     }
 }

@@ -3,9 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::moves::Verb;
-use super::question::resumed;
 use super::submit::Submitted;
-use super::{Referral, Status};
+use super::{Referral, Status, review};
 use crate::domain::Rules;
 use crate::domain::actor::{Person, Role};
 use crate::domain::ids::{PersonId, ReferralId};
@@ -61,7 +60,8 @@ pub fn approve(
 #[must_use]
 pub fn late_days(referral: &Referral, rules: &Rules, now: DateTime<Utc>) -> u32 {
     let counted = referral.promise.stopped_at.unwrap_or(now);
-    protection::late_days(referral.promise.due, counted, &rules.calendar).max(referral.late_days)
+    let worked = counted - referral.promise.stood;
+    protection::late_days(referral.promise.due, worked, &rules.calendar).max(referral.late_days)
 }
 
 /// Whether `by` could approve the referral now: asked before the form opens and again when it is
@@ -99,6 +99,7 @@ fn decidable(referral: &Referral, verb: Verb) -> Result<(), Refusal> {
         | Status::NeedsInfo
         | Status::Lapsed
         | Status::Withdrawn
+        | Status::Released
         | Status::Expired
         | Status::Won
         | Status::Lost
@@ -117,7 +118,8 @@ pub struct Reject {
 /// Whether `by` could reject the referral now.
 ///
 /// # Errors
-/// As [`may_approve`], but a match is no hindrance unless a question is open beside it.
+/// As [`may_approve`], but an account that is off limits is no hindrance, when nobody else wants it
+/// and no question is open beside it: that is decided here, and everything else by a resolver.
 pub fn may_reject(referral: &Referral, by: &Person) -> Result<(), Refusal> {
     if !by.may_see(&referral.partner()) {
         return Err(Refusal::Outsider);
@@ -126,7 +128,8 @@ pub fn may_reject(referral: &Referral, by: &Person) -> Result<(), Refusal> {
         return Err(Refusal::NoRole { role: Role::Sales });
     }
     decidable(referral, Verb::Reject)?;
-    if referral.status == Status::NeedsInfo && referral.match_open {
+    let contested = referral.status == Status::InConflict && referral.contested;
+    if contested || (referral.status == Status::NeedsInfo && referral.match_open) {
         return Err(Refusal::InReview);
     }
     if referral.submission.by == by.id {
@@ -178,7 +181,8 @@ pub fn may_undo(
     }
     referral.refuse_unless(Verb::Undo)?;
     let none = Refusal::NoMove { status: referral.status, verb: Verb::Undo };
-    let decision = referral.decision.as_ref().ok_or(none)?;
+    // What a case has decided is appealed.
+    let decision = referral.decision.as_ref().filter(|_| referral.ruled.is_empty()).ok_or(none)?;
     let until = if by.has(Role::PartnerManager) {
         rules.calendar.business_days_later(decision.at, MANAGER_UNDO_DAYS)
     } else if decision.by == by.id {
@@ -263,18 +267,21 @@ pub fn withdraw(referral: &Referral, by: &Person) -> Result<Vec<ReferralEvent>, 
     Ok(vec![ReferralEvent::Withdrawn { by: by.id }])
 }
 
-/// Whether `by` could name another owner now.
+/// Whether `by` could name another owner now. Where the present one is `gone`, so can whoever looks
+/// after partners.
 ///
 /// # Errors
 /// [`Refusal::Outsider`], [`Refusal::NoRole`], [`Refusal::NoMove`].
-pub fn may_change_owner(referral: &Referral, by: &Person) -> Result<(), Refusal> {
+pub fn may_change_owner(referral: &Referral, by: &Person, gone: bool) -> Result<(), Refusal> {
     if !by.may_see(&referral.partner()) {
         return Err(Refusal::Outsider);
     }
-    if !by.has(Role::Sales) {
+    let stands_in = gone && by.manages_partners();
+    if !by.has(Role::Sales) && !stands_in {
         return Err(Refusal::NoRole { role: Role::Sales });
     }
-    referral.refuse_unless(Verb::Win)
+    // Whoever can still lose it needs somebody who looks after it.
+    referral.refuse_unless(Verb::Lose)
 }
 
 /// Withdraws a referral whose partnership ends before anybody has decided on it.
@@ -293,8 +300,9 @@ pub fn change_owner(
     to: PersonId,
     by: &Person,
     owner: Option<&Person>,
+    gone: bool,
 ) -> Result<Vec<ReferralEvent>, Refusal> {
-    may_change_owner(referral, by)?;
+    may_change_owner(referral, by, gone)?;
     if !owner.is_some_and(|owner| owner.id == to && owner.has(Role::Sales)) {
         return Err(Refusal::OwnerNotSales);
     }
@@ -305,13 +313,12 @@ pub fn change_owner(
 }
 
 /// Ends a review whose cause is gone: no other partner's live referral stands on the account. That
-/// an account is off limits does not go away; sales rejects the referral.
+/// an account is off limits, or known to the vendor's own systems, does not go away; sales rejects
+/// the referral.
 #[must_use]
 pub fn clear(referral: &Referral, rules: &Rules, now: DateTime<Utc>) -> Vec<ReferralEvent> {
-    if !referral.match_open || referral.off_limits {
+    if !referral.match_open || referral.off_limits || !referral.found.is_empty() {
         return Vec::new();
     }
-    let runs = referral.status == Status::InConflict;
-    let due = runs.then(|| resumed(referral, rules, now));
-    vec![ReferralEvent::MatchCleared { due }]
+    review::ended(referral, rules, now)
 }

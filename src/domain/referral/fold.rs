@@ -1,34 +1,114 @@
 //! What an event changes besides the status.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Closing, Decision, Protection, Question, Referral, Stage};
+use super::clocks::ENDING;
+use super::{Closing, Decision, Nurture, Protection, Question, Referral, Release, Stage};
+use crate::domain::case::{Cause, Rule};
+use crate::domain::ids::PersonId;
 use crate::domain::outcome::ReferralEvent;
 
 /// Takes over the details of a fact recorded at `at`; the status has moved already.
 pub(super) fn details(referral: &mut Referral, event: &ReferralEvent, at: DateTime<Utc>) {
     match event {
-        ReferralEvent::Submitted(_) => {}
-        ReferralEvent::MatchFound { .. } => {
-            referral.match_open = true;
-            stop_clock(referral, at);
+        // A question to a person moves nothing: it is answered in words.
+        ReferralEvent::Submitted(_) | ReferralEvent::PersonAsked { .. } => {}
+        ReferralEvent::MatchFound { .. } | ReferralEvent::ReviewBegan { .. } => {
+            referral.contested = true;
+            // It is in a case now, and that says when its clock runs again.
+            referral.held_until = None;
+            begin_review(referral, at);
         }
+        ReferralEvent::GraceHeld { until, .. } => {
+            referral.contested = true;
+            referral.held_until = Some(*until);
+            begin_review(referral, at);
+        }
+        ReferralEvent::CameBack { .. } => referral.came_back = true,
         ReferralEvent::OffLimitsFound => {
             referral.off_limits = true;
-            referral.match_open = true;
-            stop_clock(referral, at);
+            begin_review(referral, at);
         }
-        ReferralEvent::MatchCleared { due } => {
-            referral.match_open = false;
-            run_clock(referral, *due);
+        ReferralEvent::AccountFound { found } => {
+            referral.found.clone_from(found);
+            // A customer, or an account off limits, is rejected by sales; whether the vendor's own
+            // team keeps an account, a resolver decides.
+            referral.contested |= Cause::alone(&[&*referral]) == Some(Cause::Direct);
+            begin_review(referral, at);
+        }
+        ReferralEvent::MatchCleared { due, half } => {
+            end_review(referral);
+            run_clock(referral, (*due, *half), at);
+        }
+        ReferralEvent::QuestionResumed { place_until, lapses } => {
+            if let Some(question) = &mut referral.question {
+                question.place_until = *place_until;
+                question.lapses = *lapses;
+            }
+        }
+        ReferralEvent::ProtectionPaused { days, last, protected_through, expires } => {
+            referral.paused_days += days;
+            referral.paused_through = Some(*last);
+            referral.protection =
+                Some(Protection { through: *protected_through, expires: *expires });
+        }
+        ReferralEvent::NurtureCounted { dates, days, last, protected_through, expires, .. } => {
+            let nurture = &mut referral.nurture;
+            nurture.dates += dates;
+            nurture.spared += days;
+            nurture.last = Some(*last);
+            referral.protection =
+                Some(Protection { through: *protected_through, expires: *expires });
+        }
+        ReferralEvent::ReleaseAsked { by, reason, until } => {
+            let reason = reason.clone();
+            referral.release = Some(Release { by: *by, reason, until: *until, kept: None });
+        }
+        ReferralEvent::ReleaseKept { .. } => {
+            if let Some(release) = &mut referral.release {
+                release.kept = Some(at);
+            }
+        }
+        ReferralEvent::Released { asked, .. } => {
+            referral.ended_by = Some(*asked);
+            referral.protection = None;
+        }
+        ReferralEvent::CreditShared { share_bp, .. } => referral.share_bp = Some(*share_bp),
+        ReferralEvent::OverruledByCase { by, rules, text, .. } => {
+            ruled(referral, *by, rules, at);
+            referral.reason = None;
+            referral.text.clone_from(text);
+            referral.protection = None;
+        }
+        ReferralEvent::ReleasedByCase { by, rules, text, .. } => {
+            ruled(referral, *by, rules, at);
+            referral.ended_by = Some(*by);
+            referral.text.clone_from(text);
+            referral.protection = None;
+        }
+        ReferralEvent::AwardedByCase {
+            by,
+            owner,
+            rules,
+            share_bp,
+            protected_through,
+            expires,
+            ..
+        } => {
+            ruled(referral, *by, rules, at);
+            referral.reason = None;
+            referral.text = None;
+            referral.stage = Some(Stage::New);
+            referral.owner = *owner;
+            referral.share_bp = *share_bp;
+            protect(referral, *protected_through, *expires);
         }
         ReferralEvent::Approved { by, owner, note, late_days, protected_through, expires } => {
             decided(referral, *by, *late_days, at);
             referral.stage = Some(Stage::New);
             referral.owner = Some(*owner);
             referral.note.clone_from(note);
-            referral.protection =
-                Some(Protection { through: *protected_through, expires: *expires });
+            protect(referral, *protected_through, *expires);
         }
         ReferralEvent::Rejected { by, reason, text, note, late_days } => {
             decided(referral, *by, *late_days, at);
@@ -36,7 +116,7 @@ pub(super) fn details(referral: &mut Referral, event: &ReferralEvent, at: DateTi
             referral.text.clone_from(text);
             referral.note.clone_from(note);
         }
-        ReferralEvent::QuestionAsked { by, question, place_until, lapses } => {
+        ReferralEvent::QuestionAsked { by, question, place_until, lapses, remind_at } => {
             stop_clock(referral, at);
             referral.question = Some(Question {
                 by: *by,
@@ -44,33 +124,34 @@ pub(super) fn details(referral: &mut Referral, event: &ReferralEvent, at: DateTi
                 question: question.clone(),
                 place_until: *place_until,
                 lapses: *lapses,
+                remind_at: *remind_at,
                 answer: None,
             });
         }
-        ReferralEvent::QuestionAnswered { answer, due, place_kept, .. } => {
+        ReferralEvent::QuestionAnswered { answer, due, half, place_kept, .. } => {
             if !place_kept {
                 referral.in_line_since = at;
             }
             if let Some(question) = &mut referral.question {
                 question.answer = Some(answer.clone());
             }
-            run_clock(referral, *due);
+            run_clock(referral, (*due, *half), at);
         }
-        ReferralEvent::Lapsed { .. } | ReferralEvent::Expired { .. } => referral.match_open = false,
+        ReferralEvent::Lapsed { .. } | ReferralEvent::Expired { .. } => end_review(referral),
         ReferralEvent::DecisionUndone { .. } => undone(referral),
         ReferralEvent::OwnerChanged { owner, .. } => referral.owner = Some(*owner),
         ReferralEvent::Withdrawn { by } => {
             referral.ended_by = Some(*by);
-            referral.match_open = false;
+            end_review(referral);
             referral.protection = None;
         }
-        ReferralEvent::WithdrawnWithPartner => referral.match_open = false,
+        ReferralEvent::WithdrawnWithPartner => end_review(referral),
         ReferralEvent::StageMoved { stage, next_step, .. } => {
-            referral.stage = Some(*stage);
+            moved(referral, *stage, at);
             referral.next_step = Some(next_step.clone());
         }
         ReferralEvent::Won { by, amount_minor, currency, on } => {
-            referral.stage = Some(Stage::ClosedWon);
+            moved(referral, Stage::ClosedWon, at);
             referral.next_step = None;
             referral.ended_by = Some(*by);
             referral.closing = Some(Closing::Won {
@@ -82,31 +163,78 @@ pub(super) fn details(referral: &mut Referral, event: &ReferralEvent, at: DateTi
         ReferralEvent::Lost { by, reason, on } => {
             let from = referral.stage.unwrap_or(Stage::New);
             referral.closing = Some(Closing::Lost { reason: reason.clone(), on: *on, from });
-            referral.stage = Some(Stage::ClosedLost);
+            moved(referral, Stage::ClosedLost, at);
             referral.next_step = None;
             referral.ended_by = Some(*by);
         }
         ReferralEvent::Reopened { protected_through, expires, .. } => {
             if let Some(Closing::Lost { from, .. }) = referral.closing.take() {
-                referral.stage = Some(from);
+                moved(referral, from, at);
             }
+            // Its dates are numbered anew; what was spared stays in the sum.
+            referral.nurture.dates = 0;
+            referral.nurture.last = None;
             referral.ended_by = None;
             referral.protection =
                 Some(Protection { through: *protected_through, expires: *expires });
         }
         ReferralEvent::Reversed { by, .. } => referral.ended_by = Some(*by),
+        ReferralEvent::Reminded { reminder, about } => {
+            referral.reminded.insert(*reminder, *about);
+        }
+        ReferralEvent::Extended { protected_through, expires, .. } => {
+            referral.protection =
+                Some(Protection { through: *protected_through, expires: *expires });
+            referral.extended_at = Some(at);
+            // The last day is another: its reminders begin anew.
+            for (_, reminder) in ENDING {
+                referral.reminded.remove(&reminder);
+            }
+        }
     }
 }
 
+/// A window of its own, with nothing of one before it.
+fn protect(referral: &mut Referral, through: NaiveDate, expires: DateTime<Utc>) {
+    referral.protection = Some(Protection { through, expires });
+    referral.paused_days = 0;
+    referral.paused_through = None;
+    referral.extended_at = None;
+    referral.nurture = Nurture::default();
+    referral.release = None;
+}
+
+fn moved(referral: &mut Referral, stage: Stage, at: DateTime<Utc>) {
+    referral.stage = Some(stage);
+    let since = &mut referral.nurture.since;
+    *since = if stage == Stage::Nurture { since.or(Some(at)) } else { None };
+}
+
 /// The first decision settles how late it was; a second one, after an undo, changes nothing there.
-fn decided(
-    referral: &mut Referral,
-    by: crate::domain::ids::PersonId,
-    late_days: u32,
-    at: DateTime<Utc>,
-) {
+fn decided(referral: &mut Referral, by: PersonId, late_days: u32, at: DateTime<Utc>) {
     referral.decision = Some(Decision { by, at });
     referral.late_days = late_days;
+    referral.ruled.clear();
+}
+
+/// Decided by a case, so that its review is over.
+fn ruled(referral: &mut Referral, by: PersonId, rules: &[Rule], at: DateTime<Utc>) {
+    referral.decision = Some(Decision { by, at });
+    referral.ruled = rules.to_vec();
+    end_review(referral);
+}
+
+fn begin_review(referral: &mut Referral, at: DateTime<Utc>) {
+    referral.match_open = true;
+    referral.review_since.get_or_insert(at);
+    stop_clock(referral, at);
+}
+
+fn end_review(referral: &mut Referral) {
+    referral.match_open = false;
+    referral.contested = false;
+    referral.review_since = None;
+    referral.held_until = None;
 }
 
 /// As if the decision had not been: its due instant and the late days stay.
@@ -130,9 +258,17 @@ fn stop_clock(referral: &mut Referral, at: DateTime<Utc>) {
     }
 }
 
-fn run_clock(referral: &mut Referral, due: Option<DateTime<Utc>>) {
-    if let Some(due) = due {
-        referral.promise.due = due;
-        referral.promise.stopped_at = None;
+fn run_clock(
+    referral: &mut Referral,
+    (due, half): (Option<DateTime<Utc>>, Option<DateTime<Utc>>),
+    at: DateTime<Utc>,
+) {
+    let Some(due) = due else { return };
+    let promise = &mut referral.promise;
+    if let Some(stopped) = promise.stopped_at.filter(|stopped| *stopped >= promise.due) {
+        promise.stood += at - stopped;
     }
+    promise.due = due;
+    promise.half = half;
+    promise.stopped_at = None;
 }

@@ -31,6 +31,12 @@ words! {
         Lose = "lose",
         Reopen = "reopen",
         Reverse = "reverse",
+        /// A case has decided against it.
+        Overrule = "overrule",
+        /// A case has given the account to somebody else, or its partner lets it go.
+        Release = "release",
+        /// A case has decided for it.
+        Award = "award",
     }
 }
 
@@ -55,9 +61,17 @@ pub const MOVES: &[(Option<Status>, Verb, Status)] = &[
     (Some(Status::Rejected), Verb::Undo, Status::Submitted),
     (Some(Status::Approved), Verb::Expire, Status::Expired),
     (Some(Status::Approved), Verb::Win, Status::Won),
+    (Some(Status::Expired), Verb::Win, Status::Won),
     (Some(Status::Approved), Verb::Lose, Status::Lost),
     (Some(Status::Lost), Verb::Reopen, Status::Approved),
     (Some(Status::Won), Verb::Reverse, Status::Reversed),
+    (Some(Status::InConflict), Verb::Overrule, Status::Rejected),
+    (Some(Status::NeedsInfo), Verb::Overrule, Status::Rejected),
+    (Some(Status::Approved), Verb::Overrule, Status::Rejected),
+    (Some(Status::Approved), Verb::Release, Status::Released),
+    (Some(Status::InConflict), Verb::Award, Status::Approved),
+    (Some(Status::NeedsInfo), Verb::Award, Status::Approved),
+    (Some(Status::Rejected), Verb::Award, Status::Approved),
 ];
 
 /// Where `verb` leads from `status`, if it leads anywhere.
@@ -88,7 +102,13 @@ impl Verb {
             | Self::Lose
             | Self::Reopen
             | Self::Reverse => Mover::Vendor,
-            Self::Lapse | Self::Match | Self::Clear | Self::Expire => Mover::Nobody,
+            Self::Lapse
+            | Self::Match
+            | Self::Clear
+            | Self::Expire
+            | Self::Overrule
+            | Self::Release
+            | Self::Award => Mover::Nobody,
         }
     }
 }
@@ -116,7 +136,11 @@ pub fn diagram() -> String {
 const fn verb_of(event: &ReferralEvent) -> Option<Verb> {
     match event {
         ReferralEvent::Submitted(_) => Some(Verb::Submit),
-        ReferralEvent::MatchFound { .. } | ReferralEvent::OffLimitsFound => Some(Verb::Match),
+        ReferralEvent::MatchFound { .. }
+        | ReferralEvent::OffLimitsFound
+        | ReferralEvent::AccountFound { .. }
+        | ReferralEvent::GraceHeld { .. }
+        | ReferralEvent::ReviewBegan { .. } => Some(Verb::Match),
         ReferralEvent::MatchCleared { .. } => Some(Verb::Clear),
         ReferralEvent::Approved { .. } => Some(Verb::Approve),
         ReferralEvent::Rejected { .. } => Some(Verb::Reject),
@@ -132,7 +156,23 @@ const fn verb_of(event: &ReferralEvent) -> Option<Verb> {
         ReferralEvent::Reopened { .. } => Some(Verb::Reopen),
         ReferralEvent::Expired { .. } => Some(Verb::Expire),
         ReferralEvent::Reversed { .. } => Some(Verb::Reverse),
-        ReferralEvent::OwnerChanged { .. } | ReferralEvent::StageMoved { .. } => None,
+        ReferralEvent::OverruledByCase { .. } => Some(Verb::Overrule),
+        ReferralEvent::ReleasedByCase { .. } | ReferralEvent::Released { .. } => {
+            Some(Verb::Release)
+        }
+        ReferralEvent::AwardedByCase { .. } => Some(Verb::Award),
+        ReferralEvent::OwnerChanged { .. }
+        | ReferralEvent::PersonAsked { .. }
+        | ReferralEvent::StageMoved { .. }
+        | ReferralEvent::QuestionResumed { .. }
+        | ReferralEvent::ProtectionPaused { .. }
+        | ReferralEvent::NurtureCounted { .. }
+        | ReferralEvent::CreditShared { .. }
+        | ReferralEvent::ReleaseAsked { .. }
+        | ReferralEvent::ReleaseKept { .. }
+        | ReferralEvent::CameBack { .. }
+        | ReferralEvent::Reminded { .. }
+        | ReferralEvent::Extended { .. } => None,
     }
 }
 
@@ -145,16 +185,27 @@ pub(super) fn after(referral: &Referral, event: &ReferralEvent) -> Option<Status
     Some(if back_in_line && !cleared { Status::InConflict } else { to })
 }
 
-/// Whether a person did something that the partner sees: what the silence is counted from.
+/// Whether a person of the vendor's did something that the partner sees, or the partner did
+/// something themselves: what the silence is counted from. Reminders are nothing that was done.
 pub(super) const fn is_update(event: &ReferralEvent) -> bool {
     match event {
         ReferralEvent::Submitted(_)
         | ReferralEvent::MatchFound { .. }
         | ReferralEvent::OffLimitsFound
+        | ReferralEvent::AccountFound { .. }
+        | ReferralEvent::ReviewBegan { .. }
         | ReferralEvent::MatchCleared { .. }
+        | ReferralEvent::QuestionResumed { .. }
+        | ReferralEvent::ProtectionPaused { .. }
+        | ReferralEvent::NurtureCounted { .. }
+        | ReferralEvent::GraceHeld { .. }
+        | ReferralEvent::CameBack { .. }
+        | ReferralEvent::CreditShared { .. }
         | ReferralEvent::Lapsed { .. }
+        | ReferralEvent::PersonAsked { .. }
         | ReferralEvent::WithdrawnWithPartner
-        | ReferralEvent::Expired { .. } => false,
+        | ReferralEvent::Expired { .. }
+        | ReferralEvent::Reminded { .. } => false,
         ReferralEvent::Approved { .. }
         | ReferralEvent::Rejected { .. }
         | ReferralEvent::QuestionAsked { .. }
@@ -166,6 +217,26 @@ pub(super) const fn is_update(event: &ReferralEvent) -> bool {
         | ReferralEvent::Won { .. }
         | ReferralEvent::Lost { .. }
         | ReferralEvent::Reopened { .. }
-        | ReferralEvent::Reversed { .. } => true,
+        | ReferralEvent::Reversed { .. }
+        | ReferralEvent::Extended { .. }
+        | ReferralEvent::ReleaseAsked { .. }
+        | ReferralEvent::ReleaseKept { .. }
+        | ReferralEvent::Released { .. }
+        | ReferralEvent::OverruledByCase { .. }
+        | ReferralEvent::ReleasedByCase { .. }
+        | ReferralEvent::AwardedByCase { .. } => true,
     }
+}
+
+/// Whether somebody worked on it, or it began to be protected: what staleness is counted from.
+pub(super) const fn is_activity(event: &ReferralEvent) -> bool {
+    matches!(
+        event,
+        ReferralEvent::Approved { .. }
+            | ReferralEvent::AwardedByCase { .. }
+            | ReferralEvent::StageMoved { .. }
+            | ReferralEvent::QuestionAnswered { .. }
+            | ReferralEvent::ReleaseKept { .. }
+            | ReferralEvent::Reopened { .. }
+    )
 }

@@ -40,11 +40,13 @@ pub fn ask(
 ) -> Result<Vec<ReferralEvent>, Refusal> {
     may_ask(referral, by)?;
     let later = |days| rules.calendar.business_days_later(now, days);
+    let place_until = later(PLACE_DAYS);
     Ok(vec![ReferralEvent::QuestionAsked {
         by: by.id,
         question,
-        place_until: later(PLACE_DAYS),
+        place_until,
         lapses: later(LAPSE_DAYS),
+        remind_at: Some(rules.calendar.half_of_promise(now, place_until)),
     }])
 }
 
@@ -53,12 +55,7 @@ pub fn ask(
 /// # Errors
 /// [`Refusal::Outsider`], [`Refusal::NotAMember`], [`Refusal::NoMove`].
 pub fn may_answer(referral: &Referral, by: &Person) -> Result<(), Refusal> {
-    if !by.may_see(&referral.partner()) {
-        return Err(Refusal::Outsider);
-    }
-    if !by.is_member_of(&referral.partner()) {
-        return Err(Refusal::NotAMember);
-    }
+    referral.refuse_unless_member(by)?;
     referral.refuse_unless(Verb::Answer)
 }
 
@@ -76,12 +73,17 @@ pub fn answer(
     may_answer(referral, by)?;
     let no_question = Refusal::NoMove { status: referral.status, verb: Verb::Answer };
     let question = referral.question.as_ref().ok_or(no_question)?;
-    if now > question.lapses {
+    // While a review is open the clock of the question stands as well.
+    let counted = referral.review_since.filter(|_| referral.match_open).unwrap_or(now);
+    if counted > question.lapses {
         return Err(Refusal::TooLate { verb: Verb::Answer, until: question.lapses });
     }
-    let due = (!referral.match_open).then(|| resumed(referral, rules, now));
-    let place_kept = now <= question.place_until;
-    Ok(vec![ReferralEvent::QuestionAnswered { by: by.id, answer, due, place_kept }])
+    let (due, half) = match referral.match_open {
+        true => (None, None),
+        false => (Some(resumed(referral, rules, now)), half_resumed(referral, rules, now)),
+    };
+    let place_kept = counted <= question.place_until;
+    Ok(vec![ReferralEvent::QuestionAnswered { by: by.id, answer, due, half, place_kept }])
 }
 
 /// When the first decision is due if the clock runs again from `now`: what was left of the
@@ -99,16 +101,40 @@ pub fn resumed(referral: &Referral, rules: &Rules, now: DateTime<Utc>) -> DateTi
     })
 }
 
+/// When half of the promised time is used if the clock runs again from `now`; none where it was used
+/// before the clock stopped.
+#[must_use]
+pub fn half_resumed(
+    referral: &Referral,
+    rules: &Rules,
+    now: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
+    let (half, stopped_at) = (referral.promise.half?, referral.promise.stopped_at?);
+    let rest = rules.calendar.business_time_between(stopped_at, half);
+    (stopped_at < half).then(|| rules.calendar.after_business_time(now, rest))
+}
+
 /// Lets a question lapse whose deadline is over; nothing otherwise.
 #[must_use]
 pub fn lapse(referral: &Referral, now: DateTime<Utc>) -> Vec<ReferralEvent> {
-    let open = next(Some(referral.status), Verb::Lapse).is_some();
+    let open = next(Some(referral.status), Verb::Lapse).is_some() && !referral.match_open;
     let question = referral.question.as_ref().filter(|_| open);
     let over = question.filter(|question| question.lapses < now);
     over.map(|question| ReferralEvent::Lapsed { at: question.lapses }).into_iter().collect()
 }
 
 impl Referral {
+    /// Refuses whoever is no member of its partner: outsiders learn nothing by it.
+    pub(super) fn refuse_unless_member(&self, by: &Person) -> Result<(), Refusal> {
+        if !by.may_see(&self.partner()) {
+            return Err(Refusal::Outsider);
+        }
+        if !by.is_member_of(&self.partner()) {
+            return Err(Refusal::NotAMember);
+        }
+        Ok(())
+    }
+
     /// Refuses what cannot be done from where the referral stands.
     pub(super) fn refuse_unless(&self, verb: Verb) -> Result<(), Refusal> {
         if next(Some(self.status), verb).is_some() {
@@ -122,6 +148,7 @@ impl Referral {
             | Status::Rejected
             | Status::Lapsed
             | Status::Withdrawn
+            | Status::Released
             | Status::Expired
             | Status::Won
             | Status::Lost

@@ -3,9 +3,10 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::moves::{Verb, next};
-use super::{Closing, Referral, Stage};
+use super::{Closing, Referral, Stage, Status, tail, window};
 use crate::domain::Rules;
 use crate::domain::actor::{Person, Role};
+use crate::domain::calendar::Calendar;
 use crate::domain::outcome::{ReferralEvent, Refusal, Seal};
 
 /// Days in which a lost referral can be reopened; exactly so many dates later still is in time.
@@ -22,7 +23,7 @@ pub enum Move {
 /// Whether `by` could move the stage now: the owner, or anybody in sales.
 ///
 /// # Errors
-/// [`Refusal::Outsider`], [`Refusal::NoRole`], [`Refusal::NoMove`].
+/// [`Refusal::Outsider`], [`Refusal::NoRole`], [`Refusal::NoMove`], [`Refusal::TailStage`].
 pub fn may_move(referral: &Referral, by: &Person) -> Result<(), Refusal> {
     if !by.may_see(&referral.partner()) {
         return Err(Refusal::Outsider);
@@ -30,13 +31,16 @@ pub fn may_move(referral: &Referral, by: &Person) -> Result<(), Refusal> {
     if !by.has(Role::Sales) && referral.owner != Some(by.id) {
         return Err(Refusal::NoRole { role: Role::Sales });
     }
-    referral.refuse_unless(Verb::Win)
+    referral.refuse_unless(Verb::Win)?;
+    let no_tail = referral.status == Status::Expired && tail::until(referral).is_none();
+    if no_tail { Err(Refusal::TailStage) } else { Ok(()) }
 }
 
-/// Moves the stage of an approved referral.
+/// Moves the stage of an approved referral; in the tail of a protection, to a won deal alone.
 ///
 /// # Errors
-/// As [`may_move`]; [`Refusal::DateInFuture`], [`Refusal::NoAmount`], [`Refusal::UnknownReason`].
+/// As [`may_move`]; [`Refusal::DateInFuture`], [`Refusal::NoAmount`], [`Refusal::UnknownReason`],
+/// [`Refusal::TailOver`].
 pub fn move_stage(
     referral: &Referral,
     to: Move,
@@ -47,7 +51,12 @@ pub fn move_stage(
     may_move(referral, by)?;
     let by = by.id;
     let today = rules.calendar.local_date(now);
-    Ok(vec![match to {
+    match &to {
+        Move::Won { on, .. } if referral.status == Status::Expired => tail::may_win(referral, *on)?,
+        Move::To { .. } | Move::Lost { .. } => referral.refuse_unless(Verb::Lose)?,
+        Move::Won { .. } => {}
+    }
+    let moved = match to {
         Move::To { stage: Stage::ClosedWon | Stage::ClosedLost, .. } => {
             return Err(Refusal::NoMove { status: referral.status, verb: Verb::Win });
         }
@@ -67,7 +76,10 @@ pub fn move_stage(
             return Err(Refusal::UnknownReason);
         }
         Move::Lost { reason } => ReferralEvent::Lost { by, reason, on: today },
-    }])
+    };
+    let stays = matches!(moved, ReferralEvent::StageMoved { stage: Stage::Nurture, .. });
+    let settled = window::settle(referral, &rules.calendar, now, true).filter(|_| !stays);
+    Ok(settled.map(|(event, _)| event).into_iter().chain([moved]).collect())
 }
 
 /// Reopens a lost referral: the uncounted days left on the day it was lost run again from the next
@@ -108,12 +120,21 @@ pub fn reopen(
     Ok(vec![ReferralEvent::Reopened { by: by.id, protected_through, expires }])
 }
 
-/// Ends a protection whose last day is over; nothing otherwise.
+/// Ends a protection whose last day is over; nothing otherwise. Dates in nurture may have moved the
+/// last day away.
 #[must_use]
-pub fn expire(referral: &Referral, now: DateTime<Utc>) -> Vec<ReferralEvent> {
-    let running = next(Some(referral.status), Verb::Expire).is_some();
+pub fn expire(referral: &Referral, calendar: &Calendar, now: DateTime<Utc>) -> Vec<ReferralEvent> {
+    // A date on which a case is open is not counted, so the last one cannot pass meanwhile.
+    let running = next(Some(referral.status), Verb::Expire).is_some() && !referral.match_open;
     let window = referral.protection.as_ref().filter(|window| running && window.expires <= now);
-    window.map(|window| ReferralEvent::Expired { at: window.expires }).into_iter().collect()
+    let Some(window) = window else { return Vec::new() };
+    let (settled, reaches) = match window::settle(referral, calendar, now, false) {
+        Some((event, reaches)) => (Some(event), reaches),
+        None => (None, window.clone()),
+    };
+    let at = reaches.expires;
+    let over = (at <= now).then_some(ReferralEvent::Expired { at });
+    settled.into_iter().chain(over).collect()
 }
 
 /// Whether `by` could reverse a won deal now. `finance_exists` says whether anybody has the role;

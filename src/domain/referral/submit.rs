@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Basis, Introduction, Referral, Relationship};
+use super::{Basis, Introduction, Referral, Relationship, grace};
 use crate::domain::Rules;
 use crate::domain::account::Domain;
 use crate::domain::actor::Person;
@@ -40,7 +40,7 @@ pub struct Submitted {
 
 /// Registers a referral.
 ///
-/// `neighbours` are all live referrals on the same domain, whoever sent them.
+/// `all` are all referrals on the same domain that are live or were protected, whoever sent them.
 ///
 /// # Errors
 /// [`Refusal::NotAMember`], [`Refusal::PartnerPaused`], [`Refusal::AlreadyYours`]: all about the
@@ -50,7 +50,7 @@ pub fn submit(
     command: Submit,
     by: &Person,
     partner: &Partner,
-    neighbours: &[&Referral],
+    all: &[&Referral],
     rules: &Rules,
     now: DateTime<Utc>,
 ) -> Result<Submitted, Refusal> {
@@ -65,10 +65,12 @@ pub fn submit(
     if partner.state != PartnerState::Approved {
         return Err(Refusal::PartnerPaused { since: partner.stands_since() });
     }
-    if let Some(own) = neighbours.iter().find(|other| other.partner() == partner.id) {
+    let live = || all.iter().filter(|other| other.status.is_live());
+    if let Some(own) = live().find(|other| other.partner() == partner.id) {
         return Err(Refusal::AlreadyYours { number: own.number() });
     }
     let off_limits = rules.off_limits_domains.iter().any(|one| one == command.domain.as_str());
+    let due = rules.calendar.business_days_later(now, rules.promise_days);
     let submission = Submission {
         partner: partner.id,
         number: ReferralNumber { code: partner.code, count: partner.sent + 1 },
@@ -85,13 +87,18 @@ pub fn submit(
         source: command.source,
         by: by.id,
         on_behalf: command.on_behalf,
-        due: rules.calendar.business_days_later(now, rules.promise_days),
+        due,
+        half: Some(rules.calendar.half_of_promise(now, due)),
     };
-    let matched: Vec<ReferralId> = neighbours.iter().map(|other| other.id).collect();
+    // An account that is closed is not waited for.
+    let grace = grace::on(partner.id, all, &rules.calendar, now).filter(|_| !off_limits);
+    let waits = matches!(grace, Some(ReferralEvent::GraceHeld { .. }));
+    let matched: Vec<ReferralId> = live().filter(|_| !waits).map(|other| other.id).collect();
     let mut events = vec![ReferralEvent::Submitted(Box::new(submission))];
     if off_limits {
         events.push(ReferralEvent::OffLimitsFound);
     }
+    events.extend(grace);
     if !matched.is_empty() {
         events.push(ReferralEvent::MatchFound { against: matched.clone() });
     }

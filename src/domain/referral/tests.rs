@@ -1,6 +1,11 @@
 //! The rules of a referral as tables: read them beside the written rules.
 
+mod clocks;
+mod extend;
 mod later;
+mod release;
+mod tail;
+mod window;
 
 use std::collections::BTreeSet;
 
@@ -12,9 +17,10 @@ use super::stage::{Move, expire, move_stage, reopen};
 use super::*;
 use crate::domain::Rules;
 use crate::domain::account::Domain;
+use crate::domain::account::known::{AccountNo, Found, Standing};
 use crate::domain::actor::{Membership, Person, Role};
 use crate::domain::calendar::Calendar;
-use crate::domain::ids::{FormId, PartnerCode};
+use crate::domain::ids::{CaseId, FormId, PartnerCode};
 use crate::domain::outcome::{Event, Refusal};
 use crate::domain::partner::{Partner, PartnerState};
 
@@ -30,11 +36,13 @@ fn rules() -> Rules {
         calendar: Calendar::usual(Tz::America__New_York),
         protection_days: 90,
         promise_days: 2,
+        checks_per_day: 20,
         vendor_domains: Vec::new(),
         off_limits_domains: vec!["bigbank.example".to_owned()],
         reject_reasons: vec!["Not a fit".to_owned()],
         lost_reasons: vec!["Timing".to_owned()],
         stages: Stage::ALL.to_vec(),
+        engagement: crate::domain::case::ladder::Engagement::default(),
     }
 }
 
@@ -246,6 +254,41 @@ fn an_account_off_limits_is_reviewed_until_sales_rejects() {
     }
     // Others leaving the account do not open it.
     assert_eq!(clear(&blocked, &rules(), now), Vec::new());
+}
+
+#[test]
+fn an_account_that_the_vendors_systems_know_is_reviewed_and_a_resolver_decides_where_two_want_it() {
+    let now = at("2026-03-02T19:00:00Z");
+    let sent = submit(command(), &member(), &north(), &[], &rules(), now).unwrap().events;
+    let one = |standing| Found { standing, account: AccountNo::stored(1), active: None };
+    let with = |found: &[Found], off_limits: bool, matched: bool| {
+        let mut events = sent.clone();
+        events.extend(off_limits.then_some(ReferralEvent::OffLimitsFound));
+        events.push(ReferralEvent::AccountFound { found: found.to_vec() });
+        let against = vec![ReferralId::new(9)];
+        events.extend(matched.then_some(ReferralEvent::MatchFound { against }));
+        given(&events, "2026-03-02T19:00:00Z")
+    };
+    let (customer, ours) = (one(Standing::Customer), one(Standing::Opportunity));
+    let in_review = Err(Refusal::InReview);
+    #[rustfmt::skip]
+    let table = [
+        // found                           off limits  matched  may sales reject it
+        (vec![customer.clone()],               false,  false,   Ok(())),
+        (vec![customer.clone()],               false,  true,    in_review.clone()),
+        (vec![ours.clone()],                   false,  false,   in_review.clone()),
+        (vec![ours.clone(), customer.clone()], false,  false,   Ok(())),
+        (vec![ours],                           true,   false,   Ok(())),
+    ];
+    for (found, off_limits, matched, may) in table {
+        let known = with(&found, off_limits, matched);
+        assert_eq!((known.status, known.off_limits), (Status::InConflict, off_limits));
+        assert_eq!((&known.found, known.promise.stopped_at), (&found, Some(now)));
+        assert_eq!(may_approve(&known, &sales(20)), Err(Refusal::InReview), "{found:?}");
+        assert_eq!(may_reject(&known, &sales(20)), may, "{found:?}");
+        // The other partner leaving the account does not open it.
+        assert_eq!(clear(&known, &rules(), now), Vec::new());
+    }
 }
 
 #[test]

@@ -5,27 +5,14 @@ use tempfile::TempDir;
 use tokio::sync::Notify;
 
 use super::*;
-use crate::app::install::Door;
-use crate::chat::{PersonRef, PlatformName};
+use crate::chat::inbound::Values;
+use crate::chat::{FormHandle, PersonRef, PlatformName};
 use crate::clock::Clock;
-use crate::program::{InForce, Program};
+use crate::runtime::testing::app_in;
 use crate::store::dialect::Tx;
-use crate::store::open::{self, Purpose};
-use crate::text::Texts;
 
 async fn inbox(folder: &TempDir) -> Inbox {
-    let url = format!("sqlite://{}", folder.path().join("vouch.db").display());
-    let clock = Clock::real();
-    let (store, _task) = open::open(&url, Purpose::Sandbox, clock.clone()).await.unwrap();
-    let platforms = Platforms::default();
-    let app = App {
-        store,
-        clock,
-        in_force: InForce::new(Program::built_in()),
-        texts: Texts::shipped(),
-        people: Arc::new(platforms.clone()),
-        door: Door::default(),
-    };
+    let (app, platforms) = app_in(folder).await;
     Inbox::new(app, platforms)
 }
 

@@ -3,12 +3,14 @@
 //! A row may have waited while its channel was linked to somebody else, so what may be read there
 //! is checked here, at the last possible moment (docs: "Who may see what").
 
+mod case;
+
 use crate::app::{App, facts};
 use crate::chat::view::Message;
 use crate::chat::{Outgoing, PersonRef, Place, PlatformName};
 use crate::domain::ids::ReferralId;
 use crate::domain::outcome::ReferralEvent;
-use crate::domain::partner::{Audience, Channel, Partner};
+use crate::domain::partner::{Channel, Partner};
 use crate::flows::{help, home as page};
 use crate::program::Program;
 use crate::store::rows::CardRow;
@@ -32,6 +34,18 @@ pub(super) async fn draw(
     say: &Say,
     card: Option<&CardRow>,
 ) -> Result<Drawn, StoreError> {
+    let app = &match say.to().and_then(|to| to.parse::<PersonRef>().ok()) {
+        Some(person) => app.to_person(&person).await?,
+        None => app.to_all(),
+    };
+    // Another process may have recorded what is said here.
+    if let Say::ProgrammeNew { was, now, .. } = say {
+        app.know_program(was).await?;
+        app.know_program(now).await?;
+    }
+    if let Say::Intro { .. } = say {
+        app.take_over_latest().await?;
+    }
     match say {
         Say::ChannelDead { dead, to, workspace } => {
             let Some(message) = channel_dead(app, dead).await? else {
@@ -81,6 +95,17 @@ pub(super) async fn draw(
             Some(message) => direct(to, workspace, message),
             None => Drawn::Nothing("nothing_to_say"),
         }),
+        Say::ToldAlone { referral, seq, to, workspace, .. }
+        | Say::Yours { referral, seq, to, workspace } => {
+            let message = app.note(say, referral, *seq).await?;
+            let none = Drawn::Nothing("nothing_to_say");
+            Ok(message.map_or(none, |message| direct(to, workspace, message)))
+        }
+        Say::CaseCard { case: id, channel }
+        | Say::CaseNote { case: id, channel, .. }
+        | Say::CaseTold { case: id, channel, .. } => {
+            case::draw(app, say, (id, channel.as_str()), card).await
+        }
         Say::ProgrammeNew { channel, .. }
         | Say::Intro { channel }
         | Say::PinIntro { channel }
@@ -88,8 +113,9 @@ pub(super) async fn draw(
         | Say::SalesCard { channel, .. }
         | Say::NeedInFull { channel, .. }
         | Say::PartnerNews { channel, .. }
-        | Say::Told { channel, .. } => {
-            let Some(channel) = queries::channel(&app.store.db, channel).await? else {
+        | Say::Told { channel, .. }
+        | Say::SalesTold { channel, .. } => {
+            let Some(channel) = app.store.reader.channel(channel).await? else {
                 return Ok(Drawn::Nothing("nothing_to_say"));
             };
             in_channel(app, say, card, &channel).await
@@ -121,8 +147,8 @@ async fn in_channel(
     card: Option<&CardRow>,
     channel: &Channel,
 ) -> Result<Drawn, StoreError> {
-    let (facts, event) = match (say, subject(say)) {
-        (Say::Told { seq, .. }, Some(id)) => {
+    let (mut facts, event) = match (say, subject(say)) {
+        (Say::Told { seq, .. } | Say::SalesTold { seq, .. }, Some(id)) => {
             match facts::of_event(&app.store.db, id, *seq).await? {
                 Some((facts, event)) => (Some(facts), Some(event)),
                 None => return Ok(Drawn::Nothing("nothing_to_say")),
@@ -135,12 +161,16 @@ async fn in_channel(
         (_, None) => (None, None),
     };
     let partner = whose(app, say, facts.as_ref()).await?;
-    if !may_be_read(say, channel, partner.as_ref()) {
+    if !say.readers().are_in(channel, partner.as_ref()) {
         return Ok(Drawn::Nothing("not_for_this_channel"));
+    }
+    if let (Say::SalesCard { .. }, Some(facts)) = (say, &mut facts) {
+        facts.thread = app.thread_of(facts).await?;
     }
     let Some(place) = place(&channel.id, &channel.workspace) else {
         return Ok(Drawn::Nothing("no_such_platform"));
     };
+    let app = &in_whose_language(app, channel, partner.as_ref()).await?;
     if let Say::PinIntro { channel } = say {
         let intro = queries::card(&app.store.db, &views::intro_card(channel)).await?;
         return Ok(intro.map_or(Drawn::Nothing("nothing_to_pin"), |intro| {
@@ -162,12 +192,26 @@ async fn in_channel(
     }))
 }
 
+/// A partner's channel hears everything in the partner's language.
+async fn in_whose_language(
+    app: &App,
+    channel: &Channel,
+    partner: Option<&Partner>,
+) -> Result<App, StoreError> {
+    let own = match (channel.of_partner(), partner) {
+        (Some(id), Some(partner)) if partner.id == id => Some(partner.clone()),
+        (id, _) => app.partner(id).await?,
+    };
+    Ok(own.map_or_else(|| app.to_all(), |partner| app.to_partner(&partner)))
+}
+
 const fn subject(say: &Say) -> Option<&ReferralId> {
     match say {
         Say::PartnerCard { referral, .. }
         | Say::SalesCard { referral, .. }
         | Say::NeedInFull { referral, .. }
-        | Say::Told { referral, .. } => Some(referral),
+        | Say::Told { referral, .. }
+        | Say::SalesTold { referral, .. } => Some(referral),
         Say::Intro { .. }
         | Say::PinIntro { .. }
         | Say::ChannelDead { .. }
@@ -178,9 +222,14 @@ const fn subject(say: &Say) -> Option<&ReferralId> {
         | Say::ChannelMixed { .. }
         | Say::Help { .. }
         | Say::News { .. }
+        | Say::ToldAlone { .. }
+        | Say::Yours { .. }
         | Say::Home { .. }
         | Say::HomesOf { .. }
         | Say::HomesOfPerson { .. }
+        | Say::CaseCard { .. }
+        | Say::CaseNote { .. }
+        | Say::CaseTold { .. }
         | Say::PartnerNews { .. } => None,
     }
 }
@@ -188,33 +237,9 @@ const fn subject(say: &Say) -> Option<&ReferralId> {
 /// The partner that this is about, if it is about one.
 async fn whose(app: &App, say: &Say, facts: Option<&Facts>) -> Result<Option<Partner>, StoreError> {
     if let Say::PartnerNews { partner, .. } = say {
-        return queries::partner(&app.store.db, partner).await;
+        return app.store.reader.partner(partner).await;
     }
     Ok(facts.map(|facts| facts.partner.clone()))
-}
-
-/// Whether everybody who reads the channel now may read this. `partner` is whom it is about.
-fn may_be_read(say: &Say, channel: &Channel, partner: Option<&Partner>) -> bool {
-    match say {
-        // They name nobody: the button, and the terms that stand beside it, whoever has joined.
-        Say::Intro { .. } | Say::PinIntro { .. } | Say::ProgrammeNew { .. } => {
-            channel.audience == Some(Audience::Partner)
-        }
-        Say::PartnerCard { .. } | Say::Told { .. } | Say::PartnerNews { .. } => {
-            partner.is_some_and(|partner| channel.is_for(partner))
-        }
-        Say::SalesCard { .. } | Say::NeedInFull { .. } => channel.is_internal(),
-        Say::ChannelDead { .. }
-        | Say::Trouble { .. }
-        | Say::ChannelAsk { .. }
-        | Say::ChannelMixed { .. }
-        | Say::ProgrammeBad { .. }
-        | Say::News { .. }
-        | Say::Home { .. }
-        | Say::HomesOf { .. }
-        | Say::HomesOfPerson { .. }
-        | Say::Help { .. } => false,
-    }
 }
 
 fn message(
@@ -233,6 +258,7 @@ fn message(
         Say::SalesCard { .. } => facts.map(|facts| referral::sales::card(&voice, facts)),
         Say::NeedInFull { .. } => facts.map(|facts| referral::thread::need_in_full(&voice, facts)),
         Say::Told { .. } => referral::thread::line(&voice, facts?, event?),
+        Say::SalesTold { .. } => referral::note::to_sales(&voice, facts?, event?),
         Say::ProgrammeNew { was, now, on, .. } => {
             let built_in = || Program::built_in().into();
             let was = app.in_force.version(was).unwrap_or_else(built_in);
@@ -247,9 +273,14 @@ fn message(
         | Say::ProgrammeBad { .. }
         | Say::Help { .. }
         | Say::News { .. }
+        | Say::ToldAlone { .. }
+        | Say::Yours { .. }
         | Say::Home { .. }
         | Say::HomesOf { .. }
         | Say::HomesOfPerson { .. }
+        | Say::CaseCard { .. }
+        | Say::CaseNote { .. }
+        | Say::CaseTold { .. }
         | Say::PartnerNews { .. } => None,
     }
 }
@@ -269,7 +300,7 @@ async fn in_thread(app: &App, say: &Say, place: Place) -> Result<Place, StoreErr
 
 /// `None` when the channel works again, or is gone altogether.
 async fn channel_dead(app: &App, dead: &str) -> Result<Option<Message>, StoreError> {
-    let Some(channel) = queries::channel(&app.store.db, dead).await? else { return Ok(None) };
+    let Some(channel) = app.store.reader.channel(dead).await? else { return Ok(None) };
     let Some(code) = channel.dead.clone() else { return Ok(None) };
     let waiting = queue::waiting_in(&app.store, dead).await?;
     Ok(Some(views::channel::dead(&app.voice(), &channel, &code, waiting)))
@@ -277,14 +308,14 @@ async fn channel_dead(app: &App, dead: &str) -> Result<Option<Message>, StoreErr
 
 /// `None` when somebody has said what it is for.
 async fn channel_ask(app: &App, channel: &str) -> Result<Option<Message>, StoreError> {
-    let channel = queries::channel(&app.store.db, channel).await?;
+    let channel = app.store.reader.channel(channel).await?;
     let open = channel.filter(|channel| channel.is_open() && channel.dead.is_none());
     Ok(open.map(|channel| views::channel::ask(&app.voice(), &channel)))
 }
 
 /// `None` when nobody is there any more who is not confirmed.
 async fn channel_mixed(app: &App, channel: &str) -> Result<Option<Message>, StoreError> {
-    let Some(channel) = queries::channel(&app.store.db, channel).await? else { return Ok(None) };
+    let Some(channel) = app.store.reader.channel(channel).await? else { return Ok(None) };
     let partner = app.partner(channel.partner).await?;
     if channel.outsiders(partner.as_ref()).is_empty() {
         return Ok(None);

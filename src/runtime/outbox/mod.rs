@@ -2,10 +2,12 @@
 //! to the platform. Order within a queue, no order between queues.
 //!
 //! This file has the loop: taking, keeping leases, settling. What a row becomes is in [`draw`],
-//! what follows from how the call went in [`policy`].
+//! what follows from how the call went in [`policy`], what a card was last acknowledged to show in
+//! [`shown`].
 
 mod draw;
 mod policy;
+pub(super) mod shown;
 #[cfg(test)]
 mod tests;
 
@@ -21,6 +23,7 @@ use tokio_util::sync::CancellationToken;
 use super::Platforms;
 use super::pace::Pace;
 use crate::app::App;
+use crate::app::quiet::Turn;
 use crate::chat::Outgoing;
 use crate::store::queue::{self, Head, Hold, Settled, Taken};
 use crate::store::{StoreError, queries};
@@ -248,6 +251,14 @@ impl Sender {
         {
             return Ok(Settled::Merged);
         }
+        match self.app.turn(&say).await? {
+            Turn::Now => {}
+            Turn::Later(due) => return Ok(Settled::Again { due, hold: Hold::Quiet }),
+            Turn::Never(reason) => {
+                tracing::info!(outbox.seq = taken.seq, say = say.kind(), reason, "not said");
+                return Ok(set_aside(reason));
+            }
+        }
         match draw::draw(&self.app, &say, card.as_ref()).await? {
             Drawn::Call(outgoing) => {
                 self.call(&Saying { taken, say: &say, outgoing: &outgoing }).await
@@ -255,7 +266,7 @@ impl Sender {
             Drawn::More(says) => {
                 lock(&self.pace).spoke(&taken.queue, self.app.now());
                 self.app.leave_all(says, "sender").await?;
-                Ok(Settled::Said { card: None })
+                Ok(Settled::Said { card: None, drawing: None })
             }
             Drawn::Nothing(reason) => {
                 tracing::info!(outbox.seq = taken.seq, say = say.kind(), reason, "not said");
@@ -276,7 +287,7 @@ impl Sender {
         if policy::is_paced(outgoing) {
             lock(&self.pace).spoke(&taken.queue, self.app.now());
         }
-        match platform.send(outgoing).await {
+        match platform.send_once(outgoing, &policy::once(taken)).await {
             Ok(sent) => Ok(self.sent(saying, sent).await),
             Err(error) => self.not_sent(saying, error).await,
         }
@@ -322,7 +333,7 @@ impl Sender {
     /// is drawn once more.
     async fn lease_lost(&self, taken: &Taken, settled: &Settled) {
         tracing::warn!(outbox.seq = taken.seq, "a lease was lost");
-        let (Some(card_id), Settled::Said { card: None }) = (&taken.card_id, settled) else {
+        let (Some(card_id), Settled::Said { card: None, .. }) = (&taken.card_id, settled) else {
             return;
         };
         let Ok(say) = serde_json::from_str::<Say>(&taken.say) else { return };

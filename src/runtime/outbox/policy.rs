@@ -6,12 +6,13 @@
 use chrono::TimeDelta;
 
 use super::draw::{installation_of, platform_of};
-use super::{Sender, lock};
+use super::{Sender, lock, shown};
 use crate::app::App;
-use crate::chat::{Outgoing, SendError, Sent};
+use crate::chat::foreign::digest;
+use crate::chat::{Outgoing, PlatformName, SendError, Sent};
+use crate::store::StoreError;
 use crate::store::queue::{Hold, Settled, Taken};
 use crate::store::rows::CardRow;
-use crate::store::{StoreError, queries};
 use crate::views::{Say, Trouble};
 
 /// Pauses after passing faults grow from one second to this.
@@ -35,18 +36,19 @@ impl Sender {
             tracing::warn!(%error, "that a channel works again was not recorded");
         }
         let Saying { taken, outgoing, .. } = saying;
-        let (Some(card_id), Outgoing::Post { place, .. }) = (&taken.card_id, outgoing) else {
-            return Settled::Said { card: None };
-        };
-        Settled::Said {
-            card: Some(CardRow {
+        let now = self.app.now();
+        let card = match (&taken.card_id, outgoing) {
+            (Some(card_id), Outgoing::Post { place, .. }) => Some(CardRow {
                 card_id: card_id.clone(),
                 workspace: place.workspace.clone(),
                 channel: sent.channel,
                 message_id: sent.message_id,
-                posted_us: self.app.now().timestamp_micros(),
+                posted_us: now.timestamp_micros(),
+                address: None,
             }),
-        }
+            _ => None,
+        };
+        Settled::Said { card, drawing: shown::acknowledged(taken, outgoing, now) }
     }
 
     pub(super) async fn not_sent(
@@ -93,7 +95,13 @@ impl Sender {
                 self.app.home_gone(&say.queue()).await?;
                 set_aside(&code)
             }
-            SendError::MessageGone { code } => gone(taken, outgoing, &code),
+            SendError::MessageGone { code } => {
+                // Somebody has deleted the intro: it is posted anew, and pinned the next night.
+                if let Say::PinIntro { channel } = say {
+                    self.app.leave(&Say::Intro { channel: channel.clone() }, "sender").await?;
+                }
+                gone(taken, outgoing, &code)
+            }
             SendError::PersonGone { code } | SendError::FormGone { code } => set_aside(&code),
             SendError::Ours { code, detail } => {
                 self.refused(saying, &code, &detail).await;
@@ -119,8 +127,12 @@ impl Sender {
         Settled::Again { due: self.app.now() + span, hold }
     }
 
-    /// Posting is limited for each channel by itself, everything else for the workspace.
+    /// Posting is limited for each channel by itself, everything else for the workspace; on Discord
+    /// each call for what it is about, and all together only briefly.
     fn limited(&self, outgoing: &Outgoing, span: TimeDelta) -> Settled {
+        if platform_of(outgoing) == Some(PlatformName::Discord) {
+            return self.again(span, Hold::Limited);
+        }
         match (method(outgoing), installation_of(outgoing)) {
             (Some(method), Some(workspace)) => {
                 Settled::Blocked { workspace, method, until: self.app.now() + span }
@@ -139,7 +151,7 @@ impl Sender {
             return self.again(pause(taken.attempts), Hold::Suspect);
         }
         tracing::warn!(outbox.seq = taken.seq, "two answers were lost; it counts as said");
-        Settled::Said { card: None }
+        Settled::Said { card: None, drawing: None }
     }
 
     async fn refused(&self, saying: &Saying<'_>, code: &str, detail: &str) {
@@ -179,7 +191,7 @@ impl Sender {
 
 /// Whatever got through shows that its channel and installation work.
 async fn revive(app: &App, saying: &Saying<'_>) -> Result<(), StoreError> {
-    let channel = queries::channel(&app.store.db, &saying.say.queue()).await?;
+    let channel = app.store.reader.channel(&saying.say.queue()).await?;
     if let Some(channel) = channel.filter(|channel| channel.dead.is_some()) {
         app.channel_revived(&channel.id).await?;
     }
@@ -187,6 +199,13 @@ async fn revive(app: &App, saying: &Saying<'_>) -> Result<(), StoreError> {
         Some(installation) => app.install_revived(&installation).await,
         None => Ok(()),
     }
+}
+
+/// Equal for every try to say the same: the row, and what it says. A card that was removed is
+/// another message when it is posted anew.
+pub(super) fn once(taken: &Taken) -> String {
+    let anew = taken.was(Hold::Gone);
+    digest(&format!("{}:{anew}:{}", taken.seq, taken.say))
 }
 
 /// A card that is gone is posted anew; when the new one is gone at once too, somebody keeps

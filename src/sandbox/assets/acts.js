@@ -6,7 +6,7 @@ import { act, Unreachable } from './api.js';
 import { h } from './dom.js';
 import { ask } from './layers.js';
 import { newToasts, toast } from './notices.js';
-import { appName, readScreen, state, takeScreen } from './state.js';
+import { appName, doer, readScreen, state, takeScreen } from './state.js';
 import { words } from './text.js';
 
 /** What people read for an outcome that is not ok; codes stay in the log. */
@@ -46,10 +46,11 @@ export async function perform(control, deed) {
   control?.setAttribute('aria-disabled', 'true');
   const waiting = setTimeout(() => control?.classList.add('waiting'), 400);
   const person = state.me;
+  const whose = doer(deed);
   state.acting += 1;
   let answer;
   try {
-    answer = await act(person, deed);
+    answer = await act(whose, deed);
   } catch (cause) {
     if (!(cause instanceof Unreachable)) throw cause;
     answer = { ok: false, error: 'unreachable' };
@@ -61,10 +62,10 @@ export async function perform(control, deed) {
   }
   if (person !== state.me) return null;
   state.answering = true;
-  takeScreen(answer.screen);
+  takeScreen(answer.screen, whose);
   state.answering = false;
   // What this deed brought up: a "no" is told at its place, anything else as a notice.
-  const told = [...newToasts(true)];
+  const told = [...newToasts(whose)];
   if (!answer.ok) trouble(control, told.pop() ?? sentence(answer));
   told.forEach((one) => toast(one));
   if (!state.acting) readScreen(); // changes that came meanwhile were left for now

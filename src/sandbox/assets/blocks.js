@@ -38,6 +38,8 @@ function block_(block, target, input) {
       return h('div', { class: 'rich-text' }, rich(block.elements));
     case 'markdown':
       return h('div', { class: 'rich' }, mrkdwn(block.text ?? ''));
+    case 'table':
+      return table(block);
     case 'input':
       return input ? input(block, target) : unknown('input');
     default:
@@ -47,6 +49,27 @@ function block_(block, target, input) {
 
 const unknown = (type) =>
   h('p', { class: 'meta' }, `The sandbox does not draw “${type}” blocks; the log shows what was sent.`);
+
+/** The first row heads the columns. */
+function table({ rows = [] }) {
+  const cell = (one, first) =>
+    h(first ? 'th' : 'td', { scope: first ? 'col' : undefined }, one.type === 'rich_text' ? rich(one.elements) : one.text);
+  return h(
+    'div',
+    { class: 'table', role: 'region', 'aria-label': 'Table', tabindex: 0 },
+    h(
+      'table',
+      {},
+      rows.map((row, at) =>
+        h(
+          'tr',
+          {},
+          row.map((one) => cell(one, at === 0)),
+        ),
+      ),
+    ),
+  );
+}
 
 function section(block, target) {
   const body = h('div', { class: 'section-body' });

@@ -22,7 +22,7 @@ on('world', show);
 setInterval(show, 1000);
 
 /** Turns the clock; answers a sentence when the sandbox would not. */
-async function turn(change, control) {
+export async function turn(change, control) {
   if (control.getAttribute('aria-disabled')) return null;
   control.setAttribute('aria-disabled', 'true');
   const waiting = setTimeout(() => control.classList.add('waiting'), 400);

@@ -2,8 +2,9 @@
 // place. Enter and Ctrl/Cmd+Enter send, Shift+Enter starts a line.
 
 import { perform, trouble } from './acts.js';
+import { commands as discordCommands } from './beside.js';
 import { h, uid } from './dom.js';
-import { draft, installed, keepDraft, me, shortcuts, state } from './state.js';
+import { discordChannels, draft, installed, isDiscord, keepDraft, me, shortcuts, state } from './state.js';
 import { drawOptions, moveMark } from './suggest.js';
 
 export function composer(host) {
@@ -41,8 +42,7 @@ export function composer(host) {
     whose = key;
     channel = newChannel;
     thread = newThread;
-    const commands = installed(me()) && state.world.commands?.length && !thread;
-    box.placeholder = thread ? 'Reply in the thread' : commands ? 'Message, or / for commands' : 'Message';
+    box.placeholder = thread ? 'Reply in the thread' : commands().length ? 'Message, or / for commands' : 'Message';
     box.setAttribute('aria-label', thread ? 'Reply in the thread' : `Message to ${name}`);
     form.querySelectorAll('.trouble').forEach((one) => one.remove());
     put(draft(channel, thread));
@@ -80,13 +80,18 @@ export function composer(host) {
 
   // ---- the menu of commands and shortcuts: only what this person's workspace knows -------------
 
-  const commands = () => (installed(me()) && !thread ? (state.world.commands ?? []) : []);
+  const commands = () => {
+    if (thread) return [];
+    // The server's commands are there in its channels, not in direct messages.
+    if (isDiscord(channel)) return discordChannels().some((one) => one.id === channel) ? discordCommands() : [];
+    return installed(me()) ? (state.world.commands ?? []) : [];
+  };
   function offer() {
     const text = box.value;
     const begins = (one) => `/${one.name}`.toLowerCase().startsWith(text.toLowerCase());
     options = [
       ...(/^\/\S*$/.test(text) ? commands().filter((one) => one.command.startsWith(text)) : []),
-      ...(text.startsWith('/') && !thread ? shortcuts('global').filter(begins) : []),
+      ...(text.startsWith('/') && !thread && !isDiscord(channel) ? shortcuts('global').filter(begins) : []),
     ];
     at = options.length ? 0 : -1;
     draw();

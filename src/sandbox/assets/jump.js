@@ -9,7 +9,7 @@ import { appName, become, goTo, installed, me, myChannels, shortcuts, state } fr
 import { drawOptions, moveMark } from './suggest.js';
 
 function everything() {
-  const channels = myChannels().map((one) => ({ kind: 'channel', name: one.name, go: () => goTo(one.id) }));
+  const channels = myChannels().map((one) => ({ kind: 'channel', name: one.name, more: one.platform && 'Discord', go: () => goTo(one.id) }));
   const places = [
     { kind: appName(), name: 'Direct messages', go: () => goTo('dms') },
     {

@@ -159,6 +159,7 @@ function build() {
 }
 
 const outcome = (one) => {
+  if (one.platform === 'discord' && one.status >= 400) return String(one.response?.code || one.status);
   if (one.kind === 'api') return one.response?.ok === false ? (one.response.error ?? 'no') : 'ok';
   if (one.kind === 'ack') return 'ok';
   return answerTo(one.seq) ? 'ok' : '–';
@@ -219,7 +220,7 @@ function line(one) {
   return row;
 }
 
-const answerTo = (seq) => entries.find((other) => other.kind === 'ack' && other.of === seq);
+const answerTo = (seq) => entries.find((other) => other.of === seq);
 const delivered = (seq) => entries.find((other) => other.seq === seq);
 
 /** What was asked and what was answered: a delivery and its acknowledgement are one pair. */

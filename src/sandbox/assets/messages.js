@@ -5,9 +5,11 @@
 // move between messages, Enter goes into one, Esc comes back out.
 
 import { perform } from './acts.js';
+import { atMessage } from './beside.js';
 import { blocks } from './blocks.js';
 import { $, h, keepingFocus, tabbable } from './dom.js';
 import { whenSettled } from './elements.js';
+import { own } from './rewrite.js';
 import { appName, isApp, me, openThread, shortcuts, state, team, user } from './state.js';
 import { dayOf, mrkdwn, timeOfDay } from './text.js';
 
@@ -168,7 +170,7 @@ export function messageList(container, newer, { name, threads }) {
         files(message),
         h('div', { 'data-trouble-slot': true }),
       ),
-      threads && !message.ephemeral && threadButton(message),
+      threads && !message.ephemeral && (message.platform !== 'discord' || message.reply_count > 0) && threadButton(message),
       !message.ephemeral && !message.deleted && shortcutMenu(message),
     );
   }
@@ -189,19 +191,25 @@ export function messageList(container, newer, { name, threads }) {
     );
   }
 
-  function shortcutMenu({ channel, ts }) {
-    const known = shortcuts('message');
-    if (!known.length) return null;
+  function shortcutMenu(message) {
+    const { channel, ts, platform } = message;
+    const known = platform === 'discord' ? atMessage() : shortcuts('message');
+    const mine = own(message);
+    if (!known.length && !mine.length) return null;
+    const label = mine.length ? 'Change your message, or use a shortcut' : 'Use a shortcut';
     const menu = h(
       'select',
-      { class: 'quiet-more', 'aria-label': 'Use a shortcut', 'data-fk': `${name} shortcut ${ts}` },
-      h('option', { value: '' }, 'Shortcuts'),
+      { class: 'quiet-more', 'aria-label': label, 'data-fk': `${name} shortcut ${ts}` },
+      h('option', { value: '' }, mine.length ? 'More' : 'Shortcuts'),
+      mine.map((one, index) => h('option', { value: `#${index}` }, one.name)),
       known.map((one) => h('option', { value: one.callback_id }, one.name)),
     );
     whenSettled(menu, () => {
       const callback_id = menu.value;
       menu.value = '';
-      if (callback_id) perform(menu, { shortcut: { callback_id, channel, ts } });
+      const deed = mine.find((one, index) => callback_id === `#${index}`);
+      if (deed) deed.go(menu, message);
+      else if (callback_id) perform(menu, { shortcut: { callback_id, channel, ts } });
     });
     return menu;
   }

@@ -37,14 +37,16 @@ export function toast(sentence, more) {
 // Toasts of the person's screen: those that were there when we first looked are old news. Every deed
 // starts an empty list, so what its answer holds is all new; acts.js shows that itself.
 const known = new Map();
-export function newToasts(ofDeed) {
-  const all = state.screen.toasts ?? [];
-  const before = ofDeed ? 0 : (known.get(state.me) ?? all.length);
-  known.set(state.me, all.length);
-  return all.slice(Math.min(before, all.length));
+export function newToasts(doer) {
+  return Object.entries(state.screens).flatMap(([id, screen]) => {
+    const all = screen.toasts ?? [];
+    const before = id === doer ? 0 : (known.get(id) ?? all.length);
+    known.set(id, all.length);
+    return all.slice(Math.min(before, all.length));
+  });
 }
 on('screen', () => {
-  if (!state.acting && !state.answering) newToasts(false).forEach((one) => toast(one));
+  if (!state.acting && !state.answering) newToasts(null).forEach((one) => toast(one));
 });
 
 let lost = false;

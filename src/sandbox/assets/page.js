@@ -3,6 +3,7 @@
 // Where things are: api.js (the control API), state.js (what is known and remembered), acts.js
 // (doing something as a person), side.js, panes.js and messages.js (the columns), modal.js with
 // inputs.js and suggest.js (forms), blocks.js, elements.js and text.js (Slack's blocks as nodes),
+// beside.js and markdown.js (Discord's side),
 // layers.js and keys.js (keyboard), clock.js, log.js, tour.js, jump.js, notices.js.
 
 import { follow } from './api.js';
@@ -11,7 +12,7 @@ import { $ } from './dom.js';
 import './keys.js';
 import './modal.js';
 import { connection } from './notices.js';
-import { follow as followLink } from './panes.js';
+import { follow as followLink, message } from './panes.js';
 import './side.js';
 import { become, emit, heard, myChannels, readAll, readWorld, state } from './state.js';
 import './tour.js';
@@ -27,10 +28,8 @@ async function start() {
 
 /** A permalink opened in a new tab leads to its message. */
 function openAddress() {
-  const found = /\/archives\/(\w+)\/p(\d+)(\d{6})$/.exec(location.pathname);
-  if (found && myChannels().some((one) => one.id === found[1])) {
-    followLink(found[1], `${found[2]}.${found[3]}`, new URLSearchParams(location.search).get('thread_ts'));
-  }
+  const found = message(new URL(location.href));
+  if (found && myChannels().some((one) => one.id === found[0])) followLink(...found);
 }
 
 function linked(there) {

@@ -11,9 +11,11 @@ import {
   appName,
   channel,
   closeThread,
+  firstDm,
   goTo,
   markRead,
   me,
+  myChannels,
   on,
   openThread,
   readScreen,
@@ -80,6 +82,7 @@ function inChannel(here) {
 }
 
 function shared(one) {
+  if (one.platform === 'discord') return `on Discord, in ${state.world.discord.guild_name}’s server`;
   const others = one.teams
     .filter((id) => id !== me().team_id)
     .map((id) => team(id)?.name)
@@ -113,9 +116,9 @@ function dms(here) {
   const items = state.dms
     .flatMap((one) => one.messages.map((message) => ({ ...message, channel: one.channel })))
     .filter((one) => !one.deleted)
-    .sort((a, b) => (a.ts < b.ts ? -1 : 1));
+    .sort((a, b) => ([a.at, a.ts] < [b.at, b.ts] ? -1 : 1));
   $('pins').replaceChildren();
-  const last = items.at(-1)?.channel ?? state.dms[0]?.channel;
+  const last = items.at(-1)?.channel ?? state.dms[0]?.channel ?? firstDm();
   write.at(last ?? null, null, appName());
   if (!state.dmsRead) $('list').replaceChildren();
   else
@@ -201,18 +204,25 @@ function build(pane, key) {
 
 // ---- links into this sandbox --------------------------------------------------------------------
 
+/** Channel, time and root of the message that an address of either side leads to. */
+export function message({ pathname, searchParams }) {
+  const slack = /\/archives\/(\w+)\/p(\d+)(\d{6})$/.exec(pathname);
+  if (slack) return [slack[1], `${slack[2]}.${slack[3]}`, searchParams.get('thread_ts')];
+  return /\/discord\/channels\/\d+\/(\d+)\/(\d+)$/.exec(pathname)?.slice(1);
+}
+
 /** `/archives/C…/p1763715600000100[?thread_ts=…]`, as chat.getPermalink writes them. */
 document.addEventListener('click', (event) => {
   const link = event.target.closest?.('a[href]');
   const path = link && new URL(link.href, location.href);
-  const found = path?.origin === location.origin && /\/archives\/(\w+)\/p(\d+)(\d{6})$/.exec(path.pathname);
+  const found = path?.origin === location.origin && message(path);
   if (!found || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  follow(found[1], `${found[2]}.${found[3]}`, path.searchParams.get('thread_ts'));
+  follow(...found);
 });
 
 export async function follow(channelId, ts, root) {
-  if (!channel(channelId)?.members.includes(state.me)) return;
+  if (!myChannels().some((one) => one.id === channelId)) return;
   await leaveAll();
   goTo(channelId);
   main.show(channelId, root ?? ts);

@@ -3,7 +3,22 @@
 
 import { $, h, keepingFocus } from './dom.js';
 import { whenSettled } from './elements.js';
-import { appName, become, emit, goTo, installed, me, myChannels, on, state, team, unread } from './state.js';
+import {
+  appName,
+  become,
+  discordChannels,
+  emit,
+  goTo,
+  installed,
+  isDiscord,
+  me,
+  myChannels,
+  on,
+  slackChannels,
+  state,
+  team,
+  unread,
+} from './state.js';
 
 const ROLE = (role) => role.replace('_', ' ');
 
@@ -68,7 +83,7 @@ $('person').addEventListener('change', shorten);
 
 function drawChannels() {
   if (!state.me) return;
-  const line = (place, name) => {
+  const line = (place, name, hidden) => {
     const count = place === 'home' || place === state.place ? 0 : unread(place);
     return h(
       'li',
@@ -86,6 +101,8 @@ function drawChannels() {
           },
         },
         h('bdi', { class: 'name' }, name),
+        hidden ? h('span', { class: 'meta' }, ' private') : null,
+        isDiscord(place) ? h('span', { class: 'unseen' }, ' on Discord') : null,
         count ? h('span', { class: 'unread' }, String(count), h('span', { class: 'unseen' }, ' unread')) : null,
       ),
     );
@@ -93,19 +110,24 @@ function drawChannels() {
   const made = JSON.stringify([
     state.me,
     state.place,
-    myChannels().map((one) => [one.id, one.name, unread(one.id)]),
+    myChannels().map((one) => [one.id, one.name, one.is_private, unread(one.id)]),
     unread('dms'),
   ]);
   if ($('side').dataset.made === made) return;
   $('side').dataset.made = made;
+  const group = (name, channels) => [
+    h('h2', {}, name),
+    h(
+      'ul',
+      {},
+      channels.map((one) => line(one.id, one.name, one.is_private)),
+    ),
+  ];
+  const beside = discordChannels();
   keepingFocus(() =>
     $('side').replaceChildren(
-      h('h2', {}, 'Channels'),
-      h(
-        'ul',
-        {},
-        myChannels().map((one) => line(one.id, one.name)),
-      ),
+      ...group(beside.length ? 'Slack' : 'Channels', slackChannels()),
+      ...(beside.length ? group('Discord', beside) : []),
       h('h2', {}, `With ${appName()}`),
       h('ul', {}, line('dms', 'Direct messages'), line('home', 'Home')),
     ),

@@ -2,6 +2,7 @@
 // with `on` and draw from `state`; only the functions here change it.
 
 import * as api from './api.js';
+import { drawable, drawableForm } from './beside.js';
 
 export const state = {
   world: null,
@@ -13,7 +14,11 @@ export const state = {
   messages: new Map(),
   dms: [],
   dmsRead: false,
-  screen: { views: [], home: null, toasts: [] },
+  screen: { views: [], home: null },
+  /** By id: a person's screen on each side. */
+  screens: {},
+  /** Discord's people and channels. */
+  beside: { users: [], channels: [] },
   /** The open thread: `{channel, ts}` of its root. */
   thread: null,
   /** Deeds under way: until they are answered, their screen is not read from elsewhere. */
@@ -62,15 +67,34 @@ export function keepDraft(channel, thread, text) {
 }
 
 // Looking things up.
-export const user = (id) => state.world.users.find((one) => one.id === id);
+const among = (list, id) => list.find((one) => one.id === id);
+export const user = (id) => among(state.world.users, id) ?? among(state.beside.users, id);
 export const team = (id) => state.world.teams.find((one) => one.id === id);
-export const channel = (id) => state.world.channels.find((one) => one.id === id);
+export const channel = (id) => among(state.world.channels, id) ?? among(state.beside.channels, id);
+/** Whether a bot is connected to Discord's side: only then it is shown. */
+export const onDiscord = () => Boolean(state.world.discord?.connected);
+export const isDiscord = (channelId) =>
+  among(state.beside.channels, channelId) !== undefined ||
+  state.dms.some((one) => one.channel === channelId && one.platform === 'discord');
+/** Who one is on Discord's side. */
+const twin = () => (onDiscord() ? state.beside.users.find((one) => one.same_person === state.me)?.id : undefined);
+/** Under which id one reads a channel, and does what concerns it. */
+const eyes = (channelId) => (isDiscord(channelId) ? twin() : state.me);
+/** Under which id a deed is done: by its channel, or by the form it is about. */
+export function doer(deed) {
+  const { channel: place, view } = Object.values(deed)[0];
+  const form = state.screen.views.find((one) => one.id === view);
+  return (place ? eyes(place) : form?.platform === 'discord' && twin()) || state.me;
+}
 export const me = () => user(state.me);
 const ORDER = ['internal', 'partner', 'resolvers', 'community', 'none'];
-export const myChannels = () =>
-  state.world.channels
-    .filter((one) => one.members.includes(state.me) && !one.is_archived)
+const within = (channels, id) =>
+  channels
+    .filter((one) => one.members.includes(id) && !one.is_archived)
     .sort((a, b) => ORDER.indexOf(a.audience) - ORDER.indexOf(b.audience));
+export const slackChannels = () => within(state.world.channels, state.me);
+export const discordChannels = () => (twin() ? within(state.beside.channels, twin()) : []);
+export const myChannels = () => [...slackChannels(), ...discordChannels()];
 export const installed = (person) => person.app_installed ?? team(person.team_id)?.installed ?? false;
 /** The app's shortcuts of a kind, for people whose workspace has installed it. */
 export const shortcuts = (kind) =>
@@ -78,6 +102,13 @@ export const shortcuts = (kind) =>
 export const appName = () => state.world.app?.name ?? 'Vouch';
 export const isApp = (id) => state.world.teams.some((one) => one.bot_user_id && one.bot_user_id === id);
 export const now = () => new Date(Date.now() + state.offset);
+/** Where one writes to the app of one's own workspace before anything was said; ids are made of ids. */
+export function firstDm() {
+  if (!installed(me())) return null;
+  const own = team(me().team_id);
+  return `D${me().id.slice(1)}${own.role === 'vendor' ? '' : own.id.slice(1)}`;
+}
+
 export const newestDm = () => state.dms.at(-1)?.channel;
 
 /** Message timestamps are strings of one length; a longer one is later. */
@@ -93,21 +124,25 @@ async function fresh(key, ask, take) {
   if (answer && person === state.me && turns.get(key) === turn) take(answer);
 }
 
+/** The same question for the person and for who they are on Discord's side. */
+const bothSides = (ask) => Promise.all([state.me, twin()].filter(Boolean).map((id) => ask(id)));
+
 export const readChannel = (id) =>
   fresh(
     id,
-    () => api.messages(id, state.me),
+    () => api.messages(id, eyes(id)),
     (answer) => {
-      state.messages.set(id, answer.messages ?? []);
+      state.messages.set(id, (answer.messages ?? []).map(drawable));
       emit('channel', id);
     },
   );
 export const readDms = () =>
   fresh(
     'dms',
-    () => api.dms(state.me),
-    (answer) => {
-      state.dms = answer.dms ?? [];
+    () => bothSides(api.dms),
+    (answers) => {
+      state.dms = answers.flatMap((answer) => answer.dms ?? []);
+      for (const one of state.dms) one.messages = one.messages.map(drawable);
       state.dmsRead = true;
       emit('dms');
     },
@@ -115,13 +150,19 @@ export const readDms = () =>
 export const readScreen = () =>
   fresh(
     'screen',
-    () => api.screen(state.me),
-    (answer) => takeScreen(answer),
+    () => bothSides(api.screen),
+    ([own, beside]) => {
+      if (beside?.views) state.screens[twin()] = beside;
+      takeScreen(own);
+    },
   );
-export function takeScreen(screen) {
+export function takeScreen(screen, whose = state.me) {
   if (!screen?.views) return;
   turns.set('screen', (turns.get('screen') ?? 0) + 1); // a read under way is older than this
-  state.screen = screen;
+  state.screens[whose] = screen;
+  const both = [state.me, twin()].map((id) => state.screens[id]).filter(Boolean);
+  const views = both.flatMap((one) => one.views).map(drawableForm);
+  state.screen = { views, home: state.screens[state.me]?.home ?? null };
   emit('screen');
 }
 export const readClock = () =>
@@ -132,6 +173,11 @@ export const readClock = () =>
 export async function readWorld() {
   const world = await api.world().catch(() => null);
   if (!world?.users) return false;
+  // Discord's people are the same as Slack's: the page shows their channels, never them.
+  const beside = (one) => one.platform === 'discord';
+  state.beside = { users: world.users.filter(beside), channels: world.channels.filter(beside) };
+  world.users = world.users.filter((one) => !beside(one));
+  world.channels = world.channels.filter((one) => !beside(one));
   state.world = world;
   if (!memory.baseline) remember('baseline', (new Date(world.now) / 1000).toFixed(6));
   emit('world');
@@ -151,8 +197,8 @@ export function heard(names) {
     const [kind, id] = name.split(':');
     if (kind === 'channel' && mine.has(id)) readChannel(id);
     else if (kind === 'channel' && state.dms.some((one) => one.channel === id)) readDms();
-    else if (kind === 'screen' && id === state.me && !state.acting) readScreen();
-    else if (kind === 'dms' && id === state.me) readDms();
+    else if (kind === 'screen' && [state.me, twin()].includes(id) && !state.acting) readScreen();
+    else if (kind === 'dms' && [state.me, twin()].includes(id)) readDms();
     else if (kind === 'clock') readClock();
     else if (kind === 'log') emit('log');
     else if (kind === 'world') readWorld().then((there) => there && readAll());
@@ -179,7 +225,8 @@ export async function become(id) {
   state.messages = new Map();
   state.dms = [];
   state.dmsRead = false;
-  state.screen = { views: [], home: null, toasts: [] };
+  state.screen = { views: [], home: null };
+  state.screens = {};
   const place = memory.places[state.me];
   const known = ['dms', 'home'].includes(place) || myChannels().some((one) => one.id === place);
   state.place = known ? place : firstPlace();
@@ -212,7 +259,7 @@ const seenBy = () => (memory.seen[state.me] ??= {});
 export function unread(id) {
   const list = id === 'dms' ? state.dms.flatMap((one) => one.messages) : (state.messages.get(id) ?? []);
   const since = seenBy()[id] ?? memory.baseline;
-  return list.filter((one) => !one.deleted && one.author !== state.me && later(one.ts, since)).length;
+  return list.filter((one) => !one.deleted && ![state.me, twin()].includes(one.author) && later(one.ts, since)).length;
 }
 
 export function markRead(id) {

@@ -3,6 +3,7 @@
 // mailto stays words. What the bot failed to escape shows here as it would show in Slack.
 
 import { h } from './dom.js';
+import { markdown } from './markdown.js';
 import { channel, now, user } from './state.js';
 
 const ENTITIES = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };
@@ -74,7 +75,7 @@ export const dayOf = (at) => TOKENS.date_long_pretty(at).replace(/^./, (first) =
 export const inWords = (at) => `${show(at, { weekday: 'short', ...short }).replace(',', '')}, ${TOKENS.time(at)}`;
 
 /** A date token: in the reader's zone, the exact instant in `datetime`. */
-function date(seconds, format, url, fallback) {
+export function date(seconds, format, url, fallback) {
   const at = new Date(Number(seconds) * 1000);
   if (Number.isNaN(at.getTime())) return document.createTextNode(decode(fallback ?? ''));
   const words = format.replace(/\{(\w+)\}/g, (token, name) => TOKENS[name]?.(at) ?? token);
@@ -85,7 +86,7 @@ function date(seconds, format, url, fallback) {
 // ---- links and mentions -----------------------------------------------------------------------
 
 /** A safe link; addresses of this sandbox are opened by the page itself (see panes.js). */
-function link(url, ...label) {
+export function link(url, ...label) {
   const address = decode(url);
   if (!/^(https?:\/\/|mailto:)/i.test(address)) return h('span', {}, ...label);
   const here = address.startsWith(`${location.origin}/`);
@@ -96,7 +97,7 @@ function link(url, ...label) {
   );
 }
 
-const mention = (words) => h('span', { class: 'mention' }, h('bdi', {}, words));
+export const mention = (words) => h('span', { class: 'mention' }, h('bdi', {}, words));
 
 /** What stands between `<` and `>` in mrkdwn. */
 function angle(inside) {
@@ -194,7 +195,8 @@ export const words = (object) => {
 /** A text object (`plain_text` or `mrkdwn`) as a node. */
 export function text(object, tag = 'span') {
   const node = h(tag, { dir: 'auto' });
-  if (object?.type === 'mrkdwn') node.append(mrkdwn(object.text ?? ''));
+  if (object?.type === 'discord') node.append(markdown(object.text ?? ''));
+  else if (object?.type === 'mrkdwn') node.append(mrkdwn(object.text ?? ''));
   else node.append(words(object));
   return node;
 }

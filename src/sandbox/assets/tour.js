@@ -1,8 +1,9 @@
 // The first visit's steps. Each stands in the page's flow at the place it speaks of, so that it
-// covers nothing, moves on by itself when its thing was done, and can be skipped. Step 3 comes with
-// the reminders it would show.
+// covers nothing, moves on by itself when its thing was done, and can be skipped.
 
+import { turn } from './clock.js';
 import { $, h, keepingFocus } from './dom.js';
+import { toast } from './notices.js';
 import { me, on, recall, remember, state, team } from './state.js';
 
 const sales = () =>
@@ -26,7 +27,7 @@ export function restartTour() {
 for (const name of ['person', 'place', 'world', 'channel']) on(name, draw);
 on('submitted', () => {
   if (step() === 1 && isPartner()) remember('tour', 2);
-  else if (step() === 2 && me().roles.includes('sales')) remember('tour', 'done');
+  else if (step() === 2 && me().roles.includes('sales')) remember('tour', 3);
   draw();
 });
 
@@ -58,7 +59,23 @@ function present() {
           ],
     };
   }
+  if (step() === 3) {
+    return {
+      at: 'tour-main',
+      n: 3,
+      words: ['Move the clock on by 77 days and see the reminder arrive, in the partner\u2019s thread.'],
+      act: h('button', { type: 'button', 'data-fk': 'tour-turn', onclick: moveOn }, 'Move on by 77 days'),
+    };
+  }
   return null;
+}
+
+async function moveOn({ currentTarget }) {
+  const no = await turn({ advance: '77d' }, currentTarget);
+  if (no) return toast(no);
+  remember('tour', 'done');
+  draw();
+  $('title').focus();
 }
 
 function draw() {
@@ -86,8 +103,9 @@ function draw() {
     $(wanted.at).append(
       h(
         'section',
-        { class: 'tour', 'aria-label': `Tour, step ${wanted.n} of 2`, 'data-made': made },
-        h('p', {}, h('span', { class: 'meta' }, `${wanted.n} of 2 · `), wanted.words),
+        { class: 'tour', 'aria-label': `Tour, step ${wanted.n} of 3`, 'data-made': made },
+        h('p', {}, h('span', { class: 'meta' }, `${wanted.n} of 3 · `), wanted.words),
+        ...(wanted.act ? [wanted.act] : []),
         skip,
       ),
     );

@@ -14,7 +14,9 @@ const INPUT_LABEL_MAX: usize = 2_000;
 const ALT_TEXT_MAX: usize = 2_000;
 const IMAGE_URL_MAX: usize = 3_000;
 const IMAGE_TITLE_MAX: usize = 2_000;
-const MARKDOWN_MAX: usize = 12_000;
+pub const MARKDOWN_MAX: usize = 12_000;
+const TABLE_ROWS_MAX: usize = 100;
+const TABLE_CELLS_MAX: usize = 20;
 
 impl Checker {
     /// One block of any kind.
@@ -29,11 +31,40 @@ impl Checker {
             "context" => self.context(at, block),
             "input" => self.input(at, block),
             "rich_text" => self.rich_text(at, block),
+            "table" if self.surface == Surface::Message => self.table(at, block),
             "markdown" if self.surface == Surface::Message => match block["text"].as_str() {
                 Some(text) => self.length(&format!("{at}/text"), text, MARKDOWN_MAX),
                 None => self.wrong(at, "missing required field: text"),
             },
             other => self.wrong(&format!("{at}/type"), &format!("unsupported type: {other}")),
+        }
+    }
+
+    /// Rows of cells: plain words or rich text.
+    fn table(&mut self, at: &str, block: &Value) {
+        let rows = self.list(at, block, "rows", (1, TABLE_ROWS_MAX));
+        for (index, row) in rows.iter().enumerate() {
+            let at = format!("{at}/rows/{index}");
+            let Some(cells) = row.as_array() else {
+                self.wrong(&at, "must be an array");
+                continue;
+            };
+            if cells.len() > TABLE_CELLS_MAX {
+                let count = cells.len();
+                let what = format!("no more than {TABLE_CELLS_MAX} items allowed [have {count}]");
+                self.wrong(&at, &what);
+            }
+            for (index, cell) in cells.iter().enumerate() {
+                let at = format!("{at}/{index}");
+                match cell["type"].as_str().unwrap_or_default() {
+                    "raw_text" if cell["text"].is_string() => {}
+                    "raw_text" => self.wrong(&at, "missing required field: text"),
+                    "rich_text" => self.rich_text(&at, cell),
+                    other => {
+                        self.wrong(&format!("{at}/type"), &format!("unsupported type: {other}"));
+                    }
+                }
+            }
         }
     }
 

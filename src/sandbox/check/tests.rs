@@ -35,6 +35,28 @@ fn confirm(title: usize, text: usize, button_text: usize) -> Value {
     )
 }
 
+fn cell() -> Value {
+    json!({ "type": "raw_text", "text": "c" })
+}
+
+fn table(rows: &[Vec<Value>]) -> Value {
+    json!({ "type": "table", "rows": rows })
+}
+
+#[test]
+fn a_message_has_one_table_of_cells_that_can_be_read() {
+    let one = table(&[vec![cell()]]);
+    assert!(message(&json!([one])).is_ok());
+    assert_eq!(message(&json!([one, one])).unwrap_err().error, "invalid_blocks");
+    let odd = table(&[vec![json!({ "type": "button" })]]);
+    let refused = message(&json!([odd])).unwrap_err();
+    assert_eq!(
+        refused.messages,
+        ["[ERROR] unsupported type: button [json-pointer:/blocks/0/rows/0/0/type]"]
+    );
+    assert!(view(&modal(&[one]), Surface::Modal).is_err(), "forms have none");
+}
+
 #[test]
 fn blocks_are_taken_at_the_limit_and_refused_above() {
     type Make = Box<dyn Fn(usize) -> Value>;
@@ -62,6 +84,8 @@ fn blocks_are_taken_at_the_limit_and_refused_above() {
         ("confirm title", 100, Box::new(|n| confirm(n, 1, 1))),
         ("confirm text", 300, Box::new(|n| confirm(1, n, 1))),
         ("confirm button", 30, Box::new(|n| confirm(1, 1, n))),
+        ("table rows", 100, Box::new(|n| table(&vec![vec![cell(); 1]; n]))),
+        ("table cells", 20, Box::new(|n| table(&[vec![cell(); n]]))),
         ("alternative text", 2000, Box::new(|n| json!({ "type": "image", "image_url": "https://x.example/i.png", "alt_text": "a".repeat(n) }))),
     ];
     for (what, limit, make) in table {

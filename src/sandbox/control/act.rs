@@ -10,8 +10,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::look::screen_of;
-use super::{Malformed, Reply, body, home, press, react, say, submit, suggest};
+use super::{Malformed, Reply, body, home, press, react, rewrite, say, submit, suggest};
 use crate::sandbox::deliver::{self, Answer, Delivery, payload};
+use crate::sandbox::discord;
 use crate::sandbox::hub::{Hub, State as World};
 use crate::sandbox::world::Person;
 
@@ -20,6 +21,13 @@ pub const VIEW_WAIT: Duration = Duration::from_millis(500);
 
 /// What somebody who pressed in vain reads.
 const SILENT: &str = "The app did not answer within 3 seconds.";
+
+/// Whose platform a request is about shows in who acts.
+#[derive(Deserialize)]
+struct Who {
+    #[serde(rename = "as")]
+    actor: String,
+}
 
 #[derive(Deserialize)]
 struct Act {
@@ -40,6 +48,9 @@ enum Deed {
     Close(home::CloseDeed),
     Say(say::SayDeed),
     Shortcut(say::ShortcutDeed),
+    /// Additions: one's own message in other words, or no more.
+    Edit(rewrite::EditDeed),
+    Delete(rewrite::DeleteDeed),
     /// An addition: gives a reaction, or takes one back.
     React(react::ReactDeed),
     OpenHome(home::Nothing),
@@ -74,7 +85,7 @@ pub enum Failed {
 }
 
 impl Failed {
-    fn code(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
             Self::Timeout => "timeout",
             Self::NotACommand => "not_a_command",
@@ -88,6 +99,10 @@ impl Failed {
 
 /// `POST act`.
 pub async fn serve(State(hub): State<Arc<Hub>>, bytes: Bytes) -> Reply {
+    let who: Who = body(&bytes)?;
+    if discord::person::knows(&hub.lock(), &who.actor) {
+        return discord::person::act::serve(&hub, &bytes).await;
+    }
     let act: Act = body(&bytes)?;
     let person = hub.lock().world.person(&act.actor).cloned();
     let person = person.ok_or_else(|| Malformed::nobody(&act.actor))?;
@@ -125,6 +140,8 @@ async fn perform(hub: Arc<Hub>, actor: Actor, deed: Deed) -> Result<Done, Failed
         Deed::Close(deed) => home::close(&hub, &actor, &deed).await,
         Deed::Say(deed) => say::say(&hub, &actor, &deed),
         Deed::Shortcut(deed) => say::shortcut(&hub, &actor, &deed).await,
+        Deed::Edit(deed) => rewrite::edit(&hub, &actor, &deed),
+        Deed::Delete(deed) => rewrite::delete(&hub, &actor, &deed),
         Deed::React(deed) => react::react(&hub, &actor, &deed),
         Deed::OpenHome(_) => home::open(&hub, &actor),
         Deed::Suggest(deed) => suggest::suggest(&hub, &actor, &deed).await,

@@ -1,4 +1,7 @@
-//! `POST world`: what an admin of a workspace could do, and the events it causes.
+//! `POST world`: what an admin of a workspace could do, and the events it causes. What becomes of
+//! people is in [`person`].
+
+mod person;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -10,9 +13,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Malformed, Reply, body};
-use crate::sandbox::deliver::event::{Happening, joined, listener, tell};
+use crate::sandbox::deliver::event::{Happening, listener, named, tell};
+use crate::sandbox::discord::person::change as discord;
 use crate::sandbox::hub::{Hub, State};
-use crate::sandbox::shapes;
 use crate::sandbox::webapi::{bot_joined, revoke, uninstall};
 use crate::sandbox::world::seed::install;
 use crate::sandbox::world::{Channel, World};
@@ -22,6 +25,13 @@ use crate::sandbox::world::{Channel, World};
 enum Change {
     Archive(String),
     Unarchive(String),
+    /// From now on only its members find a channel.
+    Private(String),
+    /// Somebody takes a message from its place at the top.
+    Unpin {
+        channel: String,
+        ts: String,
+    },
     RemoveBot(String),
     AddBot {
         channel: String,
@@ -40,6 +50,19 @@ enum Change {
         id: String,
     },
     Deactivate(String),
+    Reactivate(String),
+    /// Somebody becomes a guest of their workspace.
+    Demote(String),
+    /// Somebody belongs to another workspace from now on, under the same id.
+    Move {
+        user: String,
+        team: String,
+    },
+    /// Somebody lives in another time zone, or their profile does not say in which.
+    Zone {
+        user: String,
+        tz: Option<String>,
+    },
     Uninstall(String),
     /// The token is taken back, and the app stays.
     Revoke(String),
@@ -53,9 +76,18 @@ enum Change {
         channel: String,
         user: String,
     },
+    Leave {
+        channel: String,
+        user: String,
+    },
     Rename {
         channel: String,
         name: String,
+    },
+    /// Somebody uses Slack in another language from now on.
+    Locale {
+        user: String,
+        locale: String,
     },
     /// Who is in a user group from now on.
     Group {
@@ -66,6 +98,10 @@ enum Change {
 
 /// `POST world`.
 pub async fn serve(Shared(hub): Shared<Arc<Hub>>, bytes: Bytes) -> Reply {
+    let about: Value = body(&bytes)?;
+    if discord::concerns(&hub.lock(), &about) {
+        return discord::serve(&hub, about);
+    }
     let change: Change = body(&bytes)?;
     let now = hub.clock.now().timestamp();
     let happened = hub.with(|state| {
@@ -89,12 +125,36 @@ fn apply(state: &mut State, change: Change, now: i64) -> Result<Vec<Happening>, 
             let event = json!({ "channel": id, "user": "U0ADMIN0001" });
             Ok(told(world, &id, "channel_unarchive", event))
         }
+        Change::Private(id) => {
+            channel(world, &id)?.private = true;
+            Ok(Vec::new())
+        }
+        Change::Unpin { channel, ts } => unpin(state, &channel, &ts),
         Change::RemoveBot(id) => remove_bot(world, &id),
         Change::AddBot { channel, by } => add_bot(world, &channel, &by),
         Change::Share { channel, team } => share(world, &channel, &team),
         Change::Renumber { channel, id } => renumber(world, &channel, &id),
         Change::Disconnect { channel, team } => disconnect(world, &channel, &team),
-        Change::Deactivate(id) => deactivate(world, &id),
+        Change::Deactivate(id) => person::deactivate(world, &id),
+        Change::Reactivate(id) => person::changed(world, &id, |one| one.deactivated = false),
+        Change::Demote(id) => person::changed(world, &id, |one| one.guest = true),
+        Change::Move { user, team } => {
+            known_team(world, &team)?;
+            person::moves(world, &user, &team)
+        }
+        Change::Locale { user, locale } => {
+            let person = world.people.iter_mut().find(|person| person.id == user);
+            person.ok_or_else(|| Malformed::nobody(&user))?.locale = locale;
+            Ok(Vec::new())
+        }
+        Change::Zone { user, tz } => {
+            let unknown = |name: &&String| name.parse::<chrono_tz::Tz>().is_err();
+            if let Some(name) = tz.as_ref().filter(unknown) {
+                let what = format!("There is no time zone {name}.");
+                return Err(Malformed::new("bad_request", what));
+            }
+            person::changed(world, &user, |one| one.tz = tz)
+        }
         Change::Uninstall(id) => {
             known_team(world, &id)?;
             Ok(uninstall(world, &id))
@@ -118,7 +178,8 @@ fn apply(state: &mut State, change: Change, now: i64) -> Result<Vec<Happening>, 
             }
             Ok(Vec::new())
         }
-        Change::Invite { channel, user } => invite(world, &channel, &user),
+        Change::Invite { channel, user } => person::joins(world, &channel, &user),
+        Change::Leave { channel, user } => person::leaves(world, &channel, &user),
         Change::Group { id, members } => set_members(world, &id, members, now),
         Change::Rename { channel: id, name } => {
             let channel = channel(world, &id)?;
@@ -147,8 +208,29 @@ fn told(
     mut event: Value,
 ) -> Vec<Happening> {
     let Some(app_team) = listener(world, channel) else { return Vec::new() };
+    let subscription = named(world, channel, subscription);
     event["type"] = json!(subscription);
     vec![Happening { subscription, app_team, channel: Some(channel.to_owned()), event }]
+}
+
+/// Takes a pin away; nothing where there is none.
+fn unpin(state: &mut State, id: &str, ts: &str) -> Result<Vec<Happening>, Malformed> {
+    let channel = channel(&mut state.world, id)?;
+    let before = channel.pins.len();
+    channel.pins.retain(|pin| pin.ts != ts);
+    if channel.pins.len() == before {
+        return Ok(Vec::new());
+    }
+    let has_pins = !channel.pins.is_empty();
+    state.touch_messages(id);
+    let event = json!({
+        "user": "U0ADMIN0001",
+        "channel_id": id,
+        "item": { "type": "message", "channel": id, "message": { "ts": ts } },
+        "has_pins": has_pins,
+        "event_ts": ts,
+    });
+    Ok(told(&state.world, id, "pin_removed", event))
 }
 
 /// The app is told that it left, and the channel's other listeners that it did.
@@ -173,7 +255,8 @@ fn add_bot(world: &mut World, id: &str, by: &str) -> Result<Vec<Happening>, Malf
     Ok(bot_joined(world, id, &team, Some(by)).into_iter().collect())
 }
 
-/// A workspace joins a channel; its people come in one by one.
+/// A workspace joins a channel; its people come in one by one. A channel that still has an id of
+/// the old kind gets a new one by that.
 fn share(world: &mut World, id: &str, team: &str) -> Result<Vec<Happening>, Malformed> {
     known_team(world, team)?;
     let channel = channel(world, id)?;
@@ -181,8 +264,15 @@ fn share(world: &mut World, id: &str, team: &str) -> Result<Vec<Happening>, Malf
         return Ok(Vec::new());
     }
     channel.teams.push(team.to_owned());
+    let new = id.strip_prefix('G').map(|rest| format!("C{rest}"));
+    let mut happened = match &new {
+        Some(new) => renumber(world, id, new)?,
+        None => Vec::new(),
+    };
+    let id = new.as_deref().unwrap_or(id);
     let event = json!({ "channel": id, "connected_team_id": team });
-    Ok(told(world, id, "channel_shared", event))
+    happened.extend(told(world, id, "channel_shared", event));
+    Ok(happened)
 }
 
 /// A channel gets another id, as one does that is shared for the first time. What was said in it
@@ -220,27 +310,6 @@ fn disconnect(world: &mut World, id: &str, team: &str) -> Result<Vec<Happening>,
     Ok(happened)
 }
 
-fn deactivate(world: &mut World, id: &str) -> Result<Vec<Happening>, Malformed> {
-    let person = world.people.iter_mut().find(|person| person.id == id);
-    person.ok_or_else(|| Malformed::nobody(id))?.deactivated = true;
-    for channel in &mut world.channels {
-        channel.members.retain(|member| member != id);
-    }
-    let Some(person) = world.person(id) else { return Ok(Vec::new()) };
-    let own = world.team(&person.team_id).filter(|team| team.install.is_some());
-    let Some(team) = own.or_else(|| world.vendor()) else { return Ok(Vec::new()) };
-    let event = json!({
-        "type": "user_change",
-        "user": shapes::user(world, person, &team.id, false),
-    });
-    Ok(vec![Happening {
-        subscription: "user_change",
-        app_team: team.id.clone(),
-        channel: None,
-        event,
-    }])
-}
-
 /// The members of a user group; the workspace's installation hears who came and who went.
 fn set_members(
     world: &mut World,
@@ -270,14 +339,4 @@ fn set_members(
     let installed = world.team(&app_team).is_some_and(|team| team.install.is_some());
     let heard = Happening { subscription, app_team, channel: None, event };
     Ok(installed.then_some(heard).into_iter().collect())
-}
-
-fn invite(world: &mut World, id: &str, user: &str) -> Result<Vec<Happening>, Malformed> {
-    world.person(user).ok_or_else(|| Malformed::nobody(user))?;
-    let channel = channel(world, id)?;
-    if channel.members.iter().any(|member| member == user) {
-        return Ok(Vec::new());
-    }
-    channel.members.push(user.to_owned());
-    Ok(joined(world, id, user, None).into_iter().collect())
 }

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Malformed, Reply, refused};
+use crate::sandbox::discord::person::{self as discord, look as beside};
 use crate::sandbox::hub::Hub;
 use crate::sandbox::log::rfc3339;
 use crate::sandbox::shapes;
@@ -19,8 +20,10 @@ pub async fn world(State(hub): State<Arc<Hub>>) -> Json<Value> {
     let state = hub.lock();
     let world = &state.world;
     let teams: Vec<Value> = world.teams.iter().map(team).collect();
-    let users: Vec<Value> = world.people.iter().map(|entry| person(world, entry)).collect();
-    let channels: Vec<Value> = world.channels.iter().map(channel).collect();
+    let users = world.people.iter().map(|entry| person(world, entry));
+    let users: Vec<Value> = users.chain(beside::users(world)).collect();
+    let channels = world.channels.iter().map(channel);
+    let channels: Vec<Value> = channels.chain(beside::channels(world)).collect();
     Json(json!({
         "now": rfc3339(hub.clock.now()),
         "api_url": format!("{}/api", hub.base),
@@ -36,10 +39,12 @@ pub async fn world(State(hub): State<Arc<Hub>>) -> Json<Value> {
         "users": users,
         "channels": channels,
         "groups": world.groups,
+        "discord": beside::connection(&hub, &state),
         "setup": world.setup,
         "commands": hub.manifest.commands,
         "shortcuts": hub.manifest.shortcuts,
         "scopes_used": state.scopes_used,
+        "push": hub.push.as_ref().map(|url| json!({ "url": url, "verified": state.push_proven })),
         "connected": !state.wires.is_empty() || hub.push.is_some(),
     }))
 }
@@ -68,6 +73,7 @@ fn person(world: &World, person: &Person) -> Value {
         "app_installed": team.is_some_and(|team| team.install.is_some()),
         "guest": person.guest,
         "deactivated": person.deactivated,
+        "tz": person.tz,
     })
 }
 
@@ -81,6 +87,7 @@ fn channel(channel: &Channel) -> Value {
         "members": channel.members,
         "is_ext_shared": channel.teams.len() > 1,
         "is_archived": channel.archived,
+        "is_private": channel.private,
         "app_member": !channel.bots.is_empty(),
         "pinned": channel.pins.iter().map(|pin| &pin.ts).collect::<Vec<_>>(),
         "bookmarks": channel.bookmarks,
@@ -102,8 +109,14 @@ pub async fn messages(
     let state = hub.lock();
     let world = &state.world;
     let Some(viewer) = query.viewer else {
+        if discord::knows(&state, &id) {
+            return beside::messages(&state, &id, None);
+        }
         return Ok(Json(json!({ "ok": true, "messages": listed(world, &id, None) })));
     };
+    if discord::knows(&state, &viewer) {
+        return beside::messages(&state, &id, Some(&viewer));
+    }
     world.person(&viewer).ok_or_else(|| Malformed::nobody(&viewer))?;
     if !world.is_member(&id, &viewer) {
         return Ok(Json(refused("not_visible")));
@@ -165,6 +178,9 @@ fn message(world: &World, conversation: &str, message: &Message) -> Value {
 /// `GET users/{id}/screen`.
 pub async fn screen(State(hub): State<Arc<Hub>>, Path(id): Path<String>) -> Reply {
     let state = hub.lock();
+    if discord::knows(&state, &id) {
+        return beside::screen(&state, &id);
+    }
     state.world.person(&id).ok_or_else(|| Malformed::nobody(&id))?;
     Ok(Json(screen_of(&state.world, &id)))
 }
@@ -203,6 +219,9 @@ pub async fn dms(State(hub): State<Arc<Hub>>, Query(query): Query<Viewer>) -> Re
     let viewer = query
         .viewer
         .ok_or_else(|| Malformed::new("bad_request", "Say whose with ?as=, a person's id."))?;
+    if discord::knows(&state, &viewer) {
+        return beside::dms(&state, &viewer);
+    }
     world.person(&viewer).ok_or_else(|| Malformed::nobody(&viewer))?;
     let own = world.dms.iter().filter(|dm| dm.user == viewer);
     let dms: Vec<Value> = own

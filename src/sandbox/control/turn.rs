@@ -16,6 +16,8 @@ use super::look::clock_of;
 use super::settle::probed;
 use super::{Malformed, Reply, body, refused};
 use crate::sandbox::deliver::{self, push};
+use crate::sandbox::discord::push::Signed;
+use crate::sandbox::discord::{gateway, person};
 use crate::sandbox::hub::{Fault, Hub};
 use crate::sandbox::log::Kind;
 use crate::sandbox::socket;
@@ -148,6 +150,7 @@ pub fn span(text: &str) -> Result<TimeDelta, Malformed> {
 #[derive(Deserialize)]
 struct NewFault {
     method: String,
+    channel: Option<String>,
     #[serde(default = "once")]
     times: u64,
     error: Option<String>,
@@ -158,6 +161,10 @@ struct NewFault {
     #[serde(default)]
     cut: bool,
     http_status: Option<u16>,
+    /// Discord only: the number of an error, the wait in milliseconds, whose limit it is.
+    code: Option<u64>,
+    retry_after_ms: Option<i64>,
+    scope: Option<String>,
 }
 
 fn once() -> u64 {
@@ -172,9 +179,12 @@ pub async fn faults(State(hub): State<Arc<Hub>>, bytes: Bytes) -> Reply {
     }
     hub.lock().faults.push(Fault {
         method: new.method,
+        channel: new.channel,
         times: new.times,
-        error: new.error,
+        error: new.error.or(new.code.map(|code| code.to_string())),
         retry_after: new.retry_after,
+        retry_after_ms: new.retry_after_ms,
+        scope: new.scope,
         delay_ms: new.delay_ms,
         drop_reply: new.drop_reply,
         cut: new.cut,
@@ -234,7 +244,14 @@ struct Again {
     what: What,
     /// Which repetition it says it is.
     retry: Option<usize>,
+    /// Of a raw frame: where it goes.
+    platform: Option<String>,
+    /// Discord by HTTP only: how it is signed.
+    #[serde(default)]
+    signed: Signed,
 }
+
+const DISCORD: &str = "discord";
 
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -245,9 +262,14 @@ enum What {
 
 /// `POST deliver`.
 pub async fn deliver_again(State(hub): State<Arc<Hub>>, bytes: Bytes) -> Reply {
-    let Again { what, retry } = body(&bytes)?;
+    let Again { what, retry, platform, signed } = body(&bytes)?;
+    let discord = platform.as_deref() == Some(DISCORD);
     let (kind, method, team_id, mut parcel) = match what {
         What::Raw(frame) => {
+            if discord {
+                let seq = hub.with(|state| gateway::send_raw(&hub, state, &frame));
+                return Ok(Json(json!({ "ok": true, "seq": seq })));
+            }
             let kind = if hub.push.is_some() { Kind::Push } else { Kind::Event };
             (kind, "raw".to_owned(), String::new(), frame)
         }
@@ -258,6 +280,9 @@ pub async fn deliver_again(State(hub): State<Arc<Hub>>, bytes: Bytes) -> Reply {
                 let sentence = format!("The log has no delivery {seq}.");
                 return Err(Malformed::new("no_such_delivery", sentence));
             };
+            if entry.platform == Some(DISCORD) {
+                return person::again(&hub, &entry, signed).await;
+            }
             (entry.kind, entry.method, entry.team_id.unwrap_or_default(), entry.request)
         }
     };
@@ -287,6 +312,10 @@ struct Connections {
 
 /// `POST connections`.
 pub async fn connections(State(hub): State<Arc<Hub>>, bytes: Bytes) -> Reply {
+    let about: Value = body(&bytes)?;
+    if about["platform"] == DISCORD {
+        return person::connections(&hub, about).await;
+    }
     let wanted: Connections = body(&bytes)?;
     if wanted.warn {
         socket::warn_all(&hub);

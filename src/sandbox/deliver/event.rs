@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::{Delivery, Parcel, send_event};
@@ -34,7 +35,10 @@ pub fn tell(hub: &Arc<Hub>, happenings: Vec<Happening>) {
         let granted = scopes.is_empty() || {
             let state = hub.lock();
             let has = state.scopes_of(&hub.manifest, &happening.app_team);
-            scopes.iter().any(|one| has.contains(*one))
+            let private = happening.channel.as_ref().is_some_and(|id| state.world.is_private(id));
+            let other_kind = if private { "channels:" } else { "groups:" };
+            let of_this = scopes.iter().filter(|one| !one.starts_with(other_kind));
+            of_this.into_iter().any(|one| has.contains(*one))
         };
         if granted && hub.manifest.events.contains(happening.subscription) {
             hub.lock().scopes_used.extend(scopes.iter().map(|scope| (*scope).to_owned()));
@@ -51,6 +55,7 @@ fn scopes(subscription: &str) -> &'static [&'static str] {
         "app_mention" => &["app_mentions:read"],
         "message.im" => &["im:history"],
         "message.channels" => &["channels:history"],
+        "message.groups" => &["groups:history"],
         "member_joined_channel"
         | "member_left_channel"
         | "channel_shared"
@@ -59,11 +64,33 @@ fn scopes(subscription: &str) -> &'static [&'static str] {
         "channel_archive" | "channel_unarchive" | "channel_rename" | "channel_left" => {
             &["channels:read"]
         }
+        "group_archive" | "group_unarchive" | "group_rename" | "group_left" => &["groups:read"],
         "user_change" => &["users:read"],
+        "pin_removed" => &["pins:read"],
         "reaction_added" | "reaction_removed" => &["reactions:read"],
         "file_shared" => &["files:read"],
         _ => &[],
     }
+}
+
+/// What happens to a private channel has, for the most part, a name of its own. Source: the event
+/// pages of Slack's documentation.
+#[must_use]
+pub fn named(world: &World, channel: &str, subscription: &'static str) -> &'static str {
+    match subscription {
+        _ if !world.is_private(channel) => subscription,
+        "channel_archive" => "group_archive",
+        "channel_unarchive" => "group_unarchive",
+        "channel_rename" => "group_rename",
+        "channel_left" => "group_left",
+        shared => shared,
+    }
+}
+
+/// How events about members write which kind a channel is.
+#[must_use]
+pub fn channel_letter(world: &World, channel: &str) -> &'static str {
+    if world.is_private(channel) { "G" } else { "C" }
 }
 
 /// The installation that hears of what happens in a conversation: the vendor's, when several are
@@ -88,8 +115,8 @@ pub fn heard(state: &State, conversation: &str, message: &Message) -> Vec<Happen
     event["channel"] = json!(conversation);
     event["event_ts"] = json!(message.ts);
     let direct = world.dm(conversation).is_some();
-    event["channel_type"] = json!(if direct { "im" } else { "channel" });
-    let subscription = if direct { "message.im" } else { "message.channels" };
+    let (kind, subscription) = spoken_in(world, conversation);
+    event["channel_type"] = json!(kind);
     let told = |subscription: &'static str, event: Value| Happening {
         subscription,
         app_team: app_team.clone(),
@@ -102,6 +129,47 @@ pub fn heard(state: &State, conversation: &str, message: &Message) -> Vec<Happen
         happened.push(told("app_mention", event));
     }
     happened
+}
+
+/// Which kind of conversation messages say they are in, and under which name one hears them.
+fn spoken_in(world: &World, conversation: &str) -> (&'static str, &'static str) {
+    match (world.dm(conversation).is_some(), world.is_private(conversation)) {
+        (true, _) => ("im", "message.im"),
+        (false, true) => ("group", "message.groups"),
+        (false, false) => ("channel", "message.channels"),
+    }
+}
+
+/// A message was changed, or is gone; `before` is how it stood. Nobody is told of what one person
+/// alone saw. Source: Slack, "message_changed" and "message_deleted".
+#[must_use]
+pub fn rewritten(
+    world: &mut World,
+    conversation: &str,
+    before: &Value,
+    now: DateTime<Utc>,
+) -> Option<Happening> {
+    let app_team = listener(world, conversation)?;
+    let ts = before["ts"].as_str()?;
+    let event_ts = world.next_ts(now);
+    let message = world.message(conversation, ts).filter(|message| message.only_for.is_none())?;
+    let (kind, subscription) = spoken_in(world, conversation);
+    let mut event = json!({
+        "type": "message",
+        "subtype": if message.deleted { "message_deleted" } else { "message_changed" },
+        "hidden": true,
+        "channel": conversation,
+        "channel_type": kind,
+        "previous_message": before,
+        "ts": event_ts,
+        "event_ts": event_ts,
+    });
+    if message.deleted {
+        event["deleted_ts"] = json!(ts);
+    } else {
+        event["message"] = shapes::message(world, conversation, message);
+    }
+    Some(Happening { subscription, app_team, channel: Some(conversation.to_owned()), event })
 }
 
 /// Somebody gave or took back a reaction; `reaction` is its name and who did.
@@ -132,7 +200,7 @@ pub fn joined(world: &World, channel: &str, user: &str, by: Option<&str>) -> Opt
         "type": "member_joined_channel",
         "user": user,
         "channel": channel,
-        "channel_type": "C",
+        "channel_type": channel_letter(world, channel),
         "team": world.person(user).map(|person| &person.team_id),
     });
     if let Some(by) = by {

@@ -12,9 +12,9 @@ use sha2::Sha256;
 
 use super::{Answer, DEADLINE, Delivery, NoAnswer, Parcel, millis, note_answer};
 use crate::clock::Clock;
-use crate::sandbox::hub::Hub;
+use crate::sandbox::hub::{Hub, random_hex};
 use crate::sandbox::log::{Entry, Kind};
-use crate::sandbox::world::seed::SIGNING_SECRET;
+use crate::sandbox::world::seed::{SIGNING_SECRET, VERIFICATION_TOKEN};
 
 /// Posts a delivery and takes the answer's body as the acknowledgement.
 pub async fn send(hub: &Hub, url: &str, delivery: &Delivery) -> Result<Answer, NoAnswer> {
@@ -60,6 +60,51 @@ pub async fn again(
         retry: retry.map(|attempt| (attempt, "timeout")),
     };
     send(hub, url, &delivery).await
+}
+
+/// Asks the address to prove itself, as Slack does before it delivers anything there: with a word
+/// that it has to say back. Somebody who is not there yet is asked again.
+/// Source: Slack, "url_verification".
+pub async fn verify(hub: &Hub, url: &str) {
+    /// Between two questions to an address where nobody listens.
+    const PAUSE: std::time::Duration = std::time::Duration::from_secs(1);
+    let challenge = random_hex();
+    let delivery = Delivery {
+        parcel: Parcel::Event,
+        method: URL_VERIFICATION.to_owned(),
+        team_id: String::new(),
+        payload: json!({
+            "token": VERIFICATION_TOKEN,
+            "challenge": challenge,
+            "type": URL_VERIFICATION,
+        }),
+        retry: None,
+    };
+    while !listens(url).await {
+        tokio::time::sleep(PAUSE).await;
+    }
+    let answer = send(hub, url, &delivery).await;
+    let proven = answer.is_ok_and(|answer| said_back(&answer.payload, &challenge));
+    hub.with(|state| {
+        state.push_proven = Some(proven);
+        state.touch("world");
+    });
+}
+
+const URL_VERIFICATION: &str = "url_verification";
+
+/// As JSON, as a form, or as it is.
+fn said_back(answer: &Value, challenge: &str) -> bool {
+    let plain = answer["text"].as_str().map(|text| text.trim().trim_start_matches("challenge="));
+    answer["challenge"] == json!(challenge) || plain == Some(challenge)
+}
+
+/// Whether somebody takes connections there; nothing is asked of them by that.
+async fn listens(url: &str) -> bool {
+    let Ok(url) = reqwest::Url::parse(url) else { return true };
+    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']).to_owned();
+    let port = url.port_or_known_default().unwrap_or_default();
+    tokio::net::TcpStream::connect((host, port)).await.is_ok()
 }
 
 async fn post(hub: &Hub, url: &str, delivery: &Delivery) -> Result<Value, NoAnswer> {
@@ -142,7 +187,7 @@ fn signature(secret: &str, timestamp: &str, body: &str) -> String {
 const REDIRECTS: usize = 2;
 
 /// The HTTP client, made at the first push.
-fn client(hub: &Hub) -> Option<&reqwest::Client> {
+pub fn client(hub: &Hub) -> Option<&reqwest::Client> {
     if let Some(client) = hub.http.get() {
         return Some(client);
     }

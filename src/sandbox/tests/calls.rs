@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::bot::{Ack, Bot};
 use super::wire::breaches;
-use super::{DESK, MEMBER, NORTH, SALES, Stage};
+use super::{DESK, MEMBER, ManifestFrom, NORTH, SALES, Stage};
 
 async fn error(stage: &Stage, method: &str, args: Value) -> Value {
     stage.call(method, args).await["error"].clone()
@@ -282,7 +282,7 @@ async fn the_app_has_the_name_of_its_manifest() {
     let text = "display_information: { name: Lunch }\noauth_config: { scopes: { bot: [\"chat:write\", \"app_mentions:read\"] } }\nsettings: { event_subscriptions: { bot_events: [app_mention] } }";
     std::fs::write(manifest.path(), text).unwrap();
     let path = manifest.path().to_owned();
-    let stage = Stage::with(|options| options.manifest = Some(path)).await;
+    let stage = Stage::with(|options| options.manifest = Some(ManifestFrom::File(path))).await;
     let bot = Bot::connect(&stage, async |_| Ack::Bare).await;
     stage.act(SALES, json!({ "say": { "channel": NORTH, "text": "@Lunch hi" } })).await;
     stage.post("settle", json!({})).await;

@@ -16,6 +16,10 @@ async fn receiver(answer: fn(usize) -> Response) -> (String, Got) {
     let got = Got::default();
     let keep = Arc::clone(&got);
     let take = async move |headers: HeaderMap, body: String| {
+        let asked = serde_json::from_str::<Value>(&body).unwrap_or_default();
+        if asked["type"] == "url_verification" {
+            return axum::Json(json!({ "challenge": asked["challenge"] })).into_response();
+        }
         let mut got = keep.lock().unwrap();
         got.push((headers, body));
         answer(got.len() - 1)
@@ -50,8 +54,43 @@ async fn pushes_are_signed_forms() {
     assert!(got[1].1.starts_with("payload=%7B"));
     assert!(got[0].0["x-slack-signature"].to_str().unwrap().starts_with("v0="));
     let log: Value = stage.get("log?after=0").await;
-    assert_eq!(log["entries"][0]["kind"], "push");
-    assert_eq!(log["entries"][0]["request"]["command"], "/refer");
+    let entries = log["entries"].as_array().unwrap();
+    let refer = entries.iter().find(|entry| entry["method"] == "/refer").unwrap();
+    assert_eq!(refer["kind"], "push");
+    assert_eq!(refer["request"]["command"], "/refer");
+}
+
+/// What the sandbox holds of an address that answers its question with `answer`.
+async fn proven(answer: fn(&Value) -> Response) -> Value {
+    let take = async move |body: String| answer(&serde_json::from_str(&body).unwrap_or_default());
+    let routes = axum::Router::new().route("/", axum::routing::post(take));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    let stage = Stage::with(|options| options.push = Some(url)).await;
+    assert_eq!(stage.get("world").await["push"]["verified"], Value::Null);
+    tokio::spawn(async move { axum::serve(listener, routes).await.unwrap() });
+    loop {
+        let verified = stage.get("world").await["push"]["verified"].clone();
+        if !verified.is_null() {
+            return verified;
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn an_address_proves_itself_by_saying_back_what_it_is_asked() {
+    let plain = |asked: &Value| asked["challenge"].as_str().unwrap().to_owned().into_response();
+    let form = |asked: &Value| {
+        format!("challenge={}", asked["challenge"].as_str().unwrap()).into_response()
+    };
+    let json =
+        |asked: &Value| axum::Json(json!({ "challenge": asked["challenge"] })).into_response();
+    assert_eq!(proven(plain).await, true);
+    assert_eq!(proven(form).await, true);
+    assert_eq!(proven(json).await, true);
+    assert_eq!(proven(|_| "yes".into_response()).await, false);
+    assert_eq!(proven(|_| StatusCode::NOT_FOUND.into_response()).await, false);
 }
 
 /// What a bot was told of one event, push by push: which repetition, and why.

@@ -192,6 +192,30 @@ async fn what_becomes_of_a_channel_is_an_event() {
 }
 
 #[tokio::test]
+async fn what_becomes_of_a_person_is_an_event() {
+    let stage = Stage::new().await;
+    let bot = Bot::connect(&stage, async |_| Ack::Bare).await;
+    #[rustfmt::skip]
+    let table = [
+        (json!({ "demote": SALES }),                                     SALES,  "is_restricted", json!(true)),
+        (json!({ "deactivate": SALES }),                                 SALES,  "deleted",       json!(true)),
+        (json!({ "reactivate": SALES }),                                 SALES,  "deleted",       json!(false)),
+        (json!({ "move": { "user": MEMBER, "team": "T0EAST00001" } }),   MEMBER, "team_id",       json!("T0EAST00001")),
+    ];
+    for (change, who, field, value) in table {
+        stage.post("world", change).await;
+        stage.post("settle", json!({ "quiet_ms": 10 })).await;
+        let told = bot.payloads("user_change").pop().unwrap();
+        assert_eq!(
+            (&told["event"]["user"]["id"], &told["event"]["user"][field]),
+            (&json!(who), &value)
+        );
+    }
+    let seen = stage.get(&format!("channels/{NORTH}/messages?as={MEMBER}")).await;
+    assert_eq!(seen["error"], "not_visible", "who has moved is in no channel of the old company's");
+}
+
+#[tokio::test]
 async fn what_is_said_to_the_app_alone_and_what_it_says_there_is_heard() {
     let stage = Stage::new().await;
     let bot = Bot::connect(&stage, async |_| Ack::Bare).await;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{Answered, Call, Refused, bot_user, limited, limits};
 use crate::sandbox::check;
-use crate::sandbox::deliver::event::heard;
+use crate::sandbox::deliver::event::{heard, rewritten};
 use crate::sandbox::hub::State;
 use crate::sandbox::shapes;
 use crate::sandbox::world::{Message, World};
@@ -15,6 +15,12 @@ const TEXT_CUT: usize = 40_000;
 
 /// Characters above which `chat.update` refuses. Source: Slack, "chat.update".
 const UPDATE_TEXT_MAX: usize = 4_000;
+
+/// Source: Slack, "chat.postMessage".
+const ATTACHMENTS_MAX: usize = 100;
+
+/// Characters of `markdown_text`. Source: Slack, "chat.postMessage".
+const MARKDOWN_MAX: usize = 12_000;
 
 /// What becomes of a text that is too long or not there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +86,7 @@ pub fn update(state: &mut State, call: &mut Call<'_>) -> Answered {
     let content = content(call, "text", ContentBounds::Refuse)?;
     let conversation = place(&mut state.world, &call.team_id, &wanted)?;
     let team_id = call.team_id.clone();
+    let before = standing(&state.world, &conversation, &ts);
     let message = own_message(&mut state.world, &conversation, &ts, &team_id)
         .map_err(|refused| renamed(refused, "cant_update_message"))?;
     let with_blocks = content.blocks.as_array().is_some_and(|blocks| !blocks.is_empty());
@@ -90,6 +97,7 @@ pub fn update(state: &mut State, call: &mut Call<'_>) -> Answered {
         message.metadata = content.metadata;
     }
     state.touch_messages(&conversation);
+    call.happened.extend(rewritten(&mut state.world, &conversation, &before, call.now));
     let message = state.world.message(&conversation, &ts).ok_or("internal_error")?;
     let mut shown = shapes::message(&state.world, &conversation, message);
     // Slack's published response schema wants an object here and Slack sends a list; without it
@@ -104,14 +112,30 @@ pub fn delete(state: &mut State, call: &mut Call<'_>) -> Answered {
     let wanted = call.args.required("channel")?;
     let ts = call.args.required("ts")?;
     let conversation = place(&mut state.world, &call.team_id, &wanted)?;
-    let message = own_message(&mut state.world, &conversation, &ts, &call.team_id)
+    let before = standing(&state.world, &conversation, &ts);
+    own_message(&mut state.world, &conversation, &ts, &call.team_id)
         .map_err(|refused| renamed(refused, "cant_delete_message"))?;
-    erase(message);
-    if let Some(channel) = state.world.channel_mut(&conversation) {
+    take_away(&mut state.world, &conversation, &ts);
+    state.touch_messages(&conversation);
+    call.happened.extend(rewritten(&mut state.world, &conversation, &before, call.now));
+    Ok(json!({ "channel": conversation, "ts": ts }))
+}
+
+/// How a message stands, for whoever is told that it was changed; null where there is none.
+#[must_use]
+pub fn standing(world: &World, conversation: &str, ts: &str) -> Value {
+    let message = world.message(conversation, ts);
+    message.map_or(Value::Null, |message| shapes::message(world, conversation, message))
+}
+
+/// Deletes a message, and its pin with it.
+pub fn take_away(world: &mut World, conversation: &str, ts: &str) {
+    if let Some(message) = world.message_mut(conversation, ts) {
+        erase(message);
+    }
+    if let Some(channel) = world.channel_mut(conversation) {
         channel.pins.retain(|pin| pin.ts != ts);
     }
-    state.touch_messages(&conversation);
-    Ok(json!({ "channel": conversation, "ts": ts }))
 }
 
 /// What is left of a deleted message.
@@ -138,9 +162,16 @@ pub fn permalink(state: &mut State, call: &mut Call<'_>) -> Answered {
 
 /// Checks blocks and the text, which stands under `key`.
 pub fn content(call: &Call<'_>, key: &str, bounds: ContentBounds) -> Result<Content, Refused> {
-    let blocks = call.args.json("blocks");
-    let text = call.args.text(key).unwrap_or_default();
-    let empty = blocks.as_array().is_none_or(Vec::is_empty) && !call.args.has("attachments");
+    let markdown = markdown(call)?;
+    let blocks = markdown.as_ref().map_or(call.args.json("blocks"), |(_, block)| block);
+    let text = markdown
+        .as_ref()
+        .map_or_else(|| call.args.text(key).unwrap_or_default(), |(text, _)| text.clone());
+    let attachments = call.args.json("attachments").as_array().map_or(0, Vec::len);
+    if attachments > ATTACHMENTS_MAX {
+        return Err("too_many_attachments".into());
+    }
+    let empty = blocks.as_array().is_none_or(Vec::is_empty) && attachments == 0;
     if text.is_empty() && empty && bounds != ContentBounds::FileComment {
         return Err("no_text".into());
     }
@@ -152,6 +183,19 @@ pub fn content(call: &Call<'_>, key: &str, bounds: ContentBounds) -> Result<Cont
     check::name_blocks(&mut blocks);
     let metadata = call.args.json("metadata").clone();
     Ok(Content { text: text.chars().take(TEXT_CUT).collect(), blocks, metadata })
+}
+
+/// `markdown_text`: the text, and the block that shows it. It stands alone.
+fn markdown(call: &Call<'_>) -> Result<Option<(String, Value)>, Refused> {
+    let Some(text) = call.args.text("markdown_text") else { return Ok(None) };
+    if call.args.has("text") || call.args.has("blocks") {
+        return Err("markdown_text_conflict".into());
+    }
+    if text.chars().count() > MARKDOWN_MAX {
+        return Err("msg_too_long".into());
+    }
+    let block = json!([{ "type": "markdown", "text": text }]);
+    Ok(Some((text, block)))
 }
 
 impl Content {
@@ -222,8 +266,7 @@ pub fn direct(world: &mut World, team_id: &str, user: &str) -> Result<String, Re
 
 /// Whether an installation knows of a conversation at all.
 pub fn seen(world: &World, team_id: &str, id: &str) -> Result<(), Refused> {
-    let channel =
-        world.channel(id).is_some_and(|channel| channel.teams.iter().any(|team| team == team_id));
+    let channel = world.channel(id).is_some_and(|channel| channel.known_to(team_id));
     let dm = world.dm(id).is_some_and(|dm| dm.team_id == team_id);
     if channel || dm { Ok(()) } else { Err("channel_not_found".into()) }
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::args::Args;
 use super::chat::{direct, place, seen};
 use super::{Answered, Call, Refused, bot_user};
-use crate::sandbox::deliver::event::{Happening, joined, listener};
+use crate::sandbox::deliver::event::{self, Happening, joined, listener};
 use crate::sandbox::hub::State;
 use crate::sandbox::shapes;
 use crate::sandbox::world::{Channel, Dm, Message, World};
@@ -13,17 +13,44 @@ use crate::sandbox::world::{Channel, Dm, Message, World};
 /// Entries of one page, when the caller does not say.
 const PAGE: usize = 100;
 
-/// The scopes of which one is needed for *this* call: those of the kind of conversation it is
-/// about, where it names one.
-pub fn narrow(scopes: &'static [&'static str], args: &Args) -> Vec<&'static str> {
-    let channel = args.text("channel").unwrap_or_default();
-    let kind = match channel.chars().next() {
-        Some('D') => "im:",
-        Some('C') if scopes.iter().any(|scope| scope.starts_with("channels:")) => "channels:",
-        _ => "",
+/// The scopes needed for *this* call, of each entry one: those of the kind of conversation it is
+/// about, or of every kind that it wants listed. One of `scopes` where they name no such kind.
+pub fn needed(
+    world: &World,
+    scopes: &'static [&'static str],
+    args: &Args,
+) -> Vec<Vec<&'static str>> {
+    let of = |kind: &str| -> Vec<&'static str> {
+        scopes.iter().copied().filter(|scope| scope.starts_with(kind)).collect()
     };
-    let narrow: Vec<_> = scopes.iter().copied().filter(|scope| scope.starts_with(kind)).collect();
-    if narrow.is_empty() { scopes.to_vec() } else { narrow }
+    let kinds = match args.text("channel") {
+        Some(id) if id.starts_with('D') => vec!["im:"],
+        Some(id) if world.is_private(&id) => vec!["groups:"],
+        Some(_) => vec!["channels:"],
+        None => types(args).iter().filter_map(|name| kind(name)).collect(),
+    };
+    let mut needed: Vec<_> = kinds.into_iter().map(of).filter(|some| !some.is_empty()).collect();
+    if needed.is_empty() {
+        needed.push(scopes.to_vec());
+    }
+    needed
+}
+
+/// The kinds of conversation a call wants listed.
+fn types(args: &Args) -> Vec<String> {
+    let types = args.list("types");
+    if types.is_empty() { vec!["public_channel".to_owned()] } else { types }
+}
+
+/// How the scopes of a kind of conversation begin.
+fn kind(name: &str) -> Option<&'static str> {
+    match name {
+        "public_channel" => Some("channels:"),
+        "private_channel" => Some("groups:"),
+        "im" => Some("im:"),
+        "mpim" => Some("mpim:"),
+        _ => None,
+    }
 }
 
 pub fn info(state: &mut State, call: &mut Call<'_>) -> Answered {
@@ -32,7 +59,8 @@ pub fn info(state: &mut State, call: &mut Call<'_>) -> Answered {
     shown(&state.world, &id, &call.team_id)
 }
 
-/// What an installation knows of: every channel of its workspace.
+/// What an installation knows of: every public channel of its workspace, and the private ones that
+/// it is in.
 pub fn list(state: &mut State, call: &mut Call<'_>) -> Answered {
     listed(&state.world, call, |_| true, |_| true)
 }
@@ -56,17 +84,20 @@ fn listed(
     channel_fits: impl Fn(&Channel) -> bool,
     dm_fits: impl Fn(&Dm) -> bool,
 ) -> Answered {
-    let types = call.args.text("types").unwrap_or_else(|| "public_channel".to_owned());
-    let wanted = |kind: &str| types.split(',').any(|entry| entry.trim() == kind);
+    let types = types(&call.args);
+    if types.iter().any(|name| kind(name).is_none()) {
+        return Err("invalid_types".into());
+    }
+    let wanted = |kind: &str| types.iter().any(|name| name == kind);
     let hide_archived = call.args.flag("exclude_archived");
     let mut channels = Vec::new();
-    if wanted("public_channel") {
-        let own = world.channels.iter().filter(|channel| {
-            channel.teams.contains(&call.team_id) && !(hide_archived && channel.archived)
-        });
-        let own = own.filter(|channel| channel_fits(channel));
-        channels.extend(own.map(|channel| shapes::channel(channel, &call.team_id)));
-    }
+    let own = world.channels.iter().filter(|channel| {
+        wanted(if channel.private { "private_channel" } else { "public_channel" })
+            && channel.known_to(&call.team_id)
+            && !(hide_archived && channel.archived)
+            && channel_fits(channel)
+    });
+    channels.extend(own.map(|channel| shapes::channel(channel, &call.team_id)));
     if wanted("im") {
         let own = world.dms.iter().filter(|dm| dm.team_id == call.team_id && dm_fits(dm));
         channels.extend(own.map(shapes::dm));
@@ -120,6 +151,9 @@ pub fn join(state: &mut State, call: &mut Call<'_>) -> Answered {
     let id = call.args.required("channel")?;
     seen(&state.world, &call.team_id, &id)?;
     let channel = state.world.channel_mut(&id).ok_or("method_not_supported_for_channel_type")?;
+    if channel.private {
+        return Err("method_not_supported_for_channel_type".into());
+    }
     if channel.archived {
         return Err("is_archived".into());
     }
@@ -273,7 +307,7 @@ pub fn bot_joined(
         "type": "member_joined_channel",
         "user": bot_user,
         "channel": channel,
-        "channel_type": "C",
+        "channel_type": event::channel_letter(world, channel),
         "team": app_team,
     });
     if let Some(by) = by {

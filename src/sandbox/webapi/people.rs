@@ -178,7 +178,12 @@ fn shown(world: &World, call: &Call<'_>, id: &str) -> Option<Value> {
     }
     let person = world.person(id)?;
     let with_email = call.hub.manifest.scopes.contains("users:read.email");
-    Some(shapes::user(world, person, &call.team_id, with_email))
+    let mut user = shapes::user(world, person, &call.team_id, with_email);
+    // Of people met in a shared channel Slack does not tell it.
+    if call.args.flag("include_locale") && person.team_id == call.team_id {
+        user["locale"] = json!(person.locale);
+    }
+    Some(user)
 }
 
 fn installation<'a>(world: &'a World, team_id: &str) -> Result<(&'a Team, &'a Install), Refused> {

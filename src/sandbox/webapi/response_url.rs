@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use super::chat::erase;
 use super::reply::reply;
-use super::{Refused, begun, bot_user, ended, spoiled};
+use super::{Refused, begun, bot_user, spoiled};
 use crate::sandbox::check;
 use crate::sandbox::deliver::millis;
 use crate::sandbox::hub::{Hub, ReplyUrl, State};
@@ -34,7 +34,7 @@ pub async fn serve(
 ) -> Response {
     let started = Instant::now();
     let request: Value = serde_json::from_slice(&body).unwrap_or(Value::Null);
-    let (open, fault) = begun(&hub, METHOD).await;
+    let (open, fault) = begun(&hub, METHOD, None).await;
     let now = hub.clock.now();
     let (team_id, result) = match fault.as_ref().and_then(spoiled) {
         Some(refused) => (None, Err(refused)),
@@ -54,7 +54,7 @@ pub async fn serve(
     entry.request = request;
     entry.response = response.body.clone();
     entry.ms = millis(started);
-    ended(open, entry);
+    open.end(entry);
     response.into_response()
 }
 

@@ -73,6 +73,7 @@ struct RawPerson {
     admin: bool,
     #[serde(default)]
     guest: bool,
+    locale: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -83,6 +84,8 @@ struct RawChannel {
     workspaces: Option<Spanned<Vec<Name>>>,
     members: Option<Vec<Name>>,
     apps: Option<Vec<Name>>,
+    #[serde(default)]
+    private: bool,
 }
 
 #[derive(Deserialize)]

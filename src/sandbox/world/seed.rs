@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::setup::setup_toml;
 use super::{Channel, Here, Install, Person, Team, TeamRole, UserGroup, World};
+use crate::sandbox::discord::guild;
 
 /// Fixed facts of the app itself.
 pub const APP_ID: &str = "A0VOUCHSBX1";
@@ -18,6 +19,9 @@ pub const VERIFICATION_TOKEN: &str = "sandbox-verification-token";
 
 /// When the channels were made: some time before anything can happen in them.
 pub const CREATED: i64 = 1_767_225_600;
+
+/// The language people use Slack in until they choose another.
+pub const LOCALE: &str = "en-US";
 
 const VENDOR: &str = "T0VENDOR001";
 
@@ -51,6 +55,7 @@ const VENDOR_PEOPLE: [(&str, &str, &[&str]); 11] = [
 pub fn seeded() -> World {
     let mut world = unset();
     world.setup = setup_toml(&world);
+    world.discord = Some(guild::seed::beside(&world, true));
     world
 }
 
@@ -59,6 +64,7 @@ pub fn seeded() -> World {
 pub fn empty() -> World {
     let mut world = unset();
     world.channels.iter_mut().for_each(|channel| channel.bots.clear());
+    world.discord = Some(guild::seed::beside(&world, false));
     world
 }
 
@@ -157,6 +163,8 @@ fn person(id: &str, team_id: &str, domain: &str, name: &str, roles: &[&str]) -> 
         roles: roles.iter().map(|role| (*role).to_owned()).collect(),
         guest: roles.contains(&"guest"),
         deactivated: false,
+        locale: LOCALE.to_owned(),
+        tz: Some("Etc/UTC".to_owned()),
     }
 }
 
@@ -238,6 +246,7 @@ fn channel(id: &str, name: &str, audience: &str, partners: &[String], members: &
         members: members.iter().map(|member| (*member).to_owned()).collect(),
         bots: vec![VENDOR.to_owned()],
         archived: false,
+        private: false,
         pins: Vec::new(),
         bookmarks: Vec::new(),
         created: CREATED,

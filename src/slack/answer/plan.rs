@@ -7,8 +7,9 @@ use serde_json::{Map, Value, json};
 use crate::chat::inbound::Reply;
 use crate::chat::limits::{FIELD_VALUE, shorten};
 use crate::chat::view::{Line, Message, Panel, Part};
+use crate::chat::words::visible;
 use crate::slack::decode::{Delivery, Kind, OpenView};
-use crate::slack::render::{self, words::visible};
+use crate::slack::render;
 
 /// What to do next.
 #[derive(Clone, Debug, PartialEq)]

@@ -155,21 +155,6 @@ const fn closing(opening: char) -> Option<char> {
     }
 }
 
-/// A word for logs and metrics.
-pub(in crate::slack) const fn word(error: &SendError) -> &'static str {
-    match error {
-        SendError::RateLimited { .. } => "rate_limited",
-        SendError::Passing { .. } => "passing",
-        SendError::Unknown => "unknown",
-        SendError::InstallDead { .. } => "install_dead",
-        SendError::ChannelDead { .. } => "channel_dead",
-        SendError::PersonGone { .. } => "person_gone",
-        SendError::MessageGone { .. } => "message_gone",
-        SendError::FormGone { .. } => "form_gone",
-        SendError::Ours { .. } => "ours",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -196,7 +181,7 @@ mod tests {
             ("chat.postMessage",  "a_word_of_tomorrow",     "ours"),
         ];
         for (method, code, consequence) in table {
-            assert_eq!(word(&by_word(method, code, String::new)), consequence, "{code}");
+            assert_eq!(by_word(method, code, String::new).word(), consequence, "{code}");
         }
     }
 

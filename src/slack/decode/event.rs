@@ -4,10 +4,10 @@
 //! be read before the program has asked who it is. An event that lacks what its meaning rests on is
 //! kept as unknown.
 
-use super::body::Body;
 use super::typed::said;
 use super::{Found, nothing_known, person, place};
 use crate::chat::PersonRef;
+use crate::chat::foreign::Body;
 use crate::chat::inbound::{News, What};
 
 pub(super) fn read(body: Body<'_>) -> Found {
@@ -20,7 +20,7 @@ pub(super) fn read(body: Body<'_>) -> Found {
         workspace: body.id("/authorizations/0/team_id").or_else(|| body.id("/team_id")),
         app: body.id("/authorizations/0/user_id"),
     };
-    let found = nothing_known(&key, name);
+    let found = nothing_known(format!("{name}:{key}"), name);
     let what = happened.what().unwrap_or(found.what);
     Found {
         workspace: happened.workspace.map(str::to_owned),
@@ -44,7 +44,7 @@ impl<'a> Happened<'a> {
     fn channel(&self) -> Option<&'a str> {
         let event = self.event;
         let plain = event.id("/channel").or_else(|| event.id("/old_channel_id"));
-        plain.or_else(|| event.id("/item/channel"))
+        plain.or_else(|| event.id("/item/channel")).or_else(|| event.id("/channel/id"))
     }
 
     /// The person by their own workspace.
@@ -58,6 +58,9 @@ impl<'a> Happened<'a> {
         if matches!(self.name, "app_uninstalled" | "tokens_revoked") {
             return self.uninstalled();
         }
+        if self.name == "user_change" {
+            return self.person_changed();
+        }
         self.channel()?;
         let news = match self.name {
             "app_mention" => return self.mentioned(),
@@ -70,6 +73,7 @@ impl<'a> Happened<'a> {
             "member_left_channel" | "channel_left" | "group_left" => News::AppRemoved,
             "channel_archive" | "group_archive" => News::Archived,
             "channel_unarchive" | "group_unarchive" => News::Unarchived,
+            "channel_rename" | "group_rename" => News::Renamed,
             "app_home_opened" => News::HomeOpened { who: self.at_home()? },
             "channel_shared" => News::Shared,
             "channel_unshared" => News::Unshared,
@@ -85,6 +89,18 @@ impl<'a> Happened<'a> {
     fn at_home(&self) -> Option<PersonRef> {
         let home = self.event.text("/tab") == Some("home");
         person(self.workspace, self.event.id("/user")).filter(|_| home)
+    }
+
+    /// Whatever of a profile has changed; what we need of it is not what it is called.
+    fn person_changed(&self) -> Option<What> {
+        let user = self.event.at("/user");
+        let flag = |name: &str| user.at(name).0.as_bool() == Some(true);
+        Some(What::Channel(News::PersonChanged {
+            who: person(user.id("/team_id"), user.id("/id")).filter(|_| !flag("/is_bot"))?,
+            workspace: self.workspace?.to_owned(),
+            gone: flag("/deleted"),
+            guest: flag("/is_restricted") || flag("/is_ultra_restricted"),
+        }))
     }
 
     fn is_app(&self) -> bool {

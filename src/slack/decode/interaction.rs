@@ -2,10 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::body::{Body, digest};
-use super::typed::{clean, is_long, quoted};
-use super::{Found, Kind, OpenView, person, place, unknown};
+use super::typed::{is_long, quoted};
+use super::{Found, Kind, OpenView, nothing_known, person, place, unknown_key};
+use crate::chat::foreign::{Body, digest};
 use crate::chat::inbound::{Quote, Value, Values, What};
+use crate::chat::words::clean;
 use crate::chat::{FormHandle, PersonRef, Place};
 use crate::slack::action;
 
@@ -18,26 +19,28 @@ pub(super) fn read(body: Body<'_>) -> Found {
         Some("block_suggestion") => suggested(body),
         Some("shortcut") => shortcut(body, None),
         Some("message_action") => shortcut(body, Some(quote(body))),
-        _ => other(body),
+        _ => other(body, None),
     }
 }
 
-/// An interaction of another kind: all that says who and where is kept.
-fn other(body: Body<'_>) -> Found {
+/// What every interaction tells: who and where. Without a key of its own the whole body has to
+/// stand for it, and that is only worked out then.
+fn other(body: Body<'_>, key: Option<String>) -> Found {
     let trigger = body.token("/trigger_id").map(str::to_owned);
+    let name = body.name("/type").unwrap_or("interaction");
     Found {
         workspace: workspace(body).map(str::to_owned),
         from: who(body),
         place: where_(body),
         trigger,
         view: view(body),
-        ..unknown(body, body.name("/type").unwrap_or("interaction"))
+        ..nothing_known(key.unwrap_or_else(|| unknown_key(body, name)), name)
     }
 }
 
 /// A button or a list, in a message or in a panel. Inputs tell their state with the form.
 fn pressed(body: Body<'_>) -> Found {
-    let found = Found { kind: Kind::Press, key: press_key(body), ..other(body) };
+    let found = Found { kind: Kind::Press, ..other(body, Some(press_key(body))) };
     let element = body.at("/actions/0");
     let id = element.text("/action_id").unwrap_or_default();
     let value = |at: &str| element.text(at).unwrap_or_default();
@@ -60,7 +63,7 @@ fn pressed(body: Body<'_>) -> Found {
 
 /// Typing into a list whose options come from us.
 fn suggested(body: Body<'_>) -> Found {
-    let found = Found { kind: Kind::Suggest, ..other(body) };
+    let found = Found { kind: Kind::Suggest, ..other(body, None) };
     let Some(field) = body.name("/action_id") else { return found };
     let form_id = body.text("/view/private_metadata").unwrap_or_default().to_owned();
     let typed = clean(body.text("/value").unwrap_or_default(), false);
@@ -69,11 +72,10 @@ fn suggested(body: Body<'_>) -> Found {
 
 /// An entry of Slack's own menus. Each use has a trigger of its own.
 fn shortcut(body: Body<'_>, message: Option<Quote>) -> Found {
-    let found = other(body);
-    let Some(name) = body.name("/callback_id") else { return found };
     let own = body.token("/trigger_id").map_or_else(|| body.digest(), str::to_owned);
-    let what = What::Shortcut { name: name.to_owned(), message };
-    Found { key: format!("shortcut:{own}"), what, ..found }
+    let found = other(body, Some(format!("shortcut:{own}")));
+    let Some(name) = body.name("/callback_id") else { return found };
+    Found { what: What::Shortcut { name: name.to_owned(), message }, ..found }
 }
 
 /// The message at which a shortcut was chosen. What we said ourselves says nothing new.
@@ -124,15 +126,21 @@ fn press_key(body: Body<'_>) -> String {
 /// view; but each submit has a trigger of its own, which an exact copy of the delivery shares.
 /// Without one, what was typed stands in for it.
 fn sent(body: Body<'_>) -> Found {
-    let found = Found { kind: Kind::Submit, ..other(body) };
+    let view = body.id("/view/id");
+    let own = view.zip(body.token("/trigger_id")).map(|(view, own)| format!("submit:{view}:{own}"));
+    let by_trigger = own.is_some();
+    let found = Found { kind: Kind::Submit, ..other(body, own) };
     let (Some(view), Some(flow)) = (found.view.clone(), body.name("/view/callback_id")) else {
         return found;
     };
     let form_id = body.text("/view/private_metadata").unwrap_or_default().to_owned();
     let values = values(body.at("/view"), found.workspace.as_deref());
-    let typed = serde_json::json!([flow, form_id, values]).to_string();
-    let own = body.token("/trigger_id").map_or_else(|| digest(&typed), str::to_owned);
-    let key = format!("submit:{}:{own}", view.id);
+    let key = if by_trigger {
+        found.key
+    } else {
+        let typed = serde_json::json!([flow, form_id, values]).to_string();
+        format!("submit:{}:{}", view.id, digest(&typed))
+    };
     let form = FormHandle(view.id);
     let what = What::FormSent { flow: flow.to_owned(), form_id, form, values };
     Found { key, what, ..found }
@@ -140,13 +148,13 @@ fn sent(body: Body<'_>) -> Found {
 
 /// A form closed without sending.
 fn closed(body: Body<'_>) -> Found {
-    let found = other(body);
-    let (Some(view), Some(flow)) = (&found.view, body.name("/view/callback_id")) else {
+    let form_id = body.text("/view/private_metadata").unwrap_or_default().to_owned();
+    let key = body.id("/view/id").map(|view| format!("closed:{view}:{}", digest(&form_id)));
+    let found = other(body, key);
+    let (Some(_), Some(flow)) = (&found.view, body.name("/view/callback_id")) else {
         return found;
     };
-    let form_id = body.text("/view/private_metadata").unwrap_or_default().to_owned();
-    let key = format!("closed:{}:{}", view.id, digest(&form_id));
-    Found { key, what: What::FormClosed { flow: flow.to_owned(), form_id }, ..found }
+    Found { what: What::FormClosed { flow: flow.to_owned(), form_id }, ..found }
 }
 
 /// The workspace whose installation received it. In a modal opened from a shared channel `team`
@@ -206,6 +214,13 @@ fn values(view: Body<'_>, workspace: Option<&str>) -> Values {
 fn value(element: Body<'_>, workspace: Option<&str>, long: bool) -> Option<Value> {
     match element.text("/type")? {
         "users_select" => person(workspace, element.id("/selected_user")).map(Value::Person),
+        "checkboxes" => {
+            let ticked = element.list("/selected_options");
+            let values = ticked.filter_map(|option| option.text("/value"));
+            let values: Vec<String> = values.map(|value| clean(value, false)).collect();
+            let some = values.into_iter().filter(|value| !value.is_empty()).collect::<Vec<_>>();
+            Some(some).filter(|some| !some.is_empty()).map(Value::Several)
+        }
         "datepicker" => day(element.text("/selected_date")?).map(Value::Day),
         _ => {
             let text = element.text("/value").or_else(|| element.text("/selected_option/value"))?;

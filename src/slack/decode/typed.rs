@@ -1,19 +1,7 @@
 //! What people typed, as they meant it.
 
-use super::body::Body;
-
-/// A typed text without control characters and without white space around it. Line breaks stay
-/// in a `long` input and are spaces elsewhere.
-pub(super) fn clean(typed: &str, long: bool) -> String {
-    let typed = typed.replace("\r\n", "\n");
-    let kept = typed.chars().filter_map(|c| match c {
-        '\n' | '\r' if long => Some('\n'),
-        '\n' | '\r' | '\t' => Some(' '),
-        c if c.is_control() => None,
-        c => Some(c),
-    });
-    kept.collect::<String>().trim().to_owned()
-}
+use crate::chat::foreign::Body;
+use crate::chat::words::clean;
 
 /// The text behind a slash command. Slack escapes three characters and, when the manifest asks for
 /// it, writes links and mentions in angle brackets; both are undone, once.
@@ -133,11 +121,5 @@ mod tests {
         for (sent, app, wanted) in table {
             assert_eq!(said(sent, app), wanted, "{sent:?}");
         }
-    }
-
-    #[test]
-    fn line_breaks_stay_only_where_there_are_lines() {
-        assert_eq!(clean(" one\r\ntwo\0 ", true), "one\ntwo");
-        assert_eq!(clean(" one\r\ntwo\0 ", false), "one two");
     }
 }

@@ -36,6 +36,7 @@ fn element(kind: &FieldKind) -> Option<Value> {
         FieldKind::Pick { options, preset } => {
             listed("static_select", options, PICKS, preset.as_deref())
         }
+        FieldKind::Several { options, presets } => boxes(options, presets),
         // Without a least length an empty field offers something, too.
         FieldKind::Lookup => Some(json!({ "type": "external_select", "min_query_length": 0 })),
         FieldKind::Person { preset } => {
@@ -76,6 +77,18 @@ pub(super) fn listed(
     let chosen = options.iter().find(|option| option["value"].as_str() == preset).cloned();
     let mut element = preset_as(kind, "initial_option", chosen);
     element["options"] = json!(options);
+    Some(element)
+}
+
+/// Boxes to tick. Slack wants the ticked ones word for word as they stand in the list.
+fn boxes(options: &[Choice], presets: &[String]) -> Option<Value> {
+    let mut element = listed("checkboxes", options, CHOICES, None)?;
+    let ticked = |option: &&Value| presets.iter().any(|value| option["value"] == json!(value));
+    let all = element["options"].as_array().into_iter().flatten();
+    let ticked: Vec<Value> = all.filter(ticked).cloned().collect();
+    if !ticked.is_empty() {
+        element["initial_options"] = json!(ticked);
+    }
     Some(element)
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::inputs;
-use super::words::{escape, plain, visible};
+use super::words::{escape, plain};
 use crate::chat::limits::{
     BUTTON_LABEL, BUTTONS, CONFIRM_BUTTON, CONFIRM_TEXT, CONFIRM_TITLE, CONTEXT, FIELD_LABEL,
     FIELD_VALUE, FIELDS, HINT, MESSAGE, PICKS, SPOKEN, TEXT, shorten, units,
@@ -12,11 +12,9 @@ use crate::chat::view::{
     Action, Button, Choice, Confirm, InstantStyle, Labelled, Line, Offer, Part, Row, Select, Span,
     Weight,
 };
+use crate::chat::words::{visible, web_address};
 use crate::slack::action;
 
-/// Characters of a link's address. Source: Slack, "Button element", `url`; for rich text none is
-/// given.
-const URL_MAX: usize = 3_000;
 /// Elements of a context block. Source: Slack, "Context block".
 const CONTEXT_ELEMENTS: usize = 10;
 
@@ -127,20 +125,13 @@ fn text(words: &str, style: Option<&str>) -> Value {
     }
 }
 
-/// How Slack writes an instant in the reader's zone and language.
+/// How Slack writes an instant in the reader's zone and language; with no word of ours between.
 /// Source: Slack, "Formatting text", "Date formatting".
 const fn token(style: InstantStyle) -> &'static str {
     match style {
-        InstantStyle::Minute => "{date_long} at {time}",
-        InstantStyle::Second => "{date_long} at {time_secs}",
+        InstantStyle::Minute => "{date_long}, {time}",
+        InstantStyle::Second => "{date_long}, {time_secs}",
     }
-}
-
-/// An address a press may open: the web, nothing else ("javascript:", "slack:").
-fn web_address(url: &str) -> Option<&str> {
-    let web = ["https://", "http://"].iter().any(|scheme| url.starts_with(scheme));
-    let clean = url.chars().all(|c| c.is_ascii_graphic() && !"<>|\"`".contains(c));
-    (web && clean && url.len() <= URL_MAX).then_some(url)
 }
 
 /// Small print. Words are `plain_text`; only instants and links, whose markup is all ours, are
@@ -211,7 +202,7 @@ fn button<'a>(button: &'a Button, used: &mut Vec<&'a Action>) -> Value {
     let mut element = json!({
         "type": "button",
         "action_id": action::id(&button.action, nth),
-        "value": action::value(&button.action),
+        "value": button.action.written(),
         "text": plain(&button.label, BUTTON_LABEL),
     });
     match button.weight {
@@ -232,7 +223,7 @@ fn button<'a>(button: &'a Button, used: &mut Vec<&'a Action>) -> Value {
 fn select(list: &Select) -> Option<Value> {
     let first = &list.options.first()?.action;
     let choice =
-        |offer: &Offer| Choice { value: action::value(&offer.action), label: offer.label.clone() };
+        |offer: &Offer| Choice { value: offer.action.written(), label: offer.label.clone() };
     let options: Vec<Choice> = list.options.iter().map(choice).collect();
     let chosen = list.chosen.and_then(|at| options.get(at)).map(|one| one.value.as_str());
     let mut element = inputs::listed("static_select", &options, PICKS, chosen)?;

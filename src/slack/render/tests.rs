@@ -81,11 +81,11 @@ fn a_card_is_drawn() {
     ];
     assert_snapshot!(lines(&drawn(parts)), @r#"
     {"elements":[{"elements":[{"text":"⏳ ","type":"text"},{"style":{"bold":true},"text":"NOR-12 · Fish & <Chips>","type":"text"},{"text":": Submitted","type":"text"}],"type":"rich_text_section"}],"type":"rich_text"}
-    {"elements":[{"elements":[{"style":{"bold":true},"text":"Owner:","type":"text"},{"text":" ","type":"text"},{"text":"Ada","type":"text"},{"style":{"bold":true},"text":"\nRegistered at:","type":"text"},{"text":" ","type":"text"},{"fallback":"10 March 2026, 16:00 CET","format":"{date_long} at {time_secs}","timestamp":1773154807,"type":"date"}],"type":"rich_text_section"}],"type":"rich_text"}
+    {"elements":[{"elements":[{"style":{"bold":true},"text":"Owner:","type":"text"},{"text":" ","type":"text"},{"text":"Ada","type":"text"},{"style":{"bold":true},"text":"\nRegistered at:","type":"text"},{"text":" ","type":"text"},{"fallback":"10 March 2026, 16:00 CET","format":"{date_long}, {time_secs}","timestamp":1773154807,"type":"date"}],"type":"rich_text_section"}],"type":"rich_text"}
     {"type":"divider"}
     {"elements":[{"accessibility_label":"Approve NOR-12, Fish & <Chips>","action_id":"review:approve","style":"primary","text":{"emoji":false,"text":"Approve","type":"plain_text"},"type":"button","value":"v1:review:approve:NOR-12:3"},{"action_id":"review:withdraw","confirm":{"confirm":{"emoji":false,"text":"Withdraw","type":"plain_text"},"deny":{"emoji":false,"text":"Keep it","type":"plain_text"},"style":"danger","text":{"emoji":false,"text":"It ends at once.","type":"plain_text"},"title":{"emoji":false,"text":"Withdraw NOR-12?","type":"plain_text"}},"style":"danger","text":{"emoji":false,"text":"Withdraw","type":"plain_text"},"type":"button","value":"v1:review:withdraw:NOR-12:3"},{"action_id":"review:approve#1","text":{"emoji":false,"text":"Approve","type":"plain_text"},"type":"button","value":"v1:review:approve:NOR-12:3"}],"type":"actions"}
-    {"elements":[{"emoji":false,"text":"Registered","type":"plain_text"},{"text":"<!date^1773154807^{date_long} at {time}|10 March 2026, 16:00 CET>","type":"mrkdwn","verbatim":true},{"emoji":false,"text":"by Ada <!here> ·","type":"plain_text"},{"text":"<https://acme.slack.com/p1?a=1&amp;b=2|thread>","type":"mrkdwn","verbatim":true}],"type":"context"}
-    text: "⏳ NOR-12 · Fish &amp; &lt;Chips&gt;: Submitted\nOwner: Ada\nRegistered at: 10 March 2026, 16:00 CET\nRegistered 10 March 2026, 16:00 CET by Ada &lt;!here&gt; · thread\nYou can: Approve, Withdraw, Approve."
+    {"elements":[{"emoji":false,"text":"Registered","type":"plain_text"},{"text":"<!date^1773154807^{date_long}, {time}|10 March 2026, 16:00 CET>","type":"mrkdwn","verbatim":true},{"emoji":false,"text":"by Ada <!here> ·","type":"plain_text"},{"text":"<https://acme.slack.com/p1?a=1&amp;b=2|thread>","type":"mrkdwn","verbatim":true}],"type":"context"}
+    text: "⏳ NOR-12 · Fish &amp; &lt;Chips&gt;: Submitted\nOwner: Ada\nRegistered at: 10 March 2026, 16:00 CET\nRegistered 10 March 2026, 16:00 CET by Ada &lt;!here&gt; · thread\n[Approve] [Withdraw] [Approve]"
     "#);
 }
 
@@ -122,6 +122,14 @@ fn a_form_is_drawn() {
                 ),
             ],
             vec![
+                field(
+                    "several",
+                    false,
+                    FieldKind::Several {
+                        options: options.clone(),
+                        presets: vec!["event".into(), "gone".into()],
+                    },
+                ),
                 field("pick", false, FieldKind::Pick { options, preset: Some("gone".into()) }),
                 field("owner", true, FieldKind::Person { preset: person }),
                 field("day", false, FieldKind::Day { preset: day }),
@@ -135,6 +143,7 @@ fn a_form_is_drawn() {
     {"block_id":"website","element":{"action_id":"website","initial_value":"acme.example","max_length":3000,"multiline":false,"type":"plain_text_input"},"hint":{"emoji":false,"text":"Their own site","type":"plain_text"},"label":{"emoji":false,"text":"Label of website","type":"plain_text"},"optional":false,"type":"input"}
     {"block_id":"need","element":{"action_id":"need","max_length":3000,"multiline":true,"type":"plain_text_input"},"label":{"emoji":false,"text":"Label of need","type":"plain_text"},"optional":false,"type":"input"}
     {"block_id":"relation","element":{"action_id":"relation","initial_option":{"text":{"emoji":false,"text":"Met at an event","type":"plain_text"},"value":"event"},"options":[{"text":{"emoji":false,"text":"A client of mine","type":"plain_text"},"value":"client"},{"text":{"emoji":false,"text":"Met at an event","type":"plain_text"},"value":"event"}],"type":"radio_buttons"},"label":{"emoji":false,"text":"Label of relation","type":"plain_text"},"optional":false,"type":"input"}
+    {"block_id":"several","element":{"action_id":"several","initial_options":[{"text":{"emoji":false,"text":"Met at an event","type":"plain_text"},"value":"event"}],"options":[{"text":{"emoji":false,"text":"A client of mine","type":"plain_text"},"value":"client"},{"text":{"emoji":false,"text":"Met at an event","type":"plain_text"},"value":"event"}],"type":"checkboxes"},"label":{"emoji":false,"text":"Label of several","type":"plain_text"},"optional":true,"type":"input"}
     {"block_id":"pick","element":{"action_id":"pick","options":[{"text":{"emoji":false,"text":"A client of mine","type":"plain_text"},"value":"client"},{"text":{"emoji":false,"text":"Met at an event","type":"plain_text"},"value":"event"}],"type":"static_select"},"label":{"emoji":false,"text":"Label of pick","type":"plain_text"},"optional":true,"type":"input"}
     {"block_id":"owner","element":{"action_id":"owner","initial_user":"U1","type":"users_select"},"label":{"emoji":false,"text":"Label of owner","type":"plain_text"},"optional":false,"type":"input"}
     {"block_id":"day","element":{"action_id":"day","initial_date":"2026-03-10","type":"datepicker"},"label":{"emoji":false,"text":"Label of day","type":"plain_text"},"optional":true,"type":"input"}

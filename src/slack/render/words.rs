@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::chat::limits::{shorten, units};
+use crate::chat::words::{names_an_emoji, visible};
 
 /// Characters of a message's `text`: above it `chat.update` answers `msg_too_long`.
 /// Source: Slack, "Formatting text", "Truncating content"; slack.md §2.3.
@@ -16,49 +17,9 @@ const FALLBACK_MAX: usize = 4_000;
 
 /// Splits a word for Slack's parsers, unseen by people and unspoken by screen readers.
 const WORD_JOINER: char = '\u{2060}';
-const ZERO_WIDTH_JOINER: char = '\u{200d}';
 
 /// Stands where a label would be empty, which Slack refuses.
 const NOTHING: &str = "–";
-
-/// `text` without control characters, without characters that have no width, and without those
-/// that change the direction of what follows. Line breaks stay; so does the joiner within an emoji.
-pub(in crate::slack) fn visible(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    let mut rest = text.chars().peekable();
-    let mut before = None;
-    while let Some(c) = rest.next() {
-        let kept = match c {
-            '\u{2028}' | '\u{2029}' | '\n' => Some('\n'),
-            '\t' => Some(' '),
-            ZERO_WIDTH_JOINER => {
-                let joins =
-                    before.is_some_and(in_emoji) && rest.peek().copied().is_some_and(in_emoji);
-                joins.then_some(c)
-            }
-            c if c.is_control() || is_unseen(c) => None,
-            c => Some(c),
-        };
-        shown.extend(kept);
-        before = kept.or(before);
-    }
-    shown
-}
-
-/// Characters without width, and those that turn the reading direction.
-/// Source: Unicode, "General punctuation"; Unicode Technical Report 36, section 3.
-fn is_unseen(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{feff}'
-        | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}'
-        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
-}
-
-/// Pictures, their skin tones and their variation selector.
-fn in_emoji(c: char) -> bool {
-    matches!(c, '\u{fe0f}' | '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
-}
 
 /// A `plain_text` object of at most `most` units.
 pub(super) fn plain(text: &str, most: usize) -> Value {
@@ -118,36 +79,9 @@ fn calls_everybody(after: &str) -> bool {
     ["channel", "here", "everyone", "group"].iter().any(|call| word.starts_with(call))
 }
 
-/// "tada:" and "+1:", but not the minutes in "16:00:07".
-fn names_an_emoji(after: &str) -> bool {
-    let Some((name, _)) = after.split_once(':') else { return false };
-    let known = |c: char| c.is_alphanumeric() || "_+-'".contains(c);
-    !name.is_empty() && name.chars().all(known) && !name.chars().all(|c| c.is_ascii_digit())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_cannot_be_seen_is_not_shown() {
-        #[rustfmt::skip]
-        let table = [
-            // typed                       shown
-            ("a\0b\u{7}c",                 "abc"),
-            ("Acme\u{202e}elpmaxe.live",   "Acmeelpmaxe.live"),
-            ("zero\u{200b}\u{feff}width",  "zerowidth"),
-            ("joined\u{200d}letters",      "joinedletters"),
-            ("👩\u{200d}💻 👨\u{200d}👩\u{200d}👧", "👩\u{200d}💻 👨\u{200d}👩\u{200d}👧"),
-            ("❤\u{fe0f}\u{200d}🔥",        "❤\u{fe0f}\u{200d}🔥"),
-            ("👩\u{200d}",                 "👩"),
-            ("one\r\ntwo\tthree",          "one\ntwo three"),
-            ("&amp; <!here> *_~`",         "&amp; <!here> *_~`"),
-        ];
-        for (typed, shown) in table {
-            assert_eq!(visible(typed), shown, "{typed:?}");
-        }
-    }
 
     #[test]
     fn fallback_text_holds_no_markup_and_calls_nobody() {

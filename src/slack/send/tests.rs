@@ -167,15 +167,35 @@ async fn a_profile_is_what_slack_says() {
     let stub = Stub::start().await;
     let user = json!({
         "id": "U1", "team_id": "TX", "name": "ada", "real_name": "Ada\u{202e} L.", "deleted": false,
-        "is_ultra_restricted": true, "profile": { "display_name": "" },
+        "is_ultra_restricted": true, "tz": "Europe/Amsterdam", "profile": { "display_name": "" },
+        "locale": "de-DE",
     });
     stub.answers("users.info", Answer::Json(json!({ "ok": true, "user": user })));
     let profile = stub.slack().profile("TV", &person()).await.unwrap();
-    assert_eq!(stub.calls(), [("users.info".into(), json!({ "query": "user=U1" }))]);
+    assert_eq!(
+        stub.calls(),
+        [("users.info".into(), json!({ "query": "user=U1&include_locale=true" }))]
+    );
     let person = PersonRef::slack("TX", "U1");
     let (display_name, guest) = ("Ada L.".to_owned(), true);
-    let wanted = Profile { person, display_name, guest, deactivated: false, bot: false };
+    let (deactivated, bot) = (false, false);
+    let (locale, zone) = (Some("de-DE".to_owned()), Some(chrono_tz::Europe::Amsterdam));
+    let wanted = Profile { person, display_name, guest, deactivated, bot, locale, zone };
     assert!(profile == wanted);
+}
+
+#[tokio::test]
+async fn who_belongs_to_several_workspaces_of_an_organisation_belongs_to_the_one_asked_for() {
+    for (teams, workspace) in
+        [(json!(["TX", "TP"]), "TP"), (json!(["TX"]), "TX"), (json!(null), "TX")]
+    {
+        let stub = Stub::start().await;
+        let user = json!({ "id": "U1", "team_id": "TX", "enterprise_user": { "teams": teams } });
+        stub.answers("users.info", Answer::Json(json!({ "ok": true, "user": user })));
+        let asked = PersonRef::slack("TP", "U1");
+        let profile = stub.slack().profile("TV", &asked).await.unwrap();
+        assert_eq!(profile.person, PersonRef::slack(workspace, "U1"), "{teams}");
+    }
 }
 
 #[tokio::test]

@@ -19,11 +19,19 @@ async fn connected_with(
     stub: &mut Stub,
     slack: Arc<Slack>,
 ) -> (Arc<Slack>, Asked, CancellationToken, axum_socket::Two) {
+    connected_at(BEAT, stub, slack).await
+}
+
+async fn connected_at(
+    beat: Beat,
+    stub: &mut Stub,
+    slack: Arc<Slack>,
+) -> (Arc<Slack>, Asked, CancellationToken, axum_socket::Two) {
     let (intake, asked) = by_hand();
     let stop = CancellationToken::new();
     let listening = tokio::spawn({
         let (slack, stop) = (slack.clone(), stop.clone());
-        async move { slack.listen(intake, stop).await }
+        async move { slack.listen_at(beat, intake, stop).await }
     });
     let (mut first, second) = (stub.socket().await, stub.socket().await);
     assert!(!listening.is_finished());
@@ -88,6 +96,20 @@ async fn a_connection_that_was_cut_is_renewed() {
     let (_slack, mut asked, _stop, (socket, _second)) = connected(&mut stub).await;
     drop(socket);
     let mut new = stub.socket().await;
+    send(&mut new, press("e-1")).await;
+    asked.recv().await.unwrap().1.send(Reply::Nothing).unwrap();
+    assert_eq!(heard(&mut new).await, Some(json!({ "envelope_id": "e-1" })));
+}
+
+#[tokio::test]
+async fn a_connection_that_falls_silent_is_replaced() {
+    let mut stub = Stub::start().await;
+    let quick = Beat { ping: Duration::from_millis(50), silence: Duration::from_millis(500) };
+    let slack = stub.slack();
+    // Held and not read from: no pong comes back, and nothing says that the connection is gone.
+    let (_slack, mut asked, _stop, _silent) = connected_at(quick, &mut stub, slack).await;
+    let mut new = stub.socket().await;
+    greet(&mut new).await;
     send(&mut new, press("e-1")).await;
     asked.recv().await.unwrap().1.send(Reply::Nothing).unwrap();
     assert_eq!(heard(&mut new).await, Some(json!({ "envelope_id": "e-1" })));

@@ -10,12 +10,9 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
 use tokio_tungstenite::tungstenite::{Bytes, Error, Message};
 
 use super::{Counted, Link, Socket};
+use crate::chat::foreign::parse;
 use crate::slack::answer;
-use crate::slack::decode::parse;
 
-/// How often we ask whether the other side is there, and how long it may be silent.
-const PING: Duration = Duration::from_secs(15);
-const SILENCE: Duration = Duration::from_secs(45);
 /// How long a connection that was told to leave, or that we want to leave, is still used. Slack
 /// warns about ten seconds ahead (slack.md §2.1).
 const FAREWELL: Duration = Duration::from_secs(15);
@@ -31,7 +28,7 @@ pub(super) async fn live(socket: Socket, link: Link, replace: oneshot::Sender<()
     let (out, mut frames) = socket.split();
     let (acks, mut acked) = mpsc::unbounded_channel();
     let mut wire = Wire::new(link, out, acks, replace);
-    let mut ping = interval(PING);
+    let mut ping = interval(wire.link.beat.ping);
     ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let stop = wire.link.stop.clone();
     loop {
@@ -160,7 +157,7 @@ impl Wire {
     }
 
     async fn ping(&mut self) -> Result<(), End> {
-        if self.heard.elapsed() > SILENCE {
+        if self.heard.elapsed() > self.link.beat.silence {
             return Err(End::Closed);
         }
         self.out.send(Message::Ping(Bytes::new())).await.map_err(|_| End::Closed)

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::rows::{self, Column, Row};
 use super::{BackupError, Header, look};
+use crate::store::accounts;
 use crate::store::audit::{self, Verdict};
 use crate::store::dialect::{Db, Tx, execute};
 use crate::store::log::{GENESIS, chain};
@@ -79,6 +80,7 @@ async fn fill(tx: &mut Tx, path: &Path, header: &Header, steps: &Steps) -> Resul
     set_head(tx, header).await?;
     steps.take(tx, None).await?;
     rebuild(tx).await?;
+    accounts::forget_keys(tx).await?;
     Ok(())
 }
 

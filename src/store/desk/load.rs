@@ -3,15 +3,19 @@
 use std::collections::BTreeSet;
 
 use super::{Desk, Needs};
+use crate::domain::account::asking::Asking;
 use crate::domain::actor::Person;
+use crate::domain::case::Case;
+use crate::domain::edition::Edition;
 use crate::domain::group::UserGroup;
+use crate::domain::ids::{PersonId, ReferralId};
 use crate::domain::partner::{Channel, Partner};
 use crate::domain::referral::Referral;
 use crate::store::StoreError;
 use crate::store::dialect::{Tx, as_json, fetch_all};
 use crate::store::rows::{
-    ChannelRow, FormRow, GroupRow, IdentityRow, InboxRow, InstallationRow, InvitationRow,
-    PartnerRow, PersonRow, ReferralRow,
+    AskingRow, CaseRow, ChannelRow, EditionRow, FormRow, GroupRow, IdentityRow, InboxRow,
+    InstallationRow, InvitationRow, KnownRow, PartnerRow, PersonRow, ReferralRow,
 };
 
 impl Desk {
@@ -32,9 +36,6 @@ impl Desk {
                 if let Ok(id) = row.form_id.parse() {
                     self.forms.insert(id, row);
                 }
-            }
-            for row in fetch_all!(tx tx, ReferralRow, ReferralRow::BY_FORM, &keys)? {
-                self.take_referral(&row)?;
             }
         }
         if !needs.installations.is_empty() {
@@ -70,9 +71,23 @@ impl Desk {
             }
         }
         if !domains.is_empty() {
+            if self.head.companies {
+                self.load_companies(tx, &mut domains).await?;
+            }
             let keys = as_json(&domains)?;
-            for row in fetch_all!(tx tx, ReferralRow, ReferralRow::LIVE_ON, &keys)? {
+            for row in fetch_all!(tx tx, ReferralRow, ReferralRow::ON, &keys)? {
                 self.take_referral(&row)?;
+            }
+        }
+        self.load_cases(tx, needs, &domains).await?;
+        if !needs.aliases.is_empty() {
+            self.load_aliases(tx, &needs.aliases).await?;
+        }
+        if !needs.askings.is_empty() {
+            let keys = as_json(&needs.askings)?;
+            for row in fetch_all!(tx tx, AskingRow, AskingRow::BY_PARTNER, &keys)? {
+                let asking = Asking::try_from(&row)?;
+                self.state.askings.insert(asking.partner, asking);
             }
         }
         self.load_people(tx, needs).await?;
@@ -82,30 +97,100 @@ impl Desk {
         self.load_places(tx, needs).await
     }
 
-    async fn load_people(&mut self, tx: &mut Tx, needs: &Needs) -> Result<(), StoreError> {
-        let mut people = needs.people.clone();
-        let identities = if needs.everything_set_up {
-            fetch_all!(tx tx, IdentityRow, IdentityRow::ALL)?
-        } else if needs.identities.is_empty() {
-            Vec::new()
-        } else {
-            let keys = as_json(&needs.identities)?;
-            fetch_all!(tx tx, IdentityRow, IdentityRow::BY_IDENTITY, &keys)?
-        };
-        for row in identities {
-            let id = row.person_id.parse().map_err(|_| StoreError::no_id(&row.person_id))?;
-            people.insert(row.person_id);
-            self.state.identities.insert(row.identity, id);
+    /// The cases that are open on these accounts, and every referral that is in one: a claim may be
+    /// about one that has ended.
+    async fn load_cases(
+        &mut self,
+        tx: &mut Tx,
+        needs: &Needs,
+        domains: &BTreeSet<String>,
+    ) -> Result<(), StoreError> {
+        let mut rows = Vec::new();
+        if !domains.is_empty() {
+            let keys = as_json(domains)?;
+            rows.extend(fetch_all!(tx &mut *tx, CaseRow, CaseRow::OPEN_ON, &keys)?);
         }
-        if people.is_empty() {
-            return Ok(());
+        if !needs.cases.is_empty() {
+            let keys = as_json(&needs.cases)?;
+            rows.extend(fetch_all!(tx &mut *tx, CaseRow, CaseRow::BY_ID, &keys)?);
         }
-        let keys = as_json(&people)?;
-        for row in fetch_all!(tx tx, PersonRow, PersonRow::BY_ID, &keys)? {
-            let person = Person::try_from(&row)?;
-            self.state.people.insert(person.id, person);
+        let mut parties = self.take_cases(&rows)?;
+        let away = self.in_review_elsewhere();
+        if !away.is_empty() {
+            let rows = fetch_all!(tx &mut *tx, CaseRow, CaseRow::OPEN_WITH, as_json(&away)?)?;
+            parties.extend(self.take_cases(&rows)?);
+        }
+        parties.retain(|id| !self.state.referrals.contains_key(id));
+        if !parties.is_empty() {
+            let keys = as_json(&parties)?;
+            for row in fetch_all!(tx tx, ReferralRow, ReferralRow::BY_ID, &keys)? {
+                self.take_referral(&row)?;
+            }
         }
         Ok(())
+    }
+
+    /// Takes cases, and gives the referrals that are in them.
+    fn take_cases(&mut self, rows: &[CaseRow]) -> Result<BTreeSet<ReferralId>, StoreError> {
+        let mut parties = BTreeSet::new();
+        for row in rows {
+            let case = Case::try_from(row)?;
+            parties.extend(case.parties.iter().map(|party| party.referral));
+            self.state.cases.insert(case.id, case);
+        }
+        Ok(parties)
+    }
+
+    /// Referrals in review whose case does not stand on a domain that was asked for: when it was
+    /// opened, another domain was of the same company.
+    fn in_review_elsewhere(&self) -> BTreeSet<ReferralId> {
+        let in_review = self.state.referrals.values().filter(|one| one.match_open);
+        in_review.map(|one| one.id).filter(|id| self.case_of(id).is_none()).collect()
+    }
+
+    async fn load_people(&mut self, tx: &mut Tx, needs: &Needs) -> Result<(), StoreError> {
+        if needs.everything_set_up {
+            for row in fetch_all!(tx tx, IdentityRow, IdentityRow::ALL)? {
+                let id = row.person_id.parse().map_err(|_| StoreError::no_id(&row.person_id))?;
+                self.state.identities.insert(row.identity, id);
+            }
+            for row in fetch_all!(tx tx, PersonRow, PersonRow::ALL)? {
+                self.take_person(&row)?;
+            }
+            return Ok(());
+        }
+        if !needs.identities.is_empty() {
+            let keys = as_json(&needs.identities)?;
+            for row in fetch_all!(tx tx, KnownRow, KnownRow::BY_IDENTITY, &keys)? {
+                let id = self.take_person(&row.person)?;
+                self.state.identities.insert(row.identity, id);
+            }
+        }
+        let mut people = needs.people.clone();
+        people.extend(self.concerned());
+        if !people.is_empty() {
+            let keys = as_json(&people)?;
+            for row in fetch_all!(tx tx, PersonRow, PersonRow::BY_ID, &keys)? {
+                self.take_person(&row)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn take_person(&mut self, row: &PersonRow) -> Result<PersonId, StoreError> {
+        let person = Person::try_from(row)?;
+        let id = person.id;
+        self.state.people.insert(id, person);
+        Ok(id)
+    }
+
+    /// Whoever may have to hear of what happens to the referrals on the desk.
+    fn concerned(&self) -> impl Iterator<Item = String> {
+        self.state.referrals.values().flat_map(|referral| {
+            let asker = referral.question.as_ref().map(|question| question.by);
+            let people = [Some(referral.submission.by), referral.owner, asker];
+            people.into_iter().flatten().map(|person| person.to_string())
+        })
     }
 
     async fn load_partners(&mut self, tx: &mut Tx, needs: &Needs) -> Result<(), StoreError> {
@@ -124,10 +209,14 @@ impl Desk {
         Ok(())
     }
 
-    /// Groups are few and only looked at where things are set up.
+    /// Groups and versions of the programme are few and only looked at where things are set up.
     async fn load_groups(&mut self, tx: &mut Tx, needs: &Needs) -> Result<(), StoreError> {
         if !needs.everything_set_up {
             return Ok(());
+        }
+        for row in fetch_all!(tx &mut *tx, EditionRow, EditionRow::ALL)? {
+            let edition = Edition::try_from(&row)?;
+            self.state.editions.insert(edition.id.clone(), edition);
         }
         for row in fetch_all!(tx tx, GroupRow, GroupRow::ALL)? {
             let group = UserGroup::try_from(&row)?;
@@ -148,8 +237,8 @@ impl Desk {
         self.take_channels(&rows)
     }
 
-    /// The channels in which something will have to be said: sales', and those of every partner on
-    /// the desk.
+    /// The channels in which something will have to be said: sales', resolvers', and those of every
+    /// partner on the desk.
     async fn load_places(&mut self, tx: &mut Tx, needs: &Needs) -> Result<(), StoreError> {
         let owners = self.state.referrals.values().map(|referral| referral.partner().to_string());
         let partners: BTreeSet<String> = owners.chain(needs.partners.iter().cloned()).collect();
@@ -171,7 +260,6 @@ impl Desk {
 
     fn take_referral(&mut self, row: &ReferralRow) -> Result<(), StoreError> {
         let referral = Referral::try_from(row)?;
-        self.came_of.insert(referral.submission.form, referral.id);
         self.state.referrals.insert(referral.id, referral);
         Ok(())
     }

@@ -7,7 +7,8 @@ use crate::store::StoreError;
 use crate::store::dialect::{Sql, Tx, as_json, execute, write_rows};
 use crate::store::project::{State, Touched};
 use crate::store::rows::{
-    ChannelRow, GroupRow, IdentityRow, PartnerRow, PersonRow, ReferralRow, WorkspaceRow,
+    AliasRow, AskingRow, CaseRow, ChannelRow, EditionRow, GroupRow, IdentityRow, PartnerRow,
+    PersonRow, ReferralRow, WorkspaceRow,
 };
 
 impl Desk {
@@ -75,6 +76,14 @@ impl Desk {
         write_rows(tx, &groups).await?;
         let referrals = rows::<_, _, ReferralRow>(&touched.referrals, &state.referrals);
         write_rows(tx, &referrals).await?;
+        let cases = rows::<_, _, CaseRow>(&touched.cases, &state.cases);
+        write_rows(tx, &cases).await?;
+        let aliases = rows::<_, _, AliasRow>(&touched.aliases, &state.aliases);
+        write_rows(tx, &aliases).await?;
+        let askings = rows::<_, _, AskingRow>(&touched.askings, &state.askings);
+        write_rows(tx, &askings).await?;
+        let editions = rows::<_, _, EditionRow>(&touched.editions, &state.editions);
+        write_rows(tx, &editions).await?;
         Ok(())
     }
 }
@@ -83,12 +92,13 @@ impl Desk {
 const FORGET_WORKSPACES: Sql = Sql {
     lite: "delete from partner_workspace where partner_id in (select value from json_each($1))",
     pg: "delete from partner_workspace
-          where partner_id in (select json_array_elements_text($1::json))",
+          where partner_id = any (array(select json_array_elements_text($1::json)))",
 };
 
 const SPEND: Sql = Sql {
     lite: "delete from invitation where hash in (select value from json_each($1))",
-    pg: "delete from invitation where hash in (select json_array_elements_text($1::json))",
+    pg: "delete from invitation
+          where hash = any (array(select json_array_elements_text($1::json)))",
 };
 
 fn workspaces(state: &State, touched: &Touched) -> Vec<WorkspaceRow> {

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 
 use super::Earliest;
-use crate::store::dialect::{Tx, execute, fetch_all};
+use crate::store::dialect::{Db, Tx, execute, fetch_all};
 use crate::store::writer::Writer;
 use crate::store::{Store, StoreError};
 
@@ -23,6 +23,8 @@ pub enum Hold {
     ChannelDead,
     /// The installation does not work.
     InstallDead,
+    /// It is somebody's quiet hour.
+    Quiet,
     /// It could not be drawn: our own mistake.
     Broken,
     /// Our own database did not answer.
@@ -39,6 +41,7 @@ impl Hold {
             Self::Gone => "gone",
             Self::ChannelDead => "channel_dead",
             Self::InstallDead => "install_dead",
+            Self::Quiet => "quiet",
             Self::Broken => "broken",
             Self::Store => "store",
         }
@@ -88,6 +91,19 @@ async fn merge_behind(tx: &mut Tx, seq: i64, now: DateTime<Utc>) -> Result<(), S
     Ok(())
 }
 
+/// When the first of what waits for the end of somebody's quiet hours may go.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn quiet_until(db: &Db) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let rows = fetch_all!(
+        db,
+        Earliest,
+        "select min(due_us) as us from outbox where done_us is null and hold = 'quiet'",
+    )?;
+    Ok(rows.first().and_then(|row| row.us).and_then(DateTime::from_timestamp_micros))
+}
+
 pub(super) async fn block(
     tx: &mut Tx,
     workspace: &str,
@@ -125,8 +141,8 @@ pub async fn blocked_until(
     Ok(rows.first().and_then(|row| row.us).and_then(DateTime::from_timestamp_micros))
 }
 
-/// Lets a queue go on at once that waits for a dead channel or installation; what the platform
-/// asked to wait for is still waited for.
+/// Lets a queue go on at once that waits for a dead channel or installation, or for somebody's quiet
+/// hours to end; what the platform asked to wait for is still waited for.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -140,7 +156,7 @@ pub async fn wake(writer: &Writer, queue: &str, now: DateTime<Utc>) -> Result<()
                     tx,
                     "update outbox set due_us = $1
                       where queue = $2 and done_us is null and due_us > $1
-                        and hold in ('channel_dead', 'install_dead')",
+                        and hold in ('channel_dead', 'install_dead', 'quiet')",
                     now.timestamp_micros(),
                     queue,
                 )?;

@@ -20,7 +20,7 @@ pub async fn renumber(writer: &Writer, old: &str, new: &str) -> Result<(), Store
                 execute!(
                     tx,
                     "update card
-                        set channel = $4,
+                        set channel = $4, address = null,
                             card_id = substr(card_id, 1, length(card_id) - length($1)) || $2
                       where channel = $3 and card_id like '%:' || $1",
                     &old,

@@ -22,6 +22,7 @@ row! {
     }
     select {
         PAGE: "where seq > $1 order by seq limit $2";
+        ABOUT: "where stream = $1 and seq > $2 order by seq";
         BY_FINGERPRINT: "where kind = 'submitted' and substr(chain, 1, length($1)) = $1 order by seq";
     }
 }
@@ -42,8 +43,9 @@ impl PersonalRow {
     pub const SEALED: Sql = Sql {
         lite: "select digest, subject, field, salt, text from personal where (subject, digest) in
                 (select value ->> 0, value ->> 1 from json_each($1))",
-        pg: "select digest, subject, field, salt, text from personal where (subject, digest) in
-              (select value ->> 0, value ->> 1 from json_array_elements($1::json))",
+        pg: "select digest, subject, field, salt, text from personal
+              where subject = any (array(select value ->> 0 from json_array_elements($1::json)))
+                and digest = any (array(select value ->> 1 from json_array_elements($1::json)))",
     };
 }
 
@@ -122,10 +124,24 @@ row! {
         channel: String,
         message_id: String,
         posted_us: i64,
+        address: Option<String>,
     }
     select {
         BY_ID: in "card_id", "";
         AT: "where channel = $1 and message_id = $2";
+    }
+}
+
+row! {
+    /// What a card or a Home was last acknowledged to show, and what draws it.
+    DrawingRow in "drawing" key "card_id" replace {
+        card_id: String,
+        say: String,
+        shown: Option<String>,
+        looked_us: i64,
+    }
+    select {
+        LOOKED_AT_BEFORE: "where looked_us < $1 order by looked_us, card_id limit $2";
     }
 }
 
@@ -142,6 +158,18 @@ row! {
              select 1 from identity i join person p on p.person_id = i.person_id
               where i.identity = home.identity and p.partner_id <> $1) order by home_id";
         OF_PERSON: "where identity in (select identity from identity where person_id = $1) order by home_id";
+    }
+}
+
+row! {
+    /// In which time zone somebody lives, as their platform said last; empty where it does not say.
+    ZoneRow in "person_zone" key "identity" replace {
+        identity: String,
+        zone: Option<String>,
+        seen_us: i64,
+    }
+    select {
+        BY_IDENTITY: "where identity = $1";
     }
 }
 

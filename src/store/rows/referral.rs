@@ -1,12 +1,15 @@
 //! Referrals as rows, and back.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::{BadRow, Columns, ReferralRow, json};
 use crate::domain::account::Domain;
+use crate::domain::account::known::Found;
 use crate::domain::ids::{PartnerCode, ReferralNumber};
 use crate::domain::outcome::{Seal, Submission};
-use crate::domain::referral::{Decision, Promise, Protection, Referral, Status};
+use crate::domain::referral::{
+    Decision, Nurture, Promise, Protection, Referral, Reminded, Status, clocks,
+};
 
 impl From<&Referral> for ReferralRow {
     fn from(referral: &Referral) -> Self {
@@ -60,6 +63,25 @@ impl From<&Referral> for ReferralRow {
             updated_us: referral.updated_at.timestamp_micros(),
             on_behalf: sent.on_behalf,
             source: text(&sent.source),
+            half_us: referral.promise.half.map(|at| at.timestamp_micros()),
+            nudge_us: clocks::next(referral).map(|at| at.timestamp_micros()),
+            morning_us: clocks::next_morning(referral).map(|at| at.timestamp_micros()),
+            reminded: (!referral.reminded.is_empty()).then(|| json(&referral.reminded)),
+            extended_us: referral.extended_at.map(|at| at.timestamp_micros()),
+            review_us: referral.review_since.map(|at| at.timestamp_micros()),
+            contested: referral.contested,
+            active_us: referral.active_at.map(|at| at.timestamp_micros()),
+            ruled: json(&referral.ruled),
+            share_bp: referral.share_bp.map(i64::from),
+            paused_days: i64::from(referral.paused_days),
+            paused_through_day: referral.paused_through.map(|date| date.to_string()),
+            found: (!referral.found.is_empty()).then(|| json(&referral.found)),
+            stood_us: referral.promise.stood.num_microseconds().unwrap_or(i64::MAX),
+            held_us: referral.held_until.map(|at| at.timestamp_micros()),
+            came_back: referral.came_back,
+            release: referral.release.as_ref().map(json),
+            release_us: referral.release_asked().map(|release| release.until.timestamp_micros()),
+            nurture: (referral.nurture != Nurture::default()).then(|| json(&referral.nurture)),
         }
     }
 }
@@ -68,6 +90,11 @@ impl From<&Referral> for ReferralRow {
 fn lapses(referral: &Referral) -> Option<DateTime<Utc>> {
     let open = referral.status == Status::NeedsInfo;
     referral.question.as_ref().filter(|_| open).map(|question| question.lapses)
+}
+
+fn found(read: &Columns<'_>, row: &ReferralRow) -> Result<Vec<Found>, BadRow> {
+    let list = row.found.as_ref().map(|text| read.list("found", text)).transpose()?;
+    Ok(list.unwrap_or_default())
 }
 
 impl TryFrom<&ReferralRow> for Referral {
@@ -102,6 +129,7 @@ impl TryFrom<&ReferralRow> for Referral {
                 by: read.parse("submitted_by", &row.submitted_by)?,
                 on_behalf: row.on_behalf,
                 due: read.time("due_us", row.due_us)?,
+                half: None,
             },
             submitted_at: read.time("submitted_us", row.submitted_us)?,
             receipt: row.receipt.clone(),
@@ -119,10 +147,13 @@ impl TryFrom<&ReferralRow> for Referral {
             since: read.time("since_us", row.since_us)?,
             promise: Promise {
                 due: read.time("promise_due_us", row.promise_due_us)?,
+                half: row.half_us.map(|us| read.time("half_us", us)).transpose()?,
                 stopped_at: row.stopped_us.map(|us| read.time("stopped_us", us)).transpose()?,
+                stood: TimeDelta::microseconds(row.stood_us),
             },
             match_open: row.match_open,
             off_limits: row.off_limits,
+            found: found(&read, row)?,
             question: row.question.as_ref().map(|text| read.list("question", text)).transpose()?,
             next_step: seal(&row.next_step),
             reason: row.reason.clone(),
@@ -130,6 +161,25 @@ impl TryFrom<&ReferralRow> for Referral {
             closing: row.closing.as_ref().map(|text| read.list("closing", text)).transpose()?,
             ended_by: read.maybe("ended_by", row.ended_by.as_ref())?,
             updated_at: read.time("updated_us", row.updated_us)?,
+            reminded: match &row.reminded {
+                Some(text) => read.list("reminded", text)?,
+                None => Reminded::new(),
+            },
+            extended_at: row.extended_us.map(|us| read.time("extended_us", us)).transpose()?,
+            review_since: row.review_us.map(|us| read.time("review_us", us)).transpose()?,
+            contested: row.contested,
+            held_until: row.held_us.map(|us| read.time("held_us", us)).transpose()?,
+            came_back: row.came_back,
+            active_at: row.active_us.map(|us| read.time("active_us", us)).transpose()?,
+            ruled: read.list("ruled", &row.ruled)?,
+            share_bp: row.share_bp.map(|share| read.count("share_bp", share)).transpose()?,
+            paused_days: read.count("paused_days", row.paused_days)?,
+            paused_through: read.maybe("paused_through_day", row.paused_through_day.as_ref())?,
+            release: row.release.as_ref().map(|text| read.list("release", text)).transpose()?,
+            nurture: match &row.nurture {
+                Some(text) => read.list("nurture", text)?,
+                None => Nurture::default(),
+            },
         })
     }
 }

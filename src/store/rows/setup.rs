@@ -26,6 +26,7 @@ impl From<&Partner> for PartnerRow {
             paused_us: partner.paused_at.map(|at| at.timestamp_micros()),
             reason: partner.reason.as_ref().map(|reason| reason.0.clone()),
             former_codes: json(&partner.former_codes),
+            language: partner.language.map(|language| language.to_string()),
         }
     }
 }
@@ -51,6 +52,7 @@ impl TryFrom<&PartnerRow> for Partner {
             paused_at: row.paused_us.map(|us| read.time("paused_us", us)).transpose()?,
             reason: row.reason.clone().map(Seal),
             former_codes: read.list("former_codes", &row.former_codes)?,
+            language: read.maybe("language", row.language.as_ref())?,
         })
     }
 }
@@ -70,6 +72,7 @@ impl From<&Channel> for ChannelRow {
             asked_of: channel.asked.as_ref().map(|asked| asked.of.clone()),
             asked_us: channel.asked.as_ref().map(|asked| asked.at.timestamp_micros()),
             asked_again: channel.asked.as_ref().is_some_and(|asked| asked.again),
+            renumbered_to: channel.renumbered_to.clone(),
         }
     }
 }
@@ -95,6 +98,7 @@ impl TryFrom<&ChannelRow> for Channel {
                 at,
                 again: row.asked_again,
             }),
+            renumbered_to: row.renumbered_to.clone(),
         })
     }
 }
@@ -113,6 +117,8 @@ impl From<&Person> for PersonRow {
             from_groups: json(&person.from_groups),
             member_group: membership.and_then(|membership| membership.group.clone()),
             link: person.link.as_ref().map(json),
+            gone: json(&person.gone),
+            wanted: person.wanted.as_ref().map(json),
         }
     }
 }
@@ -136,6 +142,8 @@ impl TryFrom<&PersonRow> for Person {
                 group: row.member_group.clone(),
             }),
             link: row.link.as_ref().map(|text| read.list("link", text)).transpose()?,
+            gone: read.list("gone", &row.gone)?,
+            wanted: row.wanted.as_ref().map(|text| read.list("wanted", text)).transpose()?,
         })
     }
 }

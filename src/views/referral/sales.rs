@@ -1,17 +1,21 @@
 //! The card inside the vendor: what sales needs to decide, and what it decided.
 
 use super::{
-    Facts, button, closed_on, field, fingerprint, head, progress, quoted, reopen_until, typed,
+    Facts, button, closed_on, field, fingerprint, head, progress, quoted, reopen_until, to_thread,
+    typed, with_why,
 };
 use crate::chat::limits;
 use crate::chat::view::{Button, Labelled, Line, Message, Part, Span, Weight};
-use crate::domain::money;
+use crate::domain::account::candidate::{Candidate, Reason, score};
 use crate::domain::referral::decide::UNDO;
-use crate::domain::referral::{Closing, Status};
+use crate::domain::referral::{Closing, Status, tail};
 use crate::text::{Arg, Voice};
 
 /// Units of the contact's name, and of their address, on the sales card.
 pub(super) const CONTACT_HALF: usize = limits::FIELD_VALUE / 2 - 10;
+
+/// Units of an account's name where several stand in one field.
+const ACCOUNT_MOST: usize = 40;
 
 /// Draws the card as things stand now.
 #[must_use]
@@ -19,24 +23,24 @@ pub fn card(voice: &Voice<'_>, facts: &Facts) -> Message {
     let referral = &facts.referral;
     let mut parts =
         vec![Part::Text(head(voice, facts, "review-card")), Part::Text(standing(voice, facts))];
-    let fields = match referral.status {
+    parts.extend(super::release_open(voice, facts).map(Part::Text));
+    let mut fields = match referral.status {
         Status::Submitted | Status::InConflict | Status::NeedsInfo => brief(voice, facts),
         Status::Approved
         | Status::Rejected
         | Status::Lapsed
         | Status::Withdrawn
+        | Status::Released
         | Status::Expired
         | Status::Won
         | Status::Lost
         | Status::Reversed => after(voice, facts),
     };
+    fields.extend(to_thread(voice, facts));
     if !fields.is_empty() {
         parts.push(Part::Fields(fields));
     }
-    let buttons = buttons(voice, facts);
-    if !buttons.is_empty() {
-        parts.push(Part::Buttons(buttons));
-    }
+    parts.push(Part::Buttons(with_why(voice, facts, buttons(voice, facts))));
     let print = fingerprint(referral);
     let context = [("fingerprint", Arg::Word(&print)), ("version", Arg::Word(&referral.program))];
     parts.push(Part::Context(voice.line("review-card-context", &context)));
@@ -50,7 +54,8 @@ fn after(voice: &Voice<'_>, facts: &Facts) -> Vec<Labelled> {
         let updated = [("at", Arg::Instant(facts.referral.updated_at))];
         fields.push(field(voice, "field-updated", voice.line("moment", &updated)));
     }
-    if !facts.matches.is_empty() || facts.referral.off_limits {
+    let found = facts.referral.off_limits || !facts.referral.found.is_empty();
+    if found || !facts.matches.is_empty() {
         fields.push(field(voice, "field-match", matching(voice, facts)));
     }
     if !facts.text.is_empty() {
@@ -78,12 +83,17 @@ fn buttons(voice: &Voice<'_>, facts: &Facts) -> Vec<Button> {
                 Button { weight: Weight::Primary, ..approve },
                 plain("reject", "button-reject"),
                 plain("ask", "button-ask"),
+                plain("contest", "button-contest"),
             ]
         }
+        // Where somebody else wants the account, a resolver decides.
+        Status::InConflict if referral.contested => Vec::new(),
+        Status::NeedsInfo if referral.match_open => Vec::new(),
         Status::InConflict | Status::NeedsInfo => vec![plain("reject", "button-reject")],
         Status::Approved => {
             let stage = Button { weight: Weight::Primary, ..plain("stage", "button-move-stage") };
             let mut all = vec![stage, plain("owner", "button-change-owner")];
+            all.extend((!referral.match_open).then(|| plain("contest", "button-contest")));
             all.extend(undo());
             all
         }
@@ -92,8 +102,21 @@ fn buttons(voice: &Voice<'_>, facts: &Facts) -> Vec<Button> {
         Status::Won => {
             vec![Button { weight: Weight::Danger, ..plain("reverse", "button-reverse") }]
         }
-        Status::Lapsed | Status::Withdrawn | Status::Expired | Status::Reversed => Vec::new(),
+        Status::Expired => in_tail(voice, facts),
+        Status::Lapsed | Status::Withdrawn | Status::Released | Status::Reversed => Vec::new(),
     }
+}
+
+/// A deal that closes in the tail of a protection is recorded; where somebody else was approved
+/// since, a case says whose it is.
+fn in_tail(voice: &Voice<'_>, facts: &Facts) -> Vec<Button> {
+    if tail::until(&facts.referral).is_none() {
+        return Vec::new();
+    }
+    let win = button(voice, facts, "stage", "open", "button-record-win");
+    let case = button(voice, facts, "contest", "open", "button-contest");
+    let free = (!facts.referral.match_open).then_some(case);
+    [Button { weight: Weight::Primary, ..win }].into_iter().chain(free).collect()
 }
 
 /// As long as it can still be reopened.
@@ -110,7 +133,9 @@ fn standing(voice: &Voice<'_>, facts: &Facts) -> Line {
     let decided_by = referral.decision.as_ref().map(|decision| decision.by);
     let who = match referral.status {
         Status::NeedsInfo => referral.question.as_ref().map(|question| question.by),
-        Status::Withdrawn | Status::Won | Status::Lost | Status::Reversed => referral.ended_by,
+        Status::Withdrawn | Status::Released | Status::Won | Status::Lost | Status::Reversed => {
+            referral.ended_by
+        }
         Status::Submitted
         | Status::InConflict
         | Status::Approved
@@ -121,11 +146,14 @@ fn standing(voice: &Voice<'_>, facts: &Facts) -> Line {
     let who = facts.name(voice, who.as_ref());
     let due = referral.promise.due;
     let (left, question) = (voice.span(due - voice.now), quoted(&facts.question));
-    let amount = amount(referral.closing.as_ref());
+    let amount = amount(voice, referral.closing.as_ref());
     let reason = match &referral.closing {
         Some(Closing::Lost { reason, .. }) => reason,
         Some(Closing::Won { .. }) | None => referral.reason.as_deref().unwrap_or_default(),
     };
+    let release = quoted(&facts.release);
+    let rules: Vec<&str> = referral.ruled.iter().map(|rule| rule.as_str()).collect();
+    let rules = rules.join(", ");
     let mut args = vec![
         ("who", Arg::Text(&who)),
         ("when", Arg::Instant(referral.since)),
@@ -136,13 +164,21 @@ fn standing(voice: &Voice<'_>, facts: &Facts) -> Line {
         ("partner", Arg::Text(&facts.partner.name)),
         ("reason", Arg::Text(reason)),
         ("amount", Arg::Word(&amount)),
+        ("rules", Arg::Word(&rules)),
+        ("release", Arg::Text(&release)),
     ];
     if let Some(question) = &referral.question {
         args.push(("lapse_on", Arg::Instant(question.lapses)));
     }
-    let window = referral.protection.as_ref().map(|window| window.through);
+    let window = super::through(voice, referral);
     if let Some(date) = closed_on(referral.closing.as_ref()).or(window) {
         args.push(("date", Arg::Day(date)));
+    }
+    if let Some(until) = referral.held_until {
+        args.push(("until", Arg::Instant(until)));
+    }
+    if let Some(until) = tail::until(referral) {
+        args.push(("until", Arg::Day(until)));
     }
     voice.line(key(voice, facts), &args)
 }
@@ -151,22 +187,28 @@ fn key(voice: &Voice<'_>, facts: &Facts) -> &'static str {
     match facts.referral.status {
         Status::Submitted if voice.now > facts.referral.promise.due => "review-card-late",
         Status::Submitted => "review-card-submitted",
-        Status::InConflict => "review-card-in_conflict",
         Status::NeedsInfo => "review-card-needs_info",
+        Status::InConflict if facts.referral.held_until.is_some() => "review-card-grace",
+        Status::InConflict if facts.referral.contested => "review-card-case",
+        Status::InConflict => "review-card-in_conflict",
         Status::Approved => "review-card-approved",
+        Status::Rejected if !facts.referral.ruled.is_empty() => "review-card-ruled",
+        Status::Released if facts.referral.ruled.is_empty() => "review-card-released",
+        Status::Released => "review-card-ruled",
         Status::Rejected => "review-card-rejected",
         Status::Won => "review-card-won",
         Status::Lost => "review-card-lost",
         Status::Withdrawn if facts.referral.ended_by.is_none() => "review-card-partnership",
         Status::Withdrawn | Status::Reversed => "review-card-ended",
+        Status::Expired if tail::until(&facts.referral).is_some() => "review-card-tail",
         Status::Lapsed | Status::Expired => "review-card-clock",
     }
 }
 
 /// "12,500.00 EUR"
-fn amount(closing: Option<&Closing>) -> String {
+fn amount(voice: &Voice<'_>, closing: Option<&Closing>) -> String {
     match closing {
-        Some(Closing::Won { amount_minor, currency, .. }) => money::text(*amount_minor, currency),
+        Some(Closing::Won { amount_minor, currency, .. }) => voice.amount(*amount_minor, currency),
         Some(Closing::Lost { .. }) | None => String::new(),
     }
 }
@@ -224,7 +266,7 @@ pub(super) fn contact(voice: &Voice<'_>, facts: &Facts, half: usize) -> Option<L
 
 fn matching(voice: &Voice<'_>, facts: &Facts) -> Line {
     let off_limits = facts.referral.off_limits;
-    if facts.matches.is_empty() && !off_limits {
+    if facts.matches.is_empty() && facts.candidates.is_empty() && !off_limits {
         return voice.line("match-clear", &[]);
     }
     let domain = facts.referral.submission.domain.as_str();
@@ -238,6 +280,31 @@ fn matching(voice: &Voice<'_>, facts: &Facts) -> Line {
         ];
         voice.words("match-referral", &args)
     };
-    let lines: Vec<String> = blocked.into_iter().chain(facts.matches.iter().map(line)).collect();
+    let referred = facts.matches.iter().map(line);
+    let known = facts.candidates.iter().map(|one| candidate(voice, domain, one));
+    let lines: Vec<String> = blocked.into_iter().chain(referred).chain(known).collect();
     typed(&lines.join(" · "))
+}
+
+/// "Name 0.93, likely: Acme Widgets (customer)"
+fn candidate(voice: &Voice<'_>, domain: &str, one: &Candidate) -> String {
+    let mut standing = voice.words(&format!("standing-{}", one.standing), &[]);
+    if let Some(active) = one.active {
+        standing = voice.words("standing-opportunity-active", &[("date", Arg::Day(active))]);
+    }
+    let (key, points) = match one.reason {
+        Reason::Domain => ("match-domain", 0),
+        Reason::Alias => ("match-alias", 0),
+        Reason::Email => ("match-email", 0),
+        Reason::Name { points } if one.reason.is_likely() => ("match-name-likely", points),
+        Reason::Name { points } => ("match-name", points),
+    };
+    let (account, score) = (limits::shorten(&one.name, ACCOUNT_MOST), score(points));
+    let args = [
+        ("domain", Arg::Word(domain)),
+        ("score", Arg::Word(&score)),
+        ("account", Arg::Text(&account)),
+        ("standing", Arg::Word(&standing)),
+    ];
+    voice.words(key, &args)
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::sales::{CONTACT_HALF, contact};
-use super::{Facts, quoted, reopen_until};
+use super::{Facts, quoted, reminder, reopen_until};
 use crate::chat::limits;
 use crate::chat::view::{Line, Message, Part, Weight};
 use crate::domain::ids::PersonId;
@@ -48,6 +48,16 @@ fn contact_is_cut(facts: &Facts) -> bool {
 /// The line in the partner's thread that tells an event; none for one that is only on the card.
 #[must_use]
 pub fn line(voice: &Voice<'_>, facts: &Facts, event: &ReferralEvent) -> Option<Message> {
+    line_with(voice, facts, event, "review-question")
+}
+
+/// The same, with another text for a question: how it is answered depends on where it is read.
+pub(super) fn line_with(
+    voice: &Voice<'_>,
+    facts: &Facts,
+    event: &ReferralEvent,
+    question_key: &str,
+) -> Option<Message> {
     let number = facts.number();
     let who = |id: &PersonId| facts.name(voice, Some(id));
     let day = |at: DateTime<Utc>| Arg::Day(voice.date(at));
@@ -62,11 +72,59 @@ pub fn line(voice: &Voice<'_>, facts: &Facts, event: &ReferralEvent) -> Option<M
             tell("refer-behalf", &[("who", Arg::Text(&who(&submission.by)))])
         }
         // Whoever was not told of a review is not told of its end.
-        ReferralEvent::MatchCleared { due: None }
+        ReferralEvent::MatchCleared { due: None, .. }
         | ReferralEvent::Submitted(_)
         | ReferralEvent::MatchFound { .. }
-        | ReferralEvent::OffLimitsFound => None,
-        ReferralEvent::MatchCleared { due: Some(due) } => {
+        | ReferralEvent::ReviewBegan { .. }
+        // Said when the case was decided, or on the card.
+        | ReferralEvent::OverruledByCase { .. }
+        | ReferralEvent::ReleasedByCase { .. }
+        | ReferralEvent::CreditShared { .. }
+        | ReferralEvent::GraceHeld { .. }
+        | ReferralEvent::CameBack { .. }
+        | ReferralEvent::OffLimitsFound
+        | ReferralEvent::AccountFound { .. } => None,
+        ReferralEvent::QuestionResumed { place_until, lapses } => {
+            let until = [("place_until", Arg::Instant(*place_until)), ("date", Arg::Instant(*lapses))];
+            tell("review-question-resumed", &until)
+        }
+        ReferralEvent::ProtectionPaused { protected_through, .. } => {
+            tell("protect-resume", &[("date", Arg::Day(*protected_through))])
+        }
+        ReferralEvent::NurtureCounted { days, resumes, protected_through, .. } => {
+            let runs = facts.referral.status == Status::Approved && *resumes && *days > 0;
+            let date = [("date", Arg::Day(*protected_through))];
+            runs.then(|| tell("protect-nurture", &date)).flatten()
+        }
+        ReferralEvent::ReleaseAsked { by, reason, until } => {
+            let (who, reason) = (who(by), quoted(facts.word(reason)));
+            let args = [
+                ("manager", Arg::Text(&who)),
+                ("reason", Arg::Text(&reason)),
+                ("date", Arg::Instant(*until)),
+            ];
+            let mut message = tell("release-ask", &args)?;
+            let answers = super::release_answers(voice, facts);
+            message.parts.extend((!answers.is_empty()).then_some(Part::Buttons(answers)));
+            Some(message)
+        }
+        ReferralEvent::ReleaseKept { by } => tell("release-kept", &[("who", Arg::Text(&who(by)))]),
+        ReferralEvent::Released { by, .. } => {
+            let reason = quoted(&facts.release);
+            let reason = ("reason", Arg::Text(&reason));
+            match by {
+                Some(by) => tell("release-agreed", &[reason, ("who", Arg::Text(&who(by)))]),
+                None => tell("release-silent", &[reason]),
+            }
+        }
+        ReferralEvent::AwardedByCase { owner, protected_through, .. } => {
+            let date = ("date", Arg::Day(*protected_through));
+            match owner {
+                Some(owner) => tell("case-awarded", &[date, ("owner", Arg::Text(&who(owner)))]),
+                None => tell("case-awarded-unowned", &[date]),
+            }
+        }
+        ReferralEvent::MatchCleared { due: Some(due), .. } => {
             tell("review-cleared", &[("due", Arg::Instant(*due))])
         }
         ReferralEvent::Approved { by, owner, protected_through, late_days, .. } => {
@@ -101,7 +159,7 @@ pub fn line(voice: &Voice<'_>, facts: &Facts, event: &ReferralEvent) -> Option<M
                 ("question", Arg::Text(&question)),
                 ("place_until", Arg::Instant(*place_until)),
             ];
-            let mut message = tell("review-question", &args)?;
+            let mut message = tell(question_key, &args)?;
             let mut answer = super::button(voice, facts, "answer", "open", "button-answer");
             answer.weight = Weight::Primary;
             message.parts.push(Part::Buttons(vec![answer]));
@@ -111,6 +169,18 @@ pub fn line(voice: &Voice<'_>, facts: &Facts, event: &ReferralEvent) -> Option<M
             let (who, answer) = (who(by), quoted(facts.word(answer)));
             let key = if in_review { "review-answer-in_conflict" } else { "review-answer" };
             tell(key, &[("who", Arg::Text(&who)), ("answer", Arg::Text(&answer)), ("due", due)])
+        }
+        ReferralEvent::PersonAsked { by, question } => {
+            let (who, question) = (who(by), quoted(facts.word(question)));
+            let owner = facts.name(voice, facts.referral.owner.as_ref());
+            let owned = facts.referral.owner.is_some();
+            let key = if owned { "ask-person-owner" } else { "ask-person-asked" };
+            let args = [
+                ("who", Arg::Text(&who)),
+                ("question", Arg::Text(&question)),
+                ("owner", Arg::Text(&owner)),
+            ];
+            tell(key, &args)
         }
         ReferralEvent::Lapsed { at } => tell("review-lapsed", &[("date", day(*at))]),
         ReferralEvent::DecisionUndone { by, reason, decided } => {
@@ -152,9 +222,19 @@ pub fn line(voice: &Voice<'_>, facts: &Facts, event: &ReferralEvent) -> Option<M
             tell("track-reopened", &[("date", Arg::Day(*protected_through))])
         }
         ReferralEvent::Expired { .. } => {
-            let through = facts.referral.protection.as_ref()?.through;
-            tell("track-expired", &[("date", Arg::Day(through))])
+            let through = super::through(voice, &facts.referral)?;
+            let date = ("date", Arg::Day(through));
+            match super::grace_until(voice, &facts.referral) {
+                Some(until) => tell("track-expired-grace", &[date, ("until", Arg::Day(until))]),
+                None => tell("track-expired", &[date]),
+            }
         }
         ReferralEvent::Reversed { on, .. } => tell("track-reversed", &[("date", Arg::Day(*on))]),
+        ReferralEvent::Reminded { reminder, about } => {
+            reminder::line(voice, facts, *reminder, *about)
+        }
+        ReferralEvent::Extended { protected_through, .. } => {
+            tell("extended", &[("date", Arg::Day(*protected_through))])
+        }
     }
 }

@@ -5,16 +5,18 @@ use std::collections::BTreeMap;
 use super::facts::{partner, submitted, voice};
 use super::setup::{linked, strange};
 use super::shown::{message, sections};
-use super::{every, every_event, keep};
+use super::{cases, every, every_event, items, keep};
 use crate::domain::actor::Role;
 use crate::domain::actor::link::Standing;
 use crate::domain::actor::roles::Change;
 use crate::domain::group::Grant;
-use crate::domain::ids::{PartnerId, PersonId};
+use crate::domain::ids::{CaseId, PartnerId, PersonId};
 use crate::domain::partner::{Audience, PartnerState};
+use crate::domain::referral::Status;
 use crate::program::Program;
+use crate::views::list::{Item, Page};
 use crate::views::news::{self, Behind, News};
-use crate::views::referral::{partner as partner_card, sales, thread};
+use crate::views::referral::{note, partner as partner_card, sales, thread};
 use crate::views::{Say, Trouble, channel, help, home, intro, partners, programme, trouble};
 
 const SALES: PersonId = PersonId::new(1);
@@ -23,53 +25,78 @@ const NORTH: PartnerId = PartnerId::new(1);
 
 #[test]
 fn everything_the_outbox_can_hold_is_read() {
-    let (voice, facts) = (voice(), submitted());
-    let (was, now) = (Program::built_in(), changed());
-    let trouble = |what| message(&trouble(&voice, what, "slack:C1", "msg_too_long"));
-    let told = every_event()
-        .iter()
-        .find_map(|(_, facts, event)| thread::line(&voice, facts, event))
-        .expect("some event is told");
-    let said = every!(Say:
-        "intro", Say::Intro { .. } => message(&intro(&voice, 2, 90));
-        "pin_intro", Say::PinIntro { .. } => "(keeps the intro at the top)\n".to_owned();
-        "partner_card", Say::PartnerCard { .. } => message(&partner_card::card(&voice, &facts));
-        "sales_card", Say::SalesCard { .. } => message(&sales::card(&voice, &facts));
-        "need_in_full", Say::NeedInFull { .. } => message(&thread::need_in_full(&voice, &facts));
-        "told", Say::Told { .. } => message(&told);
-        "channel_dead", Say::ChannelDead { .. } => {
-            message(&channel::dead(&voice, &linked(Audience::Partner), "is_archived", 1))
-        };
-        "trouble", Say::Trouble { .. } => {
-            [Trouble::Refused, Trouble::Broken, Trouble::InstallDead].map(trouble).concat()
-        };
-        "programme_new", Say::ProgrammeNew { .. } => {
-            message(&programme::new(&voice, &was, &now, "2026-03-09".parse().unwrap()))
-        };
-        "programme_bad", Say::ProgrammeBad { .. } => {
-            let what = "protection_days is 400, allowed are 30 to 180.";
-            message(&programme::bad(&voice, (14, 19), what, "3f9c1a"))
-        };
-        "channel_ask", Say::ChannelAsk { .. } => {
-            message(&channel::ask(&voice, &linked(Audience::Partner)))
-        };
-        "channel_mixed", Say::ChannelMixed { .. } => {
-            let (mixed, internal) = (strange(Audience::Partner, 2), strange(Audience::Internal, 2));
-            message(&channel::mixed(&voice, &mixed, &partner()))
-                + &message(&channel::no_more_internal(&voice, &internal))
-        };
-        "help", Say::Help { .. } => message(&help::help(&voice, help::Reader { vendor: true, ..help::Reader::default() }, &[]));
-        "news", Say::News { .. } => {
-            told_directly(&News::YourRole { role: Role::Sales, change: Change::Give, by: ADMIN }, &Behind::default())
-        };
-        "home", Say::Home { .. } => message(&home::nobody(&voice));
-        "homes_of", Say::HomesOf { .. } => "(draws many Homes)\n".to_owned();
-        "homes_of_person", Say::HomesOfPerson { .. } => "(draws a person's Homes)\n".to_owned();
-        "partner_news", Say::PartnerNews { .. } => in_every_state()
-            .map(|partner| message(&partners::told(&voice, &partner, Some("Partner manager"))))
-            .concat();
-    );
-    keep!("said", sections(said));
+    keep!("said", {
+        let (voice, facts) = (voice(), submitted());
+        let (was, now) = (Program::built_in(), changed());
+        let trouble = |what| message(&trouble(&voice, what, "slack:C1", "msg_too_long"));
+        let told = every_event()
+            .iter()
+            .find_map(|(_, facts, event)| thread::line(&voice, facts, event))
+            .expect("some event is told");
+        let said = every!(Say:
+            "intro", Say::Intro { .. } => message(&intro(&voice, 2, 90));
+            "pin_intro", Say::PinIntro { .. } => "(keeps the intro at the top)\n".to_owned();
+            "partner_card", Say::PartnerCard { .. } => message(&partner_card::card(&voice, &facts));
+            "sales_card", Say::SalesCard { .. } => message(&sales::card(&voice, &facts));
+            "need_in_full", Say::NeedInFull { .. } => message(&thread::need_in_full(&voice, &facts));
+            "told", Say::Told { .. } => message(&told);
+            "sales_told", Say::SalesTold { .. } => every_event()
+                .iter()
+                .filter_map(|(_, facts, event)| note::to_sales(&voice, facts, event))
+                .map(|told| message(&told))
+                .collect();
+            "channel_dead", Say::ChannelDead { .. } => {
+                message(&channel::dead(&voice, &linked(Audience::Partner), "is_archived", 1))
+            };
+            "trouble", Say::Trouble { .. } => {
+                [Trouble::Refused, Trouble::Broken, Trouble::InstallDead, Trouble::Silent]
+                    .map(trouble)
+                    .concat()
+            };
+            "programme_new", Say::ProgrammeNew { .. } => {
+                message(&programme::new(&voice, &was, &now, "2026-03-09".parse().unwrap()))
+            };
+            "programme_bad", Say::ProgrammeBad { .. } => {
+                let what = "protection_days is 400, allowed are 30 to 180.";
+                message(&programme::bad(&voice, (14, 19), what, "3f9c1a"))
+            };
+            "channel_ask", Say::ChannelAsk { .. } => {
+                message(&channel::ask(&voice, &linked(Audience::Partner)))
+            };
+            "channel_mixed", Say::ChannelMixed { .. } => {
+                let (mixed, internal) = (strange(Audience::Partner, 2), strange(Audience::Internal, 2));
+                message(&channel::mixed(&voice, &mixed, &partner()))
+                    + &message(&channel::no_more_internal(&voice, &internal))
+            };
+            "help", Say::Help { .. } => message(&help::help(&voice, help::Reader { vendor: true, ..help::Reader::default() }, &[]));
+            "news", Say::News { .. } => {
+                told_directly(&News::YourRole { role: Role::Sales, change: Change::Give, by: ADMIN }, &Behind::default())
+            };
+            "home", Say::Home { .. } => message(&home::nobody(&voice));
+            "homes_of", Say::HomesOf { .. } => "(draws many Homes)\n".to_owned();
+            "homes_of_person", Say::HomesOfPerson { .. } => "(draws a person's Homes)\n".to_owned();
+            "told_alone", Say::ToldAlone { .. } => every_event()
+                .iter()
+                .filter_map(|(_, facts, event)| note::told(&voice, facts, event))
+                .map(|told| message(&told))
+                .collect();
+            "yours", Say::Yours { .. } => every_event()
+                .iter()
+                .filter_map(|(_, facts, event)| note::yours(&voice, facts, event))
+                .map(|told| message(&told))
+                .collect();
+            "case_card", Say::CaseCard { .. } => message(&cases::drawn_card());
+            "case_note", Say::CaseNote { .. } => message(&cases::drawn_note());
+            "case_told", Say::CaseTold { .. } => cases::told_to(facts.referral.id)
+                .iter()
+                .map(|(_, told)| message(told))
+                .collect();
+            "partner_news", Say::PartnerNews { .. } => in_every_state()
+                .map(|partner| message(&partners::told(&voice, &partner, Some("Partner manager"))))
+                .concat();
+        );
+        sections(said)
+    });
 }
 
 /// The built-in programme with other promises.
@@ -97,51 +124,67 @@ fn told_directly(news: &News, behind: &Behind) -> String {
 
 #[test]
 fn everything_that_one_person_is_told_is_read() {
-    let behind = Behind {
-        names: BTreeMap::from([(SALES, "Sales 1".to_owned()), (ADMIN, "Admin".to_owned())]),
-        partners: BTreeMap::from([(NORTH, "North Partner".to_owned())]),
-        workspace: "North Partner".to_owned(),
-        channel: "#north-partner".to_owned(),
-        guest: false,
-        version: 4,
-    };
-    let guest = Behind { guest: true, ..behind.clone() };
-    let told = |news: &News| told_directly(news, &behind);
-    let role = Role::PartnerManager;
-    let both = [Change::Give, Change::Take];
-    let asked = News::LinkAsked { person: SALES, partner: NORTH };
-    let by_group = |grants, joined| told(&News::ByGroup { person: SALES, grants, joined });
-    let told = every!(News:
-        "role_set", News::RoleSet { .. } => both
-            .map(|change| told(&News::RoleSet { person: SALES, role, change, by: ADMIN }))
-            .concat();
-        "your_role", News::YourRole { .. } => {
-            both.map(|change| told(&News::YourRole { role, change, by: ADMIN })).concat()
+    keep!("news", {
+        let behind = Behind {
+            names: BTreeMap::from([(SALES, "Sales 1".to_owned()), (ADMIN, "Admin".to_owned())]),
+            partners: BTreeMap::from([(NORTH, "North Partner".to_owned())]),
+            workspace: "North Partner".to_owned(),
+            channel: "#north-partner".to_owned(),
+            guest: false,
+            version: 4,
+            owned: None,
         };
-        "link_asked", News::LinkAsked { .. } => told(&asked) + &told_directly(&asked, &guest);
-        "first_press", News::FirstPress { .. } => {
-            let channel = Some("slack:C1".to_owned());
-            let news = News::FirstPress { person: SALES, partner: NORTH, channel };
-            told(&news) + &told_directly(&news, &Behind { channel: String::new(), ..behind.clone() })
-        };
-        "linked", News::Linked { .. } => told(&News::Linked { partner: NORTH });
-        "not_linked", News::NotLinked { .. } => told(&News::NotLinked { partner: NORTH });
-        "unlinked", News::Unlinked { .. } => told(&News::Unlinked { partner: NORTH });
-        "your_standing", News::YourStanding { .. } => Standing::ALL
-            .iter()
-            .map(|standing| {
-                told(&News::YourStanding { partner: NORTH, standing: *standing })
-            })
-            .collect();
-        "by_group", News::ByGroup { .. } => {
-            by_group(Grant::Sales, true)
-                + &by_group(Grant::CommunityManager, false)
-                + &by_group(Grant::PartnerMember { partner: NORTH }, true)
-        };
-        "install_asked", News::InstallAsked { .. } => {
-            let asked = |partner| News::InstallAsked { workspace: "slack:T1".to_owned(), partner };
-            told(&asked(Some(NORTH))) + &told(&asked(None))
-        };
-    );
-    keep!("news", sections(told));
+        let guest = Behind { guest: true, ..behind.clone() };
+        let told = |news: &News| told_directly(news, &behind);
+        let role = Role::PartnerManager;
+        let both = [Change::Give, Change::Take];
+        let asked = News::LinkAsked { person: SALES, partner: NORTH };
+        let by_group = |grants, joined| told(&News::ByGroup { person: SALES, grants, joined });
+        let told = every!(News:
+            "role_set", News::RoleSet { .. } => both
+                .map(|change| told(&News::RoleSet { person: SALES, role, change, by: ADMIN }))
+                .concat();
+            "your_role", News::YourRole { .. } => {
+                both.map(|change| told(&News::YourRole { role, change, by: ADMIN })).concat()
+            };
+            "link_asked", News::LinkAsked { .. } => told(&asked) + &told_directly(&asked, &guest);
+            "first_press", News::FirstPress { .. } => {
+                let channel = Some("slack:C1".to_owned());
+                let news = News::FirstPress { person: SALES, partner: NORTH, channel };
+                told(&news) + &told_directly(&news, &Behind { channel: String::new(), ..behind.clone() })
+            };
+            "linked", News::Linked { .. } => told(&News::Linked { partner: NORTH });
+            "not_linked", News::NotLinked { .. } => told(&News::NotLinked { partner: NORTH });
+            "unlinked", News::Unlinked { .. } => told(&News::Unlinked { partner: NORTH });
+            "your_standing", News::YourStanding { .. } => Standing::ALL
+                .iter()
+                .map(|standing| {
+                    told(&News::YourStanding { partner: NORTH, standing: *standing })
+                })
+                .collect();
+            "by_group", News::ByGroup { .. } => {
+                by_group(Grant::Sales, true)
+                    + &by_group(Grant::CommunityManager, false)
+                    + &by_group(Grant::PartnerMember { partner: NORTH }, true)
+            };
+            "install_asked", News::InstallAsked { .. } => {
+                let asked = |partner| News::InstallAsked { workspace: "slack:T1".to_owned(), partner };
+                told(&asked(Some(NORTH))) + &told(&asked(None))
+            };
+            "owner_left", News::OwnerLeft { .. } => {
+                let approved = |one: &Item| one.referral.status == Status::Approved;
+                let items: Vec<Item> = items().into_iter().filter(approved).collect();
+                let page = |of| Page { items: items.clone(), skip: 0, of, open: 0, all: 0 };
+                let drawn = |of| Behind { owned: Some(page(of)), ..behind.clone() };
+                let left = News::OwnerLeft { person: SALES };
+                told_directly(&left, &drawn(items.len() as u64)) + &told_directly(&left, &drawn(12))
+            };
+            "case_late", News::CaseLate { .. } => {
+                let since = super::at("2026-03-04T15:00:00Z");
+                told(&News::CaseLate { case: CaseId::new(1), number: 7, since })
+            };
+            "guest_now", News::GuestNow { .. } => told(&News::GuestNow { person: SALES });
+        );
+        sections(told)
+    });
 }

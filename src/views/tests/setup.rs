@@ -11,7 +11,7 @@ use crate::domain::actor::roles::{Change, PeopleNo};
 use crate::domain::ids::{FormId, PartnerId};
 use crate::domain::partner::manage::PartnerNo;
 use crate::domain::partner::{Audience, Channel, Company, PartnerKind, PartnerState};
-use crate::program::Program;
+use crate::program::{BUILT_IN, Program};
 use crate::views::partners::deed;
 use crate::views::{channel, groups, note, partners, people, programme, refusals};
 
@@ -40,205 +40,238 @@ fn told(line: Line) -> String {
 
 #[test]
 fn every_form_about_a_channel() {
-    let (voice, id, north) = (voice(), FormId::new(7), partner());
-    let (now, strange) = (linked(Audience::Partner), strange(Audience::Partner, 2));
-    let internal = linked(Audience::Internal);
-    let preset = (Some(Audience::Partner), Some(&north));
-    let to_internal = (Some(&north), (Audience::Internal, None));
-    let to_north = (None, (Audience::Partner, Some(&north)));
-    let forms = [
-        ("link", channel::link(&voice, &id, &[], (None, None))),
-        ("link, as it is now", channel::link(&voice, &id, std::slice::from_ref(&north), preset)),
-        ("link, from a partner to sales", channel::preview(&voice, &id, &now, to_internal)),
-        ("link, from sales to a partner", channel::preview(&voice, &id, &internal, to_north)),
-        ("unlink a partner's", channel::unlink(&voice, &id, &now, Some(&north))),
-        ("unlink the resolvers'", channel::unlink(&voice, &id, &linked(Audience::Resolvers), None)),
-        ("confirm the company", channel::confirm(&voice, &id, &strange, &north)),
-    ];
-    keep!("channel_forms", sections(forms.iter().map(|(name, one)| (*name, form(one)))));
+    keep!("channel_forms", {
+        let (voice, id, north) = (voice(), FormId::new(7), partner());
+        let (now, strange) = (linked(Audience::Partner), strange(Audience::Partner, 2));
+        let internal = linked(Audience::Internal);
+        let preset = (Some(Audience::Partner), Some(&north));
+        let to_internal = (Some(&north), (Audience::Internal, None));
+        let to_north = (None, (Audience::Partner, Some(&north)));
+        let forms = [
+            ("link", channel::link(&voice, &id, &[], (None, None))),
+            (
+                "link, as it is now",
+                channel::link(&voice, &id, std::slice::from_ref(&north), preset),
+            ),
+            ("link, from a partner to sales", channel::preview(&voice, &id, &now, to_internal)),
+            ("link, from sales to a partner", channel::preview(&voice, &id, &internal, to_north)),
+            ("unlink a partner's", channel::unlink(&voice, &id, &now, Some(&north))),
+            (
+                "unlink the resolvers'",
+                channel::unlink(&voice, &id, &linked(Audience::Resolvers), None),
+            ),
+            ("confirm the company", channel::confirm(&voice, &id, &strange, &north)),
+        ];
+        sections(forms.iter().map(|(name, one)| (*name, form(one))))
+    });
 }
 
 #[test]
 fn everything_said_about_a_channel() {
-    let (voice, north) = (voice(), partner());
-    let known = {
-        let mut known = partner();
-        known.workspaces = vec!["slack:T0".to_owned()];
-        known
-    };
-    let now = linked(Audience::Partner);
-    let with = |companies| strange(Audience::Partner, companies);
-    let became = |audience| message(&channel::linked(&voice, &linked(audience), None));
-    let company = with(1).companies.remove(0);
-    let room = Room {
-        name: "#sales-desk".to_owned(),
-        member: true,
-        neighbours: vec![Neighbour { workspace: "TN".to_owned(), name: "North".to_owned() }],
-    };
-    let mixed = |channel: &Channel, partner| message(&channel::mixed(&voice, channel, partner));
-    let said = [
-        ("the question", message(&channel::ask(&voice, &now))),
-        ("not set up", told(channel::open(&voice, &now))),
-        ("linked to a partner", message(&channel::linked(&voice, &now, Some(&north)))),
-        ("linked, not confirmed", message(&channel::linked(&voice, &with(1), Some(&north)))),
-        ("linked to sales", became(Audience::Internal)),
-        ("linked to the community", became(Audience::Community)),
-        ("linked to the resolvers", became(Audience::Resolvers)),
-        ("one company, not confirmed", mixed(&with(1), &north)),
-        ("another company joined", mixed(&with(2), &known)),
-        ("several companies", mixed(&with(3), &known)),
-        (
-            "others in the sales channel",
-            message(&channel::no_more_internal(&voice, &strange(Audience::Internal, 1))),
-        ),
-        ("confirmed", message(&channel::confirmed(&voice, &now, &north, &company))),
-        (
-            "confirmed, another is there",
-            message(&channel::confirmed(&voice, &with(2), &known, &company)),
-        ),
-        ("somebody else's company", told(channel::taken(&voice, &company))),
-        ("unlinked", told(channel::unlinked(&voice, &now))),
-        ("shared, so not internal", told(channel::shared(&voice, &room))),
-        ("not yours to say", told(channel::no_role(&voice, false))),
-        ("nobody's to say yet", told(channel::no_role(&voice, true))),
-        ("a form too late", message(&refusals::form_expired(&voice, None))),
-        ("archived", message(&channel::dead(&voice, &now, "is_archived", 3))),
-        ("the app was put out", message(&channel::dead(&voice, &now, "removed", 1))),
-        ("dead in another way", message(&channel::dead(&voice, &now, "restricted_action", 0))),
-    ];
-    keep!("channels", sections(said));
+    keep!("channels", {
+        let (voice, north) = (voice(), partner());
+        let known = {
+            let mut known = partner();
+            known.workspaces = vec!["slack:T0".to_owned()];
+            known
+        };
+        let now = linked(Audience::Partner);
+        let with = |companies| strange(Audience::Partner, companies);
+        let became = |audience| message(&channel::linked(&voice, &linked(audience), None));
+        let company = with(1).companies.remove(0);
+        let room = Room {
+            name: "#sales-desk".to_owned(),
+            member: true,
+            neighbours: vec![Neighbour { workspace: "TN".to_owned(), name: "North".to_owned() }],
+        };
+        let mixed = |channel: &Channel, partner| message(&channel::mixed(&voice, channel, partner));
+        let said = [
+            ("the question", message(&channel::ask(&voice, &now))),
+            ("not set up", told(channel::open(&voice, &now))),
+            ("linked to a partner", message(&channel::linked(&voice, &now, Some(&north)))),
+            ("linked, not confirmed", message(&channel::linked(&voice, &with(1), Some(&north)))),
+            ("linked to sales", became(Audience::Internal)),
+            ("linked to the community", became(Audience::Community)),
+            ("linked to the resolvers", became(Audience::Resolvers)),
+            ("one company, not confirmed", mixed(&with(1), &north)),
+            ("another company joined", mixed(&with(2), &known)),
+            ("several companies", mixed(&with(3), &known)),
+            (
+                "others in the sales channel",
+                message(&channel::no_more_internal(&voice, &strange(Audience::Internal, 1))),
+            ),
+            ("confirmed", message(&channel::confirmed(&voice, &now, &north, &company))),
+            (
+                "confirmed, another is there",
+                message(&channel::confirmed(&voice, &with(2), &known, &company)),
+            ),
+            ("somebody else's company", told(channel::taken(&voice, &company))),
+            ("unlinked", told(channel::unlinked(&voice, &now))),
+            ("shared, so not internal", told(channel::shared(&voice, &room))),
+            ("not yours to say", told(channel::no_role(&voice, false))),
+            ("nobody's to say yet", told(channel::no_role(&voice, true))),
+            ("a form too late", message(&refusals::form_expired(&voice, None))),
+            ("archived", message(&channel::dead(&voice, &now, "is_archived", 3))),
+            ("the app was put out", message(&channel::dead(&voice, &now, "removed", 1))),
+            ("dead in another way", message(&channel::dead(&voice, &now, "restricted_action", 0))),
+        ];
+        sections(said)
+    });
 }
 
 #[test]
 fn every_form_about_a_partner_a_role_a_member_a_group() {
-    let (voice, id, north) = (voice(), FormId::new(7), partner());
-    let presser = PersonRef::slack("T1", "U1");
-    let code = Some("NOR".parse().unwrap());
-    let deeds = [deed::NEW, deed::RENAME, deed::CODE, deed::SUSPEND, deed::RESUME, deed::TERMINATE];
-    let mut forms = vec![
-        ("new", partners::new_form(&voice, &id, "North Partner", code, &presser)),
-        ("role", people::role_form(&voice, &id)),
-        ("member", people::member_form(&voice, &id)),
-    ];
-    let change = |deed| Some((deed, partners::change_form(&voice, &id, deed, &north)?));
-    forms.extend(deeds.into_iter().filter_map(change));
-    let group = Group { id: "S1".to_owned(), name: "sales".to_owned() };
-    forms.push(("group", groups::form(&voice, &id, &[group])));
-    keep!("setup_forms", sections(forms.iter().map(|(name, one)| (*name, form(one)))));
+    keep!("setup_forms", {
+        let (voice, id, north) = (voice(), FormId::new(7), partner());
+        let presser = PersonRef::slack("T1", "U1");
+        let code = Some("NOR".parse().unwrap());
+        let deeds =
+            [deed::NEW, deed::RENAME, deed::CODE, deed::SUSPEND, deed::RESUME, deed::TERMINATE];
+        let mut forms = vec![
+            ("new", partners::new_form(&voice, &id, "North Partner", code, &presser)),
+            ("role", people::role_form(&voice, &id)),
+            ("member", people::member_form(&voice, &id)),
+        ];
+        let change = |deed| Some((deed, partners::change_form(&voice, &id, deed, &north)?));
+        forms.extend(deeds.into_iter().filter_map(change));
+        let group = Group { id: "S1".to_owned(), name: "sales".to_owned() };
+        forms.push(("group", groups::form(&voice, &id, &[group])));
+        sections(forms.iter().map(|(name, one)| (*name, form(one))))
+    });
 }
 
 #[test]
 fn everything_said_about_partners() {
-    let voice = voice();
-    let card =
-        |partner: &_, manager, reason| message(&partners::card(&voice, partner, manager, reason));
-    let [approved, suspended, terminated] = in_every_state();
-    let mut fresh = approved.clone();
-    fresh.sent = 0;
-    fresh.kind = Some(PartnerKind::Reseller);
-    fresh.domains = vec!["north.example".to_owned()];
-    let all: Vec<_> = std::iter::repeat_n(in_every_state(), 6).flatten().collect();
-    let list = |partners: &[_]| message(&partners::list(&voice, partners));
-    let manager = Some("Partner manager");
-    let told = |partner| message(&partners::told(&voice, partner, manager));
-    let said = [
-        ("a new one's card", card(&fresh, "Partner manager", "")),
-        ("one without anything", card(&approved, "", "")),
-        ("one suspended", card(&suspended, "Partner manager", "Invoices are open.")),
-        ("one ended", card(&terminated, "", "Closed down.")),
-        ("the menu", message(&partners::menu(&voice))),
-        ("none", list(&[])),
-        ("one", list(&all[..1])),
-        ("more than there is room for", list(&all)),
-        ("its channel hears: resumed", told(&approved)),
-        ("its channel hears: suspended", told(&suspended)),
-        ("suspended, nobody looks after it", message(&partners::told(&voice, &suspended, None))),
-        ("its channel hears: ended", told(&terminated)),
-    ];
-    keep!("partners", sections(said));
+    keep!("partners", {
+        let voice = voice();
+        let card = |partner: &_, manager, reason| {
+            message(&partners::card(&voice, partner, manager, reason))
+        };
+        let [approved, suspended, terminated] = in_every_state();
+        let mut fresh = approved.clone();
+        fresh.sent = 0;
+        fresh.kind = Some(PartnerKind::Reseller);
+        fresh.domains = vec!["north.example".to_owned()];
+        let all: Vec<_> = std::iter::repeat_n(in_every_state(), 6).flatten().collect();
+        let list = |partners: &[_]| message(&partners::list(&voice, partners));
+        let manager = Some("Partner manager");
+        let told = |partner| message(&partners::told(&voice, partner, manager));
+        let said = [
+            ("a new one's card", card(&fresh, "Partner manager", "")),
+            ("one without anything", card(&approved, "", "")),
+            ("one suspended", card(&suspended, "Partner manager", "Invoices are open.")),
+            ("one ended", card(&terminated, "", "Closed down.")),
+            ("the menu", message(&partners::menu(&voice))),
+            ("none", list(&[])),
+            ("one", list(&all[..1])),
+            ("more than there is room for", list(&all)),
+            ("its channel hears: resumed", told(&approved)),
+            ("its channel hears: suspended", told(&suspended)),
+            (
+                "suspended, nobody looks after it",
+                message(&partners::told(&voice, &suspended, None)),
+            ),
+            ("its channel hears: ended", told(&terminated)),
+        ];
+        sections(said)
+    });
 }
 
 #[test]
 fn everything_said_about_roles_and_members() {
-    let voice = voice();
-    let set = |change, left: &[Role]| {
-        let left = left.iter().copied();
-        told(people::role_set(&voice, "Sales 1", change, Role::CommunityManager, left))
-    };
-    let by_role: Vec<(Role, Vec<String>)> = Role::ALL
-        .into_iter()
-        .map(|role| match role {
-            Role::Sales => (role, vec!["Sales 1".to_owned(), "Sales 2".to_owned()]),
-            other => (other, Vec::new()),
-        })
-        .collect();
-    let north = PartnerId::new(1);
-    let not_linked = |asked| message(&people::not_linked(&voice, asked));
-    let said = [
-        ("given", set(Change::Give, &[Role::Sales, Role::CommunityManager])),
-        ("taken", set(Change::Take, &[Role::Sales])),
-        ("taken, the last", set(Change::Take, &[])),
-        ("who has which", message(&people::roles(&voice, &by_role))),
-        ("not linked, somebody can", not_linked(Some((&north, "Partner manager")))),
-        ("not linked", not_linked(None)),
-    ];
-    keep!("people", sections(said));
+    keep!("people", {
+        let voice = voice();
+        let set = |change, left: &[Role]| {
+            let left = left.iter().copied();
+            told(people::role_set(&voice, "Sales 1", change, Role::CommunityManager, left))
+        };
+        let by_role: Vec<(Role, Vec<String>)> = Role::ALL
+            .into_iter()
+            .map(|role| match role {
+                Role::Sales => (role, vec!["Sales 1".to_owned(), "Sales 2".to_owned()]),
+                other => (other, Vec::new()),
+            })
+            .collect();
+        let north = PartnerId::new(1);
+        let not_linked = |asked| message(&people::not_linked(&voice, asked));
+        let said = [
+            ("given", set(Change::Give, &[Role::Sales, Role::CommunityManager])),
+            ("taken", set(Change::Take, &[Role::Sales])),
+            ("taken, the last", set(Change::Take, &[])),
+            ("who has which", message(&people::roles(&voice, &by_role))),
+            ("not linked, somebody can", not_linked(Some((&north, "Partner manager")))),
+            ("not linked", not_linked(None)),
+        ];
+        sections(said)
+    });
 }
 
 #[test]
 fn every_no_about_people_and_partners() {
-    let voice = voice();
-    let no = |why| told(people::refused(&voice, why, "Sales 1"));
-    let people = every!(PeopleNo:
-        "not_admin", PeopleNo::NotAdmin => no(PeopleNo::NotAdmin);
-        "not_manager", PeopleNo::NotManager => no(PeopleNo::NotManager);
-        "guest", PeopleNo::Guest => no(PeopleNo::Guest);
-        "other_company", PeopleNo::Outside => no(PeopleNo::Outside);
-        "speaks_for_partner", PeopleNo::SpeaksForPartner => no(PeopleNo::SpeaksForPartner);
-        "has_role", PeopleNo::HasRole => no(PeopleNo::HasRole);
-        "gone", PeopleNo::Gone => no(PeopleNo::Gone);
-        "last_admin", PeopleNo::LastAdmin => no(PeopleNo::LastAdmin);
-        "by_group", PeopleNo::ByGroup => no(PeopleNo::ByGroup);
-        "nothing_to_decide", PeopleNo::NothingToDecide => no(PeopleNo::NothingToDecide);
-        "not_a_member", PeopleNo::NotAMember => no(PeopleNo::NotAMember);
-    );
-    let since = at("2026-01-05T15:00:00Z");
-    let state = PartnerState::Suspended;
-    let no = |why| told(partners::refused(&voice, why, None).1);
-    let free = Some("NOT".parse().unwrap());
-    let taken = told(partners::refused(&voice, PartnerNo::CodeTaken, free).1);
-    let partners = every!(PartnerNo:
-        "partner: not_manager", PartnerNo::NotManager => no(PartnerNo::NotManager);
-        "partner: code_taken", PartnerNo::CodeTaken => taken + &no(PartnerNo::CodeTaken);
-        "partner: code_in_use", PartnerNo::CodeInUse => no(PartnerNo::CodeInUse);
-        "partner: manager_has_no_role", PartnerNo::ManagerHasNoRole => {
-            no(PartnerNo::ManagerHasNoRole)
-        };
-        "partner: already_there", PartnerNo::AlreadyThere { .. } => {
-            no(PartnerNo::AlreadyThere { state, since })
-        };
-        "partner: ended", PartnerNo::Ended { .. } => no(PartnerNo::Ended { since });
-        "partner: not_suspended", PartnerNo::NotSuspended => no(PartnerNo::NotSuspended);
-    );
-    keep!("setup_refusals", sections(people.into_iter().chain(partners)));
+    keep!("setup_refusals", {
+        let voice = voice();
+        let no = |why| told(people::refused(&voice, why, "Sales 1"));
+        let people = every!(PeopleNo:
+            "not_admin", PeopleNo::NotAdmin => no(PeopleNo::NotAdmin);
+            "not_manager", PeopleNo::NotManager => no(PeopleNo::NotManager);
+            "guest", PeopleNo::Guest => no(PeopleNo::Guest);
+            "other_company", PeopleNo::Outside => no(PeopleNo::Outside);
+            "speaks_for_partner", PeopleNo::SpeaksForPartner => no(PeopleNo::SpeaksForPartner);
+            "has_role", PeopleNo::HasRole => no(PeopleNo::HasRole);
+            "gone", PeopleNo::Gone => no(PeopleNo::Gone);
+            "last_admin", PeopleNo::LastAdmin => no(PeopleNo::LastAdmin);
+            "by_group", PeopleNo::ByGroup => no(PeopleNo::ByGroup);
+            "nothing_to_decide", PeopleNo::NothingToDecide => no(PeopleNo::NothingToDecide);
+            "not_a_member", PeopleNo::NotAMember => no(PeopleNo::NotAMember);
+        );
+        let since = at("2026-01-05T15:00:00Z");
+        let state = PartnerState::Suspended;
+        let no = |why| told(partners::refused(&voice, why, None).1);
+        let free = Some("NOT".parse().unwrap());
+        let taken = told(partners::refused(&voice, PartnerNo::CodeTaken, free).1);
+        let partners = every!(PartnerNo:
+            "partner: not_manager", PartnerNo::NotManager => no(PartnerNo::NotManager);
+            "partner: code_taken", PartnerNo::CodeTaken => taken + &no(PartnerNo::CodeTaken);
+            "partner: code_in_use", PartnerNo::CodeInUse => no(PartnerNo::CodeInUse);
+            "partner: manager_has_no_role", PartnerNo::ManagerHasNoRole => {
+                no(PartnerNo::ManagerHasNoRole)
+            };
+            "partner: already_there", PartnerNo::AlreadyThere { .. } => {
+                no(PartnerNo::AlreadyThere { state, since })
+            };
+            "partner: ended", PartnerNo::Ended { .. } => no(PartnerNo::Ended { since });
+            "partner: not_suspended", PartnerNo::NotSuspended => no(PartnerNo::NotSuspended);
+        );
+        sections(people.into_iter().chain(partners))
+    });
 }
 
 #[test]
 fn what_is_said_when_the_programme_changes() {
-    let voice = voice();
-    let on = "2026-03-09".parse().unwrap();
-    let was = Program::built_in();
-    let with = |days, promise| {
-        let mut now = Program::built_in();
-        now.rules.protection_days = days;
-        now.rules.promise_days = promise;
-        message(&programme::new(&voice, &was, &now, on))
-    };
-    let rules = &was.rules;
-    let said = [
-        ("both", with(60, 1)),
-        ("the protection", with(60, rules.promise_days)),
-        ("the promise", with(rules.protection_days, 5)),
-    ];
-    keep!("programme", sections(said));
+    keep!("programme", {
+        let voice = voice();
+        let on = "2026-03-09".parse().unwrap();
+        let was = Program::built_in();
+        let with = |days, promise| {
+            let mut now = Program::built_in();
+            now.rules.protection_days = days;
+            now.rules.promise_days = promise;
+            message(&programme::new(&voice, &was, &now, on))
+        };
+        let by_file = |from: &str, to: &str| {
+            let now = Program::read(&BUILT_IN.replace(from, to), "here").unwrap();
+            message(&programme::new(&voice, &was, &now, on))
+        };
+        let rules = &was.rules;
+        let said = [
+            ("both", with(60, 1)),
+            ("the protection", with(60, rules.promise_days)),
+            ("the promise", with(rules.protection_days, 5)),
+            ("the hours", by_file("closes = \"17:00\"", "closes = \"18:00\"")),
+            ("a rule", by_file("stale_days = 30", "stale_days = 45")),
+            ("rules off", by_file("off = []", "off = [\"R4\", \"R8\"]")),
+            ("other consequences", by_file("= false\n", "= true\n")),
+        ];
+        sections(said)
+    });
 }

@@ -4,6 +4,8 @@
 use crate::chat::view::{Button, Field, FieldKind, Form, Line, Message, Panel, Part, Span, Weight};
 use crate::text::Arg;
 
+use super::fits;
+
 /// What stands for an argument that has no better example.
 pub fn sample(name: &str) -> Arg<'static> {
     Arg::Word(match name {
@@ -32,14 +34,19 @@ pub fn sections<'a>(all: impl IntoIterator<Item = (&'a str, String)>) -> String 
 }
 
 pub fn message(message: &Message) -> String {
+    fits::parts(&message.parts);
     parts(&message.parts)
 }
 
 pub fn panel(panel: &Panel) -> String {
+    fits::title(&panel.title);
+    fits::title(&panel.close);
+    fits::parts(&panel.parts);
     format!("# {} [{}]\n{}", panel.title, panel.close, parts(&panel.parts))
 }
 
 pub fn form(form: &Form) -> String {
+    fits::form(form);
     let mut text = format!("# {} [{}]* [{}]\n", form.title, form.submit, form.close);
     text.push_str(&parts(&form.intro));
     for (at, page) in form.pages.iter().enumerate() {
@@ -62,6 +69,13 @@ fn field(field: &Field) -> String {
         | FieldKind::Pick { options, preset: chosen } => {
             let label = |one: &crate::chat::view::Choice| {
                 let mark = if Some(&one.value) == chosen.as_ref() { "(•) " } else { "" };
+                format!("{mark}{}", one.label)
+            };
+            options.iter().map(label).collect::<Vec<_>>().join(" | ")
+        }
+        FieldKind::Several { options, presets } => {
+            let label = |one: &crate::chat::view::Choice| {
+                let mark = if presets.contains(&one.value) { "[x] " } else { "[ ] " };
                 format!("{mark}{}", one.label)
             };
             options.iter().map(label).collect::<Vec<_>>().join(" | ")

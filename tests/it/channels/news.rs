@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use super::{SETUP, adds, cards, word, words};
+use super::{SETUP, adds, cards, joins, leaves, word, words};
 use crate::world::{Message, World, everywhere, filled, from_nothing};
 
 #[tokio::test]
@@ -139,6 +139,105 @@ async fn an_event_that_does_not_say_who_the_app_is_or_comes_under_another_id_ask
         world.post("deliver", &json!({ "raw": frame })).await;
         world.settle().await;
         assert_eq!(words(&manager, "resolvers", "What is #resolvers for?").await, 1);
+    })
+    .await;
+}
+
+async fn renumbered(world: &World, from: &str, to: &str) {
+    world.change(json!({ "renumber": { "channel": from, "id": to } })).await;
+    world.settle().await;
+}
+
+#[tokio::test]
+async fn what_names_the_old_id_of_a_channel_leads_to_the_new_one() {
+    everywhere(async |world| {
+        let member = world.person("Partner member");
+        let referral = member.refers("acme.example").await;
+        let card = member.card(&referral).await;
+        world.person("Sales 1").fills_in("Ask", &referral, &[("Question", "By when?")]).await;
+        joins(world, "T0EAST00001", "north-partner").await;
+        let manager = world.person("Partner manager");
+        let asked = word(&manager, "north-partner", "East Partner joined #north-partner.").await;
+        leaves(world, "T0EAST00001", "north-partner").await;
+
+        // Said before the id changed, heard of after it changed twice.
+        world.holds(&["app_mention"]).await;
+        member.replies(&card, "@Vouch By spring").await;
+        renumbered(world, &world.channel("north-partner"), "C0NORTHNEW1").await;
+        renumbered(world, "C0NORTHNEW1", "C0NORTHNEW2").await;
+        assert!(world.releases().await > 0);
+        assert_eq!(world.referrals().await[0].1, "submitted", "the answer is in");
+        let seen = world.all_under("C0NORTHNEW2").await;
+        let line = seen.iter().find(|one| one.text.contains("answered: “By spring”"));
+        assert_eq!(line.and_then(|one| one.thread.as_ref()), Some(&card.ts), "{seen:?}");
+
+        // The set-up file still knows the first id.
+        std::fs::write(world.setup_file(), world.setup()).unwrap();
+        let file = world.setup_file();
+        let applied = world.command(&["setup", "apply", file.to_str().unwrap()]).await;
+        let applied = String::from_utf8(applied.stdout).unwrap();
+        assert!(!applied.contains("linked"), "{applied}");
+
+        let pressed = manager.presses_on("Unlink channel", &asked).await;
+        world.settle().await;
+        assert!(pressed.ok, "{pressed:?}");
+        word(&manager, "sales-desk", "#north-partner is not linked any more.").await;
+        let left = world.command(&["setup", "export", "-"]).await;
+        let left = String::from_utf8(left.stdout).unwrap();
+        assert!(!left.contains("C0NORTH"), "{left}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_address_of_a_message_is_that_of_its_channel_as_it_is_called_now() {
+    everywhere(async |world| {
+        let member = world.person("South member");
+        member.types("south-partner", "see https://www.acme.example/about").await;
+        let message = member.reads("south-partner").await.pop().unwrap();
+        member.uses_shortcut("refer_message", Some(&message)).await;
+        renumbered(world, &world.channel("south-partner"), "C0SOUTHNEW1").await;
+        let rest = [
+            ("Company name", "Acme"),
+            ("Relationship", "Client of mine"),
+            ("Basis", "They agreed"),
+        ];
+        let referral = member.receipt(member.submits(&rest).await);
+        world.settle().await;
+        let card = world.person("Sales 1").card(&referral).await.blocks.to_string();
+        let address = format!("/archives/C0SOUTHNEW1/p{}", message.ts.replace('.', ""));
+        assert!(card.contains(&address), "{card}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_channel_is_called_by_its_new_name_from_then_on() {
+    everywhere(async |world| {
+        let channel = world.channel("north-partner");
+        world.change(json!({ "rename": { "channel": channel, "name": "north-deals" } })).await;
+        world.settle().await;
+        world.delivers_again("channel_rename").await;
+        world.settle().await;
+        let manager = world.person("Partner manager");
+        joins(world, "T0EAST00001", "north-partner").await;
+        word(&manager, "north-partner", "East Partner joined #north-deals.").await;
+        leaves(world, "T0EAST00001", "north-partner").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_leaves_a_channel_speaks_for_their_company_as_before() {
+    everywhere(async |world| {
+        let member = world.person("Partner member");
+        let referral = member.refers("acme.example").await;
+        let leave = json!({ "channel": world.channel("north-partner"), "user": member.id() });
+        world.change(json!({ "leave": leave })).await;
+        world.settle().await;
+        member.opens_home().await;
+        let home = member.reads_home().await.words;
+        assert!(home.contains(&referral.number), "{home}");
     })
     .await;
 }

@@ -25,7 +25,7 @@ const CHAPTERS: [(&str, Chapter); 12] = [
     ("2027-03-01T14:00:00Z", |world| Box::pin(partners_are_set_up(world))),
     ("2027-03-01T14:30:00Z", |world| Box::pin(channels_are_set_up(world))),
     ("2027-03-01T15:00:00Z", |world| Box::pin(channels_come_and_go(world))),
-    ("2027-03-02T10:00:00Z", |world| Box::pin(time_passes(world))),
+    ("2027-03-02T09:30:00Z", |world| Box::pin(time_passes(world))),
 ];
 
 const DESK: &str = "sales-desk";
@@ -248,6 +248,10 @@ async fn channels_come_and_go(world: &World) {
         json!({ "share": { "channel": north, "team": "T0WEST00001" } }),
         json!({ "disconnect": { "channel": north, "team": "T0WEST00001" } }),
         json!({ "invite": { "channel": east, "user": auditor } }),
+        json!({ "leave": { "channel": east, "user": auditor } }),
+        json!({ "rename": { "channel": east, "name": "east-deals" } }),
+        json!({ "deactivate": auditor }),
+        json!({ "reactivate": auditor }),
         json!({ "archive": east }),
         json!({ "unarchive": east }),
         json!({ "remove_bot": east }),

@@ -20,9 +20,10 @@ const NOT_SEEN: &str = "The chat does not tell just now who is in the channel";
 
 /// In a world that is set up.
 #[rustfmt::skip]
-pub const AT_HOME: [Scene; 13] = [
+pub const AT_HOME: [Scene; 14] = [
     Scene { method: "chat.postMessage",      deed: |of| Box::pin(registers(of)),         sees: always("Received: "),                       then: |of| Box::pin(each_card_stands(of)) },
     Scene { method: "chat.update",           deed: |of| Box::pin(approves(of)),          sees: always("the form is gone"),                 then: |of| Box::pin(both_cards_are_redrawn(of)) },
+    Scene { method: "chat.getPermalink",     deed: |of| Box::pin(opens_a_card(of)),      sees: always("Decide by"),                        then: |of| Box::pin(it_leads_on(of)) },
     Scene { method: "chat.postEphemeral",    deed: |of| Box::pin(presses_too_late(of)),  sees: always(""),                                 then: |of| Box::pin(hears_who_was_faster(of)) },
     Scene { method: "conversations.open",    deed: |of| Box::pin(gives_finance(of)),     sees: always("Colleague is now finance"),         then: |of| Box::pin(they_hear_of_it_once(of)) },
     Scene { method: "users.info",            deed: |of| Box::pin(gives_finance(of)),     sees: unless_slow(WHO, "Colleague is now"),       then: |of| Box::pin(it_is_sent_again(of)) },
@@ -111,6 +112,27 @@ async fn both_cards_are_redrawn(of: &Trial<'_>) {
         let card = of.world.person(name).card(&of.referral()).await.text;
         assert!(card.contains("Approved"), "{name}: {card}");
     }
+}
+
+/// The card is shown in time, without its link if nobody says where it leads.
+async fn opens_a_card(of: &Trial<'_>) -> String {
+    let referral = refers(of.world, "linden.example").await;
+    of.begins().await;
+    let shown = opened(of, &referral).await;
+    of.referral.replace(Some(referral));
+    shown
+}
+
+async fn it_leads_on(of: &Trial<'_>) {
+    let shown = opened(of, &of.referral()).await;
+    assert!(shown.contains("Open the card"), "{shown}");
+}
+
+async fn opened(of: &Trial<'_>, referral: &Referral) -> String {
+    let sales = of.world.person("Sales 1");
+    sales.types(DESK, &format!("/vouch open {}", referral.number)).await;
+    of.world.settle().await;
+    sales.last_whisper_in(DESK).await.words
 }
 
 async fn presses_too_late(of: &Trial<'_>) -> String {

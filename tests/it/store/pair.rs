@@ -9,7 +9,6 @@ use vouch::clock::Clock;
 use vouch::store::audit::{self, Verdict};
 use vouch::store::open::{self, Purpose};
 use vouch::store::queue::{self, LEASE};
-use vouch::store::writer::Writer;
 use vouch::store::{Store, house};
 
 use super::replay::{Story, app_of};
@@ -75,24 +74,24 @@ async fn what_a_dead_process_had_taken_is_anothers_when_its_lease_is_over() {
         .await
         .unwrap();
         // One takes everything there is, and dies.
-        let writer = &room.store.writer;
-        assert_eq!(everything_taken(writer, now).await, (1, 1, true));
-        assert_eq!(everything_taken(&other.writer, just_before).await, (0, 0, false));
-        assert_eq!(everything_taken(&other.writer, over).await, (1, 1, true));
+        let store = &room.store;
+        assert_eq!(everything_taken(store, now).await, (1, 1, true));
+        assert_eq!(everything_taken(other, just_before).await, (0, 0, false));
+        assert_eq!(everything_taken(other, over).await, (1, 1, true));
         // What was done is done until its next time.
         let next = over + TimeDelta::days(1);
         house::job_done(&other.writer, "sweep", next).await.unwrap();
-        assert_eq!(house::take_job(writer, "sweep", over + LEASE).await.unwrap(), (false, next));
-        assert!(house::take_job(writer, "sweep", next).await.unwrap().0);
+        assert_eq!(house::take_job(store, "sweep", over + LEASE).await.unwrap(), (false, next));
+        assert!(house::take_job(store, "sweep", next).await.unwrap().0);
     })
     .await;
 }
 
 /// Messages, errands and jobs that are given to whoever asks at `now`.
-async fn everything_taken(writer: &Writer, now: DateTime<Utc>) -> (usize, usize, bool) {
-    let said = queue::take(writer, now, 10, Vec::new()).await.unwrap().len();
-    let task = queue::take_task(writer, now).await.unwrap();
-    let (job, _) = house::take_job(writer, "sweep", now).await.unwrap();
+async fn everything_taken(store: &Store, now: DateTime<Utc>) -> (usize, usize, bool) {
+    let said = queue::take(&store.writer, now, 10, Vec::new()).await.unwrap().len();
+    let task = queue::take_task(&store.writer, now).await.unwrap();
+    let (job, _) = house::take_job(store, "sweep", now).await.unwrap();
     (said, usize::from(task.is_some()), job)
 }
 
@@ -101,7 +100,7 @@ async fn a_job_that_is_due_is_taken_by_one_of_two_who_ask_at_once() {
     on_a_pair(async |room, other| {
         for day in 1..=20 {
             let now = Utc::now() + TimeDelta::days(day);
-            let asks = async |store: &Store| house::take_job(&store.writer, "sweep", now).await;
+            let asks = async |store: &Store| house::take_job(store, "sweep", now).await;
             let (one, two) = join(asks(&room.store), asks(other)).await;
             assert_ne!(one.unwrap().0, two.unwrap().0, "day {day}");
         }

@@ -23,11 +23,15 @@ impl World {
     }
 
     /// What was delivered since the log stood at `after`, in its order, and where it stands now.
-    /// What came again by [`World::comes_again`] is not in it once more.
+    /// What came again by [`World::comes_again`] is not in it once more, and what came over Discord's
+    /// Gateway (its frames have an `op`) not at all: it brings again only what a session has missed.
     pub async fn delivered_since(&self, after: u64) -> (Vec<Value>, u64) {
         let (mut log, next) = self.log_since(after).await;
         log.retain(|entry| {
-            (entry["kind"] == "event" || entry["kind"] == "push") && entry["method"] != "raw"
+            let is_delivery = entry["kind"] == "event" || entry["kind"] == "push";
+            // The question to an address before anything is delivered there is none.
+            let odd = ["raw", "url_verification"].iter().any(|odd| entry["method"] == *odd);
+            is_delivery && !odd && entry["request"]["op"].is_null()
         });
         (log, next)
     }

@@ -1,10 +1,14 @@
-//! Slack's published contract: every call of the bot and every answer to it is held against it.
+//! The platforms' published contracts: every call of the bot and every answer to it is held against
+//! them.
+
+#[path = "contract/discord.rs"]
+mod discord;
 
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use jsonschema::Validator;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 static CONTRACT: LazyLock<Value> = LazyLock::new(|| {
     serde_json::from_str(include_str!("../specs/slack_web_api.oas3.json")).unwrap()
@@ -18,6 +22,9 @@ static METHODS: LazyLock<Mutex<HashMap<String, (Validator, Validator)>>> =
 /// What is wrong with an `api` entry of the log; empty when nothing is.
 pub fn breaches(entry: &Value) -> Vec<String> {
     let method = entry["method"].as_str().unwrap_or_default();
+    if method.contains(' ') {
+        return discord::breaches(entry);
+    }
     // An address that comes with a press takes a message; Slack publishes no schema of it.
     if method == "response_url" {
         let whole = entry["request"]["text"].is_string();
@@ -31,7 +38,8 @@ pub fn breaches(entry: &Value) -> Vec<String> {
         methods.insert(method.to_owned(), validators);
     }
     let Some((request, answer)) = methods.get(method) else { return Vec::new() };
-    let asked = request.iter_errors(&entry["request"]);
+    let meant = meant(entry);
+    let asked = request.iter_errors(&meant);
     let answered = answer.iter_errors(&entry["response"]);
     let said = |what: &str, error: &dyn std::fmt::Display, at: &dyn std::fmt::Display| {
         format!("{method}, {what}, at {at}: {error}")
@@ -40,6 +48,21 @@ pub fn breaches(entry: &Value) -> Vec<String> {
         .map(|error| said("request", &error, error.instance_path()))
         .chain(answered.map(|error| said("answer", &error, error.instance_path())))
         .collect()
+}
+
+/// A call's arguments as they are meant: an address or a form has only texts.
+fn meant(entry: &Value) -> Value {
+    let mut request = entry["request"].clone();
+    if entry["form"] != "JSON" {
+        for value in request.as_object_mut().into_iter().flat_map(Map::values_mut) {
+            match value.as_str() {
+                Some("true") => *value = json!(true),
+                Some("false") => *value = json!(false),
+                _ => {}
+            }
+        }
+    }
+    request
 }
 
 /// Whether Slack has a method of this name.

@@ -230,7 +230,9 @@ impl<'a> Person<'a> {
     /// not been redrawn yet, or somebody replays the press.
     pub async fn presses_old(&self, label: &str, old: &Message) -> Answer {
         let rows = old.blocks.as_array().unwrap().iter();
-        let buttons = rows.flat_map(|row| row["elements"].as_array().into_iter().flatten());
+        let buttons = rows.flat_map(|row| {
+            row["elements"].as_array().into_iter().flatten().chain(row.get("accessory"))
+        });
         let button = buttons.into_iter().find(|button| button["text"]["text"] == label);
         let button = button.unwrap_or_else(|| panic!("there never was a button {label}"));
         let press = json!({
@@ -290,6 +292,12 @@ impl<'a> Person<'a> {
         }
         let fields: Map<String, Value> =
             fields.iter().map(|(label, value)| ((*label).to_owned(), json!(value))).collect();
+        self.acts(json!({ "submit": { "view": view, "fields": fields } })).await
+    }
+
+    /// As [`Person::submits`], for fields that take more than words: boxes to tick.
+    pub async fn submits_all(&self, fields: Value) -> Answer {
+        let view = self.screen().await.view;
         self.acts(json!({ "submit": { "view": view, "fields": fields } })).await
     }
 

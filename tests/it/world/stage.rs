@@ -29,12 +29,17 @@ pub struct Stage {
     push: Option<std::net::SocketAddr>,
     folder: PathBuf,
     database_url: String,
-    /// The app is in no channel, and is set up by the file in the folder.
-    empty: bool,
+    /// Another world than the default one; its app is set up by the file in the folder.
+    world: Option<&'static str>,
 }
 
 impl Stage {
-    pub async fn start(folder: &Path, database_url: &str, wire: Option<Wire>, empty: bool) -> Self {
+    pub async fn start(
+        folder: &Path,
+        database_url: &str,
+        wire: Option<Wire>,
+        world: Option<&'static str>,
+    ) -> Self {
         let push = (wire == Some(Wire::Push)).then(free_address);
         let mut stage = Self {
             workspace: None,
@@ -43,26 +48,29 @@ impl Stage {
             push,
             folder: folder.to_owned(),
             database_url: database_url.to_owned(),
-            empty,
+            world,
         };
         stage.start_workspace().await;
         stage
     }
 
     async fn start_workspace(&mut self) {
+        self.workspace = Some(started(self.workspace_command("127.0.0.1:0"), &self.folder).await);
+    }
+
+    fn workspace_command(&self, addr: &str) -> Command {
         let mut command = self.command();
         if self.wire.is_some() {
-            command.args(["sandbox", "--addr", "127.0.0.1:0"]);
+            command.args(["sandbox", "--addr", addr]);
         }
-        if self.empty {
-            command.args(["--world", "empty"]);
+        if let Some(world) = self.world {
+            command.args(["--world", world]);
             command.env("VOUCH_SETUP", self.folder.join("setup.toml"));
         }
         if let Some(addr) = self.push {
             command.arg("--push").arg(format!("http://{addr}/slack/events"));
         }
-        let log = self.folder.join("workspace.log");
-        self.workspace = Some(Running::start(command, "sandbox ready ", &log).await);
+        command
     }
 
     fn command(&self) -> Command {
@@ -100,6 +108,10 @@ impl Stage {
     }
 }
 
+async fn started(workspace: Command, folder: &Path) -> Running {
+    Running::start(workspace, "sandbox ready ", &folder.join("workspace.log")).await
+}
+
 /// A port for a listener whose address must be known beforehand. It is below the range from which
 /// systems draw ports for outgoing connections, so that no other test gets it by chance.
 pub(super) fn free_address() -> std::net::SocketAddr {
@@ -131,6 +143,21 @@ impl World {
     pub(super) async fn keep_log(&self) {
         let log = self.log().await;
         self.heard.borrow_mut().extend(log);
+    }
+
+    /// Does something while the workspace is not there; then it is back at the same address, as it was.
+    pub async fn while_slack_is_gone<T>(&self, deed: impl Future<Output = T>) -> T {
+        self.keep_log().await;
+        let base = self.base();
+        let addr = base.trim_start_matches("http://").trim_end_matches('/');
+        let command = self.stage.borrow().workspace_command(addr);
+        let workspace = self.stage.borrow_mut().workspace.take();
+        let ended = workspace.expect("the workspace runs").stop().await;
+        assert!(ended.success(), "it ended with {ended}");
+        let done = deed.await;
+        let workspace = started(command, self.folder()).await;
+        self.stage.borrow_mut().workspace = Some(workspace);
+        done
     }
 
     /// Kills the bot without a word. The workspace stays.
@@ -223,6 +250,8 @@ impl World {
             let home = team["role"] == "vendor";
             let variable = if home { "SLACK_BOT_TOKEN" } else { "VOUCH_TOKEN_SOUTH" };
             command.env(variable, text(&team["bot_token"]));
+            // In a world of many workspaces each has its own.
+            command.env(format!("TOKEN_{}", text(&team["id"])), text(&team["bot_token"]));
         }
         let app = &self.facts["app"];
         match stage.push {
@@ -305,6 +334,13 @@ impl World {
         tokio::time::timeout(PATIENCE, rest).await.expect("it comes to rest");
     }
 
+    /// Messages that wait in the bot's outbox.
+    pub async fn waits_to_be_said(&self) -> u64 {
+        let (_, page) = self.page("admin", "/readyz").await;
+        let state: Value = serde_json::from_str(&page).unwrap();
+        state["outbox_waiting"].as_u64().unwrap()
+    }
+
     /// Waits until nothing is left to be said, as long as it goes on: with much to post, one a second.
     pub async fn settle_in_the_end(&self) {
         // A process that was killed keeps what it had taken for up to five seconds; and what was
@@ -314,9 +350,7 @@ impl World {
         let (mut fewest, mut since) = (u64::MAX, Instant::now());
         loop {
             look.tick().await;
-            let (_, page) = self.page("admin", "/readyz").await;
-            let state: Value = serde_json::from_str(&page).unwrap();
-            let waiting = state["outbox_waiting"].as_u64().unwrap();
+            let waiting = self.waits_to_be_said().await;
             if waiting == 0 {
                 return self.settle_apart().await;
             }
@@ -345,7 +379,7 @@ impl Stage {
             push: None,
             folder: PathBuf::new(),
             database_url: String::new(),
-            empty: false,
+            world: None,
         }
     }
 }

@@ -55,6 +55,9 @@ impl SetupFile {
             if channel.id.split(':').count() != 2 {
                 return Err((id, "Write a channel like \"slack:C0123\".".into()));
             }
+            if self.vendor.beside(&id).is_none() {
+                return Err((id, NO_SERVER.into()));
+            }
             match (&channel.partner, channel.audience) {
                 (Some(code), Audience::Partner) if !known(code) => {
                     return Err((id, format!("There is no partner {code} in this file.")));
@@ -80,6 +83,9 @@ impl SetupFile {
             let some = |code| known(&code).then(|| PartnerId::new(0));
             if group.id.split(':').count() != 2 {
                 return Err((group.id.clone(), "Write a group like \"slack:S0123\".".into()));
+            }
+            if self.vendor.beside(&group.id).is_none() {
+                return Err((group.id.clone(), NO_SERVER.into()));
             }
             if group.grants(some).is_none() {
                 let what = "A group gives sales, community_manager, or partner_member with a partner of this file.";
@@ -115,6 +121,9 @@ impl PersonEntry {
         }
     }
 }
+
+const NO_SERVER: &str =
+    "Name your server under [vendor], like server = \"1234567890\": this is on Discord.";
 
 const NAME: &str = "Write a name of at most 100 characters, without control characters.";
 

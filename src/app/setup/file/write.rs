@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    ChannelEntry, GroupEntry, HOME_TOKEN, PartnerEntry, PersonEntry, RoleWord, SetupFile,
-    TokenEntry, Vendor,
+    ChannelEntry, GroupEntry, HOME_TOKEN, PartnerEntry, PersonEntry, RoleWord, SERVER_TOKEN,
+    SetupFile, TokenEntry, Vendor, is_own,
 };
 use crate::domain::actor::Person;
 use crate::domain::group::{Grant, UserGroup};
@@ -24,9 +24,13 @@ pub fn written(
 ) -> SetupFile {
     let code_of = |id| partners.iter().find(|one| one.id == id).map(|one| one.code);
     let manager = |id| people.iter().find(|one| one.id == id && !one.roles.is_empty());
-    let identity_of = |id| manager(id).and_then(|one| one.identities.first().cloned());
-    let home = installations.iter().find(|row| row.token_env == HOME_TOKEN);
-    let home = home.map(|row| bare(&row.workspace)).unwrap_or_default();
+    let identity_of = |id| manager(id).and_then(|one| one.reached_as().cloned());
+    let own = |variable: &str| {
+        let row = installations.iter().find(|row| row.token_env == variable);
+        row.map(|row| bare(&row.workspace))
+    };
+    let vendor =
+        Vendor { workspace: own(HOME_TOKEN).unwrap_or_default(), server: own(SERVER_TOKEN) };
     SetupFile {
         partners: partners
             .iter()
@@ -38,6 +42,7 @@ pub fn written(
                 test: partner.test,
                 kind: partner.kind,
                 manager: partner.manager.and_then(identity_of),
+                language: partner.language,
                 state: Some(partner.state).filter(|state| *state != PartnerState::Approved),
             })
             .collect(),
@@ -55,10 +60,10 @@ pub fn written(
         groups: groups.iter().filter_map(|group| GroupEntry::of(group, code_of)).collect(),
         tokens: installations
             .iter()
-            .filter(|row| bare(&row.workspace) != home && row.locked.is_none())
+            .filter(|row| !is_own(&row.token_env) && row.locked.is_none())
             .map(|row| TokenEntry { workspace: bare(&row.workspace), env: row.token_env.clone() })
             .collect(),
-        vendor: Vendor { workspace: home },
+        vendor,
     }
 }
 
@@ -87,7 +92,7 @@ fn entries(
     if roles.is_empty() {
         return Vec::new();
     }
-    person.identities.iter().map(entry).collect()
+    person.identities.difference(&person.gone).map(entry).collect()
 }
 
 impl GroupEntry {

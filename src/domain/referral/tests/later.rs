@@ -44,17 +44,28 @@ fn in_every_status() -> Vec<Referral> {
     let withdrawn =
         then(submitted(), withdraw(&submitted(), &member()).unwrap(), "2026-03-03T15:00:00Z");
     let lapsed = then(asked(), lapse(&asked(), at("2026-04-01T15:00:00Z")), "2026-04-01T15:00:00Z");
-    let expired =
-        then(approved(), expire(&approved(), at("2026-07-01T00:00:00Z")), "2026-07-01T00:00:00Z");
+    let expired = then(
+        approved(),
+        expire(&approved(), &rules().calendar, at("2026-07-01T00:00:00Z")),
+        "2026-07-01T00:00:00Z",
+    );
     let reversed = {
         let finance = person(30, &[Role::Finance], None);
         let now = at("2026-03-11T15:00:00Z");
         let events = stage::reverse(&won(), seal("refund"), &finance, true, &rules(), now).unwrap();
         then(won(), events, "2026-03-11T15:00:00Z")
     };
+    // Off limits, and nobody else's: what sales decides itself.
+    let off_limits = then(submitted(), [ReferralEvent::OffLimitsFound], "2026-03-02T19:05:00Z");
+    let by_case = ReferralEvent::ReleasedByCase {
+        case: CaseId::new(1),
+        by: PersonId::new(40),
+        rules: Vec::new(),
+        text: None,
+    };
     vec![
         submitted(),
-        in_review(),
+        off_limits,
         asked(),
         approved(),
         rejected(),
@@ -64,6 +75,7 @@ fn in_every_status() -> Vec<Referral> {
         won(),
         lost(),
         reversed,
+        then(approved(), [by_case], "2026-03-12T15:00:00Z"),
     ]
 }
 
@@ -71,6 +83,14 @@ fn in_every_status() -> Vec<Referral> {
 fn every_status_is_reached_by_the_moves_of_the_table() {
     let reached: BTreeSet<Status> = in_every_status().iter().map(|one| one.status).collect();
     assert_eq!(reached, Status::ALL.iter().copied().collect());
+}
+
+/// Whoever wants the account decides nothing about it, and nor does the vendor's own sales.
+#[test]
+fn what_somebody_else_contests_is_not_for_sales_to_reject() {
+    let now = at("2026-03-03T15:05:00Z");
+    let rejected = reject(&in_review(), &rejection(), &sales(20), &rules(), now);
+    assert_eq!(rejected, Err(Refusal::InReview));
 }
 
 #[test]
@@ -207,6 +227,34 @@ fn only_who_sent_it_or_the_partners_admin_withdraws() {
     for (who, by, refusal) in table {
         assert_eq!(withdraw(&submitted(), &by).err(), refusal, "{who}");
         assert_eq!(withdraw(&in_review(), &by).err(), refusal, "{who}, in review");
+    }
+}
+
+#[test]
+fn sales_names_another_owner_and_whoever_is_in_charge_where_the_owner_is_gone() {
+    let (of_sales, none) = (Refusal::NoRole { role: Role::Sales }, None);
+    let manager = || person(30, &[Role::PartnerManager], None);
+    let admin = || person(31, &[Role::Admin], None);
+    let mut left = sales(22);
+    left.identities = ["slack:T1:U1".to_owned()].into();
+    left.gone = left.identities.clone();
+    #[rustfmt::skip]
+    let table = [
+        // by                                 the owner is gone  to                  refusal
+        (sales(20),                           false,             sales(22),          none.clone()),
+        (sales(20),                           true,              sales(22),          none.clone()),
+        (manager(),                           false,             sales(22),          Some(of_sales.clone())),
+        (manager(),                           true,              sales(22),          none.clone()),
+        (admin(),                             true,              sales(22),          none.clone()),
+        (person(32, &[Role::Auditor], None),  true,              sales(22),          Some(of_sales.clone())),
+        (member(),                            true,              sales(22),          Some(of_sales)),
+        (person(11, &[], Some(SOUTH)),        true,              sales(22),          Some(Refusal::Outsider)),
+        (sales(20),                           false,             left,               Some(Refusal::OwnerNotSales)),
+        (manager(),                           true,              manager(),          Some(Refusal::OwnerNotSales)),
+    ];
+    for (by, gone, to, refusal) in table {
+        let changed = change_owner(&approved(), to.id, &by, Some(&to), gone);
+        assert_eq!(changed.err(), refusal, "{by:?} {gone} to {to:?}");
     }
 }
 

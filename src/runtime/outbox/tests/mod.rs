@@ -1,5 +1,6 @@
 //! The sender against a platform that does as it is told and a real database.
 
+mod burst;
 mod trouble;
 mod world;
 
@@ -202,6 +203,25 @@ async fn a_card_that_is_gone_is_posted_anew_and_no_more_than_once_a_row() {
     }
     assert_eq!(world.kinds().last(), Some(&"post"));
     assert_eq!(world.outcomes(&intro(SOUTH)).await[1], outcome("said"));
+}
+
+#[tokio::test]
+async fn an_intro_that_somebody_deleted_is_posted_anew_when_it_is_to_be_pinned() {
+    let world = World::new().await;
+    let gone = || How::No(SendError::MessageGone { code: "message_not_found".to_owned() });
+    let pin = Say::PinIntro { channel: NORTH.to_owned() };
+    world.next("pin", gone());
+    world.next("redraw", gone());
+    world.calls();
+    world.say(pin.clone()).await;
+    world.pass(5).await;
+    assert_eq!(world.kinds(), ["pin", "redraw", "post"]);
+    // What may not be pinned, but stands, is drawn once more and left at that.
+    world.next("pin", gone());
+    world.calls();
+    world.say(pin).await;
+    world.pass(5).await;
+    assert_eq!(world.kinds(), ["pin", "redraw"]);
 }
 
 #[tokio::test]

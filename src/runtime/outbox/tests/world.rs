@@ -11,7 +11,6 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use super::super::Sender;
-use crate::app::install::Door;
 use crate::app::setup::Prune;
 use crate::app::setup::file::SetupFile;
 use crate::app::{App, Sealed, new_form_id, new_person_id, new_referral_id};
@@ -19,17 +18,15 @@ use crate::chat::{
     Boxed, Group, Outgoing, PersonRef, Place, Platform, PlatformName, Profile, Room, SendError,
     Sent,
 };
-use crate::clock::Clock;
 use crate::domain::account::Domain;
 use crate::domain::ids::{ReferralId, ReferralNumber};
 use crate::domain::outcome::{Event, ReferralEvent, Submission};
 use crate::domain::referral::{Basis, Introduction, Relationship};
-use crate::program::{InForce, Program};
 use crate::runtime::Platforms;
+use crate::runtime::testing::{app_in, database_in};
 use crate::store::desk::{Desk, Needs, Stamp};
 use crate::store::project::Stream;
-use crate::store::{open, queries};
-use crate::text::Texts;
+use crate::store::queries;
 use crate::views::Say;
 
 pub const NORTH: &str = "slack:CNORTH";
@@ -76,6 +73,8 @@ pub enum How {
 
 #[derive(Default)]
 pub struct Fake {
+    /// The channel, as the platform calls it, in which every post is put off.
+    limited: Mutex<Option<String>>,
     script: Mutex<HashMap<&'static str, VecDeque<How>>>,
     calls: Mutex<Vec<Outgoing>>,
 }
@@ -99,6 +98,11 @@ impl Platform for Fake {
             let how =
                 self.script.lock().unwrap().get_mut(kind(outgoing)).and_then(VecDeque::pop_front);
             let sent = Sent { channel: "C".to_owned(), message_id: number.to_string() };
+            let put_off = matches!(outgoing, Outgoing::Post { place, .. }
+                if self.limited.lock().unwrap().as_ref() == Some(&place.channel));
+            if put_off {
+                return Err(SendError::RateLimited { method: "x", after: Duration::from_secs(5) });
+            }
             match how {
                 None => Ok(sent),
                 Some(How::No(error)) => Err(error),
@@ -120,6 +124,10 @@ impl Platform for Fake {
     }
 
     fn room<'a>(&'a self, _: &'a Place) -> Boxed<'a, Result<Room, SendError>> {
+        Box::pin(async { Err(SendError::Unknown) })
+    }
+
+    fn address<'a>(&'a self, _: &'a Place, _: &'a str) -> Boxed<'a, Result<String, SendError>> {
         Box::pin(async { Err(SendError::Unknown) })
     }
 
@@ -149,23 +157,19 @@ pub struct World {
 impl World {
     /// Intros and pins stand, and nothing waits.
     pub async fn new() -> Self {
+        Self::with("").await
+    }
+
+    /// With more in the set-up file than the usual.
+    pub async fn with(more: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite://{}", folder.path().join("vouch.db").display());
-        let clock = Clock::real();
-        let (store, _) = open::open(&url, open::Purpose::Sandbox, clock.clone()).await.unwrap();
-        let platforms = Platforms::default();
-        let app = App {
-            store,
-            clock,
-            in_force: InForce::new(Program::built_in()),
-            texts: Texts::shipped(),
-            people: Arc::new(platforms.clone()),
-            door: Door::default(),
-        };
-        app.apply_setup(&SetupFile::read(SETUP).unwrap(), Prune::No).await.unwrap();
+        let (app, platforms) = app_in(&folder).await;
+        app.apply_setup(&SetupFile::read(&format!("{SETUP}{more}")).unwrap(), Prune::No)
+            .await
+            .unwrap();
         let fake = Arc::new(Fake::default());
         platforms.connect(vec![fake.clone()]);
-        let raw = SqlitePool::connect(&url).await.unwrap();
+        let raw = SqlitePool::connect(&database_in(&folder)).await.unwrap();
         let stop = CancellationToken::new();
         let sender = Arc::new(Sender::new(app.clone(), platforms.clone()));
         tokio::spawn(Arc::clone(&sender).run(stop.clone()));
@@ -197,6 +201,11 @@ impl World {
 
     pub fn next(&self, kind: &'static str, how: How) {
         self.fake.script.lock().unwrap().entry(kind).or_default().push_back(how);
+    }
+
+    /// From now on the platform asks to wait with every post in this channel; in none with `None`.
+    pub fn limit(&self, channel: Option<&str>) {
+        *self.fake.limited.lock().unwrap() = channel.map(str::to_owned);
     }
 
     /// The next call of a kind waits to be let go.
@@ -286,6 +295,7 @@ impl World {
             by: new_person_id(),
             on_behalf: false,
             due: self.app.now(),
+            half: None,
         };
         let stamp =
             Stamp { actor: "system".to_owned(), cause: "test".to_owned(), program: "1".to_owned() };

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::{File, Mistake, Name, RawChannel, RawGroup, RawPerson, RawWorkspace};
-use crate::sandbox::world::seed::{CREATED, install};
+use crate::sandbox::world::seed::{CREATED, LOCALE, install};
 use crate::sandbox::world::{Channel, Person, Team, TeamRole, UserGroup, World};
 
 /// How many of each a world has at most: a page has to show them.
@@ -131,6 +131,8 @@ impl<'t> Reader<'t> {
             roles: vec![role.to_owned()],
             guest: raw.guest,
             deactivated: false,
+            locale: raw.locale.unwrap_or_else(|| LOCALE.to_owned()),
+            tz: Some("Etc/UTC".to_owned()),
         }
     }
 
@@ -141,7 +143,9 @@ impl<'t> Reader<'t> {
         known: &Known<'_>,
         taken: &mut Ids,
     ) -> Channel {
-        let id = self.id('C', index, raw.id.as_ref());
+        // Private channels from before March 2021 have a letter of their own.
+        let old = raw.private && raw.id.as_ref().is_some_and(|id| id.get_ref().starts_with('G'));
+        let id = self.id(if old { 'G' } else { 'C' }, index, raw.id.as_ref());
         let name = self.name(raw.name, &id, taken);
         let teams = match raw.workspaces {
             Some(listed) if listed.get_ref().is_empty() => {
@@ -175,6 +179,7 @@ impl<'t> Reader<'t> {
             members,
             bots,
             archived: false,
+            private: raw.private,
             pins: Vec::new(),
             bookmarks: Vec::new(),
             created: CREATED,

@@ -39,6 +39,8 @@ fn each_event_that_means_something_is_read() {
         (json!({ "type": "group_archive", "channel": "C1" }),                            News::Archived),
         (json!({ "type": "channel_unarchive", "channel": "C1", "user": "U1" }),          News::Unarchived),
         (json!({ "type": "group_unarchive", "channel": "C1" }),                          News::Unarchived),
+        (json!({ "type": "channel_rename", "channel": { "id": "C1", "name": "x" } }),     News::Renamed),
+        (json!({ "type": "group_rename", "channel": { "id": "C1", "name": "x" } }),       News::Renamed),
         (json!({ "type": "channel_shared", "channel": "C1", "connected_team_id": "TP" }), News::Shared),
         (json!({ "type": "channel_unshared", "channel": "C1", "previously_connected_team_id": "TP" }), News::Unshared),
         (json!({ "type": "channel_id_changed", "old_channel_id": "C1", "new_channel_id": "C2" }),
@@ -49,6 +51,34 @@ fn each_event_that_means_something_is_read() {
         assert_eq!(inbound.what, What::Channel(news), "{sent}");
         assert_eq!(inbound.place.unwrap().channel, "C1", "{sent}");
         assert_eq!(inbound.workspace, "TV");
+    }
+}
+
+#[test]
+fn of_a_profile_only_what_matters_is_read() {
+    let changed = |user: Value| event(&json!({ "type": "user_change", "user": user }));
+    let news = |gone, guest| {
+        let (who, workspace) = (PersonRef::slack("TP", "U2"), "TV".to_owned());
+        What::Channel(News::PersonChanged { who, workspace, gone, guest })
+    };
+    #[rustfmt::skip]
+    let table = [
+        (json!({ "id": "U2", "team_id": "TP", "deleted": false }),             news(false, false)),
+        (json!({ "id": "U2", "team_id": "TP", "deleted": true }),              news(true, false)),
+        (json!({ "id": "U2", "team_id": "TP", "is_restricted": true }),        news(false, true)),
+        (json!({ "id": "U2", "team_id": "TP", "is_ultra_restricted": true }),  news(false, true)),
+    ];
+    for (user, what) in table {
+        let inbound = changed(user.clone());
+        assert_eq!((inbound.what, inbound.place, inbound.from), (what, None, None), "{user}");
+    }
+    for odd in [
+        json!({ "id": "U2", "team_id": "E1" }),
+        json!({ "id": "U2" }),
+        json!({ "id": "U2", "team_id": "TP", "is_bot": true }),
+        json!("U2"),
+    ] {
+        assert!(matches!(changed(odd.clone()).what, What::Unknown { .. }), "{odd}");
     }
 }
 

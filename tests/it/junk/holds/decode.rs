@@ -85,6 +85,13 @@ fn value(value: &Value) {
             assert!(!text.is_empty());
             is_clean(text, true);
         }
+        Value::Several(values) => {
+            assert!(!values.is_empty());
+            for value in values {
+                assert!(!value.is_empty());
+                is_clean(value, false);
+            }
+        }
         Value::Person(person) => is_id(&person.user),
         Value::Day(day) => assert_eq!(day.to_string().len(), 10, "{day}"),
     }
@@ -120,6 +127,7 @@ fn texts(what: &What) -> Vec<&str> {
         What::FormSent { flow, form_id, values, .. } => {
             let typed = values.iter().flat_map(|(name, value)| match value {
                 Value::Text(text) => vec![name.as_str(), text.as_str()],
+                Value::Several(values) => values.iter().chain([name]).map(String::as_str).collect(),
                 Value::Person(_) | Value::Day(_) => vec![name.as_str()],
             });
             typed.chain([flow.as_str(), form_id.as_str()]).collect()

@@ -166,7 +166,7 @@ fn one(object: &Value, links: Links) {
             assert!(units(preset) <= TYPED);
             assert!(!preset.contains(|c: char| c.is_control() && c != '\n'), "{preset:?}");
         }
-        Some("radio_buttons") => options(object, CHOICES),
+        Some("radio_buttons" | "checkboxes") => options(object, CHOICES),
         Some("static_select") => {
             label(&object["placeholder"], HINT);
             options(object, PICKS);

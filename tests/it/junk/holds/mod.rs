@@ -5,11 +5,13 @@
 //! include this folder: it uses nothing of the stories. [`bytes`] turns bytes into choices and words,
 //! [`drawn`] looks at what was drawn.
 
-mod bytes;
+pub mod bytes;
+pub mod cases;
 pub mod control;
 pub mod decode;
+mod discord;
 mod drawn;
-mod facts;
+pub mod facts;
 pub mod program;
 pub mod render;
 pub mod setup;

@@ -8,7 +8,13 @@ use vouch::program::{Misfit, Program};
 pub fn holds(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     match Program::read(&text, "here") {
-        Ok(program) => fits(&program),
+        Ok(program) => {
+            fits(&program);
+            // What is asked of it besides has a place and a sentence too.
+            let (Ok((_, besides)) | Err(besides)) = Program::check(&text, "here");
+            besides.iter().for_each(|misfit| told(&text, misfit));
+            assert_eq!(vouch::program::diff::changes(&program, &program), []);
+        }
         Err(misfits) => {
             assert!(!misfits.is_empty());
             misfits.iter().for_each(|misfit| told(&text, misfit));

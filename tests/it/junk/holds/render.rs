@@ -144,12 +144,17 @@ fn kind(bytes: &mut Bytes<'_>) -> FieldKind {
     let options = |bytes: &mut Bytes<'_>| {
         many(bytes, 40, |bytes| Choice { value: bytes.words(), label: bytes.words() })
     };
-    match bytes.below(6) {
+    match bytes.below(7) {
         0 => FieldKind::Short { preset: bytes.words() },
         1 => FieldKind::Long { preset: bytes.words() },
         2 => FieldKind::Choice { options: options(bytes), preset: Some(bytes.words()) },
         3 => FieldKind::Pick { options: options(bytes), preset: Some(bytes.words()) },
         4 => FieldKind::Person { preset: Some(PersonRef::slack("T1", "U1")) },
+        5 => {
+            let options = options(bytes);
+            let presets = options.iter().step_by(2).map(|one| one.value.clone()).collect();
+            FieldKind::Several { options, presets }
+        }
         _ => FieldKind::Day { preset: NaiveDate::from_yo_opt(2026, u32::from(bytes.byte())) },
     }
 }

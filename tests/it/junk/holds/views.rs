@@ -4,32 +4,41 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveTime;
+use vouch::chat::inbound::Remark;
 use vouch::chat::view::{Form, Line, Message, Part};
 use vouch::chat::{Group, Neighbour, PersonRef, Room};
+use vouch::domain::account::Domain;
 use vouch::domain::actor::Role;
 use vouch::domain::actor::link::Standing;
+use vouch::domain::actor::notify::{Quiet, Topic, Wants};
 use vouch::domain::actor::roles::{Change, PeopleNo};
+use vouch::domain::case::no::CaseNo;
 use vouch::domain::group::Grant;
-use vouch::domain::ids::{FormId, PartnerId};
+use vouch::domain::ids::{CaseId, FormId, PartnerId};
+use vouch::domain::measure::{Numbers, Share};
 use vouch::domain::outcome::Refusal;
 use vouch::domain::partner::Audience;
 use vouch::domain::partner::manage::PartnerNo;
 use vouch::domain::referral::{Status, Verb};
 use vouch::program::Program;
 use vouch::text::{Language, Texts, Voice};
+use vouch::views::accounts::Answer;
 use vouch::views::forms::Known;
 use vouch::views::help::{Entry, Reader};
 use vouch::views::install::Page;
 use vouch::views::list::{self, Filter, Item, Whose};
 use vouch::views::news::{Behind, News};
 use vouch::views::partners::deed;
-use vouch::views::referral::{self, Facts, partner, receipt, sales, thread};
+use vouch::views::referral::{self, Facts, note, partner, receipt, sales, thread, why};
 use vouch::views::{
-    self, Trouble, channel, forms, groups, help, home, install, news, partners, people, programme,
-    refusals,
+    self, Trouble, accounts, channel, forms, groups, help, home, install, news, notify, partners,
+    people, programme, refusals, remark,
 };
 
 use super::bytes::Bytes;
+use super::cases;
+use super::discord;
 use super::drawn::{self, Links};
 use super::facts::{self, MEMBER, NOW, SALES, at, every_referral};
 
@@ -43,7 +52,8 @@ pub fn holds(data: &[u8]) {
         zone: chrono_tz::America::New_York,
         now: at(NOW),
     };
-    match bytes.below(6) {
+    match bytes.below(7) {
+        6 => about_cases(&voice, bytes),
         5 => about_installing(&voice, bytes),
         0 => about_channels(&voice, bytes),
         1 => about_partners(&voice, bytes),
@@ -57,6 +67,7 @@ const FORM: FormId = FormId::new(7);
 
 fn say(message: &Message) {
     drawn::message(message, Links::None);
+    discord::message(message);
 }
 
 /// A Home, on a platform that has such a page and on one that shows it as a message.
@@ -71,6 +82,7 @@ fn tell(line: Line) {
 
 fn ask(form: &Form) {
     drawn::form(form, Links::None);
+    discord::form(form);
 }
 
 fn cards(voice: &Voice<'_>, facts: &Facts) {
@@ -79,6 +91,7 @@ fn cards(voice: &Voice<'_>, facts: &Facts) {
     say(&thread::need_in_full(voice, facts));
     let receipt = receipt::panel(voice, &facts.referral, &facts.partner, &facts.company);
     drawn::panel(&receipt, Links::None);
+    page_of(&Message { parts: receipt::kept(voice, &facts.referral).into() });
 }
 
 fn about_referrals(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
@@ -88,6 +101,9 @@ fn about_referrals(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
     for (facts, event) in &referrals {
         cards(voice, facts);
         thread::line(voice, facts, event).iter().for_each(say);
+        note::told(voice, facts, event).iter().for_each(say);
+        note::yours(voice, facts, event).iter().for_each(say);
+        note::to_sales(voice, facts, event).iter().for_each(say);
     }
 }
 
@@ -102,15 +118,20 @@ fn about_one(voice: &Voice<'_>, facts: &Facts, bytes: &mut Bytes<'_>) {
         forms::reject(voice, &FORM, facts, &reasons),
         forms::ask(voice, &FORM, facts),
         forms::answer(voice, &FORM, facts),
+        forms::ask_person(voice, &FORM, facts),
         forms::undo(voice, &FORM, facts),
         forms::open(voice, &FORM),
-        forms::owner(voice, &FORM, facts, &presser),
+        forms::why(voice, &FORM),
+        forms::owner(voice, &FORM, facts, bytes.yes().then_some(&presser)),
         forms::stage(voice, &FORM, facts, &rules),
         forms::reverse(voice, &FORM, facts),
+        forms::release(voice, &FORM, facts),
     ] {
         ask(&form);
     }
+    drawn::panel(&why::panel(voice, facts, &rules, true), Links::None);
     tell(referral::asked(voice, facts));
+    tell(people::owner_found(voice, facts));
     tell(referral::named(voice, "review-undo-intro", facts));
     for refusal in refused() {
         tell(refusals::about(voice, &refusal, facts));
@@ -150,6 +171,9 @@ fn lists(voice: &Voice<'_>, referrals: &[&Facts], bytes: &mut Bytes<'_>) {
         drawn::panel(&mine, Links::None);
     }
     drawn::panel(&list::undecided(voice, &page(list::UNDECIDED)), Links::None);
+    let all = page(list::PAGE);
+    say(&list::due(voice, &all, &all, &all, &all, &cases(bytes)));
+    say(&Message { parts: people::owner_left(voice, &SALES, &name, &page(list::PAGE)) });
     let short = || page(list::PAGE);
     let home = home::Member {
         partner: referrals[0].partner.clone(),
@@ -160,16 +184,65 @@ fn lists(voice: &Voice<'_>, referrals: &[&Facts], bytes: &mut Bytes<'_>) {
         all: (u64::MAX, u64::MAX),
     };
     page_of(&home::member(voice, &home));
-    let sales = Some(home::Sales { waiting: short(), mine: short() });
+    let most = Share { part: u64::MAX, of: u64::MAX };
+    let sales = Some(home::Sales {
+        waiting: short(),
+        mine: short(),
+        still: short(),
+        owners: BTreeMap::from([(SALES, name.clone())]),
+        in_time: most,
+    });
+    let seconds_to_register = Some((u64::MAX, u64::MAX));
+    let numbers = Some(Numbers {
+        seconds_to_register,
+        answered_in_time: most,
+        why_answered: most,
+        fresh: most,
+        cases_late: u64::MAX,
+    });
     let needed = Some(home::Needed {
         open: vec![facts::channel(bytes)],
         dead: vec![(facts::channel(bytes), bytes.words(), u64::MAX)],
         links: vec![views::note(Line::plain(bytes.words()))],
     });
-    let home = home::Vendor { sales, needed, admin: true, version: "3f9c1a".to_owned() };
+    let (cases, version) = (cases(bytes), "3f9c1a".to_owned());
+    let home = home::Vendor { sales, needed, cases, numbers, admin: true, version };
     page_of(&home::vendor(voice, &home, home::nobody(voice)));
     let button = list::approve(voice, &referrals[0].referral);
     say(&Message { parts: vec![Part::Buttons(vec![button])] });
+}
+
+/// Open cases, in every phase.
+fn cases(bytes: &mut Bytes<'_>) -> vouch::views::case::list::Page {
+    let open = cases::every_case(bytes).into_iter().map(|(facts, _)| facts.case);
+    vouch::views::case::list::Page::of(open.collect(), 8)
+}
+
+/// Conflict cases: what resolvers see, what a party is told and fills in.
+fn about_cases(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
+    use vouch::views::case::{card, forms, list, refused, told};
+    for (facts, event) in cases::every_case(bytes) {
+        say(&card::card(voice, &facts));
+        drawn::panel(&list::panel(voice, &facts), Links::None);
+        tell(list::line(voice, &facts.case));
+        say(&Message { parts: list::section(voice, &cases(bytes)) });
+        card::line(voice, &facts, &event).iter().for_each(say);
+        for side in &facts.sides {
+            told::line(voice, &facts, &side.referral.id, &event).iter().for_each(say);
+        }
+        ask(&forms::decide(voice, &FORM, &facts));
+        ask(&forms::share(voice, &FORM, &facts));
+    }
+    let (referral, _) = &every_referral(bytes)[0];
+    ask(&forms::claim(voice, &FORM, referral));
+    ask(&forms::evidence(voice, &FORM, referral));
+    ask(&forms::appeal(voice, &FORM, referral));
+    ask(&forms::contest(voice, &FORM, referral));
+    let name = bytes.words();
+    let before = CaseNo::Decided { by: SALES, at: at(NOW) };
+    for why in [CaseNo::Names { name: name.clone() }, before, CaseNo::Over] {
+        tell(refused::no(voice, &why, "NOR-12", &name));
+    }
 }
 
 fn about_channels(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
@@ -238,6 +311,23 @@ fn about_people(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
     let of: Vec<Group> = (0..bytes.below(40)).map(|_| group(bytes)).collect();
     ask(&groups::form(voice, &FORM, &of));
     told_directly(voice, bytes);
+    what_is_wanted(voice, bytes);
+}
+
+/// By the longest name that a time zone has.
+fn what_is_wanted(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
+    let off = Topic::ALL.iter().copied().filter(|_| bytes.yes()).collect();
+    let quiet = Quiet::new(NaiveTime::MIN, NaiveTime::from_hms_opt(23, 59, 0).expect("a time"));
+    let shown = notify::Shown {
+        topics: Topic::ALL.to_vec(),
+        wants: Wants { off, quiet: quiet.filter(|_| bytes.yes()) },
+        zone: chrono_tz::America::Argentina::ComodRivadavia,
+        version: i64::MAX,
+    };
+    ask(&notify::form(voice, &FORM, &shown));
+    drawn::panel(&notify::saved(voice, &shown, bytes.yes()), Links::None);
+    drawn::panel(&notify::changed_since(voice), Links::None);
+    page_of(&Message { parts: notify::settings(voice, &shown).into() });
 }
 
 fn told_directly(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
@@ -249,6 +339,7 @@ fn told_directly(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
         channel: bytes.words(),
         guest: bytes.yes(),
         version: i64::from(bytes.byte()),
+        owned: None,
     };
     let (role, change) = (Role::Sales, Change::Take);
     let channel = Some("slack:C1".to_owned());
@@ -265,6 +356,9 @@ fn told_directly(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
         News::ByGroup { person: MEMBER, grants, joined: bytes.yes() },
         News::InstallAsked { workspace: "slack:T2".to_owned(), partner: Some(partner) },
         News::InstallAsked { workspace: "slack:T2".to_owned(), partner: None },
+        News::OwnerLeft { person: SALES },
+        News::GuestNow { person: MEMBER },
+        News::CaseLate { case: CaseId::new(1), number: u32::MAX, since: at(NOW) },
     ] {
         say(&news::message(voice, &news, &behind));
     }
@@ -301,6 +395,17 @@ fn about_installing(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
 }
 
 /// What is about neither, or about the programme itself.
+fn about_companies(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
+    let domain = |at: usize| Domain::stored(format!("company{at}.example"));
+    for answer in [Answer::Clear, Answer::Review, Answer::Yours("NOR-12".parse().expect("one"))] {
+        say(&accounts::checked(voice, &domain(1), answer, u32::MAX, u32::MAX));
+    }
+    say(&accounts::spent(voice, u32::MAX, bytes.yes().then(|| bytes.words()).as_deref()));
+    let many = if bytes.yes() { 500 } else { bytes.below(4) };
+    say(&accounts::group(voice, &domain(1), &(0..many).map(domain).collect()));
+    tell(accounts::alias_usage(voice));
+}
+
 fn about_the_rest(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
     let (word, code) = (bytes.words(), bytes.words());
     say(&views::intro(voice, 2, 90));
@@ -311,7 +416,8 @@ fn about_the_rest(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
     let mut refer = forms::refer(voice, &FORM, &known);
     refer.intro = vec![forms::behalf(voice, &word)];
     ask(&refer);
-    let entries = [Entry { typed: "/refer [website]".to_owned(), what: "Refer a customer" }];
+    let entries =
+        [Entry { typed: "/refer [website]".to_owned(), what: "Refer a customer".to_owned() }];
     let reader = Reader { member: bytes.yes(), vendor: bytes.yes(), ..Reader::default() };
     say(&help::help(voice, reader, &entries));
     tell(help::unknown(voice, &word, Some("/approve")));
@@ -320,11 +426,25 @@ fn about_the_rest(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
     let (was, mut now) = (Program::built_in(), Program::built_in());
     now.rules.promise_days = 30;
     say(&programme::new(voice, &was, &now, "2026-03-09".parse().expect("a day")));
+    say(&programme::engagement(voice, &was.rules.engagement));
     say(&programme::bad(voice, (usize::MAX, usize::MAX), &word, "3f9c1a"));
     let written: Vec<String> = (0..bytes.below(6)).map(|_| bytes.words()).collect();
     say(&Message { parts: refusals::kept(voice, &written) });
+    let form_id = FORM.to_string();
+    let errors = vec![(bytes.words(), bytes.words()), (word.clone(), word.clone())];
+    for remark in [
+        Remark::NotSent { form_id: form_id.clone(), errors: errors[..1].to_vec() },
+        Remark::NotSent { form_id: form_id.clone(), errors },
+        Remark::NotTaken { form_id: form_id.clone(), sentence: bytes.words() },
+        Remark::PageKept { form_id: form_id.clone(), page: 1, left: 2 },
+        Remark::PageKept { form_id, page: 0, left: 1 },
+        Remark::DraftGone,
+    ] {
+        say(&remark::remark(voice, &remark));
+    }
     tell(refusals::forged(voice));
     tell(refusals::already_yours(voice, "NOR-12"));
+    about_companies(voice, bytes);
     let again = vec![views::refer_button(voice), views::mine_button(voice)];
     say(&refusals::form_expired(voice, Some(again[0].clone())));
     say(&Message { parts: vec![Part::Buttons(again)] });

@@ -3,18 +3,21 @@
 
 use std::sync::Mutex;
 
+use chrono::NaiveTime;
+use chrono_tz::Tz;
 use vouch::app::execute::{Link, Use};
 use vouch::app::people::{AskAnswers, Met};
 use vouch::app::setup::Prune;
 use vouch::app::setup::file::SetupFile;
-use vouch::app::{People, Sealed};
+use vouch::app::{People, Sealed, quiet};
 use vouch::chat::inbound::Reply;
 use vouch::chat::{
     Boxed, Group, Neighbour, PersonRef, Place, PlatformName, Profile, Room, SendError,
 };
 use vouch::domain::actor::Role;
 use vouch::domain::actor::link::{self, Standing};
-use vouch::domain::actor::roles::Change;
+use vouch::domain::actor::notify::{Quiet, Topic};
+use vouch::domain::actor::roles::{Change, Origin};
 use vouch::domain::group::Grant;
 use vouch::domain::ids::{PartnerId, PersonId};
 use vouch::domain::partner::manage::{Open, Wish};
@@ -51,11 +54,16 @@ impl People for Crowd {
         let guest = person.user.starts_with('G');
         let display_name = "Somebody".to_owned();
         let person = person.clone();
-        let profile = Profile { person, display_name, guest, deactivated: false, bot: false };
+        let (deactivated, bot, locale, zone) = (false, false, None, None);
+        let profile = Profile { person, display_name, guest, deactivated, bot, locale, zone };
         Box::pin(async { Ok(profile) })
     }
 
     fn room<'a>(&'a self, _: &'a Place) -> Boxed<'a, Result<Room, SendError>> {
+        Box::pin(async { Err(SendError::Unknown) })
+    }
+
+    fn address<'a>(&'a self, _: &'a Place, _: &'a str) -> Boxed<'a, Result<String, SendError>> {
         Box::pin(async { Err(SendError::Unknown) })
     }
 
@@ -94,7 +102,7 @@ enum About {
 impl Story<'_> {
     /// Something is set up, or changes.
     pub async fn house_changes(&mut self) {
-        match self.throw(20) {
+        match self.throw(21) {
             0 | 1 => self.partner_opens().await,
             2..=5 => self.partner_changes().await,
             6 => self.role_changes().await,
@@ -105,6 +113,7 @@ impl Story<'_> {
             13 => self.group_changes().await,
             14..=16 => self.channel_changes().await,
             17 | 18 => self.platform_says_of_channel().await,
+            19 => self.platform_says_of_person().await,
             _ => self.file_is_applied().await,
         }
     }
@@ -172,6 +181,20 @@ impl Story<'_> {
         let by = self.any(&[ADMIN, ADMIN, ADMIN, STAFF[0]]);
         let inbound = self.inbound(by, String::new());
         self.app.set_role(&inbound, change, role, met).await.unwrap();
+        self.wants_something(whom).await;
+    }
+
+    /// What somebody says about what they are told, and what they take back of it: without dice.
+    async fn wants_something(&mut self, whom: &str) {
+        let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
+        let quiet = Quiet::new(hour(20), hour(8));
+        let wish = quiet::Wish { topics: [Topic::Questions].into(), quiet };
+        let inbound = self.inbound(whom, String::new());
+        self.app.set_notify(&inbound, wish, Tz::UTC).await.unwrap();
+        let person = queries::person_of(&self.app.store.db, whom).await.unwrap();
+        let seen = person.and_then(|person| person.wanted).map_or(0, |wanted| wanted.version);
+        let inbound = self.inbound(whom, String::new());
+        self.app.undo_notify(&inbound, seen, Tz::UTC).await.unwrap();
     }
 
     /// By the operator's word.
@@ -284,13 +307,21 @@ impl Story<'_> {
         .unwrap();
     }
 
+    /// Somebody is gone, and mostly back the next time.
+    async fn platform_says_of_person(&mut self) {
+        let whom = self.any(&[&STAFF[..2], &GUESTS, &NEWCOMERS].concat());
+        let now = self.any(&[Origin::Gone, Origin::Home, Origin::Home, Origin::Guest]);
+        self.app.people_seen(vec![(whom.to_owned(), now)], "test").await.unwrap();
+    }
+
     /// The file that was applied first, with changes.
     async fn file_is_applied(&mut self) {
         let name = format!("South Partner {}", self.throw(3));
         let kind = self.any(&["referral", "reseller", "affiliate"]);
         let state = self.any(&["", "state = \"approved\"\n", "state = \"suspended\"\n"]);
+        let language = self.any(&["", "language = \"de\"\n", "language = \"en\"\n"]);
         let manager = "manager = \"slack:T1:U0\"\n";
-        let south = format!("name = \"{name}\"\nkind = \"{kind}\"\n{manager}{state}");
+        let south = format!("name = \"{name}\"\nkind = \"{kind}\"\n{manager}{language}{state}");
         let more = self.any(&[
             "",
             "[[group]]\nid = \"slack:S1\"\nrole = \"sales\"\n",

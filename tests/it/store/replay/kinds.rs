@@ -2,7 +2,8 @@
 //! replay to let it happen.
 
 use vouch::domain::outcome::{
-    ChannelEvent, Event, GroupEvent, PartnerEvent, PersonEvent, ReferralEvent,
+    AliasEvent, AskingEvent, CaseEvent, ChannelEvent, Event, GroupEvent, PartnerEvent, PersonEvent,
+    ProgramEvent, ReferralEvent,
 };
 
 macro_rules! kinds {
@@ -20,16 +21,26 @@ macro_rules! kinds {
 kinds! {
     Partner PartnerEvent:
         PartnerAdded PartnerChanged PartnerOpened PartnerRenamed CodeChanged PartnerDescribed
-        PartnerSuspended PartnerResumed PartnerTerminated;
+        LanguageChosen PartnerSuspended PartnerResumed PartnerTerminated;
     Channel ChannelEvent:
         ChannelLinked ChannelUnlinked ChannelDied ChannelRevived ChannelMet ChannelAskedAgain
         ChannelSeen ChannelRenumbered;
     Person PersonEvent:
         PersonAdded PersonNamed RoleGiven RoleTaken MemberJoined MemberLeft RoleGivenByGroup
-        RoleTakenByGroup MemberJoinedByGroup LinkAsked LinkDecided;
+        RoleTakenByGroup MemberJoinedByGroup LinkAsked LinkDecided PersonLeft PersonBack NotifySet;
     Group GroupEvent: GroupBound GroupUnbound;
+    Alias AliasEvent: AliasAdded AliasRemoved;
+    Asking AskingEvent: AccountAsked ReasonAsked;
     Referral ReferralEvent:
-        Submitted MatchFound OffLimitsFound MatchCleared Approved Rejected QuestionAsked
-        QuestionAnswered Lapsed DecisionUndone OwnerChanged Withdrawn WithdrawnWithPartner
-        StageMoved Won Lost Reopened Expired Reversed;
+        Submitted MatchFound OffLimitsFound AccountFound MatchCleared Approved Rejected QuestionAsked
+        QuestionAnswered PersonAsked Lapsed DecisionUndone OwnerChanged Withdrawn WithdrawnWithPartner
+        StageMoved Won Lost Reopened Expired Reversed ReviewBegan QuestionResumed ProtectionPaused
+        NurtureCounted ReleaseAsked ReleaseKept Released GraceHeld
+        CameBack
+        OverruledByCase ReleasedByCase AwardedByCase CreditShared Reminded Extended;
+    Case CaseEvent:
+        CaseOpened CaseJoined CaseLeft CaseStated CaseProposed CaseDecided CaseAppealed CaseWaived
+        SplitSuggested SplitAnswered CaseReminded CaseClosed CaseSettled;
+    Program ProgramEvent:
+        ProgramRecorded ProgramNoticesLeft ProgramNoticePosted ProgramTookEffect ProgramTakenBack;
 }

@@ -1,0 +1,10 @@
+-- When half of the promised time is used; when a promise or a question has to be spoken of
+-- next; from when on something counted in days may have to be said in the morning; what
+-- was spoken of, about which deadline, as JSON; when the one extension was given.
+alter table referral add column half_us integer;
+alter table referral add column nudge_us integer;
+alter table referral add column morning_us integer;
+alter table referral add column reminded text;
+alter table referral add column extended_us integer;
+create index referral_morning on referral (morning_us, referral_id) where morning_us is not null;
+create index referral_nudge on referral (nudge_us, referral_id) where nudge_us is not null;

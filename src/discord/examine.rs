@@ -1,0 +1,144 @@
+//! What `vouch doctor` asks Discord: whether everything is there that the bot rests on.
+
+use reqwest::Method;
+use serde_json::Value;
+use serenity::all::Permissions;
+
+use super::api::Call;
+use super::{Discord, NoStart};
+use crate::chat::SendError;
+
+/// What the bot does in channels, by the names under which Discord shows the rights.
+const NEEDED: [(Permissions, &str); 6] = [
+    (Permissions::VIEW_CHANNEL, "View Channels"),
+    (Permissions::SEND_MESSAGES, "Send Messages"),
+    (Permissions::EMBED_LINKS, "Embed Links"),
+    (Permissions::READ_MESSAGE_HISTORY, "Read Message History"),
+    (Permissions::CREATE_PUBLIC_THREADS, "Create Public Threads"),
+    (Permissions::SEND_MESSAGES_IN_THREADS, "Send Messages in Threads"),
+];
+/// Younger than serenity's list of rights.
+const PIN_MESSAGES: u64 = 1 << 51;
+
+/// How it stands on Discord.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Examined {
+    pub server: String,
+    /// Rights that the bot's roles do not give it, as Discord calls them.
+    pub lacking: Vec<&'static str>,
+    /// Commands of ours that are not registered.
+    pub unregistered: Vec<String>,
+    /// Sessions that may still begin today.
+    pub sessions: Option<u64>,
+}
+
+impl Discord {
+    /// Asks without changing anything.
+    ///
+    /// # Errors
+    /// One sentence: the bot cannot start as it is set up.
+    pub async fn examine(&self) -> Result<Examined, String> {
+        let home = self.connect().await.map_err(|why| match why {
+            NoStart::Wrong(sentence) | NoStart::Away(sentence) => sentence,
+        })?;
+        let unknown = |error: SendError| super::sentence(&error);
+        let (application, guild) = (&self.settings.application, &self.settings.guild);
+        let path = format!("/applications/{application}/guilds/{guild}/commands");
+        let commands = self.ask("get_commands", guild, path).await.map_err(unknown)?;
+        let path = format!("/guilds/{guild}/members/{}", home.bot_user);
+        let member = self.ask("get_member", guild, path).await.map_err(unknown)?;
+        let roles = self.roles(guild).await.map_err(unknown)?;
+        let gateway =
+            self.ask("gateway_bot", "", "/gateway/bot".to_owned()).await.map_err(unknown)?;
+        Ok(Examined {
+            server: home.name,
+            lacking: lacking(&member, &roles, guild),
+            unregistered: self.unregistered(&commands),
+            sessions: gateway["session_start_limit"]["remaining"].as_u64(),
+        })
+    }
+
+    async fn ask(&self, name: &'static str, major: &str, path: String) -> Result<Value, SendError> {
+        self.api.call(Call::new(name, Method::GET, major, path)).await
+    }
+
+    fn unregistered(&self, commands: &Value) -> Vec<String> {
+        let there = |name: &str| {
+            let mut all = commands.as_array().into_iter().flatten();
+            all.any(|command| command["name"] == name)
+        };
+        let ours = self.settings.offered.commands.iter().map(|entry| entry.name.clone());
+        ours.filter(|name| !there(name)).collect()
+    }
+}
+
+/// What neither the role of everybody nor one of the bot's gives.
+fn lacking(member: &Value, roles: &[Value], guild: &str) -> Vec<&'static str> {
+    let own = member.pointer("/roles").and_then(Value::as_array);
+    let has = |role: &&Value| {
+        role["id"] == guild || own.into_iter().flatten().any(|own| *own == role["id"])
+    };
+    let given = roles.iter().filter(has).map(|role| &role["permissions"]);
+    let given = given.fold(0_u64, |all, rights| all | raw(rights));
+    let rights = Permissions::from_bits_truncate(given);
+    if rights.contains(Permissions::ADMINISTRATOR) {
+        return Vec::new();
+    }
+    let missing = NEEDED.iter().filter(|(right, _)| !rights.contains(*right));
+    let mut missing: Vec<&str> = missing.map(|(_, name)| *name).collect();
+    if given & PIN_MESSAGES == 0 {
+        missing.push("Pin Messages");
+    }
+    missing
+}
+
+/// Those that serenity does not know among them.
+fn raw(rights: &Value) -> u64 {
+    rights.as_str().and_then(|text| text.parse().ok()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::discord::testing::*;
+
+    #[test]
+    fn a_right_that_no_role_gives_is_named() {
+        let member = json!({ "roles": ["7"] });
+        let all = NEEDED.iter().fold(PIN_MESSAGES, |all, (right, _)| all | right.bits());
+        let pin = PIN_MESSAGES.to_string();
+        #[rustfmt::skip]
+        let table = [
+            // everybody's             the bot's                     lacking
+            ("0".to_owned(),           all.to_string(),              vec![]),
+            (pin,                      (all & !PIN_MESSAGES).to_string(), vec![]),
+            ("0".to_owned(),           "8".to_owned(),               vec![]),
+            ("0".to_owned(),           (all & !(1 << 11)).to_string(), vec!["Send Messages"]),
+            ("0".to_owned(),           (all & !PIN_MESSAGES).to_string(), vec!["Pin Messages"]),
+        ];
+        for (everybody, own, missing) in table {
+            let roles = [
+                json!({ "id": "900", "permissions": everybody }),
+                json!({ "id": "7", "permissions": own }),
+                json!({ "id": "8", "permissions": "8" }),
+            ];
+            assert_eq!(lacking(&member, &roles, "900"), missing, "{everybody} {own}");
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_found_is_told_and_nothing_is_changed() {
+        let stub = Stub::start().await;
+        stub.answers("/commands", Answer::Json(200, json!([])));
+        stub.answers("/roles", Answer::Json(200, json!([{ "id": GUILD, "permissions": "8" }])));
+        let examined = stub.discord().examine().await.unwrap();
+        let (server, sessions) = ("Vendor".to_owned(), Some(999));
+        let expected = Examined { server, lacking: Vec::new(), unregistered: Vec::new(), sessions };
+        assert_eq!(examined, expected);
+        assert!(stub.calls().iter().all(|(call, _)| call.starts_with("GET ")));
+        stub.answers("/users/@me", Answer::Json(401, json!({ "code": 0 })));
+        assert!(stub.discord().examine().await.unwrap_err().contains("DISCORD_BOT_TOKEN"));
+    }
+}

@@ -1,0 +1,386 @@
+//! The outgoing side: one neutral call, one or a few calls to Discord.
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::{MutexGuard, PoisonError};
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::api::Call;
+use super::render::{self, words::label};
+use super::{Discord, rights};
+use crate::chat::view::{Message, Panel};
+use crate::chat::words::visible;
+use crate::chat::{
+    Boxed, FormHandle, Group, Neighbour, Outgoing, PersonRef, Place, Platform, PlatformName,
+    Profile, Room, SendError, Sent,
+};
+
+/// Characters of a nonce and of a thread's name. Source: Discord, "Message resource", "Channel
+/// resource".
+const NONCE: usize = 25;
+const THREAD_NAME: usize = 100;
+/// Minutes of silence after which a thread closes itself; what is said then opens it again.
+const THREAD_CLOSES: u64 = 10_080;
+/// What keeps a line out of its thread: no right to begin one, a thread that is locked or gone, a
+/// card that is gone. It is said below the card then, or in the channel: seen in the wrong place is
+/// better than not seen.
+const NO_THREAD: [&str; 4] = ["50013", "160005", "10003", "10008"];
+/// Stands for the server's people as if they were a company.
+const EVERYBODY: &str = "everyone";
+/// People in one answer.
+const MEMBERS: usize = 1_000;
+
+impl Platform for Discord {
+    fn name(&self) -> PlatformName {
+        PlatformName::Discord
+    }
+
+    fn send<'a>(&'a self, outgoing: &'a Outgoing) -> Boxed<'a, Result<Sent, SendError>> {
+        Box::pin(self.make(outgoing, None))
+    }
+
+    fn send_once<'a>(
+        &'a self,
+        outgoing: &'a Outgoing,
+        once: &'a str,
+    ) -> Boxed<'a, Result<Sent, SendError>> {
+        Box::pin(self.make(outgoing, Some(once)))
+    }
+
+    fn profile<'a>(
+        &'a self,
+        workspace: &'a str,
+        person: &'a PersonRef,
+    ) -> Boxed<'a, Result<Profile, SendError>> {
+        Box::pin(async move {
+            let path = format!("/guilds/{workspace}/members/{}", person.user);
+            let member =
+                self.api.call(Call::new("get_member", Method::GET, workspace, path)).await?;
+            Ok(profile(&member, person))
+        })
+    }
+
+    fn room<'a>(&'a self, place: &'a Place) -> Boxed<'a, Result<Room, SendError>> {
+        Box::pin(self.ask_room(place))
+    }
+
+    fn address<'a>(
+        &'a self,
+        place: &'a Place,
+        message_id: &'a str,
+    ) -> Boxed<'a, Result<String, SendError>> {
+        let (base, guild) = (self.settings.base_url.as_str(), &self.settings.guild);
+        let channel = place.thread.as_ref().unwrap_or(&place.channel);
+        let address = format!("{base}/channels/{guild}/{channel}/{message_id}");
+        Box::pin(async move { Ok(address) })
+    }
+
+    fn groups<'a>(&'a self, workspace: &'a str) -> Boxed<'a, Result<Vec<Group>, SendError>> {
+        Box::pin(async move {
+            let roles = self.roles(workspace).await?;
+            Ok(roles.iter().filter_map(|role| group(role, workspace)).collect())
+        })
+    }
+
+    /// Discord names a person's roles, not a role's people: everybody is looked through.
+    fn group_members<'a>(
+        &'a self,
+        workspace: &'a str,
+        group: &'a str,
+    ) -> Boxed<'a, Result<Vec<PersonRef>, SendError>> {
+        Box::pin(async move {
+            let mut found = Vec::new();
+            let mut after = "0".to_owned();
+            loop {
+                let query = format!("limit={MEMBERS}&after={after}");
+                let path = format!("/guilds/{workspace}/members?{query}");
+                let page =
+                    self.api.call(Call::new("list_members", Method::GET, workspace, path)).await?;
+                // An answer without the list is not an empty group: everybody would lose their role.
+                let members = page.as_array().ok_or(SendError::Unknown)?;
+                found
+                    .extend(members.iter().filter_map(|member| in_group(member, group, workspace)));
+                let last = members.last().and_then(|member| member["user"]["id"].as_str());
+                match last.filter(|_| members.len() == MEMBERS) {
+                    Some(last) => last.clone_into(&mut after),
+                    None => return Ok(found),
+                }
+            }
+        })
+    }
+}
+
+impl Discord {
+    async fn make(&self, outgoing: &Outgoing, once: Option<&str>) -> Result<Sent, SendError> {
+        match outgoing {
+            Outgoing::Post { place, message } => self.post(place, message, once).await,
+            Outgoing::Redraw { place, message_id, message } => {
+                self.redraw(place, message_id, message).await
+            }
+            Outgoing::Pin { place, message_id } => self.pin(place, message_id).await,
+            Outgoing::Whisper { place, to, message } => {
+                self.whisper(place, to, message, once).await
+            }
+            Outgoing::Direct { to, message, .. } => self.direct(to, message, once).await,
+            // There is no page of a person's own; `/me` shows it to whoever asks.
+            Outgoing::Home { to, .. } => {
+                Ok(Sent { channel: String::new(), message_id: to.user.clone() })
+            }
+            Outgoing::FormResult { form, panel, .. } => self.form_result(form, panel).await,
+        }
+    }
+
+    /// Whoever is in the server is in no company of its own: people are linked one by one. But a
+    /// channel that everybody can read has everybody in it, and nobody has confirmed them.
+    async fn ask_room(&self, place: &Place) -> Result<Room, SendError> {
+        let path = format!("/channels/{}", place.channel);
+        let call = Call::new("get_channel", Method::GET, &place.channel, path);
+        let channel = match self.api.call(call).await {
+            Ok(channel) => channel,
+            // The bot may not even look at it.
+            Err(SendError::ChannelDead { code }) if code == "50001" => {
+                let name = format!("#{}", place.channel);
+                return Ok(Room { name, member: false, neighbours: Vec::new() });
+            }
+            Err(error) => return Err(error),
+        };
+        let roles = self.roles(&place.workspace).await?;
+        let all = rights::everybody(&channel, &roles, &place.workspace);
+        let everybody = |name| Neighbour { workspace: EVERYBODY.to_owned(), name };
+        let name = visible(channel["name"].as_str().unwrap_or(&place.channel));
+        let neighbours = all.map(everybody).into_iter().collect();
+        Ok(Room { name: format!("#{name}"), member: true, neighbours })
+    }
+
+    pub(super) async fn roles(&self, guild: &str) -> Result<Vec<Value>, SendError> {
+        let path = format!("/guilds/{guild}/roles");
+        let mut roles = self.api.call(Call::new("get_roles", Method::GET, guild, path)).await?;
+        Ok(std::mem::take(roles.as_array_mut().ok_or(SendError::Unknown)?))
+    }
+
+    async fn post(
+        &self,
+        place: &Place,
+        message: &Message,
+        once: Option<&str>,
+    ) -> Result<Sent, SendError> {
+        let body = render::message(message);
+        let Some(root) = &place.thread else {
+            return self.create(&place.channel, body, once).await;
+        };
+        match self.in_thread(place, root, &body, once).await {
+            Err(SendError::ChannelDead { code } | SendError::MessageGone { code })
+                if NO_THREAD.contains(&code.as_str()) =>
+            {
+                lock(&self.threads).remove(root);
+                let mut body = body;
+                body["message_reference"] =
+                    json!({ "message_id": root, "fail_if_not_exists": false });
+                self.create(&place.channel, body, once).await
+            }
+            done => done,
+        }
+    }
+
+    /// In the thread of a card, which is opened again where it has closed itself.
+    async fn in_thread(
+        &self,
+        place: &Place,
+        root: &str,
+        body: &Value,
+        once: Option<&str>,
+    ) -> Result<Sent, SendError> {
+        const CLOSED: &str = "50083";
+        self.thread(place, root).await?;
+        match self.create(root, body.clone(), once).await {
+            Err(SendError::ChannelDead { code }) if code == CLOSED => {
+                let call =
+                    Call::new("edit_thread", Method::PATCH, root, format!("/channels/{root}"));
+                self.api.call(call.with(json!({ "archived": false }))).await?;
+                self.create(root, body.clone(), once).await
+            }
+            done => done,
+        }
+    }
+
+    /// A message in a channel, once for all calls that bear the same `once` within some minutes.
+    async fn create(
+        &self,
+        channel: &str,
+        mut body: Value,
+        once: Option<&str>,
+    ) -> Result<Sent, SendError> {
+        if let Some(once) = once {
+            body["nonce"] = json!(once.chars().take(NONCE).collect::<String>());
+            body["enforce_nonce"] = json!(true);
+        }
+        let path = format!("/channels/{channel}/messages");
+        let call = Call::new("create_message", Method::POST, channel, path).with(body);
+        let answer = self.api.call(call).await?;
+        let message_id = answer["id"].as_str().ok_or(SendError::Unknown)?.to_owned();
+        Ok(Sent { channel: channel.to_owned(), message_id })
+    }
+
+    /// The thread of a message bears its id. To begin one that is there is refused, which is as good.
+    async fn thread(&self, place: &Place, root: &str) -> Result<(), SendError> {
+        const ALREADY: &str = "160004";
+        if lock(&self.threads).contains(root) {
+            return Ok(());
+        }
+        let name = self.first_words(place, root).await?;
+        let path = format!("/channels/{}/messages/{root}/threads", place.channel);
+        let body = json!({ "name": name, "auto_archive_duration": THREAD_CLOSES });
+        let call = Call::new("create_thread", Method::POST, &place.channel, path).with(body);
+        match self.api.call(call).await {
+            Ok(_) => {}
+            Err(SendError::Ours { code, .. }) if code == ALREADY => {}
+            Err(error) => return Err(error),
+        }
+        lock(&self.threads).insert(root.to_owned());
+        Ok(())
+    }
+
+    /// What a card begins with, as it is read.
+    async fn first_words(&self, place: &Place, message_id: &str) -> Result<String, SendError> {
+        let path = format!("/channels/{}/messages/{message_id}", place.channel);
+        let call = Call::new("get_message", Method::GET, &place.channel, path);
+        let message = self.api.call(call).await?;
+        let content = message["content"].as_str().unwrap_or_default();
+        let first = content.lines().next().unwrap_or_default();
+        let read: String = first.chars().filter(|c| !['*', '`', '\\'].contains(c)).collect();
+        Ok(label(&read, THREAD_NAME))
+    }
+
+    /// All of it goes along every time: what is left out would stay as it was.
+    async fn redraw(
+        &self,
+        place: &Place,
+        message_id: &str,
+        message: &Message,
+    ) -> Result<Sent, SendError> {
+        let channel = place.thread.as_ref().unwrap_or(&place.channel);
+        let path = format!("/channels/{channel}/messages/{message_id}");
+        let call = Call::new("edit_message", Method::PATCH, channel, path);
+        self.api.call(call.with(render::message(message))).await?;
+        Ok(Sent { channel: channel.clone(), message_id: message_id.to_owned() })
+    }
+
+    async fn pin(&self, place: &Place, message_id: &str) -> Result<Sent, SendError> {
+        let path = format!("/channels/{}/messages/pins/{message_id}", place.channel);
+        self.api.call(Call::new("pin", Method::PUT, &place.channel, path)).await?;
+        Ok(Sent { channel: place.channel.clone(), message_id: message_id.to_owned() })
+    }
+
+    /// Nobody can be whispered to without an answer that they wait for: it is said to them directly,
+    /// and where that is shut, in the channel with their name.
+    async fn whisper(
+        &self,
+        place: &Place,
+        to: &PersonRef,
+        message: &Message,
+        once: Option<&str>,
+    ) -> Result<Sent, SendError> {
+        match self.direct(to, message, once).await {
+            Err(SendError::PersonGone { .. }) => {
+                let mut body = render::message(message);
+                let content = body["content"].as_str().unwrap_or_default();
+                body["content"] = json!(format!("<@{}> {content}", to.user));
+                body["allowed_mentions"] = json!({ "parse": [], "users": [to.user] });
+                self.create(&place.channel, body, once).await
+            }
+            done => done,
+        }
+    }
+
+    pub(super) async fn direct(
+        &self,
+        to: &PersonRef,
+        message: &Message,
+        once: Option<&str>,
+    ) -> Result<Sent, SendError> {
+        let channel = self.alone_with(to).await?;
+        let sent = self.create(&channel, render::message(message), once).await;
+        if matches!(sent, Err(SendError::ChannelDead { .. })) {
+            lock(&self.alone_with).remove(&to.user);
+        }
+        sent
+    }
+
+    /// The conversation with one person. To open it is to say nothing yet: it may be repeated.
+    async fn alone_with(&self, to: &PersonRef) -> Result<String, SendError> {
+        if let Some(known) = lock(&self.alone_with).get(&to.user) {
+            return Ok(known.clone());
+        }
+        let call =
+            Call::new("open_conversation", Method::POST, "", "/users/@me/channels".to_owned());
+        let opened = self.api.call(call.with(json!({ "recipient_id": to.user }))).await;
+        let answer = opened.map_err(|error| match error {
+            SendError::Unknown => SendError::Passing { code: "not_opened".to_owned() },
+            other => other,
+        })?;
+        let channel = answer["id"].as_str().ok_or(SendError::Unknown)?.to_owned();
+        lock(&self.alone_with).insert(to.user.clone(), channel.clone());
+        Ok(channel)
+    }
+
+    /// In place of the answer that is there; where that is too old to be changed, directly.
+    async fn form_result(&self, form: &FormHandle, panel: &Panel) -> Result<Sent, SendError> {
+        let (address, user) = form.0.rsplit_once('/').unwrap_or((&form.0, ""));
+        let message = render::as_message(panel);
+        let path = format!("/webhooks/{address}/messages/@original");
+        let call = Call::new("edit_answer", Method::PATCH, address, path).answering();
+        match self.api.call(call.with(render::message(&message))).await {
+            Err(SendError::FormGone { .. }) if !user.is_empty() => {
+                let (platform, workspace) = (PlatformName::Discord, self.settings.guild.clone());
+                let to = PersonRef { platform, workspace, user: user.to_owned() };
+                self.direct(&to, &message, None).await
+            }
+            done => done.map(|_| Sent { channel: String::new(), message_id: String::new() }),
+        }
+    }
+}
+
+fn lock<T>(mutex: &std::sync::Mutex<T>) -> MutexGuard<'_, T> {
+    // Ids that are added and taken away whole.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A role that people are given; not the one of everybody, nor one of an app's own.
+fn group(role: &Value, guild: &str) -> Option<Group> {
+    let id = role["id"].as_str().filter(|id| *id != guild)?;
+    let ours = role["managed"].as_bool() != Some(true);
+    let name = role["name"].as_str().map(visible).unwrap_or_default();
+    ours.then(|| Group { id: id.to_owned(), name })
+}
+
+fn in_group(member: &Value, group: &str, guild: &str) -> Option<PersonRef> {
+    let roles = member.pointer("/roles").and_then(Value::as_array).into_iter().flatten();
+    let user = member["user"]["id"].as_str()?;
+    let has = roles.filter_map(Value::as_str).any(|role| role == group);
+    has.then(|| PersonRef {
+        platform: PlatformName::Discord,
+        workspace: guild.to_owned(),
+        user: user.to_owned(),
+    })
+}
+
+/// A profile from a server's member. What they are called there goes before what they call
+/// themselves; either is free text.
+fn profile(member: &Value, asked: &PersonRef) -> Profile {
+    let user = &member["user"];
+    let names = [&member["nick"], &user["global_name"], &user["username"]];
+    let mut names = names.into_iter().filter_map(Value::as_str).map(visible);
+    let display_name = names.find(|name| !name.trim().is_empty()).unwrap_or_default();
+    Profile {
+        person: asked.clone(),
+        display_name: display_name.replace('\n', " ").trim().to_owned(),
+        guest: false,
+        deactivated: false,
+        bot: user["bot"].as_bool() == Some(true),
+        locale: None,
+        zone: None,
+    }
+}

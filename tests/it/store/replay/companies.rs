@@ -1,0 +1,60 @@
+//! What partners ask about companies, and which domains sales says are one.
+
+use vouch::app::Sealed;
+use vouch::app::accounts::Alias;
+use vouch::app::execute::{Act, Aside};
+use vouch::chat::inbound::Reply;
+use vouch::domain::account::Domain;
+use vouch::domain::account::known::{Standing, Told};
+use vouch::domain::ids::PartnerId;
+use vouch::domain::outcome::AskingEvent;
+use vouch::store::accounts::put::put;
+
+use super::story::Story;
+
+fn company(at: u64) -> Domain {
+    Domain::stored(format!("company{at}.example"))
+}
+
+impl Story<'_> {
+    /// The vendor's own systems know two of the companies.
+    pub async fn has_accounts(&self) {
+        let told = |at: u64, standing| Told {
+            source: "crm".to_owned(),
+            external_id: at.to_string(),
+            name: Some(format!("Company {at}")),
+            standing: Some(standing),
+            domains: Some([company(at)].into()),
+            ..Told::default()
+        };
+        let told = vec![told(8, Standing::Customer), told(9, Standing::Opportunity)];
+        put(&self.app.store.writer, told, self.app.now()).await.unwrap();
+    }
+
+    /// Why the latest of the partner's stands where it stands, and then a person.
+    async fn reason_asked(&mut self, partner: PartnerId) {
+        let latest = self.latest(12).await;
+        let Some(referral) = latest.iter().find(|one| one.partner() == partner) else { return };
+        let event = AskingEvent::ReasonAsked { referral: referral.id };
+        let aside = Aside { asked: Some((partner, event)), ..Aside::default() };
+        let inbound = self.inbound("slack:T2:U3", String::new());
+        self.app.record(&inbound, Reply::Nothing, "shown", aside).await.unwrap();
+        let inbound = self.inbound("slack:T2:U3", String::new());
+        let act = Act::AskPerson(Sealed::new("words of somebody").seal);
+        self.app.act_on(&inbound, referral, act, Vec::new()).await.unwrap();
+    }
+
+    /// Somebody asks; two domains become one company, or are one no more.
+    pub async fn companies(&mut self, at: u64) {
+        let partners = self.standing_partners().await;
+        let inbound = self.inbound("slack:T2:U3", String::new());
+        self.app.check(&inbound, &partners[0], company(at % 30)).await.unwrap();
+        self.reason_asked(partners[0].id).await;
+        let alias = match at % 3 {
+            0 => Alias::Part(company(20 + at % 4)),
+            _ => Alias::Join(company(20 + at % 4), company(20 + at % 5)),
+        };
+        let inbound = self.inbound("slack:T1:U1", String::new());
+        self.app.alias(&inbound, alias).await.unwrap();
+    }
+}

@@ -1,0 +1,102 @@
+//! How protections rest, are released and end, step by step: chance alone hardly meets the days on
+//! which each of it can be.
+
+use chrono::TimeDelta;
+use vouch::app::Sealed;
+use vouch::app::execute::{Act, Outcome};
+use vouch::domain::referral::stage::Move;
+use vouch::domain::referral::{Approve, Referral, Stage, Status};
+use vouch::store::queries;
+
+use super::story::{ADMIN, MEMBERS, SALES, Story};
+
+const NORTH: (&str, &str) = MEMBERS[0];
+const SOUTH: (&str, &str) = MEMBERS[1];
+
+impl Story<'_> {
+    pub async fn protections_end(&mut self) {
+        self.released().await;
+        self.ended().await;
+    }
+
+    /// One partner says no, one yes, one nothing.
+    async fn released(&mut self) {
+        for (domain, agrees) in [("no.example", Some(false)), ("yes.example", Some(true))] {
+            let referral = self.protected(domain).await;
+            self.asks_to_release(&referral).await;
+            let answer = Act::AnswerRelease(agrees.unwrap());
+            self.does(NORTH.1, &referral, answer).await;
+        }
+        let referral = self.protected("nothing.example").await;
+        self.asks_to_release(&referral).await;
+        self.clock_goes_to(self.app.now() + TimeDelta::days(20)).await;
+        assert_eq!(self.now_at(&referral).await.status, Status::Released);
+    }
+
+    /// Two protections end: one partner comes back while another waits, one deal closes in its tail.
+    async fn ended(&mut self) {
+        let tail = self.protected("tail.example").await;
+        let back = self.protected("back.example").await;
+        self.moves(&tail, Stage::Nurture).await;
+        self.clock_goes_to(self.app.now() + TimeDelta::days(4)).await;
+        self.moves(&tail, Stage::Proposal).await;
+        for (referral, domain) in [(&back, "back.example"), (&tail, "tail.example")] {
+            let over = self.now_at(referral).await.protection.unwrap().expires;
+            self.clock_goes_to(over + TimeDelta::hours(10)).await;
+            assert_eq!(self.now_at(referral).await.status, Status::Expired);
+            self.refers_as(SOUTH, domain).await;
+        }
+        let tail = self.now_at(&tail).await;
+        self.refers_as(NORTH, "back.example").await;
+        let on = tail.protection.as_ref().unwrap().through;
+        let won = Move::Won { amount_minor: 1, currency: "EUR".to_owned(), on };
+        self.does(SALES[0], &tail, Act::Stage(won)).await;
+        self.clock_goes_to(self.app.now() + TimeDelta::days(10)).await;
+    }
+
+    async fn refers_as(&mut self, (code, identity): (&str, &str), domain: &str) {
+        let partner = self.partner(code).await;
+        self.refers_to(domain, partner, identity, false).await;
+    }
+
+    /// North's, approved.
+    async fn protected(&mut self, domain: &str) -> Referral {
+        self.refers_as(NORTH, domain).await;
+        let referral = queries::live_on(&self.app.store.db, domain).await.unwrap().remove(0);
+        let approve = Approve { owner: self.sales[0], note: None };
+        self.does(SALES[0], &referral, Act::Approve(approve)).await;
+        referral
+    }
+
+    async fn moves(&mut self, referral: &Referral, stage: Stage) {
+        let words = Sealed::new("A step");
+        let to = Move::To { stage, next_step: words.seal.clone() };
+        self.does_with(SALES[0], referral, Act::Stage(to), vec![("next", words)]).await;
+    }
+
+    async fn asks_to_release(&mut self, referral: &Referral) {
+        let words = Sealed::new("A reason");
+        let act = Act::Release(words.seal.clone());
+        self.does_with(ADMIN, referral, act, vec![("release", words)]).await;
+    }
+
+    async fn does(&mut self, who: &str, referral: &Referral, act: Act) {
+        self.does_with(who, referral, act, Vec::new()).await;
+    }
+
+    async fn does_with(
+        &mut self,
+        who: &str,
+        referral: &Referral,
+        act: Act,
+        words: Vec<(&'static str, Sealed)>,
+    ) {
+        let inbound = self.inbound(who, String::new());
+        let done = self.app.act_on(&inbound, referral, act.clone(), words).await.unwrap();
+        assert!(matches!(done, Outcome::Answered(_)), "{who} could not: {act:?}");
+    }
+
+    async fn now_at(&self, referral: &Referral) -> Referral {
+        queries::referral(&self.app.store.db, &referral.id).await.unwrap().unwrap()
+    }
+}

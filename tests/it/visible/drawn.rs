@@ -1,0 +1,254 @@
+//! What a reader is shown of each kind, drawn as the outbox draws it.
+
+use serde_json::json;
+use vouch::chat::view::{Form, Message, Panel};
+use vouch::domain::actor::Role;
+use vouch::domain::actor::link::Standing;
+use vouch::domain::actor::notify::Topic;
+use vouch::domain::actor::roles::Change;
+use vouch::domain::group::Grant;
+use vouch::domain::ids::{CaseId, PartnerId, PersonId, ReferralId};
+use vouch::domain::measure::Share;
+use vouch::domain::partner::{Partner, PartnerState};
+use vouch::program::Program;
+use vouch::text::{Language, Texts, Voice};
+use vouch::views::list::{Item, Page};
+use vouch::views::news::{self, Behind, News};
+use vouch::views::referral::{note, partner, sales, thread};
+use vouch::views::{self, Say, Trouble, case, channel, help, home, partners, programme};
+
+use super::matrix::{Reader, readers_of_news};
+use super::worlds::{self, Mark, OfCase, OfReferral};
+use crate::junk::holds::facts::{MEMBER, NOW, SALES, at};
+
+/// A world, and what is said in it.
+pub struct World {
+    pub referral: OfReferral,
+    pub case: OfCase,
+    pub language: Language,
+}
+
+/// One of each kind.
+pub fn every_say() -> Vec<Say> {
+    let id = ReferralId::new(1);
+    let channel = || "slack:C1".to_owned();
+    let (to, workspace) = (|| "slack:T1:U1".to_owned(), || "slack:T1".to_owned());
+    let (partner, person, case) = (PartnerId::new(1), PersonId::new(1), CaseId::new(1));
+    let news = News::Linked { partner };
+    let topic = Topic::ALL[0];
+    vec![
+        Say::Intro { channel: channel() },
+        Say::PinIntro { channel: channel() },
+        Say::PartnerCard { referral: id, channel: channel() },
+        Say::SalesCard { referral: id, channel: channel() },
+        Say::NeedInFull { referral: id, channel: channel() },
+        Say::Told { referral: id, channel: channel(), seq: 1 },
+        Say::SalesTold { referral: id, channel: channel(), seq: 1 },
+        Say::ChannelDead { dead: channel(), to: to(), workspace: workspace() },
+        Say::Trouble {
+            what: Trouble::Refused,
+            about: channel(),
+            code: "odd".to_owned(),
+            to: to(),
+            workspace: workspace(),
+        },
+        Say::ProgrammeNew {
+            channel: channel(),
+            was: "a".to_owned(),
+            now: "b".to_owned(),
+            on: at(NOW).date_naive(),
+        },
+        Say::ProgrammeBad { text: "a".to_owned(), to: to(), workspace: workspace() },
+        Say::ChannelAsk { channel: channel(), to: to(), workspace: workspace(), alone: true },
+        Say::ChannelMixed { channel: channel(), to: to(), workspace: workspace() },
+        Say::Help { to: to(), workspace: workspace() },
+        Say::News { news, to: to(), workspace: workspace() },
+        Say::ToldAlone { referral: id, seq: 1, topic, to: to(), workspace: workspace() },
+        Say::Yours { referral: id, seq: 1, to: to(), workspace: workspace() },
+        Say::Home { home: "home".to_owned(), to: to(), workspace: workspace() },
+        Say::HomesOf { partner: Some(partner) },
+        Say::HomesOfPerson { person },
+        Say::PartnerNews { partner, state: PartnerState::Suspended, channel: channel() },
+        Say::CaseCard { case, channel: channel() },
+        Say::CaseNote { case, channel: channel(), seq: 1 },
+        Say::CaseTold { case, referral: id, channel: channel(), seq: 1 },
+    ]
+}
+
+/// Everything in it that can be read or pressed.
+pub fn text(message: &Message) -> String {
+    json!(message).to_string()
+}
+
+pub fn of_form(form: &Form) -> String {
+    json!(form).to_string()
+}
+
+pub fn of_panel(panel: &Panel) -> String {
+    text(&Message { parts: panel.parts.clone() }) + &panel.title
+}
+
+impl World {
+    pub fn voice(&self) -> Voice<'static> {
+        Voice {
+            texts: Texts::shipped(),
+            language: self.language,
+            zone: chrono_tz::America::New_York,
+            now: at(NOW),
+        }
+    }
+
+    /// Whom it is about, and what of that is not for everybody.
+    pub fn about(&self, say: &Say) -> (&Partner, &[Mark]) {
+        if !matches!(say, Say::CaseCard { .. } | Say::CaseNote { .. } | Say::CaseTold { .. }) {
+            return (&self.referral.facts.partner, &self.referral.marks);
+        }
+        let own = |side: &&case::Side| side.referral.id == self.case.own;
+        let side = self.case.facts.sides.iter().find(own).expect("its side");
+        (&side.partner, &self.case.marks)
+    }
+
+    /// What the reader gets to read. It is empty where there is nothing to say.
+    pub fn drawn(&self, say: &Say, reader: Reader) -> Vec<String> {
+        let voice = &self.voice();
+        let OfReferral { facts, event, .. } = &self.referral;
+        let of_case = &self.case;
+        let one = worlds::channel(Reader::ItsChannelShared, &facts.partner).expect("a channel");
+        let drawn: Vec<Message> = match say {
+            Say::Intro { .. } => vec![views::intro(voice, 2, 90)],
+            // It moves what is there.
+            Say::PinIntro { .. } => vec![Message::default()],
+            Say::ProgrammeNew { on, .. } => {
+                let (was, mut now) = (Program::built_in(), Program::built_in());
+                now.rules.promise_days = 1;
+                vec![programme::new(voice, &was, &now, *on)]
+            }
+            Say::PartnerCard { .. } => vec![partner::card(voice, facts)],
+            Say::SalesCard { .. } => vec![sales::card(voice, facts)],
+            Say::NeedInFull { .. } => vec![thread::need_in_full(voice, facts)],
+            Say::Told { .. } => thread::line(voice, facts, event).into_iter().collect(),
+            Say::SalesTold { .. } => note::to_sales(voice, facts, event).into_iter().collect(),
+            Say::ToldAlone { .. } => note::told(voice, facts, event).into_iter().collect(),
+            Say::Yours { .. } => note::yours(voice, facts, event).into_iter().collect(),
+            Say::ChannelDead { .. } => vec![channel::dead(voice, &one, "is_archived", 1)],
+            Say::Trouble { what, about, code, .. } => {
+                vec![views::trouble(voice, *what, about, code)]
+            }
+            Say::ProgrammeBad { .. } => {
+                vec![programme::bad(voice, (1, 1), "It is empty.", "3f9c1a")]
+            }
+            Say::ChannelAsk { .. } => vec![channel::ask(voice, &one)],
+            Say::ChannelMixed { .. } => vec![channel::mixed(voice, &one, &facts.partner)],
+            Say::Help { .. } => vec![help::help(voice, helped(reader), &[])],
+            Say::News { .. } => self.news(reader),
+            Say::Home { .. } => vec![self.home(reader)],
+            Say::HomesOf { .. } | Say::HomesOfPerson { .. } => Vec::new(),
+            Say::PartnerNews { .. } => vec![partners::told(voice, &facts.partner, None)],
+            Say::CaseCard { .. } => vec![case::card::card(voice, &of_case.facts)],
+            Say::CaseNote { .. } => {
+                case::card::line(voice, &of_case.facts, &of_case.event).into_iter().collect()
+            }
+            Say::CaseTold { .. } => {
+                case::told::line(voice, &of_case.facts, &of_case.own, &of_case.event)
+                    .into_iter()
+                    .collect()
+            }
+        };
+        drawn.iter().map(text).collect()
+    }
+
+    fn news(&self, reader: Reader) -> Vec<Message> {
+        let (partner, person, by) = (PartnerId::new(1), MEMBER, SALES);
+        let (role, change) = (Role::Sales, Change::Give);
+        let facts = &self.referral.facts;
+        let behind = Behind {
+            names: facts.names.clone(),
+            partners: [(partner, facts.partner.name.clone())].into(),
+            owned: Some(self.page()),
+            ..Behind::default()
+        };
+        let all = [
+            News::RoleSet { person, role, change, by },
+            News::YourRole { role, change, by },
+            News::LinkAsked { person, partner },
+            News::FirstPress { person, partner, channel: None },
+            News::Linked { partner },
+            News::NotLinked { partner },
+            News::Unlinked { partner },
+            News::YourStanding { partner, standing: Standing::ALL[0] },
+            News::ByGroup { person, grants: Grant::PartnerMember { partner }, joined: true },
+            News::InstallAsked { workspace: "slack:T2".to_owned(), partner: Some(partner) },
+            News::OwnerLeft { person },
+            News::GuestNow { person },
+            News::CaseLate { case: CaseId::new(1), number: 7, since: at(NOW) },
+        ];
+        let for_reader = all.iter().filter(|news| readers_of_news(news).contains(&reader));
+        for_reader.map(|news| news::message(&self.voice(), news, &behind)).collect()
+    }
+
+    /// The referral in a list.
+    pub fn page(&self) -> Page {
+        let facts = &self.referral.facts;
+        let item = Item {
+            referral: facts.referral.clone(),
+            company: facts.company.clone(),
+            partner: facts.partner.name.clone(),
+            next_step: Some(facts.next_step.clone()),
+        };
+        Page { items: vec![item], skip: 0, of: 1, open: 1, all: 1 }
+    }
+
+    fn home(&self, reader: Reader) -> Message {
+        let (voice, facts) = (&self.voice(), &self.referral.facts);
+        let page = || self.page();
+        let vendor = |sales, needed| home::Vendor {
+            sales,
+            needed,
+            cases: case::list::Page::of(vec![self.case.facts.case.clone()], 8),
+            numbers: None,
+            admin: false,
+            version: "3f9c1a".to_owned(),
+        };
+        let sales = || home::Sales {
+            waiting: page(),
+            mine: page(),
+            still: page(),
+            owners: facts.names.clone(),
+            in_time: Share { part: 1, of: 2 },
+        };
+        let needed = || home::Needed { open: Vec::new(), dead: Vec::new(), links: Vec::new() };
+        let nobody = || home::nobody(voice);
+        match reader {
+            Reader::Sender | Reader::Colleague => home::member(
+                voice,
+                &home::Member {
+                    partner: facts.partner.clone(),
+                    manager: None,
+                    asked: page(),
+                    ending: page(),
+                    open: page(),
+                    all: (1, 1),
+                },
+            ),
+            Reader::Sales => home::vendor(voice, &vendor(Some(sales()), None), nobody()),
+            Reader::Manager => home::vendor(voice, &vendor(None, Some(needed())), nobody()),
+            Reader::Resolver => home::vendor(voice, &vendor(None, None), nobody()),
+            Reader::Asker | Reader::Nobody => nobody(),
+            Reader::ItsChannel
+            | Reader::ItsChannelShared
+            | Reader::RivalsChannel
+            | Reader::Community
+            | Reader::NotSetUp
+            | Reader::Inside
+            | Reader::InsideShared
+            | Reader::Resolvers
+            | Reader::ResolversShared => unreachable!("a channel has no Home"),
+        }
+    }
+}
+
+fn helped(reader: Reader) -> help::Reader {
+    let member = matches!(reader, Reader::Sender | Reader::Colleague);
+    let vendor = matches!(reader, Reader::Sales | Reader::Resolver | Reader::Manager);
+    help::Reader { member, vendor, sales: reader == Reader::Sales, ..help::Reader::default() }
+}

@@ -1,0 +1,1276 @@
+# Die deutschen Texte von Vouch. Schlüssel und Argumente sind die von en.ftl; Tests vergleichen beide.
+#
+# Anrede: "Sie", überall. Vouch spricht im Namen des Anbieters mit Menschen aus anderen Firmen, die
+# es nicht kennt: "Sie" verletzt niemanden, "du" manche. "wir" ist das Partnerteam des Anbieters,
+# nie "ich". Rollen heißen nach der Aufgabe (Vertrieb, Partnermanagement), damit niemand ein
+# Geschlecht zugewiesen bekommt.
+#
+# Wortliste. Ein Wort für eine Sache, in allen Texten:
+#   referral          Empfehlung              programme        Programm
+#   refer a customer  Kunden empfehlen        register         eintragen
+#   receipt           Beleg                   fingerprint      Fingerabdruck
+#   submitted         Eingereicht             question asked   Rückfrage
+#   in review         In Prüfung              approve          annehmen, Angenommen
+#   reject            ablehnen, Abgelehnt     lapsed           Verfallen
+#   expired           Abgelaufen              won, lost        Gewonnen, Verloren
+#   withdraw          zurückziehen            reverse          stornieren, Storno
+#   undo, take back   zurücknehmen            reopen           wieder öffnen
+#   owner             Zuständig               stage            Phase
+#   next step         nächster Schritt        protection       Schutz, geschützt
+#   through (a day)   bis einschließlich      place in line    Platz in der Reihenfolge
+#   account           Firma                   match            Übereinstimmung
+#   partner member    Partnermitglied         partner admin    Partner-Admin
+#   sales             Vertrieb                partner manager  Partnermanagement
+#   resolver          Schlichtung             auditor          Revision
+#   finance           Finanzen                community        Community
+#   link (a person)   zuordnen                link (a channel) verknüpfen
+#   suspend, resume   pausieren, fortsetzen   terminate        beenden
+#   business day      Arbeitstag              rules            Regeln
+#   channel, thread, workspace, app: Kanal, Thread, Workspace, App (wie in Slack auf Deutsch)
+
+## Schaltflächen.
+
+button-refer = Kunden empfehlen
+button-refer-another = Weitere empfehlen
+button-register = Eintragen
+button-approve = Annehmen
+button-reject = Ablehnen
+button-ask = Nachfragen
+button-send-question = Frage senden
+button-answer = Antworten
+button-send-answer = Antwort senden
+button-ask-person = Jemanden fragen
+button-withdraw = Zurückziehen
+button-keep = Behalten
+button-refer-again = Erneut empfehlen
+button-fix-and-resend = Ändern und erneut senden
+button-continue-form = Formular fortsetzen
+button-move-stage = Phase ändern
+button-record-win = Gewinn eintragen
+button-save-stage = Phase speichern
+button-change-owner = Zuständigkeit ändern
+button-save-owner = Zuständigkeit speichern
+button-undo = Rückgängig machen
+button-take-back = Zurücknehmen
+button-reopen = Wieder öffnen
+button-extend = Verlängerung anfragen
+button-show-why = Gründe anzeigen
+button-release-ask = Partner fragen
+button-release-agree = Der Freigabe zustimmen
+button-release-keep = Die Empfehlung behalten
+button-reverse = Storno eintragen
+button-add-evidence = Nachweis ergänzen
+button-send-evidence = Nachweis senden
+button-claim = Konflikt anmelden
+button-contest = Fall eröffnen
+button-open-case = Fall eröffnen
+button-decide = Entscheiden
+button-appeal = Entscheidung anfechten
+button-send-appeal = Einspruch senden
+button-waive = Entscheidung annehmen
+button-split = Teilung vorschlagen
+button-split-agree = Teilung zustimmen
+button-split-named = Zustimmen, mit Namen
+button-split-decline = Teilung ablehnen
+button-approve-number = { $ref } annehmen
+button-mine = Meine Empfehlungen
+button-rules = Regeln ansehen
+button-show-more = Mehr anzeigen
+button-show-first = Anfang anzeigen
+button-use-internal = Für den Vertrieb nutzen
+button-use-partner = Mit einem Partner verknüpfen
+button-use-community = Für die Community nutzen
+button-use-resolvers = Für die Schlichtung nutzen
+button-link = Verknüpfen
+button-link-another = Anderen Kanal verknüpfen
+button-unlink = Verknüpfung lösen
+button-confirm = Bestätigen
+button-confirm-company = Firma bestätigen
+button-save = Speichern
+button-create = Anlegen
+button-new-partner = Neuer Partner
+button-rename = Partner umbenennen
+button-change-code = Kürzel ändern
+button-suspend = Partner pausieren
+button-resume = Partner fortsetzen
+button-terminate = Partnerschaft beenden
+button-ask-link = Um Zuordnung bitten
+button-link-person = Person zuordnen
+button-not-theirs = Gehört nicht dazu
+button-keep-link = Zuordnung behalten
+button-undo-link = Zuordnung aufheben
+button-install-link = Installationslink holen
+button-open = Öffnen
+button-why = Gründe zeigen
+button-notify = Benachrichtigungen ändern
+button-set-role = Rolle vergeben
+button-show-help = Hilfe anzeigen
+button-show-waiting = Wartendes anzeigen
+button-choose-owner = Zuständigkeit wählen
+button-cancel = Abbrechen
+button-close = Schließen
+
+## Was ein Screenreader sagt, wo die Beschriftung allein nicht sagt, zu welcher Karte sie gehört.
+
+spoken-button = { $label }: { $ref }, { $company }
+spoken-case = { $label }: Fall { $case }, { $domain }
+
+## Ein Wort je Status, überall.
+
+state-submitted = Eingereicht
+state-needs_info = Rückfrage
+state-in_conflict = In Prüfung
+state-approved = Angenommen
+state-rejected = Abgelehnt
+state-lapsed = Verfallen
+state-expired = Abgelaufen
+state-won = Gewonnen
+state-lost = Verloren
+state-withdrawn = Zurückgezogen
+state-released = Freigegeben
+state-reversed = Storniert
+
+sign-submitted = ⏳
+sign-needs_info = 💬
+sign-in_conflict = 🔎
+sign-approved = ✅
+sign-rejected = ⛔
+sign-lapsed = ⌛
+sign-expired = ⌛
+sign-won = 🏆
+sign-lost = ◽
+sign-withdrawn = ↩️
+sign-released = ↩️
+sign-reversed = ↩️
+
+stage-new = Neu
+stage-contacted = Kontakt aufgenommen
+stage-qualified = Bedarf bestätigt
+stage-meeting = Termin
+stage-proposal = Angebot
+stage-negotiation = Verhandlung
+stage-nurture = In Kontakt bleiben
+stage-closed_won = Gewonnen
+stage-closed_lost = Verloren
+
+## Beschriftungen der Felder einer Karte.
+
+field-number = Nummer
+field-registered = Eingetragen am
+field-fingerprint = Fingerabdruck
+field-owner = Zuständig
+field-stage = Phase
+field-next-step = Nächster Schritt
+field-protected = Geschützt bis einschließlich
+field-updated = Letzter Stand
+field-need = Bedarf
+field-relationship = Beziehung
+field-introduction = Vorstellung
+field-basis = Grundlage
+field-contact = Kontakt
+field-job-title = Position
+field-match = Übereinstimmung
+field-record = Bisher vom Partner
+field-state = Status
+field-since = Seit
+field-reason = Grund
+field-kind = Art
+field-manager = Betreuung
+field-source = Nachricht
+field-thread = Thread des Partners
+field-card = Karte des Vertriebs
+field-website = Website
+field-sent = Empfehlungen
+field-side = Empfehlung { $n }
+
+## Die angeheftete Einleitung im Kanal eines Partners.
+
+refer-intro = **Kennen Sie eine Firma, die uns braucht?** Klicken Sie auf die Schaltfläche, beantworten Sie einige Fragen und erhalten Sie einen Beleg mit Nummer und Uhrzeit.
+refer-intro-terms = Erste Antwort innerhalb von { $sla ->
+        [one] einem Arbeitstag
+       *[other] { $sla } Arbeitstagen
+    }. Angenommene Empfehlungen gehören Ihnen für { $days ->
+        [one] { $days } Tag
+       *[other] { $days } Tage
+    }.
+refer-intro-context = Die Schaltfläche funktioniert hier für alle. `{ $refer_cmd }` funktioniert, sobald Ihr Workspace die App installiert hat.
+
+## Das Formular.
+
+refer-title = Kunden empfehlen
+refer-website = Website der Firma
+refer-website-hint = Die eigene Adresse der Firma, zum Beispiel acme.example
+refer-website-unclear = Geben Sie die eigene Website der Firma ein, zum Beispiel acme.example.
+refer-website-mail = { $domain } gehört einem E-Mail-Anbieter. Geben Sie die eigene Website der Firma ein.
+refer-website-host = Unter { $domain } liegen Seiten vieler Firmen. Geben Sie die eigene Website der Firma ein.
+refer-website-own = Das ist Ihre eigene Firma. Empfehlungen sind für andere da.
+refer-website-us = Das sind wir. Geben Sie die Website des Kunden ein.
+refer-website-already = Diese Firma haben Sie schon eingetragen: { $ref }.
+refer-company = Name der Firma
+refer-company-missing = Geben Sie den Namen der Firma ein.
+refer-need = Bedarf
+refer-need-hint = Was wird gebraucht, und wann?
+refer-need-missing = Schreiben Sie in einem Satz, was gebraucht wird.
+refer-too-long = { $n ->
+        [one] { $n } Zeichen zu lang.
+       *[other] { $n } Zeichen zu lang.
+    }
+refer-relationship = Beziehung
+refer-relationship-client = Eigener Kunde
+refer-relationship-friend = Aus dem Kollegen- oder Freundeskreis
+refer-relationship-event = Auf einer Veranstaltung kennengelernt
+refer-relationship-other = Andere
+refer-relationship-missing = Wählen Sie, woher Sie die Firma kennen.
+refer-introduction = Vorstellung
+refer-introduction-expect = Dort wird Ihr Anruf erwartet
+refer-introduction-mention = Nennen Sie meinen Namen
+refer-introduction-introduce = Bitte warten, ich stelle Sie vor
+refer-introduction-missing = Wählen Sie eine Möglichkeit.
+refer-basis = Grundlage
+refer-basis-hint = Warum dürfen wir uns dort melden?
+refer-basis-asked = Es wurde darum gebeten
+refer-basis-agreed = Es wurde zugestimmt
+refer-basis-public = Nur öffentlicher Geschäftskontakt
+refer-basis-missing = Wählen Sie eine Möglichkeit.
+refer-contact-name = Name der Kontaktperson
+refer-contact-email = E-Mail der Kontaktperson
+refer-contact-email-hint = Nur der Vertrieb sieht sie.
+refer-contact-email-unclear = Das ist keine vollständige E-Mail-Adresse wie name@acme.example.
+refer-job-title = Position
+
+refer-behalf-intro = Sie tragen dies für { $partner } ein. Darüber entscheidet jemand anderes im Vertrieb.
+
+## Der Beleg. Frei und in Prüfung unterscheiden sich in einem Absatz und in sonst nichts.
+
+refer-receipt-title = Beleg
+refer-receipt = **Eingegangen: { $ref }.** { $company } wurde am { $time } für { $partner } eingetragen.
+refer-receipt-clear = Erste Antwort bis { $due }. Mehr ist nicht zu tun; Neues steht im zugehörigen Thread im Partnerkanal.
+refer-receipt-match = Wir prüfen diese Firma, bevor wir entscheiden. Ihr Platz und Ihre Uhrzeit sind festgehalten. Sie hören bis { $due } von uns.
+refer-receipt-context = Fingerabdruck { $fingerprint }. Heben Sie ihn auf: An ihm lässt sich später zeigen, ob unser Eintrag verändert wurde.
+
+## Die Karte im Kanal des Partners: erste Zeile, dann eine Zeile je Status.
+
+refer-root = { $sign } **{ $ref } · { $company }**: { $word }
+refer-root-submitted = Liegt bei unserem Vertrieb. Erste Antwort bis { $due }.
+refer-root-in_conflict = Wir prüfen etwas zu dieser Firma, bevor wir entscheiden. Alle Fristen ruhen. Sie hören bis { $due } von uns.
+refer-root-approved = Gehört Ihnen, geschützt bis einschließlich { $date }. { $owner } übernimmt ab hier.
+refer-root-needs_info = Wir haben eine Rückfrage. Mit einer Antwort bis { $place_until } behalten Sie Ihren Platz in der Reihenfolge; am { $lapse_on } verfällt die Empfehlung.
+refer-root-rejected = Diese Empfehlung können wir nicht annehmen: { $reason }. Wenn sich etwas geändert hat, können Sie die Firma erneut eintragen.
+refer-root-rejected-case = Wir können Ihnen diese Firma nicht geben. { $rule } Sie können sie erneut eintragen, wenn sich etwas geändert hat.
+refer-root-lapsed = Die Rückfrage blieb bis { $date } offen. Sie können die Firma erneut eintragen.
+refer-root-expired = Der Schutz endete am { $date }. Sie können die Firma erneut eintragen.
+refer-root-expired-grace = Der Schutz endete am { $date }. Bis { $grace } können nur Sie die Firma erneut eintragen.
+refer-root-won = Gewonnen am { $date }. Vielen Dank für die Empfehlung.
+refer-root-lost = Am { $date } als verloren abgeschlossen: { $reason }. Wenn die Gespräche bis { $until } weitergehen, können wir sie wieder öffnen.
+refer-root-withdrawn = Zurückgezogen von { $who } am { $date }. Ihre Empfehlung ist beendet.
+refer-root-withdrawn-partner = Zurückgezogen am { $date }, weil die Partnerschaft endete. Ihre Empfehlung ist beendet.
+refer-root-released = Freigegeben am { $date }. { $rule } Ihre Empfehlung ist beendet.
+refer-root-released-asked = Freigegeben am { $date }: { $why }. Ihre Empfehlung ist beendet.
+refer-root-reversed = Der Abschluss wurde am { $date } nach einer Erstattung oder Kündigung storniert.
+refer-root-context = Eingetragen am { $when } von { $who } · Neues steht im Thread
+
+## Der Thread des Partners: die Entscheidung, je nachdem, wie der Partner uns vorstellen möchte.
+
+review-approved-expect = Angenommen von { $who }. { $owner } ist Ihr Kontakt und meldet sich; der Anruf wird erwartet. Geschützt bis einschließlich { $date }.
+review-approved-mention = Angenommen von { $who }. { $owner } ist Ihr Kontakt, meldet sich und nennt Ihren Namen. Geschützt bis einschließlich { $date }.
+review-approved-introduce = Angenommen von { $who }. { $owner } ist Ihr Kontakt und meldet sich, sobald Sie uns vorgestellt haben. Geschützt bis einschließlich { $date }.
+protect-credit = Wir haben { $n ->
+        [one] { $n } Tag
+       *[other] { $n } Tage
+    } länger gebraucht als zugesagt. Deshalb { $n ->
+        [one] kommt { $n } Tag
+       *[other] kommen { $n } Tage
+    } dazu: geschützt bis einschließlich { $date }.
+
+refer-behalf = { $who } hat dies für Sie eingetragen. Sie müssen nichts tun; von jedem Schritt hören Sie hier.
+review-rejected = { $who } hat sich die Empfehlung angesehen und kann sie nicht annehmen: { $reason }. Wenn es etwas Neues gibt, können Sie die Firma erneut eintragen.
+review-rejected-text = { $who } hat sich die Empfehlung angesehen und kann sie nicht annehmen: { $reason }. „{ $text }“ Wenn es etwas Neues gibt, können Sie die Firma erneut eintragen.
+review-undo = { $who } hat die Entscheidung vom { $time } zurückgenommen: { $reason }. { $ref } liegt wieder bei unserem Vertrieb; Ihr Platz in der Reihenfolge bleibt. Erste Antwort bis { $due }.
+review-undo-in_conflict = { $who } hat die Entscheidung vom { $time } zurückgenommen: { $reason }. { $ref } ist wieder in Prüfung; Ihr Platz in der Reihenfolge bleibt. Bis die Prüfung vorbei ist, müssen Sie nichts tun.
+review-question = { $who } fragt: „{ $question }“ Antworten Sie bis { $place_until } über die Schaltfläche oder erwähnen Sie die App in diesem Thread.
+review-question-alone = { $who } fragt: „{ $question }“ Antworten Sie bis { $place_until } über die Schaltfläche.
+review-answer = { $who } hat geantwortet: „{ $answer }“ Die Frist läuft wieder; erste Antwort bis { $due }.
+review-answer-in_conflict = { $who } hat geantwortet: „{ $answer }“ { $ref } ist in Prüfung; bis sie vorbei ist, ist nichts weiter zu tun.
+review-lapsed = Die Rückfrage blieb bis { $date } offen, deshalb ist { $ref } verfallen. Sie können die Firma erneut eintragen.
+review-withdrawn = { $who } hat { $ref } zurückgezogen. Die Empfehlung ist beendet; die Firma wird nicht mehr für Sie freigehalten.
+review-withdrawn-partner = { $ref } ist zurückgezogen, weil die Partnerschaft vor einer Entscheidung endete. Es ist nichts mehr zu tun.
+review-cleared = Die Prüfung ist vorbei; die Frist läuft wieder. Erste Antwort bis { $due }.
+review-question-resumed = Die Frist unserer Rückfrage läuft wieder. Bei Antwort bis { $place_until } bleibt Ihr Platz in der Reihenfolge; am { $date } verfällt sie.
+protect-resume = Die Prüfung ist vorbei; die Frist läuft wieder, geschützt bis einschließlich { $date }.
+protect-nurture = Jeder zweite Tag in Kontakt zählte nicht: geschützt bis einschließlich { $date }.
+case-awarded = { $ref } ist angenommen: geschützt bis einschließlich { $date }. { $owner } übernimmt ab hier.
+case-awarded-unowned = { $ref } ist angenommen: geschützt bis einschließlich { $date }. Unser Vertrieb sagt, wer ab hier übernimmt.
+track-stage = Jetzt in der Phase **{ $stage }** (vorher { $old }). Nächster Schritt: { $next }.
+track-owner = { $owner } ist jetzt Ihr Kontakt (vorher { $old }).
+track-won = Gewonnen am { $date }. Vielen Dank für die Empfehlung.
+track-lost = Als verloren abgeschlossen: { $reason }. Wenn die Gespräche weitergehen, kann sie bis { $until } wieder geöffnet werden.
+track-reopened = Die Gespräche gehen weiter: { $ref } ist wieder offen. Geschützt bis einschließlich { $date }.
+track-expired = Der Schutz endete am { $date }. Sie können die Firma erneut eintragen.
+track-expired-grace = Der Schutz endete am { $date }. Bis { $until } können nur Sie die Firma erneut eintragen.
+extended = Verlängert: geschützt bis einschließlich { $date }. Das war die eine Verlängerung.
+release-ask = { $manager } möchte { $ref } freigeben: { $reason }. Stimmen Sie zu oder sagen Sie uns bis { $date }, warum sie bleiben soll; ohne Antwort wird sie dann freigegeben.
+release-open = { $manager } möchte sie freigeben: { $reason }. Ohne Antwort wird sie am { $until } freigegeben.
+release-kept = { $who } behält { $ref }: Sie bleibt geschützt, und 30 Tage lang fragt niemand erneut.
+release-agreed = { $who } hat zugestimmt, deshalb ist { $ref } freigegeben: { $reason }. Sie ist beendet.
+release-silent = Niemand hat rechtzeitig geantwortet, deshalb ist { $ref } freigegeben: { $reason }. Sie ist beendet.
+
+## Fristen: Auf wen gewartet wird, wird erinnert; wer wartet, erfährt es.
+
+promise-half = { $ref } { $company } von { $partner } wartet auf eine Entscheidung: Die halbe zugesagte Zeit ist um, fällig { $due }.
+promise-late = { $ref } { $company } ist über der Zusage: Fällig war { $due }. { $partner } erfährt das, und auch, dass sich jetzt jemand kümmert.
+promise-late-partner = Wir haben eine Antwort zu { $ref } bis { $due } zugesagt und nicht gehalten. Wir kümmern uns jetzt darum. Jeder verspätete Tag kommt zu Ihrem Schutz dazu.
+question-soon = Die Rückfrage zu { $ref } ist bis { $place_until } offen; danach bleibt der Platz in der Reihenfolge nicht erhalten.
+silence-owner = { $ref } { $company }: seit { $days } Tagen nichts Neues, das { $partner } sehen konnte. In drei Tagen erfährt der Partner das.
+silence-told = Bei { $ref } hat sich seit { $days } Tagen nichts bewegt. Zuständig ist { $owner } und wurde nach dem nächsten Schritt gefragt.
+protect-ends = { $ref } { $company }: Der Schutz endet in { $days } Tagen, am { $date }.
+protect-ends-soon = { $ref } { $company }: Der Schutz endet { $days ->
+        [0] heute
+       *[other] morgen
+    } am Ende des Tages, { $date }.
+
+track-reversed = Der Abschluss wurde am { $date } nach einer Erstattung oder Kündigung storniert.
+
+## Die Karte des Vertriebs, nur beim Anbieter zu sehen.
+
+review-card = { $sign } **{ $ref } · { $company }** ({ $domain }) von { $partner }: { $word }
+review-card-submitted = Zu entscheiden bis { $due } (noch { $left }).
+review-card-late = Zu entscheiden bis { $due } ({ $late } überfällig).
+review-card-in_conflict = In Prüfung seit { $when }. Alle Fristen ruhen; bis die Prüfung vorbei ist, lässt sich die Empfehlung nicht annehmen.
+review-card-case = In Prüfung seit { $when }. Alle Fristen ruhen; die Schlichtung entscheidet, danach sind die Knöpfe wieder da.
+review-card-grace = In Prüfung seit { $when }. Ein anderer Partner darf zuerst auf diese Firma zurückkommen; die Frist läuft ab { $until }.
+review-card-ruled = Von { $who } in einem Fall, { $when }: { $rules }.
+review-card-approved = Von { $who }, { $when }. Geschützt bis einschließlich { $date }.
+review-card-needs_info = { $who } fragte am { $when }: „{ $question }“ Wartet auf { $partner } bis { $lapse_on }; die Frist ruht.
+review-card-rejected = Von { $who }, { $when }: { $reason }.
+review-card-won = Gewonnen { $date }, { $amount }.
+review-card-lost = Verloren { $date }: { $reason }.
+review-card-ended = { $when } von { $who }.
+review-card-released = Freigegeben { $when }, auf Wunsch von { $who }: { $release }.
+review-card-partnership = { $when }, mit dem Ende der Partnerschaft.
+review-card-clock = { $when } durch Ablauf der Frist.
+review-card-tail = Der Schutz endete am { $date }. Ein Abschluss bis { $until } zählt noch für { $partner }.
+review-card-contact = { $name } · { $email }
+review-card-context = Fingerabdruck { $fingerprint } · Regeln { $version }
+# Im Thread der Karte, wenn die Karte nur den Anfang zeigt.
+review-card-need = **Bedarf vollständig:** { $need }
+review-card-contact-full = **Kontakt vollständig:** { $contact }
+
+match-clear = Keine
+partner-record = { $sent } gesendet, { $won } gewonnen
+match-off-limits = Gesperrt: { $domain } steht für Empfehlungen nicht offen
+match-referral = { $domain } wurde schon empfohlen: { $ref } von { $partner }
+
+# Was die eigenen Systeme des Anbieters haben: unter derselben Domain, zur Adresse des Kontakts, mit ähnlichem Namen.
+match-domain = { $domain } gehört zu { $account } ({ $standing })
+match-alias = Alias von { $account } ({ $standing })
+match-email = E-Mail: { $account } ({ $standing })
+match-name = Name { $score }: { $account } ({ $standing })
+match-name-likely = Name { $score }, wahrscheinlich: { $account } ({ $standing })
+standing-customer = Kunde
+standing-opportunity = eigene Verkaufschance
+standing-opportunity-active = eigene Verkaufschance, zuletzt aktiv { $date }
+standing-off-limits = gesperrt
+standing-known = bekannt
+
+## Das Formular zum Annehmen.
+
+review-approve-title = { $ref } annehmen
+review-owner = Zuständig
+review-owner-missing = Wählen Sie, wer zuständig ist.
+review-owner-outsider = Wählen Sie jemanden aus dem Vertrieb.
+review-note = Notiz
+review-note-hint = Für Ihr Team. Der Partner sieht sie nicht.
+review-approve-foot = Der Schutz gilt dann bis einschließlich { $date }.
+
+## Die Formulare zum Ablehnen, Nachfragen, Antworten, Zurücknehmen, für Zuständigkeit und Phase.
+
+review-reject-title = { $ref } ablehnen
+review-reason = Grund
+review-reason-hint = Der Partner sieht ihn.
+review-reason-missing = Wählen Sie einen Grund.
+review-text = Text für den Partner
+review-text-hint = Was müsste sich ändern?
+review-internal = Interne Notiz
+review-internal-hint = Nur Ihr Team sieht sie.
+review-ask-title = Rückfrage zu { $ref }
+review-question-label = Frage
+review-question-hint = Eine einzelne Frage wird schneller beantwortet.
+review-question-missing = Schreiben Sie die Frage.
+review-answer-title = Antwort zu { $ref }
+review-answer-label = Antwort
+review-answer-missing = Schreiben Sie die Antwort.
+review-answer-shown = { $who } fragt: „{ $question }“
+review-undo-title = { $ref } zurücknehmen
+review-undo-intro = Die Entscheidung zu { $ref } wird zurückgenommen; der Platz in der Reihenfolge bleibt. Der Partner wird informiert.
+review-undo-reason = Grund
+review-undo-hint = Der Partner sieht ihn.
+review-undo-missing = Schreiben Sie den Grund.
+review-owner-title = Zuständig für { $ref }
+track-stage-title = Phase ändern
+track-stage-intro = **{ $ref } · { $company }**
+release-title = { $ref } freigeben
+release-intro = **{ $ref } · { $company }** Der Partner wird zuerst gefragt und hat zehn Arbeitstage. Bei einem Nein bleibt die Empfehlung.
+release-reason = Grund
+release-hint = Der Partner liest das. Sagen Sie, warum die Firma wieder frei sein soll.
+release-missing = Schreiben Sie den Grund für den Partner.
+release-number = Schreiben Sie die Nummer dahinter, zum Beispiel `{ $vouch_cmd } release NOR-12`.
+track-tail-intro = Der Schutz ist zu Ende. Ein Abschluss bis { $until } wird dem Partner noch angerechnet.
+track-stage-label = Phase
+track-next = Nächster Schritt
+track-next-hint = Der Partner sieht ihn.
+track-next-missing = Schreiben Sie den nächsten Schritt, zum Beispiel: Anruf am Dienstag.
+track-amount = Betrag
+track-amount-hint = Nur für die Phase Gewonnen. Bleibt intern.
+track-amount-unclear = Geben Sie eine Zahl ein, zum Beispiel 12500,00.
+track-currency = Währung
+track-currency-missing = Wählen Sie eine Währung.
+track-date = Datum
+track-date-missing = Wählen Sie ein Datum.
+track-date-future = Das Datum darf nicht in der Zukunft liegen.
+track-lost-reason = Grund
+track-lost-hint = Nur für die Phase Verloren.
+track-date-hint = Tag der Unterschrift; nur für die Phase Gewonnen.
+track-stage-missing = Wählen Sie eine Phase.
+track-reverse-title = { $ref } stornieren
+track-reverse-intro = Der Abschluss von { $ref } wird endgültig storniert. Der Partner wird informiert, aber nicht darüber, was Sie hier schreiben.
+track-reverse-record = Erstattung oder Kündigung
+track-reverse-hint = Was wurde erstattet oder gekündigt, und wann? Nur Ihr Team sieht es.
+track-reverse-missing = Schreiben Sie, was erstattet oder gekündigt wurde.
+refer-withdraw-title = { $ref } zurückziehen?
+refer-withdraw-text = Ihre Empfehlung von { $company } endet sofort, und jemand anderes darf die Firma eintragen.
+
+## Die Regeln, in den Worten für Partner: nur die genannten werden gezeigt.
+
+rule-R1 = Diese Firma steht für Empfehlungen nicht offen.
+rule-R2 = Sie ist schon bei uns Kunde.
+rule-R3 = Unser eigenes Team war im Gespräch und kurz vor Ihrem Eintrag tätig.
+rule-R4 = Die Käuferseite hat ihre Wahl schriftlich genannt.
+rule-R5 = Für diese Firma gibt es schon einen Schutz, der genutzt wird.
+rule-R6 = Vollständige Einträge kamen fast zur selben Zeit, deshalb hat ein Mensch nach den Nachweisen entschieden.
+rule-R7 = Es gilt der früheste vollständige Eintrag.
+rule-R8 = Beide Seiten haben der Teilung zugestimmt.
+short-R1 = R1 · Nicht offen, oder die eigene Firma
+short-R2 = R2 · Schon Kunde
+short-R3 = R3 · Eigene Verkaufschance mit Tätigkeit
+short-R4 = R4 · Schriftliche Wahl der Käuferseite
+short-R5 = R5 · Laufender Schutz, genutzt
+short-R6 = R6 · Fast zur selben Zeit
+short-R7 = R7 · Frühester vollständiger Eintrag
+short-R8 = R8 · Beide haben der Teilung zugestimmt
+roe = **Die Regeln.** Nach ihnen entscheidet sich, wer eine Firma bekommt; die erste, die passt, gilt, und ihre Nummer wird genannt.
+roe-R1 = **R1** Eine Firma, die nicht offen steht, oder die eigene lässt sich nicht empfehlen.
+roe-R2 = **R2** Eine Firma, die schon bei uns Kunde ist, lässt sich nicht empfehlen.
+roe-R2-expansion = **R2** Über eine Firma, die schon bei uns Kunde ist, entscheidet ein Mensch.
+roe-R3 = **R3** Unser eigenes Team behält eine Firma, an der es in den { $days } Tagen vor dem ersten Eintrag tätig war.
+roe-R3-fee = **R3** Unser eigenes Team behält eine Firma, an der es in den { $days } Tagen vor dem ersten Eintrag tätig war, und zahlt eine Vermittlungsprämie.
+roe-R4 = **R4** Eine schriftliche Wahl der Käuferseite ist ein Nachweis; ein Mensch entscheidet.
+roe-R5 = **R5** Ein Schutz, der genutzt wird, bleibt: In den letzten { $stale } Tagen wurde daran gearbeitet.
+roe-R6 = **R6** Vollständige Einträge im Abstand von höchstens { $minutes } Minuten wägt ein Mensch ab.
+roe-R7 = **R7** Sonst gilt der früheste vollständige Eintrag.
+roe-R8 = **R8** Zwei Partner können sich eine Firma teilen, wenn beide es bestätigen.
+roe-context = Nachweise: { $evidence } Arbeitstage · Einspruch: einmal, innerhalb von { $appeal } Arbeitstagen · es entscheidet, wer unbeteiligt ist
+
+outcome-uphold_first = Die erste Empfehlung gilt
+outcome-award_other = Die spätere Empfehlung bekommt die Firma
+outcome-split = Die Gutschrift wird geteilt
+outcome-direct_keeps = Unser eigenes Team behält die Firma
+outcome-direct_keeps_with_finder_fee = Unser Team behält sie, mit Finderlohn
+outcome-void = Ohne Zuschlag geschlossen
+party-stands = Ihre Empfehlung gilt
+party-not-yours = wir können Ihnen diese Firma nicht geben
+party-split = Sie teilen die Gutschrift, { $percent } % sind Ihre
+party-direct = unser eigenes Team behält die Firma
+party-direct-fee = unser eigenes Team behält die Firma; ein Finderlohn steht Ihnen zu
+party-void = ohne Zuschlag geschlossen
+
+claim-evidence = { $ref } ist in Prüfung. Alle Fristen ruhen, Ihre Eintragszeit ist sicher. Wenn Sie etwas wissen, das hilft, ergänzen Sie es bis { $due }; nur die Schlichtung liest es.
+case-kept = Die Prüfung von { $ref } ist entschieden: Ihre Empfehlung gilt. { $rule } Was zählte: { $facts }.
+case-not = Die Prüfung von { $ref } ist entschieden: { $outcome }. { $rule } Was zählte: { $facts }.
+case-text = „{ $text }“
+case-appeal = Sie können bis { $due } einmal Einspruch erheben; dann sieht es sich jemand anderes aus der Schlichtung an.
+counted-registered = eingetragen am { $at }
+counted-protected = eingetragen am { $at }, geschützt bis einschließlich { $date }
+appeal-in = Ihr Einspruch zu { $ref } ist da. Jemand Unbeteiligtes aus der Schlichtung entscheidet bis { $due }.
+appeal-final = Über den Einspruch ist für { $ref } entschieden: { $outcome }. { $rule } Dabei bleibt es.
+case-split = Für { $company } schlagen wir eine geteilte Gutschrift vor: { $percent } % für Sie. Sie gilt, wenn beide Seiten bis { $due } zustimmen. Namen bleiben verborgen, außer beide wollen genannt werden.
+case-split-named = Sie teilen mit { $partner }; beide Seiten wollten genannt werden.
+share-agreed = Sie haben für { $ref } zugestimmt. Es gilt, wenn auch die andere Seite zustimmt.
+share-declined = Sie haben für { $ref } abgelehnt. Die Prüfung geht weiter; sonst ist nichts zu tun.
+waived = Sie haben die Entscheidung zu { $ref } angenommen. Für Sie gilt sie; sonst ist nichts zu tun.
+
+case-card-evidence = **Fall { $case } · { $company }** ({ $domain }): Nachweise bis { $date }
+case-card-proposed = **Fall { $case } · { $company }** ({ $domain }): Vorgeschlagen, Entscheidung bis { $date }
+case-card-decided = **Fall { $case } · { $company }** ({ $domain }): Entschieden, Einspruch bis { $date }
+case-card-appealed = **Fall { $case } · { $company }** ({ $domain }): Angefochten, Entscheidung bis { $date }
+case-card-late = **Fall { $case } · { $company }** ({ $domain }): Wartet seit { $date } auf eine Entscheidung
+case-card-final = **Fall { $case } · { $company }** ({ $domain }): Endgültig seit { $date }
+case-card-settled = **Fall { $case } · { $company }** ({ $domain }): Erledigt seit { $date }, es war nichts mehr zu entscheiden
+case-card-proposes = Die Regeln schlagen vor: **{ $outcome }** ({ $rules }). { $grounds }
+case-card-person = Die Regeln überlassen es einem Menschen ({ $rules }). { $grounds }
+case-card-ruling = **{ $outcome }** ({ $rules }), entschieden von { $who }, { $when }.
+case-side = { $ref } von { $partner }: { $word }, in der Reihe seit { $at }
+case-side-protected = { $ref } von { $partner }: { $word }, in der Reihe seit { $at }, geschützt bis { $date }, zuständig { $owner }
+ground-off-limits = Die Firma steht nicht offen.
+ground-own = Die Firma ist die eigene des Partners von { $ref }.
+ground-customer = Die Firma ist Kunde.
+ground-direct = Eigene Verkaufschance, zuletzt davor tätig am { $date }.
+ground-chosen = { $ref } sagt, die Käuferseite habe sie schriftlich gewählt.
+ground-protected = { $ref } ist geschützt, und der Schutz wird genutzt.
+ground-stale = { $ref } ist geschützt, und mehr als { $days } Tage lang ist nichts geschehen.
+ground-unknown = Ob der Schutz von { $ref } damals genutzt wurde, weiß niemand.
+ground-apart = { $one } und { $other } kamen im Abstand von { $seconds } Sekunden.
+ground-earliest = { $ref } ist die früheste vollständige, vom { $at }.
+ground-none = Kein Eintrag ist vollständig.
+case-line-opened-match = { $when }: eröffnet, weil eine Firma mehrmals eingetragen wurde
+case-line-opened-off_limits = { $when }: eröffnet, weil die Firma nicht offen steht
+case-line-opened-customer = { $when }: eröffnet, weil die Firma schon Kunde ist
+case-line-opened-direct = { $when }: eröffnet, weil der eigene Vertrieb mit der Firma im Gespräch ist
+case-line-opened-claim = { $when }: von einem Partner eröffnet
+case-line-opened-sales = { $when }: vom Vertrieb eröffnet
+case-line-stated = { $ref }, { $partner }: Nachweis gegeben
+case-line-left = { $ref }, { $partner }: aus dem Fall ausgeschieden
+case-line-decided = { $when }: entschieden
+case-line-appealed = { $ref }, { $partner }: Einspruch erhoben
+case-line-split = Teilung vorgeschlagen: { $percent } % für die erste, { $agreed } von 2 stimmen zu
+case-line-split-agreed = Teilung vereinbart: { $percent } % für die erste, { $agreed } von 2 stimmen zu
+case-line-split-declined = Teilung abgelehnt: { $percent } % für die erste, { $agreed } von 2 stimmen zu
+case-barred-context = Können nicht entscheiden: { $names }
+case-nobody-context = Alle, die entscheiden könnten, sind beteiligt. Der Fall wartet, bis jemand Unbeteiligtes eine Rolle hat.
+case-for-sales-context = Niemand sonst will diese Firma: der Vertrieb entscheidet auf seiner Karte.
+case-note-evidence = Nachweis zu { $ref } von { $partner }:
+case-note-appeal = Einspruch zu { $ref } von { $partner }:
+case-note-claim = Anspruch: { $claim }
+case-note-day = Zum { $date }
+case-note-agreed = { $ref }, { $partner }: stimmt der Teilung zu
+case-note-declined = { $ref }, { $partner }: lehnt die Teilung ab
+case-waits-resolver = Wartet seit { $date } auf eine Entscheidung; an der Reihe: die Schlichtung.
+case-waits-partner_manager = Wartet seit { $date } auf eine Entscheidung; an der Reihe: das Partnermanagement.
+case-waits-admin = Wartet seit { $date } auf eine Entscheidung; an der Reihe: die Admins.
+case-waits-nobody = Wartet seit { $date } auf eine Entscheidung; alle, die entscheiden könnten, sind beteiligt.
+case-late = Fall { $case } wartet seit { $date } auf eine Entscheidung. Seine Karte steht im Kanal der Schlichtung.
+
+claim-title = Konflikt anmelden
+claim-number = Schreiben Sie die Nummer Ihrer Empfehlung hinter den Befehl, zum Beispiel NOR-12.
+claim-label = Anspruch
+claim-first = Wir waren zuerst da
+claim-chosen = Die Käuferseite hat uns gewählt
+claim-relationship = Wir haben die Beziehung
+claim-lapsed = Der Schutz ist abgelaufen
+claim-unchosen = Wählen Sie, was Sie geltend machen.
+claim-what = Was geschehen ist
+claim-what-hint = Was ist wann geschehen? Nur die Schlichtung liest es.
+claim-missing = Schreiben Sie, was wann geschehen ist.
+claim-link = Verweis
+claim-link-unclear = Geben Sie eine vollständige Adresse ein, die mit https:// beginnt.
+claim-date = Datum
+claim-opened = { $ref } ist jetzt in Prüfung; alle Fristen ruhen. Was Sie geschrieben haben, liegt der Schlichtung vor; von der Entscheidung hören Sie im Thread.
+evidence-title = Nachweis ergänzen
+evidence-statement = Aussage
+evidence-hint = Nur die Schlichtung liest es.
+evidence-missing = Schreiben Sie, was Sie wissen.
+evidence-sent = Danke. Die Schlichtung hat es; sonst liest es niemand. Von der Entscheidung hören Sie im Thread von { $ref }.
+appeal-title = Einspruch
+appeal-what = Was haben wir übersehen?
+appeal-hint = Jemand anderes aus der Schlichtung liest es und entscheidet. Dabei bleibt es.
+appeal-missing = Schreiben Sie, was übersehen wurde.
+appeal-sent = Ihr Einspruch zu { $ref } ist da. Jemand anderes entscheidet; Sie hören davon im Thread.
+contest-title = Fall eröffnen
+contest-why = Grund
+contest-hint = Was ist strittig? Nur die Schlichtung liest es.
+contest-missing = Schreiben Sie, was strittig ist.
+contest-opened = Der Fall zu { $ref } ist offen; alle Fristen ruhen. Jemand Unbeteiligtes aus der Schlichtung entscheidet.
+decide-title = Fall { $case } entscheiden
+decide-intro = **Fall { $case }**, vorgeschlagen nach { $rules }. { $grounds }
+decide-early = Nachweise sind noch bis { $date } möglich; eine Entscheidung jetzt beendet das.
+decide-outcome = Ausgang
+decide-outcome-missing = Wählen Sie einen Ausgang.
+decide-rules = Regeln
+decide-rules-missing = Wählen Sie mindestens eine Regel.
+decide-winner = Zuschlag für
+decide-winner-hint = Nur für den Ausgang „Die spätere Empfehlung bekommt die Firma“.
+decide-winner-missing = Wählen Sie, welche Empfehlung den Zuschlag bekommt.
+decide-text = Text für Empfehlung { $n }
+decide-text-hint = { $ref } liest es. Nennen Sie die andere Seite nicht.
+decide-text-missing = Schreiben Sie, was dieser Partner erfährt.
+decide-names = Das nennt { $partner }; sagen Sie es ohne den Namen.
+decide-split-open = Eine Teilung gilt, wenn beide Partner zugestimmt haben. Schlagen Sie sie zuerst vor.
+decide-done = Fall { $case } ist entschieden; jede Seite erfährt es in ihrem eigenen Thread.
+split-title = Teilung vorschlagen
+split-intro = Beide Partner werden in ihren eigenen Kanälen gefragt. Es gilt, wenn beide zustimmen; keiner liest den Namen des anderen, außer beide wollen es.
+split-share = Teilung
+split-share-hint = Prozent für { $ref }
+split-share-unclear = Geben Sie eine Zahl von 1 bis 99 ein.
+split-sent = Beide Partner von Fall { $case } werden gefragt; die Karte zeigt ihre Antworten.
+
+## Das Programm ändert sich, oder kann es nicht.
+
+programme-new = **Die Regeln ändern sich am { $date }.**
+programme-new-protection = Angenommene Empfehlungen gehören Ihnen für { $n ->
+        [one] { $n } Tag
+       *[other] { $n } Tage
+    }; bisher waren es { $was }.
+programme-new-promise = Erste Antwort innerhalb von { $n ->
+        [one] einem Arbeitstag
+       *[other] { $n } Arbeitstagen
+    }; bisher waren es { $was }.
+programme-new-notice = Änderungen wie diese werden { $n ->
+        [0] sofort angekündigt
+        [one] { $n } Tag vorher angekündigt
+       *[other] { $n } Tage vorher angekündigt
+    }; bisher { $was }.
+programme-new-hours = Erste Antworten zählen in der Geschäftszeit: { $opens } bis { $closes } an { $n ->
+        [one] einem Tag
+       *[other] { $n } Tagen
+    } in der Woche, { $zone }.
+programme-new-off = **{ $rule }** gilt nicht mehr.
+programme-new-kept = Für Empfehlungen, die schon gesendet sind, gelten die Regeln von damals.
+programme-bad = program.toml wurde nicht übernommen, Zeile { $line }, Spalte { $column }: { $what } Es gilt weiter Version { $version }.
+
+## Der erste Admin.
+
+admin = Sie sind Admin; der Code ist verbraucht. Fügen Sie als Nächstes die App zum Kanal des Vertriebs hinzu und geben Sie dort `{ $vouch_cmd } link` ein.
+admin-wrong = Dieser Code passt nicht. { $n ->
+        [0] Weitere Versuche gibt es nicht
+        [one] Es bleibt { $n } Versuch
+       *[other] Es bleiben { $n } Versuche
+    }; einen neuen gibt `vouch admin code` auf dem Server aus.
+admin-over = Dieser Code passt nicht mehr. Einen neuen gibt `vouch admin code` auf dem Server aus.
+admin-how = Geben Sie hinter dem Befehl den Code ein, den das Terminal gezeigt hat. Einen neuen gibt `vouch admin code` auf dem Server aus.
+admin-there = Es gibt schon einen Admin, deshalb gelten Codes nicht mehr. Rollen vergibt ein Admin.
+admin-who = Der Chat sagt uns gerade nicht, wer Sie sind. Es ist nichts geschehen. Geben Sie den Befehl in einer Minute noch einmal ein.
+## Listen, nur für die Person, die gefragt hat.
+
+track-list-title = Meine Empfehlungen
+track-list = **{ $partner }: { $open } offen, { $n } insgesamt.**
+track-list-owned = **In Ihrer Hand: { $open } offen, { $n } insgesamt.**
+track-list-empty = Noch keine Empfehlungen. Die erste dauert etwa eine Minute.
+track-list-empty-theirs = { $partner } hat noch keine Empfehlungen gesendet.
+track-list-empty-owned = Sie sind für keine Empfehlung zuständig. Wer eine annimmt, benennt auch, wer zuständig ist.
+track-list-none = Hier steht zurzeit keine Empfehlung.
+track-filter = Auswählen, was gezeigt wird
+track-filter-all = Alle
+track-filter-waiting = Wartet auf Sie
+track-filter-open = Offen
+track-filter-ending = Endet bald
+track-filter-closed = Abgeschlossen
+track-line = { $sign } { $ref } { $company } · { $word }
+track-line-asked = { $sign } { $ref } { $company } · { $word } · verfällt am { $lapse_on }
+track-line-approved = { $sign } { $ref } { $company } · { $word } · { $stage } · bis einschließlich { $date }
+list-place-context = { $from }–{ $to } von { $n }
+review-list-title = Zu entscheiden
+review-list = **Warten auf eine Entscheidung: { $n }**
+review-list-empty = Nichts wartet auf eine Entscheidung.
+review-line = { $ref } { $company } von { $partner } · noch { $left }
+review-line-late = { $ref } { $company } von { $partner } · { $left } überfällig
+due-asked = **Rückfragen, die auf einen Partner warten: { $n }**
+due-release = **Freigaben, die auf einen Partner warten: { $n }**
+due-ending = **Schutz, der in den nächsten 14 Tagen endet: { $n }**
+due-line-asked = { $ref } { $company } von { $partner } · verfällt am { $lapse_on }
+due-line-release = { $ref } { $company } von { $partner } · ohne Antwort freigegeben am { $until }
+due-line-ending = { $ref } { $company } von { $partner } · bis einschließlich { $date }
+due-cases = **Offene Fälle: { $n }**
+due-line-evidence = Fall { $case } { $domain } · Nachweise bis { $date }
+due-line-decision = Fall { $case } { $domain } · zu entscheiden bis { $date }
+due-line-decision-late = Fall { $case } { $domain } · wartet auf eine Entscheidung seit { $date }
+due-line-appeal = Fall { $case } { $domain } · Einspruch bis { $date }
+case-title = Fall { $case }
+due-empty = Nichts ist fällig: Keine Entscheidung wartet, keine Rückfrage ist offen, kein Schutz endet in den nächsten 14 Tagen.
+
+## Eine Empfehlung suchen.
+
+open-title = Empfehlung öffnen
+open-account = Firma
+open-account-hint = Nummer, Name oder Website
+open-account-missing = Wählen Sie eine Empfehlung.
+open-choice = { $ref } { $company } · { $word }
+
+## Die Seite, die jede Person in der App hat.
+
+home-title = Vouch
+home-empty = **{ $partner }** Noch keine Empfehlungen. Die erste dauert etwa eine Minute.
+home-nobody = Willkommen. Wir wissen noch nicht, zu welchem Partner Sie gehören. Klicken Sie auf **Kunden empfehlen** in dem Kanal, den Sie mit uns teilen; dann ordnen wir Sie zu.
+home-waiting = **Wartet auf Sie: { $n }**
+home-open = **Offen: { $n }**
+home-ending = **Endet bald: { $n }**
+home-line = { $ref } { $company } · { $word }
+home-line-asked = { $ref } { $company } · Antwort bis { $date }
+home-line-release = { $ref } { $company } · soll freigegeben werden: Antwort bis { $until }
+home-line-stage = { $ref } { $company } · { $stage } · bis einschließlich { $date }
+home-line-next = { $ref } { $company } · { $stage } · { $next } · bis einschließlich { $date }
+home-line-ending = { $ref } { $company } · bis einschließlich { $date }
+home-mine = **In Ihrer Hand: { $n }**
+home-still = **Seit 14 Tagen ohne Neuigkeit: { $n }**
+home-line-still = { $ref } { $company } · zuständig { $owner }
+home-in-time = Rechtzeitig entschieden, letzte 30 Tage: { $value }
+home-numbers = **So läuft das Programm, letzte 30 Tage**
+number-register = Zeit fürs Eintragen
+number-in-time = Rechtzeitig entschieden
+number-why = „Warum“ beantwortet
+number-fresh = Mit frischen Neuigkeiten
+number-cases-late = Überfällige Fälle
+number-time = { $time }, n { $n }
+number-share = { $share } von { $n }
+number-none = Noch keine Daten (n 0)
+home-needed = **Braucht Sie**
+home-set-up = **Einrichten**
+home-settings = **Einstellungen**
+home-version = Programmversion { $version }
+source-open = Nachricht öffnen
+thread-open = Thread öffnen
+card-open = Karte öffnen
+
+## Warum: Gründe und Termine.
+
+why-form-title = Gründe und Termine
+why-title = Warum { $ref }
+why-head = **{ $ref } { $company }: { $word }.**
+why-registered = Eingetragen am { $when } von { $who }.
+why-line = Der Platz in der Reihenfolge zählt ab { $when }: Die Antwort kam nach ihrer Zeit.
+why-promise = Erste Antwort zugesagt bis { $due }.
+why-stopped = Die Frist der zugesagten Antwort ruht.
+why-decided = Entschieden am { $when } von { $who }, innerhalb der Zusage.
+why-decided-late = Entschieden am { $when } von { $who }; zugesagt bis { $due }, also { $n ->
+        [one] { $n } Tag
+       *[other] { $n } Tage
+    } zu spät.
+why-window = Angenommen am { $approved } + { $n } Tage = { $date }
+why-late = + { $n ->
+        [one] { $n } Tag
+       *[other] { $n } Tage
+    } für unsere Verspätung = { $date }
+why-paused = + { $n ->
+        [one] { $n } Tag
+       *[other] { $n } Tage
+    } in Prüfung = { $date }
+why-nurture = + { $n ->
+        [one] { $n } Tag
+       *[other] { $n } Tage
+    } in Kontakt = { $date }
+why-extension = + { $n } Tage Verlängerung = { $date }
+why-not-counted = + { $n ->
+        [one] { $n } Tag, der nicht zählt,
+       *[other] { $n } Tage, die nicht zählen,
+    } = { $date }
+why-through = Seit die Gespräche weitergehen: geschützt bis einschließlich { $date }
+why-tail = Ein Abschluss bis { $date } wird noch angerechnet.
+why-next-submitted = **Als Nächstes:** unsere erste Antwort, bis { $due }.
+why-next-needs_info = **Als Nächstes:** eine Antwort auf unsere Rückfrage, bis { $place_until }. Ohne sie verfällt die Empfehlung am { $lapse_on }.
+why-next-in_conflict = **Als Nächstes:** das Ende der Prüfung; davon hören Sie im Thread.
+why-next-approved = **Als Nächstes:** der letzte geschützte Tag, { $date }.
+why-next-release = **Als Nächstes:** eine Antwort zur Freigabe, bis { $until }. Ohne sie wird sie freigegeben.
+why-next-again = **Als Nächstes:** nichts. Die Firma kann erneut eingetragen werden.
+why-next-grace = **Als Nächstes:** Bis { $grace } kann nur der Partner die Firma erneut eintragen.
+why-next-none = **Als Nächstes:** nichts. Die Empfehlung ist beendet.
+why-rules = Regeln { $version }, gültig bei der Eintragung · Fingerabdruck { $fingerprint }
+ask-person-title = Frage zu { $ref }
+ask-person-label = Ihre Frage
+ask-person-hint = Wir antworten im Thread der Karte.
+ask-person-owner = { $who } fragt: „{ $question }“ { $owner } antwortet hier im Thread.
+ask-person-asked = { $who } fragt: „{ $question }“ Wir antworten hier im Thread.
+ask-person-alone = **{ $ref } · { $company }** { $who } von { $partner } fragt: „{ $question }“ Sie sind zuständig: Bitte antworten Sie im Thread. Die Karte führt dorthin.
+ask-person-sales = { $ref } { $company }: { $who } von { $partner } fragt: „{ $question }“ Bitte antworten Sie im Thread; die Karte führt dorthin.
+
+## Wovon jemand direkt hören möchte, und wann nicht.
+
+notify-title = Benachrichtigungen
+notify-topics = Informieren über
+notify-topics-hint = Rückfragen und Entscheidungen stehen immer in Ihrem Kanal.
+notify-topic-questions = Rückfragen und Antworten zu Ihren Empfehlungen
+notify-topic-decisions = Entscheidungen zu Ihren Empfehlungen
+notify-topic-reminders = Erinnerungen an das, was noch auf Sie wartet
+notify-topic-changes = Änderungen bei Rollen und Mitgliedern
+notify-word-questions = Rückfragen
+notify-word-decisions = Entscheidungen
+notify-word-reminders = Erinnerungen
+notify-word-changes = Änderungen bei Rollen und Mitgliedern
+notify-from = Ruhe ab
+notify-from-hint = Zum Beispiel 18:30. Ohne Ruhezeit lassen Sie beide Zeiten leer.
+notify-until = Ruhe bis
+notify-unclear = Schreiben Sie eine Uhrzeit wie 18:30.
+notify-half = Schreiben Sie beide Zeiten, oder lassen Sie beide leer.
+notify-same = Wählen Sie zwei verschiedene Zeiten.
+notify-foot = Zeiten in { $zone }. Was Ihre Entscheidung braucht oder nur Sie betrifft, wird immer gesagt; in der Ruhezeit wartet es.
+notify = Sie hören von: { $list }. Ruhe { $from }–{ $until }, { $zone }.
+notify-any-time = Sie hören jederzeit von: { $list }.
+notify-nothing = Sie hören nur von dem, was nur Sie erledigen können. Ruhe { $from }–{ $until }, { $zone }.
+notify-nothing-any-time = Sie hören jederzeit, und nur von dem, was nur Sie erledigen können.
+notify-changed = Ihre Benachrichtigungen wurden inzwischen geändert, deshalb ist nichts geschehen. Öffnen Sie sie, um den Stand zu sehen.
+notify-told = **{ $ref } · { $company }**
+notify-yours = **{ $ref } · { $company }** von { $partner } liegt jetzt bei Ihnen. { $who } hat Sie als zuständig benannt.
+
+## Firmen: die Frage vor dem Eintragen, und welche Domains eine sind.
+
+claim-check-clear = { $domain }: heute frei. Erst eine Empfehlung sichert sie Ihnen.
+claim-check-review = { $domain } wird geprüft, wenn Sie die Firma eintragen.
+claim-check-count = { $n } von { $max } Fragen heute
+check-budget = Alle { $n } Fragen für heute sind gestellt; um Mitternacht ({ $zone }) geht es von vorn los. { $manager } kann für Sie nachsehen.
+check-budget-nobody = Alle { $n } Fragen für heute sind gestellt; um Mitternacht ({ $zone }) geht es von vorn los.
+alias-group = { $domain } ist dieselbe Firma wie { $others }.
+alias-alone = { $domain } ist eine eigene Firma.
+alias-usage = `{ $vouch_cmd } alias acme.example acme.de` macht zwei Domains zu einer Firma. `{ $vouch_cmd } alias remove acme.de` nimmt eine heraus.
+
+## Hilfe, je nachdem, was die fragende Person darf.
+
+help = **Was Sie hier tun können.**
+help-line = `{ $command }` – { $what }
+help-member = Wo Befehle nicht funktionieren, tut die Schaltfläche **Kunden empfehlen** dasselbe.
+help-sales = Jede Empfehlung hat eine Karte im Kanal des Vertriebs. Ihre Schaltflächen zeigen, was damit geht.
+help-auditor = In der Revision lesen Sie alles und ändern nichts.
+help-nobody = Wir wissen noch nicht, zu welchem Partner Sie gehören. Unser Partnerteam kann Sie zuordnen.
+help-context = Jedes Wort funktioniert auch hinter `{ $vouch_cmd }`.
+help-unknown = „{ $word }“ ist hier kein Befehl. Meinten Sie `{ $guess }`?
+help-unknown-plain = „{ $word }“ ist hier kein Befehl. `{ $vouch_cmd } help` zeigt, welche es gibt.
+help-later = `{ $command }` gibt es noch nicht. `{ $vouch_cmd } help` zeigt, was es gibt.
+help-no-referral = Keine Ihrer Empfehlungen passt zu „{ $typed }“.
+
+## Befehle: was jeder tut, und was dahinter stehen kann.
+
+command-admin = Erster Admin werden
+command-group = Allen in einer Gruppe des Chats eine Rolle geben
+command-vouch = Ansehen, was Sie tun können; jeder Befehl funktioniert dahinter
+command-help = Ansehen, was Sie tun können
+command-install = Den Link holen, mit dem ein Partner die App installiert
+command-link = Sagen, wofür dieser Kanal da ist
+command-me = Ansehen, was auf Sie wartet und was Ihnen gehört
+command-member = Ein Mitglied zum Partner-Admin machen oder entfernen
+command-notify = Wählen, wovon Sie hören und wann nicht
+command-open = Eine Empfehlung öffnen
+command-partner = Einen Partner anlegen oder über sein Kürzel ändern
+command-partners = Alle Partner und ihren Stand ansehen
+command-refer = Kunden empfehlen
+command-approve = Eine Empfehlung annehmen oder Wartendes ansehen
+command-role = Jemandem eine Rolle geben oder nehmen
+command-roles = Ansehen, wer welche Rolle hat
+command-referrals = Ihre Empfehlungen ansehen
+command-unlink = In diesem Kanal nichts mehr sagen
+command-claim = Einen Konflikt anmelden
+command-roe = Lesen, nach welchen Regeln über eine Firma entschieden wird
+command-leaderboard = Ansehen, wo Sie stehen
+command-shoutout = Eine Anerkennung entwerfen
+command-why = Gründe und Termine einer Empfehlung ansehen
+command-release = Einen Partner bitten, eine Firma freizugeben
+command-check = Fragen, ob eine Firma empfohlen werden kann
+command-alias = Sagen, welche Domains eine Firma sind
+command-due = Ansehen, was fällig ist
+command-report = Die Zahlen des Programms ansehen
+takes-alias = [Domain] [andere Domain]
+takes-code = [Code]
+takes-number = [Nummer]
+takes-partner = [Kürzel oder Name]
+takes-partner-code = [Kürzel]
+takes-website = [Website]
+takes-word = [Wort]
+
+## Die Menüs der Plattform.
+
+shortcut-refer = Kunden empfehlen
+shortcut-refer-what = Eine Firma eintragen und einen Beleg erhalten
+shortcut-refer_message = Aus Nachricht empfehlen
+shortcut-refer_message-what = Die Firma eintragen, um die es in einer Nachricht geht
+
+## Gruppen des Chats.
+
+group-title = Gruppe binden
+group-group = Gruppe
+group-role = Rolle
+group-role-sales = Vertrieb
+group-role-community_manager = Community-Management
+group-role-partner_member = Partnermitglied
+group-role-none = Keine Rolle
+group-missing = Wählen Sie eine Gruppe.
+group-partner = Kürzel des Partners
+group-partner-hint = Nur für Partnermitglieder, zum Beispiel NOR
+group-partner-missing = Geben Sie das Kürzel eines Partners ein, den es gibt.
+group-bound = Wer in { $group } ist, hat ab jetzt die Rolle { $role }. Gäste sind ausgenommen.
+group-unbound = { $group } gibt keine Rolle mehr. Von Hand vergebene Rollen bleiben.
+group-none = Der Chat hat keine Gruppen, die sich binden ließen. Legen Sie dort zuerst eine an.
+group-no-answer = Der Chat nennt seine Gruppen gerade nicht. Es wurde nichts geändert. Versuchen Sie es in einer Minute noch einmal.
+group-told-joined = { $who } hat jetzt die Rolle { $role }, durch den Eintritt in eine Gruppe des Chats.
+group-told-left = { $who } hat eine Gruppe des Chats verlassen und hat durch sie nicht mehr die Rolle { $role }. Eine von Hand vergebene Rolle bleibt.
+
+## Rollen.
+
+role-title = Rolle vergeben
+role-person = Person
+role-person-missing = Wählen Sie eine Person.
+role-role = Rolle
+role-role-missing = Wählen Sie eine Rolle.
+role-change = Änderung
+role-change-missing = Wählen Sie, was sich ändern soll.
+role-change-give = Geben
+role-change-take = Nehmen
+role-word-admin = Admin
+role-word-sales = Vertrieb
+role-word-resolver = Schlichtung
+role-word-community_manager = Community-Management
+role-word-partner_manager = Partnermanagement
+role-word-auditor = Revision
+role-word-finance = Finanzen
+role-word-partner_member = Partnermitglied von { $partner }
+role = { $who } hat jetzt die Rolle { $role }. Rollen: { $list }.
+role-taken = { $who } hat die Rolle { $role } nicht mehr. Rollen: { $list }.
+role-taken-last = { $who } hat die Rolle { $role } nicht mehr, und damit keine Rolle.
+role-told-give = { $by } hat { $who } die Rolle { $role } gegeben.
+role-told-take = { $by } hat { $who } die Rolle { $role } genommen.
+role-yours-give = Sie haben jetzt die Rolle { $role }, vergeben von { $by }.
+role-yours-take = Sie haben die Rolle { $role } nicht mehr; zurückgenommen hat sie { $by }.
+role-guest = { $who } ist Gast eines Workspace, und Gäste haben hier keine Rolle. Es wurde nichts geändert.
+role-outside = { $who } gehört zum Workspace einer anderen Firma, deshalb passt hier keine Rolle. Es wurde nichts geändert.
+role-speaks = { $who } spricht für einen Partner, deshalb passt hier keine Rolle. Es wurde nichts geändert.
+role-gone = { $who } ist nicht mehr aktiv. Es wurde nichts geändert.
+role-last-admin = Nur { $who } ist Admin, deshalb wurde nichts geändert. Machen Sie zuerst jemand anderen zum Admin.
+role-by-group = { $who } hat diese Rolle durch eine Gruppe des Chats, deshalb wurde nichts geändert. Sie endet mit dem Austritt aus der Gruppe.
+role-no-answer = Der Chat sagt uns gerade nicht, wer das ist. Es wurde nichts geändert. Senden Sie es in einer Minute noch einmal.
+roles = **Wer welche Rolle hat**
+roles-nobody = niemand
+roles-context = Das ändert ein Admin mit `{ $vouch_cmd } role`.
+role-told-guest = { $who } ist jetzt Gast eines Workspace, und Gäste haben hier keine Rolle. Die Rollen wurden genommen.
+owner-left = { $owner } ist nicht mehr aktiv; { $n ->
+        [one] { $n } Empfehlung braucht
+       *[other] { $n } Empfehlungen brauchen
+    } eine neue Zuständigkeit.
+owner-left-settled = Für { $ref } ist wieder jemand zuständig: { $owner }. Ihr Klick hat nichts geändert.
+
+## Partner.
+
+partner-menu = Hier legen Sie einen neuen Partner an. Für einen vorhandenen geben Sie `{ $vouch_cmd } partner` und sein Kürzel ein, zum Beispiel `{ $vouch_cmd } partner NOR`.
+partner-head = **{ $code } · { $partner }**
+partner-new-title = Neuer Partner
+partner-name = Name
+partner-name-missing = Geben Sie einen Namen mit höchstens 100 Zeichen ein.
+partner-code = Kürzel
+partner-code-hint = 3 Buchstaben, für Nummern wie NOR-1
+partner-code-unclear = Geben Sie drei Buchstaben von A bis Z ein, zum Beispiel { $code }.
+partner-code-kept = { $code } bleibt frei, weil { $code }-1 wie etwas anderes aussähe.
+partner-code-taken = Dieses Kürzel ist vergeben. { $code } ist frei.
+partner-code-taken-all = Dieses Kürzel ist vergeben.
+partner-code-in-use = Es gibt schon Nummern mit diesem Kürzel, deshalb bleibt es.
+partner-kind = Art
+partner-kind-missing = Wählen Sie eine Art.
+partner-kind-referral = Empfehlungspartner
+partner-kind-affiliate = Affiliate
+partner-kind-reseller = Wiederverkäufer
+partner-website = Website
+partner-website-hint = Die eigene Adresse des Partners, zum Beispiel north.example
+partner-website-unclear = Geben Sie die eigene Website des Partners ein, zum Beispiel north.example.
+partner-website-us = Das sind wir. Geben Sie die Website des Partners ein.
+partner-manager = Betreuung
+partner-manager-outsider = Wählen Sie jemanden aus dem Partnermanagement oder einen Admin.
+partner-reason = Grund
+partner-reason-hint = Nur Ihr Team sieht ihn.
+partner-reason-missing = Schreiben Sie den Grund.
+partner-rename-title = Partner umbenennen
+partner-rename-preview = { $partner } bekommt einen neuen Namen. Eine Karte zeigt ihn ab ihrer nächsten Änderung. Das Kürzel { $code } bleibt.
+partner-recode-title = Kürzel ändern
+partner-recode-preview = Nummern von { $partner } beginnen dann mit dem neuen Kürzel. { $code } wird nie wieder verwendet.
+partner-suspend-title = Partner pausieren
+partner-suspend-preview = { $partner } kann nichts Neues eintragen, bis Sie fortsetzen. Offene Empfehlungen laufen weiter. Der Kanal wird informiert, ohne den Grund.
+partner-resume-title = Partner fortsetzen?
+partner-resume-preview = { $partner } kann ab jetzt wieder eintragen. Der Kanal wird informiert.
+partner-terminate-title = Partnerschaft beenden
+partner-terminate-preview = Das ist endgültig. Offene Empfehlungen von { $partner } ohne Entscheidung werden zurückgezogen, angenommene laufen bis zu ihrem Ende. Der Kanal wird informiert, ohne den Grund.
+partner-done-new = { $partner } ist angelegt, mit dem Kürzel { $code }. Als Nächstes: den Kanal verknüpfen.
+partner-done-rename = Der Partner mit dem Kürzel { $code } heißt jetzt { $partner }.
+partner-done-recode = Nummern von { $partner } beginnen ab jetzt mit { $code }.
+partner-done-suspend = { $partner } ist pausiert; der Kanal ist informiert. Offene Empfehlungen laufen weiter.
+partner-done-resume = { $partner } kann wieder eintragen; der Kanal ist informiert.
+partner-done-terminate = Die Partnerschaft mit { $partner } ist beendet; der Kanal ist informiert. Angenommene Empfehlungen laufen bis zu ihrem Ende.
+partner-already = Dieser Partner ist schon pausiert, seit { $date }. Es wurde nichts geändert.
+partner-ended = Die Partnerschaft endete am { $date }, und dabei bleibt es. Es wurde nichts geändert.
+partner-not-suspended = Dieser Partner ist nicht pausiert. Es wurde nichts geändert.
+partner-state-approved = zugelassen
+partner-state-suspended = pausiert
+partner-state-terminated = beendet
+partner-told-resumed = Neue Empfehlungen von { $partner } sind wieder willkommen. Die Schaltfläche funktioniert wie zuvor.
+partner-told-terminated = Die Partnerschaft mit { $partner } endete am { $date }. Was nicht entschieden war, ist zurückgezogen; angenommene Empfehlungen laufen bis zu ihrem Ende. Vielen Dank für Ihre Empfehlungen.
+partners = { $n ->
+        [one] **{ $n } Partner**
+       *[other] **{ $n } Partner**
+    }
+partners-line = **{ $code }** { $partner } · { $state } · { $n } gesendet
+partners-more = Und { $n } weitere; der Befehl unten zeigt jeden mit seinem Kürzel.
+partners-none = Es gibt noch keinen Partner. Legen Sie den ersten mit `{ $vouch_cmd } partner` an.
+partners-context = Einen davon: `{ $vouch_cmd } partner` und sein Kürzel.
+on-day = { $date }
+
+## Wer für einen Partner spricht.
+
+setup-member = { $who } von { $workspace } hat in { $channel } zuerst geklickt und ist jetzt { $partner } zugeordnet.
+setup-member-linked = { $who } von { $workspace } hat zuerst geklickt und ist jetzt { $partner } zugeordnet.
+setup-member-asked = { $who } von { $workspace } bittet um Zuordnung zu { $partner }. Bis zu Ihrer Entscheidung sieht die Person nichts.
+setup-member-guest = { $who }, Gast bei { $workspace }, bittet um Zuordnung zu { $partner }. Bis zu Ihrer Entscheidung sieht die Person nichts.
+setup-undo-title = Zuordnung aufheben?
+setup-undo-text = { $who } trägt nichts mehr für { $partner } ein. Was eingetragen wurde, bleibt.
+workspace-own = Ihrem eigenen Workspace
+member-title = Mitglied ändern
+member-change = Änderung
+member-change-admin = Zum Partner-Admin machen
+member-change-member = Zum einfachen Mitglied machen
+member-change-gone = Vom Partner entfernen
+member-now-admin = { $who } ist jetzt Partner-Admin von { $partner }.
+member-now-member = { $who } ist jetzt einfaches Mitglied von { $partner }.
+member-now-gone = { $who } ist nicht mehr Mitglied von { $partner }. Was eingetragen wurde, bleibt.
+member-none = { $who } spricht für keinen Partner. Es wurde nichts geändert.
+member-has-role = { $who } hat eine Rolle auf Ihrer eigenen Seite und kann deshalb nicht für einen Partner sprechen. Es wurde nichts geändert.
+member-joined = Sie sind schon zugeordnet. Klicken Sie auf die Schaltfläche, um eine Firma einzutragen.
+member-asked = { $manager } wurde gebeten, Sie { $partner } zuzuordnen. Sie hören hier davon; mehr ist nicht zu tun.
+member-asked-before = { $manager } wurde schon gebeten, Sie { $partner } zuzuordnen, und hat noch nicht entschieden. Mehr ist nicht zu tun.
+member-refused-before = { $manager } konnte Sie { $partner } nicht zuordnen. Ihr Kontakt dort kann das mit uns klären.
+member-no-answer = Der Chat sagt uns gerade nicht, wer Sie sind. Klicken Sie in einer Minute noch einmal.
+member-done-link = { $who } ist jetzt { $partner } zugeordnet und wurde informiert.
+member-done-refuse = { $who } ist { $partner } nicht zugeordnet und wurde informiert.
+member-done-keep = { $who } bleibt { $partner } zugeordnet.
+member-done-undo = { $who } ist { $partner } nicht mehr zugeordnet und wurde informiert. Was eingetragen wurde, bleibt.
+member-settled = Zu { $who } ist nichts mehr zu entscheiden. Ihr Klick hat nichts geändert.
+member-settled-linked = { $who } wurde schon von { $by } am { $when } zugeordnet. Ihr Klick hat nichts geändert.
+member-settled-refused = { $by } hat schon am { $when } entschieden, dass { $who } nicht zugeordnet wird. Ihr Klick hat nichts geändert.
+member-yours-linked = Sie sind jetzt { $partner } zugeordnet. Mit der Schaltfläche tragen Sie eine Firma dafür ein.
+member-yours-refused = Danke für Ihre Anfrage. Wir konnten Sie { $partner } nicht zuordnen; Ihr Kontakt dort kann das mit uns klären.
+member-yours-gone = Sie sind { $partner } nicht mehr zugeordnet. Was Sie eingetragen haben, bleibt.
+member-yours-admin = Sie sind jetzt Partner-Admin von { $partner }: Sie betreuen alle Empfehlungen des Partners.
+member-yours-member = Sie sind jetzt einfaches Mitglied von { $partner }. Was Sie eingetragen haben, bleibt bei Ihnen.
+
+## Absagen und Störungen.
+
+no-role-admin = Das kann hier nur ein Admin.
+no-role-partner_manager = Das können hier nur das Partnermanagement oder ein Admin.
+no-role-readers = Das sehen hier nur ein Admin, das Partnermanagement und die Revision.
+
+not-yours = Zurückziehen kann { $ref } nur, wer die Empfehlung eingetragen hat, oder Ihr Partner-Admin.
+not-decider = Zurücknehmen kann eine Entscheidung zu { $ref } zehn Minuten lang nur, wer sie getroffen hat; danach das Partnermanagement.
+deadline-undo = Eine Entscheidung zu { $ref } ließ sich bis { $date } zurücknehmen.
+deadline-answer = Die Rückfrage zu { $ref } blieb bis { $date } offen. Sie können die Firma erneut eintragen.
+deadline-reopen = { $ref } ließ sich bis { $date } wieder öffnen. Der Partner kann die Firma erneut eintragen.
+deadline-release = Eine Antwort zu { $ref } war bis { $date } möglich; sie ist freigegeben.
+release-again-open = Der Partner wurde zur Freigabe von { $ref } schon gefragt und hat bis { $until } Zeit.
+release-again = Der Partner behält { $ref }. Sie können ab dem { $date } erneut fragen.
+release-none = Zur Freigabe von { $ref } wartet niemand auf eine Antwort.
+release-not-yours = Freigeben kann { $ref } nur, wer sie eingetragen hat, oder die Partner-Admins. Behalten können sie alle von Ihnen.
+extend-no-protection = { $ref } steht auf „{ $word }“, deshalb gibt es keinen Schutz zu verlängern.
+extend-before = Die eine Verlängerung von { $ref } gab es am { $date }.
+extend-early = Eine Verlängerung von { $ref } können Sie ab dem { $date } anfragen.
+extend-still = Nicht verlängert: Nötig ist die Phase „Angebot“ oder eine spätere, oder Bewegung in den letzten 30 Tagen; die letzte war am { $date }. { $owner } kann einen neueren Schritt eintragen.
+extend-longest = Nicht verlängert: { $date } ist der letzte mögliche Tag.
+account-taken = Für diese Firma gilt jetzt eine andere Empfehlung, deshalb kann { $ref } nicht zurückkommen.
+tail-stage = Der Schutz von { $ref } endete am { $date }, vor der Phase „Qualifiziert“. Ein Abschluss wird ihr nicht mehr angerechnet.
+tail-over = Nicht eingetragen: Ein Abschluss von { $ref } zählt, wenn er bis { $date } erfolgt ist.
+tail-taken = Für diese Firma wurde seit dem Ende von { $ref } ein anderer Partner angenommen. Eröffnen Sie einen Fall, um zu entscheiden, wem der Abschluss angerechnet wird.
+stale-text = **Ihr Text, damit er nicht verloren geht:**
+stale-press-rejected = { $ref } wurde schon von { $who } am { $when } abgelehnt. Ihr Klick hat nichts geändert; die Karte zeigt es jetzt.
+no-role-finance = Das kann hier nur die Finanzabteilung.
+
+stale-press-approved = { $ref } wurde schon von { $who } am { $when } angenommen. Ihr Klick hat nichts geändert; die Karte zeigt es jetzt.
+no-role-sales = Das kann hier nur der Vertrieb. { $ref } liegt dort; nächster Termin { $due }.
+no-role-sales-undated = Das kann hier nur der Vertrieb. { $ref } liegt dort.
+no-role-sales-any = Das kann hier nur der Vertrieb.
+no-role-partner_member = Das kann hier nur ein Partnermitglied.
+own-referral = Sie haben { $ref } selbst eingetragen, deshalb entscheidet jemand anderes im Vertrieb.
+no-role-partner_admin = Das kann hier nur Ihr Partner-Admin.
+stake-owner = { $ref } gehört Ihnen, deshalb entscheidet jemand anderes. Was Sie wissen, ist als Nachweis willkommen.
+stake-approver = Sie haben über { $ref } entschieden, deshalb entscheidet jemand anderes. Was Sie wissen, ist als Nachweis willkommen.
+stake-submitter = Sie haben { $ref } eingetragen, deshalb entscheidet jemand anderes. Was Sie wissen, ist als Nachweis willkommen.
+stake-decider = Sie haben die angefochtene Entscheidung getroffen, deshalb entscheidet jemand anderes.
+case-turn-resolver = Diesen Fall kann nur die Schlichtung entscheiden, und wer daran nicht beteiligt ist.
+case-turn-partner_manager = In der Schlichtung ist niemand unbeteiligt, deshalb entscheidet das Partnermanagement diesen Fall.
+case-turn-admin = Sonst ist niemand unbeteiligt, deshalb entscheidet ein Admin diesen Fall.
+case-turn-sales = Niemand sonst will diese Firma, deshalb entscheidet der Vertrieb auf der Karte der Empfehlung.
+case-decided-before = Über diesen Fall hat { $who } schon entschieden: { $when }. Ihr Klick hat nichts geändert; die Karte zeigt es jetzt.
+case-over = Zu { $ref } ist kein Fall offen. Es wurde nichts geändert.
+case-open-already = { $ref } ist schon in Prüfung. Was Sie wissen, lässt sich als Nachweis ergänzen.
+appeal-nothing = Es gibt keine Entscheidung gegen { $ref }, die sich anfechten ließe.
+appeal-once = Für { $ref } wurde schon einmal Einspruch erhoben. Die Entscheidung darüber ist die letzte.
+deadline-evidence = Nachweise zu { $ref } waren bis { $date } möglich. Gegen die Entscheidung können Sie einmal Einspruch erheben.
+deadline-appeal = Einspruch zu { $ref } war bis { $date } möglich. Die Entscheidung gilt.
+case-rule-off = { $rule } ist in den Regeln dieses Programms ausgeschaltet, danach wird also nichts entschieden.
+split-not-two = Nur zwei Partner können sich eine Firma teilen. In diesem Fall sind es nicht zwei.
+split-none = Für { $ref } wartet kein Vorschlag auf eine Antwort.
+no-move-approve-in_conflict = { $ref } ist in Prüfung und lässt sich deshalb nicht annehmen. Platz und Uhrzeit bleiben; die Karte zeigt, wann die Prüfung vorbei ist.
+no-move = { $ref } hat den Status { $word }; { $verb } geht deshalb nicht. Möglich ist jetzt: { $moves }.
+no-move-end = { $ref } hat den Status { $word }; { $verb } geht deshalb nicht. Hier ist nichts mehr zu tun.
+verb-ask = nachfragen
+verb-answer = antworten
+verb-approve = annehmen
+verb-reject = ablehnen
+verb-withdraw = zurückziehen
+verb-undo = zurücknehmen
+verb-win = die Phase ändern
+verb-lose = die Phase ändern
+verb-reopen = wieder öffnen
+verb-reverse = stornieren
+verb-release = freigeben
+not-linked-unmanaged = Wir wissen noch nicht, zu welchem Partner Sie gehören. Es wurde nichts eingetragen. Unser Partnerteam kann Sie zuordnen.
+not-linked = Wir wissen noch nicht, zu welchem Partner Sie gehören. Es wurde nichts eingetragen. Mit einem Klick geben Sie { $manager } Bescheid.
+not-linked-again = Wir wissen noch nicht, zu welchem Partner Sie gehören. Es wurde nichts eingetragen. Klicken Sie noch einmal auf **Kunden empfehlen**, um eine Zuordnung zu erbitten.
+paused = Neue Empfehlungen von { $partner } sind seit { $date } pausiert; offene laufen weiter. { $manager } weiß mehr.
+paused-ended = Die Partnerschaft mit { $partner } endete am { $date }. Neue Empfehlungen sind nicht möglich; angenommene laufen bis zu ihrem Ende.
+paused-unmanaged = Neue Empfehlungen von { $partner } sind seit { $date } pausiert; offene laufen weiter. Unser Partnerteam weiß mehr.
+not-registered-yet = Dies wurde nicht eingetragen: Der Chat sagt uns gerade nicht, wer Sie sind. Ihr Text bleibt erhalten. Senden Sie ihn in einer Minute noch einmal.
+not-saved-late = Das wurde nicht gespeichert: Unsere Datenbank antwortet nicht. Öffnen Sie das Formular in einer Minute noch einmal.
+not-saved = Das wurde nicht gespeichert: Unsere Datenbank antwortet nicht. Ihr Text bleibt erhalten. Senden Sie ihn in einer Minute noch einmal.
+# Dieselbe Störung, wo nichts getippt wurde: ein Klick, ein Befehl.
+not-saved-press = Das wurde nicht gespeichert: Unsere Datenbank antwortet nicht. Klicken Sie in einer Minute noch einmal.
+form-expired = Das Formular ließ sich nicht rechtzeitig öffnen. Klicken Sie noch einmal.
+forged = Diese Schaltfläche funktioniert hier nicht. Es ist nichts geschehen.
+# Where a form closes when it is sent, whatever becomes of it.
+form-not-sent = Noch nicht gesendet. **{ $field }:** { $sentence } Was Sie eingegeben haben, bleibt erhalten.
+form-not-sent-several = Noch nicht gesendet. Was Sie eingegeben haben, bleibt erhalten. Bitte ändern Sie:
+form-not-sent-at = **{ $field }:** { $sentence }
+form-page-kept =
+    Seite { $page } ist gespeichert; { $left ->
+        [one] eine Seite fehlt
+       *[other] { $left } Seiten fehlen
+    } noch.
+form-goes-on = Eine Seite fehlt noch.
+form-draft-gone = Was Sie hier eingegeben haben, ist nicht mehr gespeichert: Das ist mehr als einen Tag her. Beginnen Sie neu.
+unexpected-unmanaged = Bei uns ist etwas schiefgegangen; von Ihnen ging nichts verloren. Unser Partnerteam findet es unter { $id }.
+
+## Anstelle eines Formulars oder Ergebnisses, mit dem die Datenbank auf sich warten lässt.
+
+working-title = Noch in Arbeit
+# Wo ein Formular stand, wenn das Ergebnis keinen eigenen Titel mitbringt.
+outcome-title = Ergebnis
+working = Unsere Datenbank braucht länger als sonst. Bitte lassen Sie dieses Fenster offen: Das Ergebnis erscheint hier von selbst.
+
+## An jemanden, der die App erwähnt oder ihr allein geschrieben hat.
+
+mention-no-question = Zu { $ref } gibt es keine offene Rückfrage, deshalb wurde nichts festgehalten. Was jetzt möglich ist, steht auf der Karte.
+
+saved = Gespeichert.
+form-again = Dies wurde nicht eingetragen. Öffnen Sie das Formular noch einmal und ändern Sie:
+somebody = jemand
+moment = { $at }
+
+## Was erfährt, wer sich um Kanäle und Installationen kümmert.
+
+setup-dead-archived = Er wurde archiviert
+setup-dead-removed = Vouch wurde daraus entfernt
+setup-dead-code = Der Chat sagt { $code }
+setup-dead = Vouch kann in { $channel } nichts schreiben: { $why }. { $n ->
+        [one] { $n } Nachricht wartet.
+       *[other] { $n } Nachrichten warten.
+    }
+
+setup-refused = Eine Nachricht für { $about } wurde beiseitegelegt: Die Plattform sagt { $code }. Bitte zeigen Sie diese Zeile der Person, die Vouch betreibt.
+setup-broken = Eine Nachricht für { $about } wurde beiseitegelegt: Vouch kann sie nicht zeichnen ({ $code }). Bitte zeigen Sie diese Zeile der Person, die Vouch betreibt.
+setup-install-dead = Vouch kann im Workspace { $about } nicht sprechen: Die Plattform sagt { $code }. Nachrichten warten dort, bis jemand die App neu installiert.
+setup-silent = In { $about } hat seit 7 Tagen niemand vom Partner auf eine Schaltfläche geklickt. Fragen Sie, ob die Leute dort Apps benutzen dürfen: Eingeladene dürfen es oft nicht.
+
+## Wofür Kanäle da sind.
+
+setup-channel = **Wofür ist { $channel } da?** Bis Sie wählen, schreibt Vouch hier nichts.
+setup-open = { $channel } ist noch nicht eingerichtet. Wofür der Kanal da ist, sagt ein Admin oder das Partnermanagement.
+setup-for = Kanal ist für
+setup-for-internal = Interner Vertrieb
+setup-for-partner = Ein Partner
+setup-for-community = Community
+setup-for-resolvers = Schlichtung
+setup-for-missing = Wählen Sie, wofür der Kanal da ist.
+setup-partner = Partner
+setup-partner-hint = Nur für den Kanal eines Partners: sein Name oder sein Kürzel aus 3 Buchstaben.
+setup-partner-missing = Wählen Sie den Partner, dessen Kanal es ist.
+setup-partner-none = Es gibt noch keinen Partner. Legen Sie zuerst einen an und verknüpfen Sie dann den Kanal.
+setup-use-internal = den internen Vertrieb
+setup-use-partner = einen Partner
+setup-use-community = die Community
+setup-use-resolvers = die Schlichtung
+setup-link-title = Kanal verknüpfen
+setup-linked = { $channel } ist mit { $partner } verknüpft; die Einleitung ist angeheftet.
+setup-linked-use = { $channel } ist verknüpft: Er ist jetzt für { $use } da.
+setup-same = { $channel } ist damit schon verknüpft. Es wurde nichts geändert.
+setup-relink = **{ $channel } ist jetzt für { $now } da.** Danach ist er für { $then } da.
+setup-unlink = **{ $channel } ist jetzt für { $now } da.** Danach ist er nicht eingerichtet.
+setup-stops = Für { $now } wird dort nichts Neues gesagt. Karten, die dort stehen, bleiben, wie sie sind, und werden nicht mehr neu gezeichnet.
+setup-stays = Empfehlungen, ihre Termine und alle Rollen bleiben, wie sie sind.
+setup-unlink-title = Verknüpfung lösen?
+setup-unlink-text = In { $channel } wird nichts Neues gesagt. Die Karten bleiben, wie sie sind; Empfehlungen laufen weiter.
+setup-unlinked = { $channel } ist nicht mehr verknüpft. Empfehlungen laufen unverändert weiter.
+setup-not-linked = { $channel } ist mit nichts verknüpft.
+setup-changed = Jemand hat diesen Kanal gerade eben geändert, deshalb ist nichts geschehen. Öffnen Sie das Formular noch einmal, um den Stand zu sehen.
+setup-not-there = Vouch ist nicht in diesem Kanal. Fügen Sie es dort zuerst hinzu und verknüpfen Sie dann den Kanal.
+setup-not-seen = Der Chat sagt gerade nicht, wer im Kanal ist, deshalb wurde nichts geändert. Versuchen Sie es in einer Minute noch einmal.
+setup-shared = { $channel } wird mit { $n ->
+        [one] einer anderen Firma
+       *[other] { $n } anderen Firmen
+    } geteilt und kann deshalb nicht nur für die Leute des Anbieters da sein.
+setup-shared-now = { $channel } wird jetzt mit { $n ->
+        [one] einer anderen Firma
+       *[other] { $n } anderen Firmen
+    } geteilt. Was nur für die Leute des Anbieters ist, wird dort deshalb nicht mehr geschrieben.
+setup-mixed = In { $channel } sind Leute aus { $n } Firmen, deshalb gilt er als Community: Einzelheiten zu Empfehlungen werden dort nicht geschrieben.
+setup-joined = { $workspace } ist in { $channel } dazugekommen. Einzelheiten werden dort nicht geschrieben, bis Sie sagen, wer das ist.
+setup-unconfirmed = Die Leute von { $company } in { $channel } sind noch nicht als { $partner } bestätigt. Bis dahin werden dort keine Einzelheiten zu Empfehlungen geschrieben.
+setup-company = Firma
+setup-company-title = Firma bestätigen
+setup-company-which = Welche der Firmen in diesem Kanal ist { $partner }?
+setup-company-means = Ab dann können ihre Vollmitglieder für { $partner } eintragen und die Empfehlungen hier lesen.
+setup-company-missing = Wählen Sie die Firma.
+setup-company-none = In { $channel } gibt es keine Firma zu bestätigen.
+setup-company-taken = { $company } gehört schon zu jemand anderem, deshalb wurde nichts geändert.
+setup-confirmed = { $company } ist { $partner }. Vollmitglieder kommen mit einem Klick auf die Schaltfläche dazu.
+setup-another = Fügen Sie Vouch zu dem Kanal hinzu, der an seine Stelle tritt. Dort fragt es, wofür er da ist.
+no-role-setup = Wofür ein Kanal da ist, kann nur ein Admin oder das Partnermanagement sagen.
+setup-no-admin = Noch kann niemand Kanäle einrichten. Wer Vouch betreibt, hat einen Code für den ersten Admin: `{ $vouch_cmd } admin`.
+
+## Die App im eigenen Workspace eines Partners installieren: Seiten im Browser, der Link, die Bestätigung.
+
+install-title = Vouch installieren
+install-open = { $channel } öffnen
+install-done = Vouch ist in { $workspace }. Als Nächstes: Öffnen Sie { $channel } und klicken Sie auf **Kunden empfehlen**.
+install-done-nowhere = Vouch ist in { $workspace }. Als Nächstes: Öffnen Sie Ihren Kanal mit uns und klicken Sie auf **Kunden empfehlen**.
+install-waits = Vouch ist in { $workspace }. Sie müssen nichts tun: Unser Partnerteam bestätigt, wessen Workspace das ist. Bis dahin antwortet es dort mit einem Satz.
+install-denied = Es wurde nichts installiert oder gespeichert. Die Schaltfläche funktioniert auch so.
+install-old = Dieser Link galt einmal, für zehn Minuten. Bitten Sie in Ihrem Partnerkanal um einen neuen.
+install-scope = `{ $scope }` wurde weggelassen; damit würde fehlen: { $what }. Es wurde nichts gespeichert. Installieren Sie noch einmal und lassen Sie dieses Recht angekreuzt.
+install-what-app-mentions-read = die Antwort auf eine Erwähnung
+install-what-chat-write = jede Antwort
+install-what-commands = jeder Befehl
+install-what-im-history = die Antwort auf eine Direktnachricht
+install-what-im-write = jede Direktnachricht
+install-what-users-read = der erste Eintrag neuer Kolleginnen und Kollegen
+install-no-key = Dieses Vouch dient nur einem Workspace: Wer es betreibt, hat `{ $variable }` nicht gesetzt.
+install-home = { $workspace } ist der Workspace des Programms selbst und braucht keinen Link. Es wurde nichts gespeichert.
+install-no-answer = Der Chat hat nicht geantwortet, deshalb wurde nichts gespeichert. Öffnen Sie Ihren Link in einer Minute noch einmal.
+install-refused = Der Chat hat Vouch nicht hereingelassen ({ $code }). Es wurde nichts gespeichert. Bitten Sie in Ihrem Partnerkanal um einen neuen Link.
+install-not-saved = Das wurde nicht gespeichert: Unsere Datenbank antwortet nicht. Öffnen Sie Ihren Link in einer Minute noch einmal.
+install-link = Dieser Link installiert Vouch im Workspace von { $partner }. Er gilt einmal, bis { $until }.
+install-link-context = Wer dort Apps installieren darf, öffnet ihn im Browser. Benutzen kann ihn jeder, der ihn hat; deshalb wird der Workspace danach bestätigt.
+install-needed = `{ $refer_cmd }` funktioniert, sobald Ihr Workspace die App installiert hat. Die Schaltfläche tut heute dasselbe.
+install-unconfirmed = Unser Partnerteam muss noch bestätigen, wessen Workspace das ist. Bis dahin geht hier nichts anderes.
+install-asked = { $workspace } hat Vouch installiert, mit einem Link für { $partner }. Bis Sie das bestätigen, hört der Workspace nur einen Satz und sieht nichts.
+install-asked-plain = { $workspace } hat Vouch ohne einen Link für einen Partner installiert und sieht deshalb nichts. Ein Link aus `{ $vouch_cmd } install` sagt, zu wem er gehört.
+install-confirmed = { $workspace } ist jetzt { $partner }. Vollmitglieder kommen dazu, indem sie eintragen.
+install-not-theirs = { $workspace } ist nicht { $partner } und sieht nichts.
+install-settled = Wessen Workspace { $workspace } ist, wurde schon entschieden oder wird neu gefragt. Ihr Klick hat nichts geändert.
+install-for-whom = Geben Sie es im Kanal des Partners ein, oder mit seinem Kürzel: `{ $command }`.
+
+## Tage, Zeiten und Spannen.
+
+day = { $day }. { $month } { $year }
+day-near = { $weekday }, { $day }. { $month } { $year }
+instant = { $date }, { $clock } Uhr { $zone }
+weekday-1 = Mo.
+weekday-2 = Di.
+weekday-3 = Mi.
+weekday-4 = Do.
+weekday-5 = Fr.
+weekday-6 = Sa.
+weekday-7 = So.
+month-1 = Januar
+month-2 = Februar
+month-3 = März
+month-4 = April
+month-5 = Mai
+month-6 = Juni
+month-7 = Juli
+month-8 = August
+month-9 = September
+month-10 = Oktober
+month-11 = November
+month-12 = Dezember
+span-seconds = { $seconds } Sek.
+span-minutes = { $minutes } Min.
+span-hours = { $hours } Std. { $minutes } Min.
+span-days = { $days ->
+        [one] { $days } Tag
+       *[other] { $days } Tage
+    }
