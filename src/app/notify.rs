@@ -50,12 +50,18 @@ fn in_channels(
 ) -> Vec<Say> {
     let id = referral.id;
     let thread = || {
-        partner_channels(referral, state)
-            .map(move |one| Say::Told { referral: id, channel: one.id.clone(), seq })
+        partner_channels(referral, state).map(move |one| Say::Told {
+            referral: id,
+            channel: one.id.clone(),
+            seq,
+        })
     };
     let inside = || {
-        sales_channels(state)
-            .map(move |one| Say::SalesTold { referral: id, channel: one.id.clone(), seq })
+        sales_channels(state).map(move |one| Say::SalesTold {
+            referral: id,
+            channel: one.id.clone(),
+            seq,
+        })
     };
     match hearers(event, same) {
         Hearers::Sales => sales_cards(referral, state).collect(),

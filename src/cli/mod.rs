@@ -33,7 +33,7 @@ use std::io::{IsTerminal, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use clap::{Args, Parser, Subcommand};
 
 use crate::config::{Config, ConfigError, Database, Environment, LogFormat};
@@ -444,6 +444,11 @@ fn report(trouble: &Trouble) -> ExitCode {
 #[expect(clippy::print_stdout, reason = "the one place that prints for people")]
 fn say(line: &str) {
     println!("{line}");
+}
+
+/// A time as a program reads it, to the second.
+fn instant(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 /// A line of trouble. A bot goes on where it cannot be written, on a full disk for one.

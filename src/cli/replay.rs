@@ -19,8 +19,8 @@ use crate::store::dialect::Db;
 use crate::store::history::walk;
 use crate::store::open::open_snapshot;
 use crate::store::project::{State, Stream};
-use crate::store::rows::EventRow;
 use crate::store::queries;
+use crate::store::rows::EventRow;
 
 /// One event about the referral or a case about it, and what was known before.
 struct Step {

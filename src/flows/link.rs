@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::actor::{self, Actor};
 use super::{
     By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, chosen, forged_form,
-    in_place, misfit, reply_to, unclear,
+    in_place, misfit, record_with, reply_to, unclear,
 };
 use crate::app::execute::{Aside, Link, Outcome, Use};
 use crate::app::{App, new_form_id};

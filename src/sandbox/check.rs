@@ -10,6 +10,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+pub use self::blocks::MARKDOWN_MAX;
+
 use super::hub::random_hex;
 use super::webapi::Refused;
 

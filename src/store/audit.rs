@@ -2,15 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::StoreError;
 use super::dialect::{Db, fetch_all};
-use super::log::{GENESIS, chain, recorded};
-use super::project::{State, Stream, Touched};
-use super::queries;
+use super::log::{GENESIS, chain};
+use super::project::{State, Touched};
 use super::rows::{
     AliasRow, AskingRow, CaseRow, ChannelRow, EditionRow, EventRow, GroupRow, IdentityRow,
     PartnerRow, PersonRow, ReferralRow, WorkspaceRow,
 };
+use super::{StoreError, log, queries};
 use crate::domain::ids::Fingerprint;
 
 /// What was found.

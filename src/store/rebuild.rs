@@ -2,12 +2,11 @@
 //!
 //! Runs after a migration, so that new columns hold what the log says, and after a restore.
 
-use super::StoreError;
 use super::desk::Desk;
 use super::dialect::{Tx, execute_made, fetch_all};
 use super::project::{State, Touched};
 use super::rows::EventRow;
-use super::{log, tables};
+use super::{StoreError, log, tables};
 
 /// Events read at once.
 const PAGE: i64 = 1_000;

@@ -4,23 +4,12 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { be, card, findings, go, install, key, missing, register, say, skipTour, staged, tabTo } from './stage.mjs';
+import { be, card, findings, go, install, key, link, missing, register, say, skipTour, staged, tabTo } from './stage.mjs';
 
 const skip = missing() ?? false;
 
 describe('installing', { skip, timeout: 120_000 }, () => {
   const here = staged();
-
-  /** A fresh link for North, asked for as the partner manager. */
-  const link = async (page) => {
-    await be(page, 'Partner manager');
-    await go(page, 'north-partner');
-    const shown = page.locator('#list a[href*="/slack/install"]');
-    const before = await shown.count();
-    await say(page, '/vouch install');
-    await shown.nth(before).waitFor();
-    return shown.nth(before).getAttribute('href');
-  };
 
   test('by keyboard: link, page, back, the command, and a referral with its receipt', async () => {
     const page = await here.visit();

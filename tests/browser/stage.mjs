@@ -310,17 +310,22 @@ export const card = (page, number) =>
     .filter({ hasText: new RegExp(`${number}\\b`) })
     .last();
 
-/** Asks for a fresh link for North, as its partner manager, and installs the app by it; answers where
- * the browser ends up. */
-export async function install(page, workspace = 'North Partner') {
+/** A fresh link by which North installs the app, asked for as the partner manager. */
+export async function link(page) {
   await be(page, 'Partner manager');
   await go(page, 'north-partner');
   const shown = page.locator('#list a[href*="/slack/install"]');
   const before = await shown.count();
   await say(page, '/vouch install');
   await shown.nth(before).waitFor();
+  return shown.nth(before).getAttribute('href');
+}
+
+/** Asks for a fresh link for North, as its partner manager, and installs the app by it; answers where
+ * the browser ends up. */
+export async function install(page, workspace = 'North Partner') {
   const allow = await page.context().newPage();
-  await allow.goto(await shown.nth(before).getAttribute('href'));
+  await allow.goto(await link(page));
   await allow.getByRole('combobox').selectOption({ label: workspace });
   await allow.getByRole('button', { name: 'Allow' }).click();
   return allow;

@@ -14,6 +14,7 @@ const INPUT_LABEL_MAX: usize = 2_000;
 const ALT_TEXT_MAX: usize = 2_000;
 const IMAGE_URL_MAX: usize = 3_000;
 const IMAGE_TITLE_MAX: usize = 2_000;
+/// Characters of `markdown_text` and of a markdown block.
 pub const MARKDOWN_MAX: usize = 12_000;
 const TABLE_ROWS_MAX: usize = 100;
 const TABLE_CELLS_MAX: usize = 20;

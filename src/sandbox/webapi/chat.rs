@@ -19,9 +19,6 @@ const UPDATE_TEXT_MAX: usize = 4_000;
 /// Source: Slack, "chat.postMessage".
 const ATTACHMENTS_MAX: usize = 100;
 
-/// Characters of `markdown_text`. Source: Slack, "chat.postMessage".
-const MARKDOWN_MAX: usize = 12_000;
-
 /// What becomes of a text that is too long or not there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ContentBounds {
@@ -191,7 +188,7 @@ fn markdown(call: &Call<'_>) -> Result<Option<(String, Value)>, Refused> {
     if call.args.has("text") || call.args.has("blocks") {
         return Err("markdown_text_conflict".into());
     }
-    if text.chars().count() > MARKDOWN_MAX {
+    if text.chars().count() > check::MARKDOWN_MAX {
         return Err("msg_too_long".into());
     }
     let block = json!([{ "type": "markdown", "text": text }]);
