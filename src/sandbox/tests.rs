@@ -97,7 +97,7 @@ impl Stage {
 
 pub fn client() -> reqwest::Client {
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let patience = Duration::from_secs(20);
+    let patience = Duration::from_secs(120);
     reqwest::Client::builder().no_proxy().timeout(patience).build().unwrap()
 }
 

@@ -326,7 +326,7 @@ async fn it_closes_although_a_server_that_vanished_gives_no_connection_back() {
     // Before it lies with the others again sqlx asks the server whether it is still there, and waits.
     drop(in_use);
     tokio::task::yield_now().await;
-    let closed = tokio::time::timeout(Duration::from_secs(30), store.db.close()).await;
+    let closed = tokio::time::timeout(Duration::from_secs(120), store.db.close()).await;
     assert!(closed.is_ok(), "it waits for a connection that never comes back");
     task.finish().await;
     database.drop().await;

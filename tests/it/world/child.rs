@@ -11,7 +11,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 /// How long anything may take before a test gives up. Generous, because nothing may depend on
 /// timing: only something that hangs gets here.
-pub const PATIENCE: Duration = Duration::from_secs(30);
+pub const PATIENCE: Duration = Duration::from_secs(120);
 
 /// The program under test, in a folder of its own and without the environment of whoever runs the
 /// tests.

@@ -19,7 +19,7 @@ pub const MESSAGE: &str = "@message@";
 pub const FORM: &str = "@form@";
 
 /// Longer than anything may take that waits for nobody.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(120);
 /// Whoever settles waits as long as they said, unless they hang up.
 const WAITS: (&str, Duration) = ("settle", Duration::from_millis(200));
 
