@@ -809,6 +809,62 @@ alias-group = { $domain } ist dieselbe Firma wie { $others }.
 alias-alone = { $domain } ist eine eigene Firma.
 alias-usage = `{ $vouch_cmd } alias acme.example acme.de` macht zwei Domains zu einer Firma. `{ $vouch_cmd } alias remove acme.de` nimmt eine heraus.
 
+## Ranglisten: die Liste derer, die darauf stehen wollen, der eigene Platz, und diese Wahl.
+
+board-title = **{ $metric } · { $period }**
+board-metric-approved = Angenommene Empfehlungen
+board-metric-won = Gewonnene Empfehlungen
+board-metric-conversion = Anteil der gewonnenen
+board-metric-growth = Zuwachs
+board-month = { $month } { $year }
+board-quarter = { $quarter }. Quartal { $year }
+board-line = **{ $rank }** { $partner } **{ $figure }**
+board-count = { $n }
+board-more = +{ $n }
+board-foot = Partner, die hier stehen wollen. Gleiche teilen einen Platz. Gezählt { $when }.
+board-rest = Und { $n } weitere teilen den { $place } Platz.
+board-none = Keine Rangliste für { $period }: Weniger als { $min } Partner nehmen teil.
+board-own = Sie sind auf dem { $place } Platz, mit { $figure }.
+board-own-shared = Sie teilen den { $place } Platz, mit { $figure }.
+board-own-alone = Sie haben { $figure }. Plätze werden ab { $min } Partnern mit Rang genannt.
+board-own-few = Noch ohne Platz: Der Anteil zählt ab { $min } entschiedenen Empfehlungen, Sie haben { $n }.
+board-own-none-approved = Noch ohne Platz: In dieser Zeit wurde keine Empfehlung angenommen.
+board-own-none-won = Noch ohne Platz: In dieser Zeit wurde keine Empfehlung gewonnen.
+board-own-none-growth = Ohne Platz: Es wurden nicht mehr Empfehlungen angenommen als in der Zeit davor.
+board-own-next-approved = { $n ->
+        [one] Eine weitere angenommene Empfehlung reicht
+       *[other] { $n } weitere angenommene Empfehlungen reichen
+    } für den { $place } Platz.
+board-own-next-won = { $n ->
+        [one] Eine weitere gewonnene Empfehlung reicht
+       *[other] { $n } weitere gewonnene Empfehlungen reichen
+    } für den { $place } Platz.
+board-own-next-conversion = { $n ->
+        [one] Eine weitere gewonnene Empfehlung reicht
+       *[other] { $n } weitere gewonnene Empfehlungen reichen
+    } für den { $place } Platz.
+board-own-next-growth = { $n ->
+        [one] Eine weitere angenommene Empfehlung reicht
+       *[other] { $n } weitere angenommene Empfehlungen reichen
+    } für den { $place } Platz.
+board-usage = „{ $typed }“ ist nichts davon. Hinter `{ $command }` steht approved, won, conversion oder growth, dann month, quarter, last, 2027-03 oder 2027-q1.
+place-st = { $n }.
+place-nd = { $n }.
+place-rd = { $n }.
+place-th = { $n }.
+button-my-rank = Eigenen Platz zeigen
+consent-title = Sichtbarkeit festlegen
+consent-boards = Uns auf Ranglisten zeigen
+consent-shout-outs = Lob in Kanälen erlauben
+consent-name = Name, der dort steht
+consent-name-hint = So, wie Partner ihn lesen.
+consent-yes = ja
+consent-no = nein
+consent-saved = Gespeichert. Ranglisten { $boards }, Lob { $shoutouts }, gezeigt als „{ $name }“. Gilt für alles, was noch nicht gesagt wurde.
+consent-admin = Das entscheidet, wer bei Ihnen für den Partner spricht. Ihre Partnerbetreuung kann Sie dazu machen.
+word-yes = Ja
+word-no = Nein
+
 ## Hilfe, je nachdem, was die fragende Person darf.
 
 help = **Was Sie hier tun können.**
@@ -846,6 +902,7 @@ command-unlink = In diesem Kanal nichts mehr sagen
 command-claim = Einen Konflikt anmelden
 command-roe = Lesen, nach welchen Regeln über eine Firma entschieden wird
 command-leaderboard = Ansehen, wo Sie stehen
+command-consent = Festlegen, was andere von Ihnen lesen
 command-shoutout = Eine Anerkennung entwerfen
 command-why = Gründe und Termine einer Empfehlung ansehen
 command-release = Einen Partner bitten, eine Firma freizugeben
@@ -854,6 +911,7 @@ command-alias = Sagen, welche Domains eine Firma sind
 command-due = Ansehen, was fällig ist
 command-report = Die Zahlen des Programms ansehen
 takes-alias = [Domain] [andere Domain]
+takes-board = [Zahl] [Zeitraum]
 takes-code = [Code]
 takes-number = [Nummer]
 takes-partner = [Kürzel oder Name]

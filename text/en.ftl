@@ -787,6 +787,62 @@ alias-group = { $domain } is the same company as { $others }.
 alias-alone = { $domain } is a company of its own.
 alias-usage = Type `{ $vouch_cmd } alias acme.example acme.de` to make two domains one company. `{ $vouch_cmd } alias remove acme.de` takes one out.
 
+## Leaderboards: the board of those who chose to be on it, one's own place, and that choice.
+
+board-title = **{ $metric } · { $period }**
+board-metric-approved = Approved referrals
+board-metric-won = Won referrals
+board-metric-conversion = Share that was won
+board-metric-growth = Growth
+board-month = { $month } { $year }
+board-quarter = Q{ $quarter } { $year }
+board-line = **{ $rank }** { $partner } **{ $figure }**
+board-count = { $n }
+board-more = +{ $n }
+board-foot = Partners who chose to appear. Ties share a rank. Counted { $when }.
+board-rest = And { $n } more share { $place } place.
+board-none = No board for { $period }: fewer than { $min } partners take part.
+board-own = You are { $place }, with { $figure }.
+board-own-shared = You share { $place } place, with { $figure }.
+board-own-alone = You have { $figure }. Places are told from { $min } ranked partners on.
+board-own-few = Not ranked yet: conversion counts from { $min } decided referrals, you have { $n }.
+board-own-none-approved = Not ranked yet: no referral was approved in this time.
+board-own-none-won = Not ranked yet: no referral was won in this time.
+board-own-none-growth = Not ranked: there were no more approved referrals than in the time before.
+board-own-next-approved = { $n } more approved { $n ->
+        [one] referral reaches
+       *[other] referrals reach
+    } { $place } place.
+board-own-next-won = { $n } more won { $n ->
+        [one] referral reaches
+       *[other] referrals reach
+    } { $place } place.
+board-own-next-conversion = { $n } more { $n ->
+        [one] win reaches
+       *[other] wins reach
+    } { $place } place.
+board-own-next-growth = { $n } more approved { $n ->
+        [one] referral reaches
+       *[other] referrals reach
+    } { $place } place.
+board-usage = “{ $typed }” is none of these. `{ $command }` takes approved, won, conversion or growth, then month, quarter, last, 2027-03 or 2027-q1.
+place-st = { $n }st
+place-nd = { $n }nd
+place-rd = { $n }rd
+place-th = { $n }th
+button-my-rank = Show my rank
+consent-title = Set visibility
+consent-boards = Show us on boards
+consent-shout-outs = Allow shout-outs
+consent-name = Name shown as
+consent-name-hint = As partners will read it.
+consent-yes = yes
+consent-no = no
+consent-saved = Saved. Boards { $boards }, shout-outs { $shoutouts }, shown as “{ $name }”. Counts for everything not yet posted.
+consent-admin = A partner admin of yours decides that. Your partner manager can make you one.
+word-yes = Yes
+word-no = No
+
 ## Help, by what the asker may do.
 
 help = **What you can do here.**
@@ -824,6 +880,7 @@ command-unlink = Say nothing more in this channel
 command-claim = Claim a conflict
 command-roe = Read by which rules an account is decided
 command-leaderboard = See where you stand
+command-consent = Choose what others may read of you
 command-shoutout = Draft a shout-out
 command-why = See the reasons and dates of a referral
 command-release = Ask a partner to release an account
@@ -832,6 +889,7 @@ command-alias = Say which domains are one company
 command-due = See what is due
 command-report = See the numbers of the programme
 takes-alias = [domain] [other domain]
+takes-board = [metric] [period]
 takes-code = [code]
 takes-number = [number]
 takes-partner = [code or name]

@@ -12,6 +12,7 @@
 
 pub mod accounts;
 pub mod admin;
+pub mod boards;
 pub mod cases;
 pub mod channels;
 pub mod execute;

@@ -155,6 +155,7 @@ pub(super) fn follow(
         | PartnerEvent::PartnerOpened { .. }
         | PartnerEvent::PartnerRenamed { .. }
         | PartnerEvent::CodeChanged { .. }
+        | PartnerEvent::ConsentChosen(_)
         | PartnerEvent::PartnerDescribed { .. }
         | PartnerEvent::LanguageChosen { .. } => return Ok(()),
         PartnerEvent::PartnerSuspended { .. } => PartnerState::Suspended,

@@ -175,6 +175,13 @@ impl Person {
         member.is_some_and(|membership| membership.partner == *partner)
     }
 
+    /// Whether the person is partner admin of this partner.
+    #[must_use]
+    pub fn speaks_for(&self, partner: PartnerId) -> bool {
+        let admin = self.membership.as_ref().is_some_and(|membership| membership.admin);
+        admin && self.is_member_of(&partner)
+    }
+
     /// What they want to be told directly, and when not.
     #[must_use]
     pub fn wants(&self) -> Wants {

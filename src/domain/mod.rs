@@ -10,6 +10,7 @@
 
 pub mod account;
 pub mod actor;
+pub mod board;
 pub mod calendar;
 pub mod case;
 pub mod edition;

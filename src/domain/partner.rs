@@ -36,6 +36,18 @@ words! {
     }
 }
 
+/// What others may be shown of a partner: nothing, until somebody who speaks for it says so.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consent {
+    /// On boards in the community channel.
+    pub boards: bool,
+    /// In shout-outs.
+    pub shout_outs: bool,
+    /// What it is called there; else by its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown_as: Option<String>,
+}
+
 /// A company that introduces customers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Partner {
@@ -64,6 +76,8 @@ pub struct Partner {
     pub reason: Option<Seal>,
     /// Codes it had before: never used again, by nobody.
     pub former_codes: BTreeSet<PartnerCode>,
+    /// What others may be shown of it.
+    pub consent: Consent,
 }
 
 impl Partner {
@@ -90,6 +104,7 @@ impl Partner {
             | PartnerEvent::CodeChanged { .. }
             | PartnerEvent::PartnerDescribed { .. }
             | PartnerEvent::LanguageChosen { .. }
+            | PartnerEvent::ConsentChosen(_)
             | PartnerEvent::PartnerSuspended { .. }
             | PartnerEvent::PartnerResumed
             | PartnerEvent::PartnerTerminated { .. } => None,
@@ -116,6 +131,7 @@ impl Partner {
             paused_at: None,
             reason: None,
             former_codes: BTreeSet::new(),
+            consent: Consent::default(),
         }
     }
 
@@ -123,6 +139,12 @@ impl Partner {
     #[must_use]
     pub fn stands_since(&self) -> DateTime<Utc> {
         self.paused_at.unwrap_or(self.added_at)
+    }
+
+    /// What it is called where others read it.
+    #[must_use]
+    pub fn shown_name(&self) -> &str {
+        self.consent.shown_as.as_deref().unwrap_or(&self.name)
     }
 
     /// Every code that is or was this partner's.
@@ -150,6 +172,7 @@ impl Partner {
                 self.manager = *manager;
             }
             PartnerEvent::LanguageChosen { language } => self.language = Some(*language),
+            PartnerEvent::ConsentChosen(consent) => self.consent.clone_from(consent),
             PartnerEvent::PartnerSuspended { reason } => {
                 self.state = PartnerState::Suspended;
                 self.paused_at = Some(at);

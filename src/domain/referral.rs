@@ -203,6 +203,16 @@ pub enum Closing {
     },
 }
 
+impl Closing {
+    /// The date on which it was won or lost.
+    #[must_use]
+    pub const fn on(&self) -> NaiveDate {
+        match self {
+            Self::Won { on, .. } | Self::Lost { on, .. } => *on,
+        }
+    }
+}
+
 /// A referral as the sum of its events.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Referral {

@@ -118,6 +118,7 @@ pub(super) fn misplaced(app: &App, opening: &Opening<'_>) -> Option<Opened> {
 fn reader(actor: &Actor) -> Reader {
     Reader {
         member: is_member(actor),
+        partner_admin: actor.is(|person| person.membership.as_ref().is_some_and(|one| one.admin)),
         sales: actor.has(Role::Sales),
         auditor: actor.has(Role::Auditor),
         vendor: actor.is(Person::is_vendor),

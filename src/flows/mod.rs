@@ -10,11 +10,13 @@ pub mod answer;
 pub mod appeal;
 pub mod ask;
 pub mod ask_person;
+pub mod board;
 mod card;
 mod case;
 pub mod check;
 pub mod claim;
 pub mod company;
+pub mod consent;
 pub mod contest;
 pub mod decide;
 pub mod due;
@@ -145,11 +147,8 @@ pub enum Slash {
 
 /// Words that people know of and that nothing stands behind yet: who types one is told so. The
 /// registered ones are in every manifest, so that an app need not be changed when they come.
-pub const LATER: &[Command] = &[
-    later("leaderboard", None, Slash::Registered),
-    later("shoutout", None, Slash::Registered),
-    later("report", None, Slash::OnRequest),
-];
+pub const LATER: &[Command] =
+    &[later("shoutout", None, Slash::Registered), later("report", None, Slash::OnRequest)];
 
 const fn later(word: &'static str, takes: Option<&'static str>, slash: Slash) -> Command {
     Command { word, takes, slash, by: By { members: false, roles: &[] } }
@@ -222,6 +221,8 @@ pub const ALL: &[Flow] = &[
     me::FLOW,
     check::FLOW,
     alias::FLOW,
+    board::FLOW,
+    consent::FLOW,
 ];
 
 /// Flows that set things up work in a channel of which nobody has said what it is for. Everything

@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod admin_code;
 pub mod audit;
 pub mod backup;
+pub mod boards;
 mod copies;
 pub mod desk;
 pub mod dialect;

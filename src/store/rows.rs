@@ -45,6 +45,7 @@ row! {
         reason: Option<String>,
         former_codes: String,
         language: Option<String>,
+        consent: Option<String>,
     }
     select {
         ALL: "order by partner_id";
@@ -200,6 +201,7 @@ row! {
         reason: Option<String>,
         partner_text: Option<String>,
         closing: Option<String>,
+        closed_day: Option<String>,
         ended_by: Option<String>,
         updated_us: i64,
         on_behalf: bool,

@@ -4,7 +4,7 @@ use crate::chat::limits;
 use crate::chat::view::{Line, Message, Part, Span};
 use crate::text::{Arg, Voice};
 
-use super::list;
+use super::{board, list};
 
 /// How a word is typed, and what it does.
 pub struct Entry {
@@ -17,6 +17,8 @@ pub struct Entry {
 pub struct Reader {
     /// Registers for a partner.
     pub member: bool,
+    /// Speaks for the partner as a company.
+    pub partner_admin: bool,
     pub sales: bool,
     pub auditor: bool,
     /// Belongs to the vendor, in any role.
@@ -45,6 +47,13 @@ pub fn help(voice: &Voice<'_>, reader: Reader, entries: &[Entry]) -> Message {
         buttons.push(super::refer_button(voice));
     }
     buttons.push(super::mine_button(voice));
+    // Where the app is not installed nothing can be typed.
+    if reader.member {
+        buttons.push(board::my_rank(voice));
+    }
+    if reader.partner_admin {
+        buttons.push(board::visibility(voice));
+    }
     if reader.sales {
         let label = voice.words("button-show-waiting", &[]);
         buttons.push(super::plain(label, "review", list::WAITING_CHOICE, "", 0));

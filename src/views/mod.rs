@@ -6,6 +6,7 @@
 //! programme itself, [`readers`] who may read what.
 
 pub mod accounts;
+pub mod board;
 pub mod case;
 pub mod channel;
 pub mod forms;

@@ -15,6 +15,7 @@ mod admin;
 mod architecture;
 mod backup;
 mod behalf;
+mod board;
 mod burst;
 mod cases;
 mod channels;

@@ -10,7 +10,7 @@ use crate::domain::actor::notify::{Quiet, Topic};
 use crate::domain::group::Grant;
 use crate::domain::ids::{PartnerCode, PartnerId, PersonId};
 use crate::domain::language::Language;
-use crate::domain::partner::{Audience, Company, PartnerKind};
+use crate::domain::partner::{Audience, Company, Consent, PartnerKind};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -53,6 +53,8 @@ pub enum PartnerEvent {
     LanguageChosen {
         language: Language,
     },
+    /// Somebody who speaks for it says what others may be shown of it.
+    ConsentChosen(Consent),
     /// It registers nothing new; open referrals go on.
     PartnerSuspended {
         /// For the vendor's team only.
@@ -77,6 +79,7 @@ impl PartnerEvent {
             Self::CodeChanged { .. } => "code_changed",
             Self::PartnerDescribed { .. } => "partner_described",
             Self::LanguageChosen { .. } => "language_chosen",
+            Self::ConsentChosen(_) => "consent_chosen",
             Self::PartnerSuspended { .. } => "partner_suspended",
             Self::PartnerResumed => "partner_resumed",
             Self::PartnerTerminated { .. } => "partner_terminated",

@@ -59,6 +59,7 @@ impl From<&Referral> for ReferralRow {
             reason: referral.reason.clone(),
             partner_text: text(&referral.text),
             closing: referral.closing.as_ref().map(json),
+            closed_day: referral.closing.as_ref().map(|closing| closing.on().to_string()),
             ended_by: referral.ended_by.map(|by| by.to_string()),
             updated_us: referral.updated_at.timestamp_micros(),
             on_behalf: sent.on_behalf,

@@ -6,7 +6,7 @@ use super::{BadRow, ChannelRow, Columns, GroupRow, PartnerRow, PersonRow, json};
 use crate::domain::actor::{Membership, Person, Role};
 use crate::domain::group::UserGroup;
 use crate::domain::outcome::Seal;
-use crate::domain::partner::{Asked, Channel, Partner};
+use crate::domain::partner::{Asked, Channel, Consent, Partner};
 
 impl From<&Partner> for PartnerRow {
     fn from(partner: &Partner) -> Self {
@@ -27,6 +27,7 @@ impl From<&Partner> for PartnerRow {
             reason: partner.reason.as_ref().map(|reason| reason.0.clone()),
             former_codes: json(&partner.former_codes),
             language: partner.language.map(|language| language.to_string()),
+            consent: (partner.consent != Consent::default()).then(|| json(&partner.consent)),
         }
     }
 }
@@ -53,6 +54,10 @@ impl TryFrom<&PartnerRow> for Partner {
             reason: row.reason.clone().map(Seal),
             former_codes: read.list("former_codes", &row.former_codes)?,
             language: read.maybe("language", row.language.as_ref())?,
+            consent: row
+                .consent
+                .as_ref()
+                .map_or_else(|| Ok(Consent::default()), |consent| read.list("consent", consent))?,
         })
     }
 }

@@ -13,13 +13,15 @@ use vouch::domain::actor::Role;
 use vouch::domain::actor::link::Standing;
 use vouch::domain::actor::notify::{Quiet, Topic, Wants};
 use vouch::domain::actor::roles::{Change, PeopleNo};
+use vouch::domain::board::period::{Period, Span};
+use vouch::domain::board::{Figure, Metric, Next, Own, Placed};
 use vouch::domain::case::no::CaseNo;
 use vouch::domain::group::Grant;
 use vouch::domain::ids::{CaseId, FormId, PartnerId};
 use vouch::domain::measure::{Numbers, Share};
 use vouch::domain::outcome::Refusal;
-use vouch::domain::partner::Audience;
 use vouch::domain::partner::manage::PartnerNo;
+use vouch::domain::partner::{Audience, Consent, Partner};
 use vouch::domain::referral::{Status, Verb};
 use vouch::program::Program;
 use vouch::text::{Language, Texts, Voice};
@@ -32,8 +34,8 @@ use vouch::views::news::{Behind, News};
 use vouch::views::partners::deed;
 use vouch::views::referral::{self, Facts, note, partner, receipt, sales, thread, why};
 use vouch::views::{
-    self, Trouble, accounts, channel, forms, groups, help, home, install, news, notify, partners,
-    people, programme, refusals, remark,
+    self, Trouble, accounts, board, channel, forms, groups, help, home, install, news, notify,
+    partners, people, programme, refusals, remark,
 };
 
 use super::bytes::Bytes;
@@ -289,11 +291,38 @@ fn about_partners(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
         say(&partners::told(voice, partner, Some(&name)));
         tell(partners::named(voice, "partner-told-resumed", partner));
         tell(refusals::closed(voice, partner, Some(&name)));
+        about_boards(voice, bytes, partner);
     }
     say(&partners::menu(voice));
     say(&partners::list(voice, &many));
     tell(partners::refused(voice, PartnerNo::CodeTaken, code).1);
     tell(refusals::paused(voice, &name, at(NOW), Some(&reason)));
+}
+
+fn about_boards(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
+    ask(&board::consent_form(voice, &FORM, partner));
+    let shown_as = bytes.yes().then(|| bytes.words());
+    let consent = Consent { boards: bytes.yes(), shout_outs: bytes.yes(), shown_as };
+    drawn::panel(&board::consent_saved(voice, &partner.name, &consent), Links::None);
+    say(&board::usage(voice, "/leaderboard", &bytes.words()));
+    let period = Period::with([Span::Month, Span::Quarter][bytes.below(2)], at(NOW).date_naive());
+    let figure = Figure { part: u32::MAX, of: u32::MAX };
+    let placed = |bytes: &mut Bytes<'_>| Placed {
+        partner: partner.id,
+        name: bytes.words(),
+        rank: u32::MAX,
+        figure,
+    };
+    // As many as may share the tenth place.
+    let places: Vec<Placed> = (0..bytes.below(60)).map(|_| placed(bytes)).collect();
+    for metric in Metric::ALL {
+        say(&board::board(voice, *metric, period, bytes.yes().then_some(places.as_slice())));
+        let next = bytes.yes().then_some(Next { more: u32::MAX, rank: u32::MAX });
+        let placed = Own::Placed { figure, rank: u32::MAX, shared: bytes.yes(), next };
+        for own in [placed, Own::Alone { figure }, Own::Unranked { decided: 4 }] {
+            say(&board::own(voice, *metric, period, &own));
+        }
+    }
 }
 
 fn about_people(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {

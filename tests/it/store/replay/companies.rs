@@ -8,9 +8,10 @@ use vouch::domain::account::Domain;
 use vouch::domain::account::known::{Standing, Told};
 use vouch::domain::ids::PartnerId;
 use vouch::domain::outcome::AskingEvent;
+use vouch::domain::partner::Consent;
 use vouch::store::accounts::put::put;
 
-use super::story::Story;
+use super::story::{ADMINS_OF, Story};
 
 fn company(at: u64) -> Domain {
     Domain::stored(format!("company{at}.example"))
@@ -44,12 +45,25 @@ impl Story<'_> {
         self.app.act_on(&inbound, referral, act, Vec::new()).await.unwrap();
     }
 
+    /// Whoever speaks for a partner says what others may read of it.
+    async fn consents(&mut self, at: u64) {
+        let (code, identity) = ADMINS_OF[usize::from(at % 2 == 0)];
+        let partners = self.standing_partners().await;
+        let partner = partners.iter().find(|one| one.code.to_string() == code);
+        let Some(partner) = partner.map(|one| one.id) else { return };
+        let shown_as = (at % 3 == 0).then(|| format!("Name {}", at % 4));
+        let consent = Consent { boards: at % 2 == 0, shout_outs: at % 4 < 2, shown_as };
+        let inbound = self.inbound(identity, String::new());
+        self.app.choose_consent(&inbound, partner, consent, Reply::Nothing).await.unwrap();
+    }
+
     /// Somebody asks; two domains become one company, or are one no more.
     pub async fn companies(&mut self, at: u64) {
         let partners = self.standing_partners().await;
         let inbound = self.inbound("slack:T2:U3", String::new());
         self.app.check(&inbound, &partners[0], company(at % 30)).await.unwrap();
         self.reason_asked(partners[0].id).await;
+        self.consents(at).await;
         let alias = match at % 3 {
             0 => Alias::Part(company(20 + at % 4)),
             _ => Alias::Join(company(20 + at % 4), company(20 + at % 5)),

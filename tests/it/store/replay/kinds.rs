@@ -20,7 +20,7 @@ macro_rules! kinds {
 
 kinds! {
     Partner PartnerEvent:
-        PartnerAdded PartnerChanged PartnerOpened PartnerRenamed CodeChanged PartnerDescribed
+        PartnerAdded PartnerChanged PartnerOpened PartnerRenamed CodeChanged ConsentChosen PartnerDescribed
         LanguageChosen PartnerSuspended PartnerResumed PartnerTerminated;
     Channel ChannelEvent:
         ChannelLinked ChannelUnlinked ChannelDied ChannelRevived ChannelMet ChannelAskedAgain

@@ -1,0 +1,89 @@
+//! Leaderboards: what is counted in a period, and what of it everybody or one partner may read.
+
+use super::execute::{Decided, Outcome};
+use super::people::identity_of;
+use super::{App, homes};
+use crate::chat::inbound::{Inbound, Reply};
+use crate::domain::board::period::Period;
+use crate::domain::board::{self, Metric, Own, Placed, Tally};
+use crate::domain::ids::PartnerId;
+use crate::domain::outcome::{Event, PartnerEvent, Refusal};
+use crate::domain::partner::{Consent, Partner};
+use crate::store::StoreError;
+use crate::store::boards::{self, Bounds, Counted};
+use crate::store::desk::Needs;
+use crate::store::project::Stream;
+
+impl App {
+    /// Those who chose to be shown, ranked among themselves; `None` when they are too few.
+    ///
+    /// # Errors
+    /// [`StoreError`], here and below.
+    pub async fn board(
+        &self,
+        metric: Metric,
+        period: Period,
+    ) -> Result<Option<Vec<Placed>>, StoreError> {
+        let shown = self.counted(period).await?.into_iter().filter_map(|one| {
+            let name = one.consent.shown_as.clone().unwrap_or(one.tally.name);
+            one.consent.boards.then_some(Tally { name, ..one.tally })
+        });
+        let ranked = board::rank(metric, &shown.collect::<Vec<_>>());
+        Ok(board::board(&ranked).map(<[Placed]>::to_vec))
+    }
+
+    /// Where one partner stands among all.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn own_place(
+        &self,
+        metric: Metric,
+        period: Period,
+        partner: &Partner,
+    ) -> Result<Own, StoreError> {
+        let all: Vec<Tally> =
+            self.counted(period).await?.into_iter().map(|one| one.tally).collect();
+        let mine = all.iter().find(|tally| tally.partner == partner.id);
+        let mine = mine.cloned().unwrap_or_else(|| Tally::nothing(partner));
+        Ok(board::own(metric, &board::rank(metric, &all), &mine))
+    }
+
+    /// Records what a partner lets others read of it.
+    ///
+    /// # Errors
+    /// [`StoreError`]: nothing was stored.
+    pub async fn choose_consent(
+        &self,
+        inbound: &Inbound,
+        id: PartnerId,
+        consent: Consent,
+        answer: Reply,
+    ) -> Result<Outcome, StoreError> {
+        let identity = identity_of(inbound);
+        let mut needs = Needs::default();
+        needs.identities.insert(identity.clone());
+        needs.partners.insert(id.to_string());
+        self.answer_once(inbound, "consent", needs, move |desk, stamp| {
+            let speaks = desk.person_of(&identity).is_some_and(|person| person.speaks_for(id));
+            let Some(partner) = desk.state().partners.get(&id).filter(|_| speaks) else {
+                return Ok(Decided::Refused(Refusal::Outsider));
+            };
+            if partner.consent != consent {
+                let event = Event::Partner(PartnerEvent::ConsentChosen(consent.clone()));
+                homes::append(desk, &Stream::Partner(id), event, stamp)?;
+            }
+            Ok(Decided::Answer(answer.clone()))
+        })
+        .await
+    }
+
+    async fn counted(&self, period: Period) -> Result<Vec<Counted>, StoreError> {
+        let calendar = &self.program().rules.calendar;
+        let (from, to) = period.bounds(calendar);
+        let (before, _) = period.previous().bounds(calendar);
+        let (first_day, last_day) = (period.first_day(), period.last_day());
+        let bounds = Bounds { before, from, to, first_day, last_day };
+        boards::counted(&self.store.db, &bounds).await
+    }
+}

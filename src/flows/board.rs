@@ -1,0 +1,134 @@
+//! *Leaderboard*: in a partner's channel one's own place, in a community channel the board of those
+//! who chose to be on it. Either is shown to the asker alone.
+
+use chrono::NaiveDate;
+
+use super::actor::{Actor, Standing};
+use super::refer::full_member;
+use super::{By, Command, Flow, Opened, Opening, Slash, no_form};
+use crate::app::App;
+use crate::domain::actor::{Person, Role};
+use crate::domain::board::Metric;
+use crate::domain::board::period::{Period, Span};
+use crate::domain::partner::{Audience, Partner};
+use crate::store::StoreError;
+use crate::views::board;
+
+pub const FLOW: Flow = Flow {
+    name: "board",
+    commands: &[Command {
+        word: WORD,
+        takes: Some("board"),
+        slash: Slash::Registered,
+        by: By { members: true, roles: &Role::ALL },
+    }],
+    form: |app, opening| Box::pin(show(app, opening)),
+    act: no_form,
+};
+
+const WORD: &str = "leaderboard";
+
+async fn show(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
+    let voice = app.voice();
+    let today = app.program().rules.calendar.local_date(app.now());
+    let typed = opening.action.map_or(opening.text, |action| action.subject.as_str());
+    let own = opening.action.is_some_and(|action| action.choice == "mine");
+    let here = opening.actor.channel.as_ref().and_then(|channel| channel.audience);
+    let asked = match partner(app, &opening).await {
+        _ if here == Some(Audience::Community) && !own => Asked::Board,
+        Some(partner) => Asked::Own(partner),
+        None if opening.actor.is(Person::is_vendor) => Asked::Board,
+        None => return Ok(Opened::forged(&voice, "outsider")),
+    };
+    let Some((metric, period)) = read(typed, today) else {
+        if opening.action.is_some() || !knows(opening.actor) {
+            return Ok(Opened::forged(&voice, "forged"));
+        }
+        let command = format!("/{}", voice.texts.names().of(WORD));
+        let message = board::usage(&voice, &command, typed);
+        return Ok(Opened::Instead { message, result: "unclear", redraw: None });
+    };
+    Ok(Opened::Shown(match asked {
+        Asked::Board => {
+            let places = app.board(metric, period).await?;
+            board::board(&voice, metric, period, places.as_deref())
+        }
+        Asked::Own(partner) => {
+            let place = app.own_place(metric, period, &partner).await?;
+            board::own(&voice, metric, period, &place)
+        }
+    }))
+}
+
+/// What the asker may see.
+enum Asked {
+    Board,
+    Own(Partner),
+}
+
+/// Whether somebody belongs to the programme.
+fn knows(actor: &Actor) -> bool {
+    actor.is(|person| person.is_vendor() || person.membership.is_some())
+}
+
+/// Whose place the asker may hear.
+async fn partner(app: &App, opening: &Opening<'_>) -> Option<Partner> {
+    match &opening.actor.standing {
+        Standing::Member(partner) | Standing::Behalf(partner) => Some(partner.clone()),
+        // What a partner brought about is not for whoever only shares its workspace.
+        Standing::Newcomer(partner) => {
+            (full_member(app, opening).await == Some(true)).then(|| partner.clone())
+        }
+        Standing::Vendor | Standing::Stranger | Standing::Unknown => None,
+    }
+}
+
+/// What is asked for, in any order: approved referrals of this month where nothing is said.
+fn read(typed: &str, today: NaiveDate) -> Option<(Metric, Period)> {
+    let (mut metric, mut period, mut back) = (None, None, false);
+    for word in typed.split_whitespace() {
+        let word = word.to_lowercase();
+        let of = |span| Some(Period::with(span, today));
+        let (a, b, c) = match word.as_str() {
+            "last" => (None, None, true),
+            "month" => (None, of(Span::Month), false),
+            "quarter" => (None, of(Span::Quarter), false),
+            word => (word.parse::<Metric>().ok(), word.parse::<Period>().ok(), false),
+        };
+        let again = (a.is_some() && metric.is_some()) || (b.is_some() && period.is_some());
+        if again || (a.is_none() && b.is_none() && !c) {
+            return None;
+        }
+        (metric, period, back) = (metric.or(a), period.or(b), back || c);
+    }
+    let period = period.unwrap_or_else(|| Period::with(Span::Month, today));
+    let period = if back { period.previous() } else { period };
+    Some((metric.unwrap_or(Metric::Approved), period))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_asked_for_is_read_in_any_order() {
+        let today = NaiveDate::from_ymd_opt(2027, 1, 15).unwrap();
+        #[rustfmt::skip]
+        let table = [
+            ("",                      Some((Metric::Approved, "2027-01"))),
+            ("won",                   Some((Metric::Won, "2027-01"))),
+            ("quarter Conversion",    Some((Metric::Conversion, "2027-q1"))),
+            ("last",                  Some((Metric::Approved, "2026-12"))),
+            ("growth last quarter",   Some((Metric::Growth, "2026-q4"))),
+            ("2026-11 approved",      Some((Metric::Approved, "2026-11"))),
+            ("2026-Q3",               Some((Metric::Approved, "2026-q3"))),
+            ("revenue",               None),
+            ("won approved",          None),
+            ("month quarter",         None),
+        ];
+        for (typed, asked) in table {
+            let read = read(typed, today).map(|(metric, period)| (metric, period.to_string()));
+            assert_eq!(read, asked.map(|(metric, period)| (metric, period.to_owned())), "{typed}");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! What partners brought about in a period, counted from the read rows through indexes of their own.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::StoreError;
+use super::dialect::{Db, fetch_all};
+use super::rows::BadRow;
+use crate::domain::board::Tally;
+use crate::domain::partner::Consent;
+
+/// What is counted: from the first instant of the period before, of the period, and of the one
+/// after; and by its dates.
+#[derive(Clone, Copy, Debug)]
+pub struct Bounds {
+    pub before: DateTime<Utc>,
+    pub from: DateTime<Utc>,
+    pub to: DateTime<Utc>,
+    pub first_day: NaiveDate,
+    pub last_day: NaiveDate,
+}
+
+/// A partner with something that counts, and what others may read of it.
+#[derive(Clone, Debug)]
+pub struct Counted {
+    pub tally: Tally,
+    /// What it chose about that.
+    pub consent: Consent,
+}
+
+#[derive(sqlx::FromRow)]
+struct CountedRow {
+    partner_id: String,
+    name: String,
+    consent: Option<String>,
+    approved: i64,
+    earlier: i64,
+    won: i64,
+    lost: i64,
+    expired: i64,
+}
+
+/// An approval that was undone has no time any more; what was withdrawn or reversed after it does not
+/// count either, nor what a case closed.
+macro_rules! stands {
+    () => {
+        "status in ('approved', 'won', 'lost', 'expired', 'released')"
+    };
+}
+
+const COUNTED: &str = concat!(
+    "select p.partner_id, p.name, p.consent,
+            cast(sum(c.approved) as bigint) as approved, cast(sum(c.earlier) as bigint) as earlier,
+            cast(sum(c.won) as bigint) as won, cast(sum(c.lost) as bigint) as lost,
+            cast(sum(c.expired) as bigint) as expired
+       from (
+         select partner_id, count(*) as approved, 0 as earlier, 0 as won, 0 as lost, 0 as expired
+           from referral where decided_us >= $2 and decided_us < $3 and ",
+    stands!(),
+    " group by partner_id
+         union all
+         select partner_id, 0, count(*), 0, 0, 0
+           from referral where decided_us >= $1 and decided_us < $2 and ",
+    stands!(),
+    " group by partner_id
+         union all
+         select partner_id, 0, 0, sum(case when status = 'won' then 1 else 0 end),
+                sum(case when status = 'lost' then 1 else 0 end), 0
+           from referral
+          where closed_day >= $4 and closed_day <= $5 and status in ('won', 'lost')
+          group by partner_id
+         union all
+         select partner_id, 0, 0, 0, 0, count(*)
+           from referral where status = 'expired' and since_us >= $2 and since_us < $3
+          group by partner_id
+       ) c join partner p on p.partner_id = c.partner_id
+      where not p.test and p.state <> 'terminated'
+      group by p.partner_id, p.name, p.consent"
+);
+
+/// Every partner with something that counts; trial partners and those that have left count nowhere.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn counted(db: &Db, bounds: &Bounds) -> Result<Vec<Counted>, StoreError> {
+    let us = |at: DateTime<Utc>| at.timestamp_micros();
+    let rows = fetch_all!(
+        db,
+        CountedRow,
+        COUNTED,
+        us(bounds.before),
+        us(bounds.from),
+        us(bounds.to),
+        bounds.first_day.to_string(),
+        bounds.last_day.to_string(),
+    )?;
+    rows.into_iter().map(|row| row.read().map_err(StoreError::from)).collect()
+}
+
+impl CountedRow {
+    fn read(self) -> Result<Counted, BadRow> {
+        let bad = |column| BadRow { table: "partner", column, key: self.partner_id.clone() };
+        let partner = self.partner_id.parse().map_err(|_| bad("partner_id"))?;
+        let consent = self.consent.as_deref().map(serde_json::from_str::<Consent>).transpose();
+        let consent = consent.map_err(|_| bad("consent"))?.unwrap_or_default();
+        // Nobody has more than four thousand million referrals.
+        let count = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
+        let tally = Tally {
+            partner,
+            name: self.name,
+            approved: count(self.approved),
+            before: count(self.earlier),
+            won: count(self.won),
+            lost: count(self.lost),
+            expired: count(self.expired),
+        };
+        Ok(Counted { tally, consent })
+    }
+}
