@@ -152,7 +152,7 @@ fn submitted(rules: &Rules) -> Referral {
 }
 
 fn approved(referral: &Referral, rules: &Rules) -> Result<Vec<ReferralEvent>, Refusal> {
-    let (by, command) = (somebody(SALES), Approve { owner: SALES, note: None });
+    let (by, command) = (somebody(SALES), Approve { owner: SALES, note: None, reason: None });
     referral::approve(referral, &command, &by, Some(&by), rules, now())
 }
 
@@ -220,6 +220,7 @@ mod draw {
             source: String::new(),
             thread: String::new(),
             note: name("They know us from the fair."),
+            exception: String::new(),
             question: String::new(),
             next_step: String::new(),
             text: String::new(),

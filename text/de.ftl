@@ -335,7 +335,7 @@ track-reversed = Der Abschluss wurde am { $date } nach einer Erstattung oder Kü
 review-card = { $sign } **{ $ref } · { $company }** ({ $domain }) von { $partner }: { $word }
 review-card-submitted = Zu entscheiden bis { $due } (noch { $left }).
 review-card-late = Zu entscheiden bis { $due } ({ $late } überfällig).
-review-card-in_conflict = In Prüfung seit { $when }. Alle Fristen ruhen; bis die Prüfung vorbei ist, lässt sich die Empfehlung nicht annehmen.
+review-card-in_conflict = In Prüfung seit { $when }. Alle Fristen ruhen. Niemand sonst will diese Firma, deshalb entscheidet der Vertrieb hier.
 review-card-case = In Prüfung seit { $when }. Alle Fristen ruhen; die Schlichtung entscheidet, danach sind die Knöpfe wieder da.
 review-card-grace = In Prüfung seit { $when }. Ein anderer Partner darf zuerst auf diese Firma zurückkommen; die Frist läuft ab { $until }.
 review-card-ruled = Von { $who } in einem Fall, { $when }: { $rules }.
@@ -380,6 +380,10 @@ review-owner-missing = Wählen Sie, wer zuständig ist.
 review-owner-outsider = Wählen Sie jemanden aus dem Vertrieb.
 review-note = Notiz
 review-note-hint = Für Ihr Team. Der Partner sieht sie nicht.
+review-exception = Grund
+review-exception-hint = Warum trotzdem? Der Partner sieht ihn nicht.
+review-exception-needed = { $ref } ist in Prüfung, zum Annehmen gehört deshalb ein Grund. Klicken Sie noch einmal auf Annehmen.
+review-exception-field = Trotzdem angenommen
 review-approve-foot = Der Schutz gilt dann bis einschließlich { $date }.
 
 ## Die Formulare zum Ablehnen, Nachfragen, Antworten, Zurücknehmen, für Zuständigkeit und Phase.
@@ -505,6 +509,7 @@ case-card-appealed = **Fall { $case } · { $company }** ({ $domain }): Angefocht
 case-card-late = **Fall { $case } · { $company }** ({ $domain }): Wartet seit { $date } auf eine Entscheidung
 case-card-final = **Fall { $case } · { $company }** ({ $domain }): Endgültig seit { $date }
 case-card-settled = **Fall { $case } · { $company }** ({ $domain }): Erledigt seit { $date }, es war nichts mehr zu entscheiden
+case-card-excepted = **Fall { $case } · { $company }** ({ $domain }): Vom Vertrieb am { $date } angenommen, mit Grund
 case-card-proposes = Die Regeln schlagen vor: **{ $outcome }** ({ $rules }). { $grounds }
 case-card-person = Die Regeln überlassen es einem Menschen ({ $rules }). { $grounds }
 case-card-ruling = **{ $outcome }** ({ $rules }), entschieden von { $who }, { $when }.
@@ -733,6 +738,7 @@ why-decided-late = Entschieden am { $when } von { $who }; zugesagt bis { $due },
         [one] { $n } Tag
        *[other] { $n } Tage
     } zu spät.
+why-exception = Die Empfehlung war in Prüfung und wurde trotzdem angenommen: „{ $reason }“
 why-window = Angenommen am { $approved } + { $n } Tage = { $date }
 why-late = + { $n ->
         [one] { $n } Tag

@@ -313,7 +313,7 @@ track-reversed = The win was reversed on { $date } after a refund or cancellatio
 review-card = { $sign } **{ $ref } · { $company }** ({ $domain }) from { $partner }: { $word }
 review-card-submitted = Decide by { $due } ({ $left } left).
 review-card-late = Decide by { $due } ({ $late } late).
-review-card-in_conflict = In review since { $when }. All clocks are stopped; it cannot be approved until the review is over.
+review-card-in_conflict = In review since { $when }. All clocks are stopped. Nobody else wants this account, so sales decides here.
 review-card-case = In review since { $when }. All clocks are stopped; a resolver decides, and the buttons return when it is decided.
 review-card-grace = In review since { $when }. Another partner may come back to this account first; the clock runs from { $until } on.
 review-card-ruled = By { $who } in a case, { $when }: { $rules }.
@@ -358,6 +358,10 @@ review-owner-missing = Choose an owner.
 review-owner-outsider = Choose somebody from sales.
 review-note = Note
 review-note-hint = For your team. The partner does not see it.
+review-exception = Reason
+review-exception-hint = Why all the same? The partner does not see it.
+review-exception-needed = { $ref } is in review, so approving it takes a reason. Press Approve again.
+review-exception-field = Approved all the same
 review-approve-foot = Protection will run through { $date }.
 
 ## The forms of Reject, Ask, Answer, Undo, Change owner and Move stage.
@@ -483,6 +487,7 @@ case-card-appealed = **Case { $case } · { $company }** ({ $domain }): Appealed,
 case-card-late = **Case { $case } · { $company }** ({ $domain }): Waits for a decision since { $date }
 case-card-final = **Case { $case } · { $company }** ({ $domain }): Final { $date }
 case-card-settled = **Case { $case } · { $company }** ({ $domain }): Settled { $date }, nothing was left to decide
+case-card-excepted = **Case { $case } · { $company }** ({ $domain }): Approved by sales { $date }, with a reason
 case-card-proposes = The rules propose: **{ $outcome }** ({ $rules }). { $grounds }
 case-card-person = The rules leave it to a person ({ $rules }). { $grounds }
 case-card-ruling = **{ $outcome }** ({ $rules }), decided by { $who }, { $when }.
@@ -711,6 +716,7 @@ why-decided-late = Decided { $when } by { $who }; promised by { $due }, so { $n 
         [one] { $n } day
        *[other] { $n } days
     } late.
+why-exception = It was in review, and sales approved it all the same: “{ $reason }”
 why-window = Approved { $approved } + { $n } days = { $date }
 why-late = + { $n ->
         [one] { $n } day

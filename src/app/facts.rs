@@ -30,6 +30,7 @@ pub async fn of_referral(db: &Db, id: &ReferralId) -> Result<Option<Facts>, Stor
         &sent.job_title,
         &sent.source,
         &referral.note,
+        &referral.exception,
         &referral.text,
         &referral.next_step,
     ];
@@ -60,6 +61,7 @@ pub async fn of_referral(db: &Db, id: &ReferralId) -> Result<Option<Facts>, Stor
         source: at_its_place(db, maybe(&sent.source)).await?,
         thread: String::new(),
         note: maybe(&referral.note),
+        exception: maybe(&referral.exception),
         text: maybe(&referral.text),
         next_step: maybe(&referral.next_step),
         question: question.map(|question| word(&question.question)).unwrap_or_default(),

@@ -80,7 +80,7 @@ const fn awaited(case: &Case) -> &'static str {
     match case.phase {
         Phase::Evidence => "evidence",
         Phase::Proposed | Phase::Appealed => "case decision",
-        Phase::Decided | Phase::Final | Phase::Settled => "appeal",
+        Phase::Decided | Phase::Final | Phase::Settled | Phase::Excepted => "appeal",
     }
 }
 

@@ -131,6 +131,8 @@ words! {
         Final = "final",
         /// Ended without a decision, because nothing was left to decide.
         Settled = "settled",
+        /// Sales has approved the one referral in it, although the account is closed or a customer's.
+        Excepted = "excepted",
     }
 }
 
@@ -140,7 +142,7 @@ impl Phase {
     pub const fn is_open(self) -> bool {
         match self {
             Self::Evidence | Self::Proposed | Self::Decided | Self::Appealed => true,
-            Self::Final | Self::Settled => false,
+            Self::Final | Self::Settled | Self::Excepted => false,
         }
     }
 
@@ -149,7 +151,7 @@ impl Phase {
     pub const fn awaits_decision(self) -> bool {
         match self {
             Self::Evidence | Self::Proposed | Self::Appealed => true,
-            Self::Decided | Self::Final | Self::Settled => false,
+            Self::Decided | Self::Final | Self::Settled | Self::Excepted => false,
         }
     }
 }
@@ -305,6 +307,7 @@ impl Case {
             }
             CaseEvent::CaseClosed => self.enter(Phase::Final, None, at),
             CaseEvent::CaseSettled => self.enter(Phase::Settled, None, at),
+            CaseEvent::CaseExcepted { .. } => self.enter(Phase::Excepted, None, at),
         }
         self.version += 1;
     }

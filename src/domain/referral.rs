@@ -256,6 +256,9 @@ pub struct Referral {
     pub text: Option<Seal>,
     /// For the vendor's team only.
     pub note: Option<Seal>,
+    /// Why it was approved although the account is closed to referrals or a customer's; for the
+    /// vendor's team only.
+    pub exception: Option<Seal>,
     /// Whole days by which the first decision was late.
     pub late_days: u32,
     pub protection: Option<Protection>,
@@ -323,6 +326,7 @@ impl Referral {
             reason: None,
             text: None,
             note: None,
+            exception: None,
             late_days: 0,
             protection: None,
             paused_days: 0,

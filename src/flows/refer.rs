@@ -188,6 +188,7 @@ fn in_words(
         | Refusal::NoMove { .. }
         | Refusal::OwnerNotSales
         | Refusal::UnknownReason
+        | Refusal::NoReason
         | Refusal::NotDecider
         | Refusal::NotYours
         | Refusal::TooLate { .. }

@@ -5,7 +5,7 @@ use super::actor::Actor;
 use super::card::{self, Wanted};
 use super::{By, Command, Flow, Opened, Opening, Sent, Slash};
 use crate::app::execute::Act;
-use crate::app::{App, lists};
+use crate::app::{App, Sealed, lists};
 use crate::chat::inbound::Reply;
 use crate::domain::actor::{Person, Role};
 use crate::domain::ids::ReferralNumber;
@@ -47,9 +47,8 @@ async fn form(app: &App, opening: &Opening<'_>, subject: &str) -> Result<Opened,
     let may = |facts: &Facts, by: &Person| decide::may_approve(&facts.referral, by);
     let presser = opening.actor.person.clone();
     card::open_about(app, FLOW.name, opening, subject, may, |voice, id, facts| {
-        let number = facts.referral.number().to_string();
         let through = would_run_through(app, &facts.referral);
-        forms::approve(voice, id, &number, &presser, through)
+        forms::approve(voice, id, &facts.referral, &presser, through)
     })
     .await
 }
@@ -119,10 +118,12 @@ async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
             Ok(owner) => owner,
             Err(errors) => return Ok(Err(errors)),
         };
-        let note = typed.sealed(input::NOTE);
-        let seal = note.as_ref().map(|note| note.seal.clone());
-        let act = Act::Approve(Approve { owner: owner.id, note: seal });
-        Ok(Ok(Wanted { act, words: note.map(|note| ("note", note)).into_iter().collect() }))
+        let (note, reason) = (typed.sealed(input::NOTE), typed.sealed(input::EXCEPTION));
+        let seal = |sealed: &Option<Sealed>| sealed.as_ref().map(|sealed| sealed.seal.clone());
+        let approve = Approve { owner: owner.id, note: seal(&note), reason: seal(&reason) };
+        let words = note.map(|note| ("note", note)).into_iter();
+        let words = words.chain(reason.map(|reason| ("exception", reason))).collect();
+        Ok(Ok(Wanted { act: Act::Approve(approve), words }))
     })
     .await
 }

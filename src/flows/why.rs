@@ -15,7 +15,7 @@ use crate::domain::ids::ReferralId;
 use crate::domain::outcome::AskingEvent;
 use crate::domain::referral::ask_person::may_ask_person;
 use crate::store::StoreError;
-use crate::views::referral::why;
+use crate::views::referral::why::{self, Reader};
 use crate::views::{forms, help};
 
 pub const FLOW: Flow = Flow {
@@ -60,7 +60,8 @@ async fn told(
     let Some((facts, person)) = card::visible(app, id, actor).await? else { return Ok(None) };
     let (referral, partner) = (&facts.referral, facts.referral.partner());
     let asks = may_ask_person(referral, &person).is_ok();
-    let page = why::panel(&app.voice(), &facts, &app.rules_of(referral), asks);
+    let reader = if asks { Reader::Member } else { Reader::Vendor };
+    let page = why::panel(&app.voice(), &facts, &app.rules_of(referral), reader);
     let event = AskingEvent::ReasonAsked { referral: referral.id };
     Ok(Some((page, asks.then_some((partner, event)))))
 }

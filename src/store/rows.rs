@@ -225,6 +225,7 @@ row! {
         release_us: Option<i64>,
         held_us: Option<i64>,
         came_back: bool,
+        exception: Option<String>,
     }
     select {
         ALL: "order by submitted_us, referral_id";

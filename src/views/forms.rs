@@ -5,7 +5,7 @@ use crate::chat::view::{Choice, Field, FieldKind, Form, Part};
 use crate::domain::Rules;
 use crate::domain::ids::FormId;
 use crate::domain::money;
-use crate::domain::referral::{Basis, Introduction, Relationship, Stage, tail};
+use crate::domain::referral::{Basis, Introduction, Referral, Relationship, Stage, decide, tail};
 use crate::text::{Arg, Voice};
 use crate::views::referral::Facts;
 use chrono::NaiveDate;
@@ -23,6 +23,7 @@ pub mod input {
     pub const JOB_TITLE: &str = "job-title";
     pub const OWNER: &str = "owner";
     pub const NOTE: &str = "note";
+    pub const EXCEPTION: &str = "exception";
     pub const REASON: &str = "reason";
     pub const TEXT: &str = "text";
     pub const QUESTION: &str = "question";
@@ -112,23 +113,27 @@ pub fn behalf(voice: &Voice<'_>, partner: &str) -> Part {
     Part::Text(voice.line("refer-behalf-intro", &[("partner", Arg::Text(partner))]))
 }
 
-/// *Approve NOR-12*, with the presser as owner.
+/// *Approve NOR-12*, with the presser as owner; what is in review takes a reason.
 #[must_use]
 pub fn approve(
     voice: &Voice<'_>,
     id: &FormId,
-    number: &str,
+    referral: &Referral,
     presser: &PersonRef,
     through: NaiveDate,
 ) -> Form {
+    let number = referral.number().to_string();
     let hint = Some("review-note-hint");
-    let fields = vec![
-        owner_field(voice, Some(presser)),
-        input_of(voice, input::NOTE, "review-note", hint, false, long()),
-    ];
+    let reason = || {
+        let hint = Some("review-exception-hint");
+        input_of(voice, input::EXCEPTION, "review-exception", hint, true, long())
+    };
+    let mut fields = vec![owner_field(voice, Some(presser))];
+    fields.extend(decide::needs_reason(referral).then(reason));
+    fields.push(input_of(voice, input::NOTE, "review-note", hint, false, long()));
     let foot = voice.line("review-approve-foot", &[("date", Arg::Day(through))]);
     let names = ("review", "review-approve-title", "button-approve");
-    let args = [("ref", Arg::Word(number))];
+    let args = [("ref", Arg::Word(&number))];
     Form { foot: vec![Part::Context(foot)], ..page(voice, id, names, &args, fields) }
 }
 

@@ -42,6 +42,8 @@ pub struct Facts {
     /// known.
     pub thread: String,
     pub note: String,
+    /// Why it was approved although it was in review, for the vendor's eyes.
+    pub exception: String,
     pub question: String,
     pub next_step: String,
     /// The text for the partner beside a rejection.

@@ -44,6 +44,7 @@ pub fn about(voice: &Voice<'_>, refusal: &Refusal, facts: &Facts) -> Line {
         Refusal::PartnerPaused { .. } => closed(voice, &facts.partner, None),
         Refusal::OwnerNotSales => voice.line("review-owner-outsider", &[]),
         Refusal::UnknownReason => voice.line("review-reason-missing", &[]),
+        Refusal::NoReason => voice.line("review-exception-needed", &[ref_arg]),
         Refusal::NotDecider => voice.line("not-decider", &[ref_arg]),
         Refusal::NotYours => voice.line("not-yours", &[ref_arg]),
         Refusal::TooLate { verb, until } => {

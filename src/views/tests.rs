@@ -33,7 +33,7 @@ use crate::domain::outcome::Refusal;
 use crate::domain::referral::{Status, Verb};
 use crate::program::Program;
 use crate::text::{Arg, Language, Texts};
-use facts::{at, every_event, in_every_status, number, submitted, voice};
+use facts::{at, every_event, in_every_status, number, off_limits, submitted, voice};
 use shown::{form, message, panel, sections};
 
 /// Draws a text in every language. It is kept under its name in `snapshots/`, in German under its
@@ -141,6 +141,7 @@ fn every_form() {
         let rules = Program::built_in().rules;
         let asked =
             in_every_status().into_iter().find(|(_, one)| !one.question.is_empty()).unwrap().1;
+        let closed = off_limits().referral;
         let through = "2026-06-04".parse().unwrap();
         let known = Known {
             website: "acme.example".to_owned(),
@@ -153,7 +154,8 @@ fn every_form() {
             ("refer", forms::refer(&voice, &id, &known)),
             ("refer, for a partner", behalf),
             ("open", forms::open(&voice, &id)),
-            ("approve", forms::approve(&voice, &id, "NOR-12", &presser, through)),
+            ("approve", forms::approve(&voice, &id, &facts.referral, &presser, through)),
+            ("approve, in review", forms::approve(&voice, &id, &closed, &presser, through)),
             ("reject", forms::reject(&voice, &id, &facts, &rules.reject_reasons)),
             ("ask", forms::ask(&voice, &id, &facts)),
             ("answer", forms::answer(&voice, &id, &asked)),
@@ -186,6 +188,7 @@ fn every_refusal() {
             Refusal::AlreadyYours { number: number() },
             Refusal::OwnerNotSales,
             Refusal::UnknownReason,
+            Refusal::NoReason,
             Refusal::NotDecider,
             Refusal::NotYours,
             late(Verb::Answer),

@@ -122,7 +122,7 @@ async fn what_the_vendors_systems_know_is_reviewed_and_only_sales_sees_why() {
         let outlook = "This company will be reviewed before we decide.";
         assert!(matched.receipt.words.contains(outlook));
         // Where somebody else wants the account, a resolver decides.
-        let (by_sales, by_resolver) = (&["Reject", "Show why"][..], &["Show why"][..]);
+        let (by_sales, by_resolver) = (&["Approve", "Reject", "Show why"][..], &["Show why"][..]);
         #[rustfmt::skip]
         let table = [
             ("www.bigbank.example",   "bigbank.example",       by_sales,    "bigbank.example belongs to Marker Bigbank (customer)"),

@@ -1,7 +1,10 @@
 //! Two partners want one account: the case from the match to its end, by people's clicks. [`ways`]
 //! has the other ways in which a case begins, goes on and ends, [`known`] cases on companies that the
-//! vendor knows already, [`list`] those that are open, [`trouble`] what goes wrong.
+//! vendor knows already, [`exception`] those that sales approves all the same, [`list`] those that are
+//! open, [`trouble`] what goes wrong.
 
+#[path = "conflict/exception.rs"]
+mod exception;
 #[path = "conflict/known.rs"]
 mod known;
 #[path = "conflict/list.rs"]

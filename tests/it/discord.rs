@@ -152,6 +152,34 @@ async fn a_referral_is_registered_and_approved_on_discord_and_read_on_both_platf
     .await;
 }
 
+#[tokio::test]
+async fn a_customer_is_approved_on_discord_with_a_reason_that_its_partner_does_not_read() {
+    everywhere(async |world| {
+        let customer = "account name,domain,kind\nMarker Bank,acme.example,customer\n";
+        let (code, said, trouble) = world.imports(customer, &["--apply"]).await;
+        assert_eq!((code, trouble.as_str()), (0, ""), "{said}");
+        let server = Server::set_up(world).await;
+        let (paula, sales) = ("Partner member", "Sales 1");
+        let (first, second) = pages();
+        let form = server.types(paula, "north-partner", "/refer").await;
+        server.sends(paula, &form, &first).await;
+        let form = server.presses(paula, "north-partner", "Continue the form").await;
+        server.sends(paula, &form, &second).await;
+        world.settle().await;
+        assert_eq!(world.referrals().await, [("NOR-1".to_owned(), "in_conflict".to_owned())]);
+
+        let form = server.presses(sales, "sales-desk", "Approve").await;
+        server.sends(sales, &form, &[("Reason", "Marker reason: another plant")]).await;
+        world.settle().await;
+        assert_eq!(world.referrals().await, [("NOR-1".to_owned(), "approved".to_owned())]);
+        let card = server.text_in(sales, "sales-desk").await;
+        assert!(card.contains("Marker reason"), "{card}");
+        let read = server.text_in(paula, "north-partner").await;
+        assert!(!read.contains("Marker reason") && !read.contains("Marker Bank"), "{read}");
+    })
+    .await;
+}
+
 /// Case 18 of the list in docs/discord.md.
 #[tokio::test]
 async fn case_18_numbers_are_offered_to_whoever_may_see_them() {

@@ -67,7 +67,8 @@ impl App {
 
 /// Brings the case on an account in line with what has happened to its referrals: one opens when
 /// there is reason to, who comes in review joins it, who is gone leaves it, and it ends when nothing
-/// is left to decide. `decided` is a referral that sales has just decided on.
+/// is left to decide or sales has approved its only referral. `decided` is one that sales has just
+/// decided on.
 pub(super) fn follow(
     desk: &mut Desk,
     domain: &str,
@@ -85,6 +86,7 @@ pub(super) fn follow(
     };
     let mut says = join(desk, *first, &in_review, in_force, stamp)?;
     for case in cases {
+        says.extend(except(desk, case, decided, in_force, stamp)?);
         if let Some(left) = leave(desk, case, decided, in_force, stamp)? {
             says.extend(left);
             says.extend(settle(desk, case, in_force, stamp)?);
@@ -185,6 +187,26 @@ fn leave(
     happen_to(desk, id, events, in_force, stamp).map(Some)
 }
 
+/// Ends a case of which sales has approved the only referral.
+fn except(
+    desk: &mut Desk,
+    id: CaseId,
+    decided: Option<ReferralId>,
+    in_force: &InForce,
+    stamp: &Stamp,
+) -> Result<Vec<Say>, StoreError> {
+    let Some(case) = desk.state().cases.get(&id) else { return Ok(Vec::new()) };
+    let referral = decided.filter(|_| case.is_for_sales()).and_then(|one| case.party(&one));
+    let referral = referral.and_then(|party| desk.state().referrals.get(&party.referral));
+    // Whoever is approved while a case is open about it stays in review.
+    let approved = referral.filter(|one| one.status == Status::Approved && !one.match_open);
+    let event = approved.and_then(|one| {
+        let by = one.decision.as_ref()?.by;
+        Some(CaseEvent::CaseExcepted { by, referral: one.id })
+    });
+    happen_to(desk, id, event.into_iter().collect(), in_force, stamp)
+}
+
 /// Ends a case in which nobody is left, or one partner alone: nobody else wants the account any more.
 fn settle(
     desk: &mut Desk,
@@ -194,13 +216,28 @@ fn settle(
 ) -> Result<Vec<Say>, StoreError> {
     let Some(case) = desk.state().cases.get(&id) else { return Ok(Vec::new()) };
     let left = desk.in_case(case);
+    let ids: Vec<ReferralId> = left.iter().map(|one| one.id).collect();
     // What an account is to the vendor does not go away.
     if case.partners().len() > 1 || Cause::alone(&left).is_some() {
-        return Ok(Vec::new());
+        let for_sales = case.is_for_sales();
+        return if for_sales { alone_again(desk, &ids, stamp) } else { Ok(Vec::new()) };
     }
-    let left: Vec<ReferralId> = left.iter().map(|one| one.id).collect();
+    let left = ids;
     let mut says = happen_to(desk, id, vec![CaseEvent::CaseSettled], in_force, stamp)?;
     says.extend(clear(desk, &left, in_force, stamp)?);
+    Ok(says)
+}
+
+/// Nobody else wants the account any more: sales decides about it again, on the card.
+fn alone_again(desk: &mut Desk, ids: &[ReferralId], stamp: &Stamp) -> Result<Vec<Say>, StoreError> {
+    let mut says = Vec::new();
+    for id in ids {
+        let was = desk.state().referrals.get(id);
+        if was.is_some_and(|one| one.status == Status::InConflict && one.contested) {
+            let nobody = ReferralEvent::MatchFound { against: Vec::new() };
+            says.extend(happen(desk, id, vec![nobody], stamp)?);
+        }
+    }
     Ok(says)
 }
 

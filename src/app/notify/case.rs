@@ -59,7 +59,8 @@ const fn is_noted(event: &CaseEvent) -> bool {
         | CaseEvent::CaseWaived { .. }
         | CaseEvent::SplitSuggested { .. }
         | CaseEvent::CaseClosed
-        | CaseEvent::CaseSettled => false,
+        | CaseEvent::CaseSettled
+        | CaseEvent::CaseExcepted { .. } => false,
     }
 }
 
@@ -78,6 +79,7 @@ fn concerned(event: &CaseEvent, case: &Case) -> Vec<ReferralId> {
         | CaseEvent::SplitAnswered { .. }
         | CaseEvent::CaseReminded { .. }
         | CaseEvent::CaseClosed
-        | CaseEvent::CaseSettled => Vec::new(),
+        | CaseEvent::CaseSettled
+        | CaseEvent::CaseExcepted { .. } => Vec::new(),
     }
 }

@@ -252,6 +252,6 @@ pub fn tick(
             Some(CaseEvent::CaseReminded { step, next })
         }
         Phase::Decided => Some(CaseEvent::CaseClosed),
-        Phase::Final | Phase::Settled => None,
+        Phase::Final | Phase::Settled | Phase::Excepted => None,
     }
 }

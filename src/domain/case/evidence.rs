@@ -29,7 +29,7 @@ pub fn may_state(
         Phase::Evidence | Phase::Proposed | Phase::Decided | Phase::Appealed => {
             Err(CaseNo::EvidenceOver { until: case.evidence_until })
         }
-        Phase::Final | Phase::Settled => Err(CaseNo::Over),
+        Phase::Final | Phase::Settled | Phase::Excepted => Err(CaseNo::Over),
     }
 }
 

@@ -99,6 +99,7 @@ fn approved(number: u128, partner: PartnerId, when: &str) -> Referral {
         by: PersonId::new(20),
         owner: PersonId::new(21),
         note: None,
+        reason: None,
         late_days: 0,
         protected_through: through,
         expires: calendar().end_of_day(through),
@@ -108,7 +109,7 @@ fn approved(number: u128, partner: PartnerId, when: &str) -> Referral {
 }
 
 fn in_review(mut referral: Referral, when: &str) -> Referral {
-    referral.apply(&ReferralEvent::MatchFound { against: Vec::new() }, at(when));
+    referral.apply(&ReferralEvent::MatchFound { against: vec![ReferralId::new(99)] }, at(when));
     referral
 }
 

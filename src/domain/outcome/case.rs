@@ -74,6 +74,11 @@ pub enum CaseEvent {
     CaseClosed,
     /// Nothing is left to decide: nobody is in the case any more, or one partner alone.
     CaseSettled,
+    /// Sales has approved the one referral in it all the same.
+    CaseExcepted {
+        by: PersonId,
+        referral: ReferralId,
+    },
 }
 
 impl CaseEvent {
@@ -92,6 +97,7 @@ impl CaseEvent {
             Self::CaseReminded { .. } => "case_reminded",
             Self::CaseClosed => "case_closed",
             Self::CaseSettled => "case_settled",
+            Self::CaseExcepted { .. } => "case_excepted",
         }
     }
 
@@ -111,7 +117,8 @@ impl CaseEvent {
             | Self::SplitAnswered { .. }
             | Self::CaseReminded { .. }
             | Self::CaseClosed
-            | Self::CaseSettled => &[],
+            | Self::CaseSettled
+            | Self::CaseExcepted { .. } => &[],
         }
     }
 }

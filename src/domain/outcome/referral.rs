@@ -18,6 +18,7 @@ pub enum ReferralEvent {
     Submitted(Box<Submission>),
     /// Another live referral stands on the same account.
     MatchFound {
+        /// None of them any more, where the account itself is still in review.
         against: Vec<ReferralId>,
     },
     /// The programme takes no referrals of this account.
@@ -41,6 +42,10 @@ pub enum ReferralEvent {
         /// For the vendor's team only.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         note: Option<Seal>,
+        /// Why, although the account is closed to referrals or a customer's; for the vendor's team
+        /// only, and absent where nothing stood against it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Seal>,
         /// Whole days the decision came late; they are added to the protection.
         late_days: u32,
         protected_through: NaiveDate,

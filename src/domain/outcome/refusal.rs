@@ -36,6 +36,8 @@ pub enum Refusal {
     OwnerNotSales,
     /// The reason is none of the programme's.
     UnknownReason,
+    /// What is in review is approved with a reason.
+    NoReason,
     /// Only the person who decided takes it back, for a short while.
     NotDecider,
     /// Only who sent it, or the partner's admin.
@@ -96,6 +98,7 @@ impl Refusal {
             Self::AlreadyYours { .. } => "already_yours",
             Self::OwnerNotSales => "owner_not_sales",
             Self::UnknownReason => "unknown_reason",
+            Self::NoReason => "no_reason",
             Self::NotDecider => "not_decider",
             Self::NotYours => "not_yours",
             Self::TooLate { .. } => "too_late",

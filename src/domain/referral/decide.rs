@@ -22,14 +22,18 @@ pub const MANAGER_UNDO_DAYS: u32 = 2;
 pub struct Approve {
     pub owner: PersonId,
     pub note: Option<Seal>,
+    /// Why, where the account is in review.
+    pub reason: Option<Seal>,
 }
 
-/// Approves a submitted referral and starts its protection.
+/// Approves a referral and starts its protection: one that waits for sales, or one in review that
+/// sales decides alone, then with a reason.
 ///
 /// # Errors
 /// In the order in which people are told: [`Refusal::Outsider`], [`Refusal::NoRole`],
 /// [`Refusal::AlreadyDecided`] (who was faster, and when), [`Refusal::InReview`],
-/// [`Refusal::OwnReferral`] (four eyes, whatever the role), [`Refusal::OwnerNotSales`].
+/// [`Refusal::OwnReferral`] (four eyes, whatever the role), [`Refusal::OwnerNotSales`],
+/// [`Refusal::NoReason`].
 pub fn approve(
     referral: &Referral,
     command: &Approve,
@@ -42,6 +46,9 @@ pub fn approve(
     if !owner.is_some_and(|owner| owner.id == command.owner && owner.has(Role::Sales)) {
         return Err(Refusal::OwnerNotSales);
     }
+    if needs_reason(referral) && command.reason.is_none() {
+        return Err(Refusal::NoReason);
+    }
     let late_days = late_days(referral, rules, now);
     let days = rules.protection_days + late_days;
     let through = protection::protected_through(now, days, &rules.calendar);
@@ -49,6 +56,8 @@ pub fn approve(
         by: by.id,
         owner: command.owner,
         note: command.note.clone(),
+        // One that was typed while it was in review, which is over now, has nothing to explain.
+        reason: command.reason.clone().filter(|_| needs_reason(referral)),
         late_days,
         protected_through: through,
         expires: rules.calendar.end_of_day(through),
@@ -77,10 +86,19 @@ pub fn may_approve(referral: &Referral, by: &Person) -> Result<(), Refusal> {
         return Err(Refusal::NoRole { role: Role::Sales });
     }
     decidable(referral, Verb::Approve)?;
+    if referral.status == Status::InConflict && referral.contested {
+        return Err(Refusal::InReview);
+    }
     if referral.submission.by == by.id {
         return Err(Refusal::OwnReferral);
     }
     Ok(())
+}
+
+/// Whether approving it takes a reason: the account is closed to referrals, or a customer's.
+#[must_use]
+pub fn needs_reason(referral: &Referral) -> bool {
+    referral.status == Status::InConflict
 }
 
 /// Refuses a decision where none is open: somebody was faster, or it is not sales' turn.
@@ -231,10 +249,21 @@ pub fn undo(
     let decided = referral.decision.as_ref().map_or(referral.since, |decision| decision.at);
     let mut events = vec![ReferralEvent::DecisionUndone { by: by.id, reason, decided }];
     let matched: Vec<ReferralId> = neighbours.iter().map(|other| other.id).collect();
+    if referral.exception.is_some() {
+        events.extend(against_again(referral));
+    }
     if !matched.is_empty() {
         events.push(ReferralEvent::MatchFound { against: matched.clone() });
     }
     Ok(Submitted { events, matched })
+}
+
+/// What stood against a referral when it came in: with the decision taken back it does again.
+fn against_again(referral: &Referral) -> Vec<ReferralEvent> {
+    let closed = referral.off_limits.then_some(ReferralEvent::OffLimitsFound);
+    let found = referral.found.clone();
+    let known = (!found.is_empty()).then_some(ReferralEvent::AccountFound { found });
+    closed.into_iter().chain(known).collect()
 }
 
 /// Whether `by` could withdraw the referral now: who sent it, or the partner's admin.

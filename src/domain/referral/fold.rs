@@ -13,6 +13,8 @@ pub(super) fn details(referral: &mut Referral, event: &ReferralEvent, at: DateTi
     match event {
         // A question to a person moves nothing: it is answered in words.
         ReferralEvent::Submitted(_) | ReferralEvent::PersonAsked { .. } => {}
+        // Where the others are gone and the account itself is the cause, it is sales' again.
+        ReferralEvent::MatchFound { against } if against.is_empty() => referral.contested = false,
         ReferralEvent::MatchFound { .. } | ReferralEvent::ReviewBegan { .. } => {
             referral.contested = true;
             // It is in a case now, and that says when its clock runs again.
@@ -103,8 +105,18 @@ pub(super) fn details(referral: &mut Referral, event: &ReferralEvent, at: DateTi
             referral.share_bp = *share_bp;
             protect(referral, *protected_through, *expires);
         }
-        ReferralEvent::Approved { by, owner, note, late_days, protected_through, expires } => {
+        ReferralEvent::Approved {
+            by,
+            owner,
+            note,
+            reason,
+            late_days,
+            protected_through,
+            expires,
+        } => {
             decided(referral, *by, *late_days, at);
+            end_review(referral);
+            referral.exception.clone_from(reason);
             referral.stage = Some(Stage::New);
             referral.owner = Some(*owner);
             referral.note.clone_from(note);
@@ -247,7 +259,9 @@ fn undone(referral: &mut Referral) {
     referral.text = None;
     referral.note = None;
     referral.protection = None;
-    if !referral.match_open {
+    // What was in review when it was approved goes into review again: its clock has not run.
+    let was_in_review = referral.exception.take().is_some();
+    if !referral.match_open && !was_in_review {
         referral.promise.stopped_at = None;
     }
 }

@@ -50,6 +50,7 @@ pub const MOVES: &[(Option<Status>, Verb, Status)] = &[
     (Some(Status::Submitted), Verb::Match, Status::InConflict),
     (Some(Status::InConflict), Verb::Clear, Status::Submitted),
     (Some(Status::Submitted), Verb::Approve, Status::Approved),
+    (Some(Status::InConflict), Verb::Approve, Status::Approved),
     (Some(Status::Submitted), Verb::Reject, Status::Rejected),
     (Some(Status::NeedsInfo), Verb::Reject, Status::Rejected),
     (Some(Status::InConflict), Verb::Reject, Status::Rejected),

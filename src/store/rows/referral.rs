@@ -42,6 +42,7 @@ impl From<&Referral> for ReferralRow {
             program: referral.program.clone(),
             owner: referral.owner.as_ref().map(ToString::to_string),
             note: text(&referral.note),
+            exception: text(&referral.exception),
             decided_by: decision.map(|decision| decision.by.to_string()),
             decided_us: decision.map(|decision| decision.at.timestamp_micros()),
             late_days: i64::from(referral.late_days),
@@ -139,6 +140,7 @@ impl TryFrom<&ReferralRow> for Referral {
             stage: read.maybe("stage", row.stage.as_ref())?,
             owner: read.maybe("owner", row.owner.as_ref())?,
             note: seal(&row.note),
+            exception: seal(&row.exception),
             decision: decided_by.zip(decided_at).map(|(by, at)| Decision { by, at }),
             late_days: read.count("late_days", row.late_days)?,
             protection: through

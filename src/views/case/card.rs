@@ -259,7 +259,8 @@ pub fn line(voice: &Voice<'_>, facts: &Facts, event: &CaseEvent) -> Option<Messa
         | CaseEvent::CaseWaived { .. }
         | CaseEvent::SplitSuggested { .. }
         | CaseEvent::CaseClosed
-        | CaseEvent::CaseSettled => None,
+        | CaseEvent::CaseSettled
+        | CaseEvent::CaseExcepted { .. } => None,
     }
 }
 

@@ -37,7 +37,7 @@ pub fn next(case: &Case) -> DateTime<Utc> {
         Phase::Evidence => case.evidence_until,
         Phase::Proposed | Phase::Appealed => case.due.unwrap_or(case.since),
         Phase::Decided => appeal_until.unwrap_or(case.since),
-        Phase::Final | Phase::Settled => case.since,
+        Phase::Final | Phase::Settled | Phase::Excepted => case.since,
     }
 }
 
@@ -60,7 +60,7 @@ pub fn line(voice: &Voice<'_>, case: &Case) -> Line {
         Phase::Evidence => "due-line-evidence",
         Phase::Proposed | Phase::Appealed if is_late(case) => "due-line-decision-late",
         Phase::Proposed | Phase::Appealed => "due-line-decision",
-        Phase::Decided | Phase::Final | Phase::Settled => "due-line-appeal",
+        Phase::Decided | Phase::Final | Phase::Settled | Phase::Excepted => "due-line-appeal",
     };
     voice.line(key, &args)
 }

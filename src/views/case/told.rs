@@ -39,7 +39,8 @@ pub fn line(
         | CaseEvent::SplitAnswered { .. }
         | CaseEvent::CaseReminded { .. }
         | CaseEvent::CaseClosed
-        | CaseEvent::CaseSettled => None,
+        | CaseEvent::CaseSettled
+        | CaseEvent::CaseExcepted { .. } => None,
     }
 }
 

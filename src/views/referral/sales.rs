@@ -61,6 +61,9 @@ fn after(voice: &Voice<'_>, facts: &Facts) -> Vec<Labelled> {
     if !facts.text.is_empty() {
         fields.push(field(voice, "review-text", typed(&facts.text)));
     }
+    if !facts.exception.is_empty() {
+        fields.push(field(voice, "review-exception-field", typed(&facts.exception)));
+    }
     if !facts.note.is_empty() {
         let approved = facts.referral.reason.is_none();
         let label = if approved { "review-note" } else { "review-internal" };
@@ -76,11 +79,14 @@ fn buttons(voice: &Voice<'_>, facts: &Facts) -> Vec<Button> {
         referral.decision.as_ref().is_some_and(|decision| voice.now <= decision.at + UNDO);
     let undo =
         || undoable.then(|| Button { weight: Weight::Danger, ..plain("undo", "button-undo") });
+    let approve = || {
+        let approve = button(voice, facts, "review", "approve", "button-approve");
+        Button { weight: Weight::Primary, ..approve }
+    };
     match referral.status {
         Status::Submitted => {
-            let approve = button(voice, facts, "review", "approve", "button-approve");
             vec![
-                Button { weight: Weight::Primary, ..approve },
+                approve(),
                 plain("reject", "button-reject"),
                 plain("ask", "button-ask"),
                 plain("contest", "button-contest"),
@@ -89,7 +95,8 @@ fn buttons(voice: &Voice<'_>, facts: &Facts) -> Vec<Button> {
         // Where somebody else wants the account, a resolver decides.
         Status::InConflict if referral.contested => Vec::new(),
         Status::NeedsInfo if referral.match_open => Vec::new(),
-        Status::InConflict | Status::NeedsInfo => vec![plain("reject", "button-reject")],
+        Status::InConflict => vec![approve(), plain("reject", "button-reject")],
+        Status::NeedsInfo => vec![plain("reject", "button-reject")],
         Status::Approved => {
             let stage = Button { weight: Weight::Primary, ..plain("stage", "button-move-stage") };
             let mut all = vec![stage, plain("owner", "button-change-owner")];

@@ -1,9 +1,9 @@
 //! Why a referral stands where it stands: what was decided, by which dates, and what comes next. A
-//! partner and the vendor read the same, so nothing stands here that only one of them may know.
+//! partner and the vendor read the same words; what only the vendor may know is one line more.
 
 use chrono::{Days, NaiveDate};
 
-use super::{Facts, fingerprint, partner};
+use super::{Facts, fingerprint, partner, quoted};
 use crate::chat::limits;
 use crate::chat::view::{Line, Panel, Part, Span};
 use crate::domain::Rules;
@@ -12,10 +12,18 @@ use crate::domain::referral::extend::EXTENSION;
 use crate::domain::referral::{Status, tail, window};
 use crate::text::{Arg, Voice};
 
-/// Draws it as things stand now; `rules` are those the referral was sent under. Who `asks` may ask a
-/// person about it.
+/// Who reads it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    /// Of its partner's, who may ask a person about it.
+    Member,
+    /// Of the vendor's, who reads besides what a partner may not know.
+    Vendor,
+}
+
+/// Draws it as things stand now; `rules` are those the referral was sent under.
 #[must_use]
-pub fn panel(voice: &Voice<'_>, facts: &Facts, rules: &Rules, asks: bool) -> Panel {
+pub fn panel(voice: &Voice<'_>, facts: &Facts, rules: &Rules, reader: Reader) -> Panel {
     let referral = &facts.referral;
     let number = facts.number();
     let word = voice.words(&format!("state-{}", referral.status), &[]);
@@ -27,6 +35,10 @@ pub fn panel(voice: &Voice<'_>, facts: &Facts, rules: &Rules, asks: bool) -> Pan
         Part::Text(partner::standing(voice, facts)),
         Part::Text(lines(line(voice, facts))),
     ];
+    if reader == Reader::Vendor && referral.exception.is_some() {
+        let reason = quoted(&facts.exception);
+        parts.push(Part::Text(voice.line("why-exception", &[("reason", Arg::Text(&reason))])));
+    }
     let dates = protection(voice, facts, rules);
     if !dates.is_empty() {
         parts.push(Part::Text(lines(dates)));
@@ -39,7 +51,7 @@ pub fn panel(voice: &Voice<'_>, facts: &Facts, rules: &Rules, asks: bool) -> Pan
     let rules = [("version", Arg::Word(&referral.program)), ("fingerprint", Arg::Word(&print))];
     parts.push(Part::Context(voice.line("why-rules", &rules)));
     let ask = || super::button(voice, facts, "ask_person", "open", "button-ask-person");
-    parts.extend(asks.then(|| Part::Buttons(vec![ask()])));
+    parts.extend((reader == Reader::Member).then(|| Part::Buttons(vec![ask()])));
     crate::views::panel(voice, voice.words("why-title", &[("ref", Arg::Word(&number))]), parts)
 }
 

@@ -155,6 +155,10 @@ fn answered(partner: u128, agreed: bool) -> CaseEvent {
     CaseEvent::SplitAnswered { by: RIVAL, partner, agreed, named: true }
 }
 
+fn excepted() -> CaseEvent {
+    CaseEvent::CaseExcepted { by: SALES, referral: NORTH }
+}
+
 /// Every kind of event, each with what came before it.
 fn every_event() -> Vec<(&'static str, Vec<CaseEvent>)> {
     let party = Party { referral: SOUTH, partner: PartnerId::new(2), stale: None };
@@ -177,6 +181,7 @@ fn every_event() -> Vec<(&'static str, Vec<CaseEvent>)> {
         "late", CaseEvent::CaseReminded { .. } => vec![CaseEvent::CaseReminded { step: 1, next: None }];
         "closed", CaseEvent::CaseClosed => vec![decided(), CaseEvent::CaseClosed];
         "settled", CaseEvent::CaseSettled => vec![CaseEvent::CaseSettled];
+        "approved by sales", CaseEvent::CaseExcepted { .. } => vec![excepted()];
     )
 }
 
@@ -249,6 +254,7 @@ fn the_card_of_a_case_in_every_phase() {
             ("appealed", after(&[decided(), appealed()])),
             ("final", after(&[decided(), CaseEvent::CaseClosed])),
             ("settled", after(&[CaseEvent::CaseSettled])),
+            ("approved by sales", after(&[excepted()])),
         ];
         let phases: BTreeSet<Phase> = cards.iter().map(|(_, facts)| facts.case.phase).collect();
         assert_eq!(phases.len(), Phase::ALL.len(), "every phase is shown");

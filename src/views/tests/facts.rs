@@ -116,6 +116,7 @@ pub fn after_first(first: Submission, events: &[ReferralEvent]) -> Facts {
         source: word(&sent.source),
         thread: String::new(),
         note: word(&referral.note),
+        exception: word(&referral.exception),
         question: word(&question),
         next_step: word(&referral.next_step),
         text: word(&referral.text),
@@ -163,10 +164,29 @@ fn approved_late(late_days: u32) -> ReferralEvent {
         by: SALES,
         owner: OTHER,
         note: Some(seal("They know us from the fair.")),
+        reason: None,
         late_days,
         protected_through: "2026-06-03".parse().unwrap(),
         expires: at("2026-06-04T04:00:00Z"),
     }
+}
+
+/// Approved by sales although the account is closed to referrals.
+pub fn approved_all_the_same() -> Vec<ReferralEvent> {
+    let ReferralEvent::Approved { by, owner, note, late_days, protected_through, expires, .. } =
+        approved()
+    else {
+        unreachable!("see approved()")
+    };
+    let reason = Some(seal("Their other plant is new to us."));
+    let approved =
+        ReferralEvent::Approved { by, owner, note, reason, late_days, protected_through, expires };
+    vec![ReferralEvent::OffLimitsFound, approved]
+}
+
+/// In review, because its account is closed to referrals.
+pub fn off_limits() -> Facts {
+    after(&[ReferralEvent::OffLimitsFound])
 }
 
 fn asked() -> ReferralEvent {
@@ -404,6 +424,7 @@ pub fn every_event() -> Vec<(String, Facts, ReferralEvent)> {
         ("match cleared", vec![found(), cleared(due)]),
         ("match cleared, approved", vec![approved(), found(), cleared(None)]),
         ("approved", vec![approved()]),
+        ("approved all the same", approved_all_the_same()),
         ("approved a day late", vec![approved_late(1)]),
         ("approved three days late", vec![approved_late(3)]),
         ("rejected", vec![rejected(None)]),
@@ -465,9 +486,17 @@ pub fn every_event() -> Vec<(String, Facts, ReferralEvent)> {
 /// Each reminder, when it is sent.
 fn every_reminder() -> Vec<(String, Facts, ReferralEvent)> {
     let until = |through: &str| match approved() {
-        ReferralEvent::Approved { by, owner, note, late_days, expires, .. } => {
+        ReferralEvent::Approved { by, owner, note, reason, late_days, expires, .. } => {
             let protected_through = through.parse().unwrap();
-            ReferralEvent::Approved { by, owner, note, late_days, protected_through, expires }
+            ReferralEvent::Approved {
+                by,
+                owner,
+                note,
+                reason,
+                late_days,
+                protected_through,
+                expires,
+            }
         }
         other => other,
     };

@@ -15,7 +15,7 @@ use crate::domain::referral::Status;
 use crate::views::case::list as cases;
 use crate::views::home::{self, Member, Needed, Sales, Vendor};
 use crate::views::list::{self, Item, Page};
-use crate::views::referral::why;
+use crate::views::referral::why::{self, Reader};
 use crate::views::{help, note};
 
 fn page(of: u64, items: impl IntoIterator<Item = Item>) -> Page {
@@ -212,8 +212,8 @@ fn why_it_stands_where_it_stands() {
         let rules = crate::program::Program::built_in().rules;
         sections(in_every_status().iter().enumerate().map(|(at, (name, facts))| {
             // The vendor's own are offered nobody to ask.
-            let asks = at > 0;
-            (*name, super::shown::panel(&why::panel(&voice, facts, &rules, asks)))
+            let reader = if at > 0 { Reader::Member } else { Reader::Vendor };
+            (*name, super::shown::panel(&why::panel(&voice, facts, &rules, reader)))
         }))
     });
 }

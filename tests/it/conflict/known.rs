@@ -35,7 +35,7 @@ async fn the_rules_propose_by_what_the_vendors_own_systems_know() {
         let table = [
             ("talks.example",    "Our own team keeps the account (R3). Own opportunity, last activity before it on 20 February 2027.", &["Decide"][..], &why[..]),
             ("silence.example",  "(R7).",                                                                                            &["Decide"],     &why),
-            ("customer.example", "Closed without an award (R2). The account is a customer.",                                        &none,           &["Reject", "Show why"]),
+            ("customer.example", "Closed without an award (R2). The account is a customer.",                                        &none,           &["Approve", "Reject", "Show why"]),
         ];
         for (number, (website, line, of_case, of_sales)) in (1..).zip(table) {
             let referral: Referral = north.refers(website).await;

@@ -79,8 +79,10 @@ pub struct OfReferral {
 fn told(story: &mut [Value], marks: &mut Marks<'_>) -> BTreeMap<Seal, String> {
     let mut words = BTreeMap::new();
     for event in story.iter_mut().filter_map(Value::as_object_mut) {
+        let approved = event.get("kind").is_some_and(|kind| kind == "approved");
         for (field, value) in event.iter_mut() {
             let (thing, what) = match field.as_str() {
+                "reason" if approved => (Thing::Internal, "why it was approved all the same"),
                 "note" => (Thing::Internal, "an internal note"),
                 "record" => (Thing::Internal, "the record of a reversal"),
                 "question" | "answer" | "text" | "next_step" | "reason" => {
@@ -131,6 +133,7 @@ pub fn of_referral(random: &mut StdRng) -> OfReferral {
         source: String::new(),
         thread: String::new(),
         note: marks.word(Thing::Internal, "the note"),
+        exception: marks.word(Thing::Internal, "why it was approved all the same"),
         question: own(&mut marks, "question"),
         next_step: own(&mut marks, "next step"),
         text: own(&mut marks, "text"),

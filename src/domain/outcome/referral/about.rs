@@ -81,7 +81,7 @@ impl ReferralEvent {
             Self::OverruledByCase { text, .. } | Self::ReleasedByCase { text, .. } => {
                 text.iter().collect()
             }
-            Self::Approved { note, .. } => note.iter().collect(),
+            Self::Approved { note, reason, .. } => note.iter().chain(reason).collect(),
             Self::Rejected { text, note, .. } => text.iter().chain(note).collect(),
             Self::QuestionAsked { question, .. } | Self::PersonAsked { question, .. } => {
                 vec![question]

@@ -99,7 +99,8 @@ fn what_the_table_does_not_allow_is_refused_in_every_status() {
     for referral in in_every_status() {
         let from = Some(referral.status);
         let undecided = |verb| next(from, verb).is_some();
-        let approve_it = Approve { owner: PersonId::new(20), note: None };
+        let reason = Some(seal("why"));
+        let approve_it = Approve { owner: PersonId::new(20), note: None, reason };
         let approved = approve(&referral, &approve_it, &by, Some(&by), &rules(), now);
         assert_eq!(approved.is_ok(), undecided(Verb::Approve), "{from:?}");
         let rejected = reject(&referral, &rejection(), &by, &rules(), now);

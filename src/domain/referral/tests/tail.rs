@@ -15,7 +15,7 @@ fn calendar() -> Calendar {
 fn expired(stage: Stage) -> Referral {
     let mut referral = submitted();
     let approved_at = at("2026-03-02T19:00:00Z");
-    let command = Approve { owner: PersonId::new(21), note: None };
+    let command = Approve { owner: PersonId::new(21), note: None, reason: None };
     let owner = sales(21);
     let events =
         approve(&referral, &command, &sales(20), Some(&owner), &rules(), approved_at).unwrap();

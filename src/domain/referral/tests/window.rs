@@ -21,7 +21,7 @@ fn local(text: &str) -> DateTime<Utc> {
 /// Approved on 2 March: through 31 May.
 fn protected() -> Referral {
     let mut referral = submitted();
-    let command = Approve { owner: PersonId::new(21), note: None };
+    let command = Approve { owner: PersonId::new(21), note: None, reason: None };
     let now = at("2026-03-02T19:00:00Z");
     let owner = sales(21);
     let events = approve(&referral, &command, &sales(20), Some(&owner), &rules(), now).unwrap();

@@ -309,6 +309,7 @@ impl World {
                 by: new_person_id(),
                 owner: new_person_id(),
                 note: None,
+                reason: None,
                 late_days: 0,
                 protected_through: desk.now.date_naive(),
                 expires: desk.now,

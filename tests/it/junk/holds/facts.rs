@@ -38,6 +38,8 @@ pub fn stories() -> Vec<Vec<Value>> {
     let lapsed = json!({ "kind": "lapsed", "at": "2026-03-12T22:00:00Z" });
     let approved = json!({ "kind": "approved", "by": by, "owner": SALES, "note": seal,
         "late_days": 3, "protected_through": "2026-06-03", "expires": "2026-06-04T04:00:00Z" });
+    let mut all_the_same = approved.clone();
+    all_the_same["reason"] = json!(seal);
     let rejected = json!({ "kind": "rejected", "by": by, "reason": "Too early", "text": seal,
         "note": seal, "late_days": 0 });
     let undone = json!({ "kind": "decision_undone", "by": by, "reason": seal, "decided": NOW });
@@ -84,7 +86,8 @@ pub fn stories() -> Vec<Vec<Value>> {
     let mut stories = vec![
         vec![],
         vec![found.clone()],
-        vec![off_limits],
+        vec![off_limits.clone()],
+        vec![off_limits, all_the_same],
         vec![found.clone(), cleared],
         vec![found.clone(), overruled],
         vec![found.clone(), awarded],
@@ -167,6 +170,7 @@ fn facts(referral: Referral, event: &ReferralEvent, bytes: &mut Bytes<'_>) -> Fa
         source: String::new(),
         thread: String::new(),
         note: bytes.words(),
+        exception: bytes.words(),
         question: bytes.words(),
         next_step: bytes.words(),
         text: bytes.words(),

@@ -116,7 +116,7 @@ fn about_one(voice: &Voice<'_>, facts: &Facts, bytes: &mut Bytes<'_>) {
     let reasons: Vec<String> = (0..bytes.below(30)).map(|_| bytes.words()).collect();
     let through = "2026-06-04".parse().expect("a day");
     for form in [
-        forms::approve(voice, &FORM, "NOR-12", &presser, through),
+        forms::approve(voice, &FORM, &facts.referral, &presser, through),
         forms::reject(voice, &FORM, facts, &reasons),
         forms::ask(voice, &FORM, facts),
         forms::answer(voice, &FORM, facts),
@@ -131,7 +131,9 @@ fn about_one(voice: &Voice<'_>, facts: &Facts, bytes: &mut Bytes<'_>) {
     ] {
         ask(&form);
     }
-    drawn::panel(&why::panel(voice, facts, &rules, true), Links::None);
+    for reader in [why::Reader::Member, why::Reader::Vendor] {
+        drawn::panel(&why::panel(voice, facts, &rules, reader), Links::None);
+    }
     tell(referral::asked(voice, facts));
     tell(people::owner_found(voice, facts));
     tell(referral::named(voice, "review-undo-intro", facts));

@@ -26,7 +26,7 @@ impl Story<'_> {
             Phase::Evidence if self.throw(3) == 0 => self.gives_evidence(&case).await,
             Phase::Evidence | Phase::Proposed | Phase::Appealed => self.is_decided(&case).await,
             Phase::Decided => self.is_contested(&case).await,
-            Phase::Final | Phase::Settled => {}
+            Phase::Final | Phase::Settled | Phase::Excepted => {}
         }
     }
 

@@ -15,8 +15,26 @@ const SOUTH: (&str, &str) = MEMBERS[1];
 
 impl Story<'_> {
     pub async fn protections_end(&mut self) {
+        self.excepted().await;
         self.released().await;
         self.ended().await;
+    }
+
+    /// Sales approves what the programme takes no referrals of, and its partner lets it go.
+    async fn excepted(&mut self) {
+        let words = Sealed::new("A reason");
+        let reason = Some(words.seal.clone());
+        self.refers_as(NORTH, "company7.example").await;
+        let referral = self.live_on("company7.example").await;
+        assert_eq!(referral.status, Status::InConflict);
+        let approve = Approve { owner: self.sales[0], note: None, reason };
+        let words = vec![("exception", words)];
+        self.does_with(SALES[0], &referral, Act::Approve(approve), words).await;
+        self.does(NORTH.1, &referral, Act::Withdraw).await;
+    }
+
+    async fn live_on(&self, domain: &str) -> Referral {
+        queries::live_on(&self.app.store.db, domain).await.unwrap().remove(0)
     }
 
     /// One partner says no, one yes, one nothing.
@@ -62,8 +80,8 @@ impl Story<'_> {
     /// North's, approved.
     async fn protected(&mut self, domain: &str) -> Referral {
         self.refers_as(NORTH, domain).await;
-        let referral = queries::live_on(&self.app.store.db, domain).await.unwrap().remove(0);
-        let approve = Approve { owner: self.sales[0], note: None };
+        let referral = self.live_on(domain).await;
+        let approve = Approve { owner: self.sales[0], note: None, reason: None };
         self.does(SALES[0], &referral, Act::Approve(approve)).await;
         referral
     }

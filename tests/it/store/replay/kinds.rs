@@ -40,7 +40,8 @@ kinds! {
         OverruledByCase ReleasedByCase AwardedByCase CreditShared Reminded Extended;
     Case CaseEvent:
         CaseOpened CaseJoined CaseLeft CaseStated CaseProposed CaseDecided CaseAppealed CaseWaived
-        SplitSuggested SplitAnswered CaseReminded CaseClosed CaseSettled;
+        SplitSuggested SplitAnswered CaseReminded CaseClosed CaseSettled
+        CaseExcepted;
     Program ProgramEvent:
         ProgramRecorded ProgramNoticesLeft ProgramNoticePosted ProgramTookEffect ProgramTakenBack;
 }

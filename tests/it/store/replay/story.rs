@@ -19,7 +19,7 @@ use vouch::domain::referral::decide::Reject;
 use vouch::domain::referral::extend;
 use vouch::domain::referral::stage::Move;
 use vouch::domain::referral::{
-    Approve, Basis, Introduction, Referral, Relationship, Stage, Submit, Verb, next,
+    Approve, Basis, Introduction, Referral, Relationship, Stage, Status, Submit, Verb, next,
 };
 use vouch::jobs;
 use vouch::program::{InForce, Program};
@@ -273,7 +273,7 @@ impl<'a> Story<'a> {
         let lost = Move::Lost { reason: self.app.program().rules.lost_reasons[0].clone() };
         let stage = Move::To { stage: Stage::Proposal, next_step: seal.clone() };
         let owner = self.any(&self.sales.clone());
-        let approve = Act::Approve(Approve { owner, note: None });
+        let approve = Act::Approve(Approve { owner, note: None, reason: None });
         let acts = [
             (Verb::Approve, approve),
             (Verb::Reject, Act::Reject(reject)),
@@ -291,7 +291,12 @@ impl<'a> Story<'a> {
             (Verb::Win, Act::Extend),
         ];
         // Mostly something that could be done, by its status at least.
-        let fits = |verb: Verb| next(Some(referral.status), verb).is_some();
+        let in_review = referral.status == Status::InConflict;
+        let fits = |verb: Verb| {
+            // That takes a reason: it is told step by step.
+            let may = verb != Verb::Approve || !in_review;
+            may && next(Some(referral.status), verb).is_some()
+        };
         let anything = self.dice.throw(4) == 0 || !acts.iter().any(|(verb, _)| fits(*verb));
         let may = acts.into_iter().filter(|(verb, _)| anything || fits(*verb));
         let may: Vec<Act> = may.map(|(_, act)| act).collect();
