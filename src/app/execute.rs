@@ -3,10 +3,11 @@
 //!
 //! A copy of a delivery changes nothing: of a sent form it gets the same answer again, of anything
 //! else it says nothing. Here is what all decisions share; [`register`], [`act`] and [`case`]
-//! have the decisions.
+//! have the decisions, [`deal`] follows the CRM.
 
 mod act;
 pub(super) mod case;
+mod deal;
 pub(super) mod link;
 mod register;
 

@@ -71,7 +71,8 @@ fn in_channels(
         // Without an owner it is for whoever decides.
         Hearers::Thread if referral.owner.is_none() => thread().chain(inside()).collect(),
         Hearers::Thread => thread().collect(),
-        Hearers::Nobody => Vec::new(),
+        Hearers::Owner if referral.owner.is_none() => inside().collect(),
+        Hearers::Owner | Hearers::Nobody => Vec::new(),
     }
 }
 
@@ -87,6 +88,8 @@ enum Hearers {
     /// With a line in the partner's thread, and one where sales works while nobody owns it: no card
     /// changes.
     Thread,
+    /// By its owner alone; with a line where sales works while nobody owns it.
+    Owner,
     /// In no channel.
     Nobody,
 }
@@ -142,6 +145,8 @@ const fn hearers(event: &ReferralEvent, same: bool) -> Hearers {
         | ReferralEvent::Reversed { .. }
         | ReferralEvent::Extended { .. } => Hearers::CardsAndThread,
         ReferralEvent::PersonAsked { .. } => Hearers::Thread,
+        ReferralEvent::DealHeard { told: true, .. } => Hearers::Owner,
+        ReferralEvent::DealHeard { told: false, .. } => Hearers::Nobody,
         ReferralEvent::Reminded { reminder, .. } => match reminder {
             Reminder::PromiseHalf => Hearers::SalesAlone,
             Reminder::Silent => Hearers::Nobody,
@@ -195,6 +200,9 @@ fn concerned(
         ReferralEvent::PersonAsked { .. } => {
             vec![referral.owner.map(|owner| (owner, Concern::Told(Topic::Questions)))]
         }
+        ReferralEvent::DealHeard { told: true, .. } => {
+            vec![referral.owner.map(|owner| (owner, Concern::Told(Topic::Reminders)))]
+        }
         ReferralEvent::Approved { owner, .. } => {
             vec![to_sender(Topic::Decisions), Some((*owner, Concern::Yours))]
         }
@@ -236,6 +244,7 @@ fn concerned(
         | ReferralEvent::Withdrawn { .. }
         | ReferralEvent::WithdrawnWithPartner
         | ReferralEvent::StageMoved { .. }
+        | ReferralEvent::DealHeard { told: false, .. }
         | ReferralEvent::Reopened { .. }
         | ReferralEvent::Expired { .. }
         | ReferralEvent::Reversed { .. }

@@ -78,7 +78,8 @@ impl Event {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recorded {
     pub event: Event,
-    /// The identity (`platform:workspace:user`) of a person, `system`, or `setup`.
+    /// The identity (`platform:workspace:user`) of a person, `system`, `setup`, or `source:` and the
+    /// name of a system of the vendor's.
     pub actor: String,
     /// The program version in force.
     pub program: String,

@@ -3,11 +3,12 @@
 //! Three machines run side by side: status, stage and protection. Here is the state;
 //! [`moves`] has the table of legal moves, [`submit()`] registers, [`decide`] has what sales and
 //! partners decide, [`question`] asking and answering, [`stage`] the way to a deal and its end,
-//! [`window`] how far a protection reaches, [`extend`], [`release`], [`grace`] and [`tail`] how it goes on
+//! [`deal`] what the CRM says of it, [`window`] how far a protection reaches, [`extend`], [`release`], [`grace`] and [`tail`] how it goes on
 //! and ends, [`review`] what a conflict case does meanwhile. Dates come from [`super::calendar`] and [`super::protection`].
 
 pub mod ask_person;
 pub mod clocks;
+pub mod deal;
 pub mod decide;
 pub mod extend;
 mod fold;
@@ -34,6 +35,7 @@ use super::outcome::{ReferralEvent, Seal, Submission};
 use super::words::words;
 
 pub use clocks::{Reminded, Reminder};
+pub use deal::Deal;
 pub use decide::{Approve, approve, may_approve};
 pub use moves::{MOVES, Verb, diagram, next};
 pub use release::Release;
@@ -249,6 +251,8 @@ pub struct Referral {
     /// Only a referral that was approved has one.
     pub stage: Option<Stage>,
     pub next_step: Option<Seal>,
+    /// What the CRM says of it.
+    pub deal: Deal,
     pub owner: Option<PersonId>,
     pub decision: Option<Decision>,
     /// Why it was rejected, for the partner: one of the programme's reasons.
@@ -321,6 +325,7 @@ impl Referral {
             question: None,
             stage: None,
             next_step: None,
+            deal: Deal::default(),
             owner: None,
             decision: None,
             reason: None,

@@ -47,7 +47,7 @@ fn read(typed: &Typed<'_>) -> Result<Wanted, FieldErrors> {
         | Stage::Nurture) => {
             let next = typed.sealed(input::NEXT);
             let next = next.ok_or_else(|| typed.misfit(input::NEXT, "track-next-missing"))?;
-            let act = Act::Stage(Move::To { stage, next_step: next.seal.clone() });
+            let act = Act::Stage(Move::To { stage, next_step: Some(next.seal.clone()) });
             Ok(Wanted { act, words: vec![("next", next)] })
         }
     }

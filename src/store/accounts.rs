@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 
 use super::StoreError;
 use super::dialect::{Db, Tx, as_json, execute, fetch_all};
-use super::rows::{AccountOnRow, AliasRow};
+use super::rows::{AccountDomainRow, AccountOnRow, AccountRow, AliasRow};
 use crate::domain::account::Domain;
 use crate::domain::account::alias::{self, Alias, Aliases};
 use crate::domain::account::known::{AccountNo, Found, Standing};
@@ -96,6 +96,29 @@ pub async fn on(db: &Db, domain: &Domain) -> Result<Company, StoreError> {
     let group = as_json(&alias::group(&aliases, domain))?;
     let entries = entries(&fetch_all!(db, AccountOnRow, AccountOnRow::ON, &group)?)?;
     Ok(Company { domains: company(&aliases, &entries, domain), entries })
+}
+
+/// What is known of one account by its number.
+#[derive(Clone, Default)]
+pub struct Known {
+    pub domains: BTreeSet<Domain>,
+    /// Minor units, and ISO 4217.
+    pub amount: Option<(i64, String)>,
+}
+
+/// Looks an account up by its number; nothing is known of one that is not there.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn known_of(db: &Db, number: &AccountNo) -> Result<Known, StoreError> {
+    let keys = as_json(&[number])?;
+    let rows = fetch_all!(db, AccountRow, AccountRow::BY_NUMBER, &keys)?;
+    let amount = rows.into_iter().next().and_then(|row| row.amount_minor.zip(row.currency));
+    let domains = fetch_all!(db, AccountDomainRow, AccountDomainRow::OF, &keys)?;
+    Ok(Known {
+        domains: domains.into_iter().map(|row| Domain::stored(row.domain)).collect(),
+        amount,
+    })
 }
 
 /// The alias groups of domains, as sales keeps them.

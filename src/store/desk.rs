@@ -88,7 +88,8 @@ impl Needs {
 /// Who decided something, why, and under which rules: stands beside every event.
 #[derive(Clone, Debug)]
 pub struct Stamp {
-    /// The identity (`platform:workspace:user`) of a person, `system`, or `setup`.
+    /// The identity (`platform:workspace:user`) of a person, `system`, `setup`, or `source:` and the
+    /// name of a system of the vendor's.
     pub actor: String,
     /// What led to it: the key of the delivery, the name of the job, the set-up file.
     pub cause: String,

@@ -226,6 +226,7 @@ row! {
         held_us: Option<i64>,
         came_back: bool,
         exception: Option<String>,
+        deal: Option<String>,
     }
     select {
         ALL: "order by submitted_us, referral_id";

@@ -190,6 +190,20 @@ mod tests {
         headers
     }
 
+    /// The other vector of docs/accounts.md: a deal that was won.
+    const WON: &str = r#"{"id":"evt_2","at":"2026-03-02T19:00:00Z","account":{"id":"001","name":"Acme","domains":["acme.example"]},"opportunity":{"id":"006","stage":"closed_won","amount":{"minor":1250000,"currency":"EUR"},"closed":"2026-03-02"}}"#;
+    const WON_SIGNED: &str = "v1=3fbd60467914af22aa52c3c3f2679500f784b0818dde8b53dd79ff3543f1c240";
+
+    #[test]
+    fn both_vectors_stand_in_the_docs_and_are_right() {
+        let docs = include_str!("../../docs/accounts.md");
+        for (body, signed) in [(BODY, SIGNED), (WON, WON_SIGNED)] {
+            assert!(docs.contains(body) && docs.contains(signed), "{body}");
+            let headers = headers(&NOW.to_string(), signed);
+            assert!(stands(&secrets(&["a-secret-for-the-docs"]), &headers, body, NOW), "{body}");
+        }
+    }
+
     #[test]
     fn the_documented_signature_is_right_and_every_other_is_not() {
         const OURS: &str = "a-secret-for-the-docs";

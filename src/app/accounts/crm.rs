@@ -10,12 +10,16 @@ use serde::Deserialize;
 
 use super::intake::{TEXT_MOST, kind};
 use crate::app::App;
-use crate::domain::account::known::{Standing, Told};
+use crate::domain::account::known::{AccountNo, Standing, Told};
 use crate::domain::account::{Domain, website};
 use crate::domain::calendar::Calendar;
 use crate::domain::money::decimals;
+use crate::domain::referral::Stage;
+use crate::domain::referral::deal::Said;
 use crate::store::StoreError;
+use crate::store::accounts;
 use crate::store::accounts::hook::{self, Taken};
+use crate::store::accounts::put::{self, Put};
 
 /// What a source is called that does not say.
 const SOURCE: &str = "crm";
@@ -56,6 +60,12 @@ struct Opportunity {
     stage: Option<String>,
     #[serde(default)]
     amount: Option<Amount>,
+    /// The day on which it was closed; where it is not said, that of the event.
+    #[serde(default)]
+    closed: Option<NaiveDate>,
+    /// Why it was lost: one of the programme's reasons.
+    #[serde(default)]
+    reason: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -90,9 +100,70 @@ impl App {
             serde_json::from_str(body).map_err(|error| NotTaken::NoEvent(error.to_string()))?;
         let id = text("id", &event.id)?;
         let at = event.at;
-        let told = told(event, &self.program().rules.calendar)?;
+        let calendar = self.program().rules.calendar.clone();
+        let said = said(&event, &calendar)?;
+        let told = told(event, &calendar)?;
+        if let Some(said) = said {
+            self.deal_goes_on(&id, &told, said, at).await?;
+        }
         Ok(hook::take(&self.store.writer, id, told, at, self.now()).await?)
     }
+
+    /// Before the event counts as taken: should nothing come of that, it comes again, and a referral
+    /// that has followed it knows it.
+    async fn deal_goes_on(
+        &self,
+        id: &str,
+        told: &[Told],
+        mut said: Said,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let (db, Some(deal)) = (&self.store.db, told.last()) else { return Ok(()) };
+        let became = put::compare(db, std::slice::from_ref(deal), at).await?;
+        let is_news = matches!(became.as_slice(), [Put::New | Put::Changed | Put::Same]);
+        if !is_news || hook::is_taken(db, &deal.source, id).await? {
+            return Ok(());
+        }
+        let known = accounts::known_of(db, &deal.number()).await?;
+        let domains = deal.domains.clone().unwrap_or(known.domains);
+        said.amount = said.amount.or(known.amount);
+        self.hear_of_deal((&deal.source, id), &domains, said).await
+    }
+}
+
+/// What an event says of the opportunity, as far as a referral follows it.
+fn said(event: &Event, calendar: &Calendar) -> Result<Option<Said>, NotTaken> {
+    let Some(opportunity) = &event.opportunity else { return Ok(None) };
+    let source = text("source", event.source.as_deref().unwrap_or(SOURCE))?;
+    let active = event.activity.as_deref().map(|typed| worked(typed, calendar)).transpose()?;
+    Ok(Some(Said {
+        opportunity: AccountNo::of(&source, &in_opportunities(&opportunity.id)?),
+        at: event.at,
+        stage: opportunity.stage.as_deref().and_then(stage),
+        amount: opportunity.amount.as_ref().map(amount).transpose()?,
+        closed: opportunity.closed.unwrap_or_else(|| calendar.local_date(event.at)),
+        reason: opportunity.reason.clone(),
+        active,
+    }))
+}
+
+/// Under which an opportunity stands among the accounts of its source.
+fn in_opportunities(id: &str) -> Result<String, NotTaken> {
+    Ok(format!("opportunity:{}", text("opportunity.id", id)?))
+}
+
+/// A stage of ours, however it is spelt there: "Closed Won" is `closed_won`.
+fn stage(typed: &str) -> Option<Stage> {
+    typed.trim().to_lowercase().replace([' ', '-'], "_").parse().ok()
+}
+
+/// When somebody worked on it. Of a day alone nobody knows at what time: its beginning counts.
+fn worked(typed: &str, calendar: &Calendar) -> Result<DateTime<Utc>, NotTaken> {
+    if let Ok(at) = DateTime::parse_from_rfc3339(typed) {
+        return Ok(at.to_utc());
+    }
+    let day = day(typed, calendar)?;
+    Ok(day.pred_opt().map_or(DateTime::UNIX_EPOCH, |before| calendar.end_of_day(before)))
 }
 
 /// What an event says: of the account, of the opportunity, or of both.
@@ -116,13 +187,13 @@ fn told(event: Event, calendar: &Calendar) -> Result<Vec<Told>, NotTaken> {
     let stage = opportunity.stage.as_deref().map(|stage| text("opportunity.stage", stage));
     let stage = stage.transpose()?;
     let deal = Told {
-        external_id: format!("opportunity:{}", text("opportunity.id", &opportunity.id)?),
+        external_id: in_opportunities(&opportunity.id)?,
         // By its stage; one of which no stage is said is open.
         standing: stage.is_none().then_some(Standing::Opportunity),
         stage: stage.map(Some),
         owner,
         active,
-        amount: opportunity.amount.map(amount).transpose()?.map(Some),
+        amount: opportunity.amount.as_ref().map(amount).transpose()?.map(Some),
         ..named.clone()
     };
     // Of the account itself only what the event says of it.
@@ -162,11 +233,11 @@ fn day(typed: &str, calendar: &Calendar) -> Result<NaiveDate, NotTaken> {
     day.ok_or_else(|| unfit("activity is neither an instant nor a day like 2026-03-31"))
 }
 
-fn amount(typed: Amount) -> Result<(i64, String), NotTaken> {
+fn amount(typed: &Amount) -> Result<(i64, String), NotTaken> {
     if typed.minor < 0 || decimals(&typed.currency).is_none() {
         return Err(unfit("amount is no number of minor units in a known currency"));
     }
-    Ok((typed.minor, typed.currency))
+    Ok((typed.minor, typed.currency.clone()))
 }
 
 #[cfg(test)]
@@ -212,6 +283,29 @@ mod tests {
         // It was still the first of March in New York.
         assert_eq!(deal.active, NaiveDate::from_ymd_opt(2026, 3, 1));
         assert_eq!(deal.onto(None).ok().unwrap().standing, Standing::Opportunity);
+    }
+
+    #[test]
+    fn what_a_deal_follows_is_read_however_its_stage_is_spelt() {
+        let calendar = Calendar::usual(chrono_tz::America::New_York);
+        let read = |event: Value| said(&serde_json::from_value(event).unwrap(), &calendar);
+        let mut won = with("/opportunity/stage", json!("Closed Won"));
+        let found = read(won.clone()).unwrap().unwrap();
+        assert_eq!(found.stage, Some(Stage::ClosedWon));
+        assert_eq!(found.amount, Some((5, "EUR".to_owned())));
+        assert_eq!(found.opportunity, AccountNo::of("crm", "opportunity:006"));
+        assert_eq!(found.active, Some("2026-03-02T03:30:00Z".parse().unwrap()));
+        // The day of the event in New York, unless another is said.
+        assert_eq!(found.closed, NaiveDate::from_ymd_opt(2026, 3, 2).unwrap());
+        won["opportunity"]["closed"] = json!("2026-02-27");
+        let found = read(won).unwrap().unwrap();
+        assert_eq!(found.closed, NaiveDate::from_ymd_opt(2026, 2, 27).unwrap());
+        let ours = |stage: &str| {
+            read(with("/opportunity/stage", json!(stage))).unwrap().and_then(|said| said.stage)
+        };
+        assert_eq!(ours("closed-lost"), Some(Stage::ClosedLost));
+        assert_eq!(ours("Legal review"), None);
+        assert!(read(with("/opportunity", Value::Null)).unwrap().is_none());
     }
 
     #[test]

@@ -232,7 +232,7 @@ fn act_in(
 
 /// Lets events happen, and with them what they mean for others on the account: a match that was
 /// found, and what becomes of the case about it.
-fn follow(
+pub(super) fn follow(
     desk: &mut Desk,
     id: ReferralId,
     submitted: Submitted,

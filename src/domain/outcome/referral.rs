@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Seal;
 use crate::domain::account::Domain;
-use crate::domain::account::known::Found;
+use crate::domain::account::known::{AccountNo, Found};
 use crate::domain::case::Rule;
 use crate::domain::ids::{CaseId, FormId, PartnerId, PersonId, ReferralId, ReferralNumber};
 use crate::domain::referral::{Basis, Introduction, Relationship, Reminder, Stage};
@@ -116,13 +116,18 @@ pub enum ReferralEvent {
     /// Undecided when the partnership ended.
     WithdrawnWithPartner,
     StageMoved {
-        by: PersonId,
+        /// Nobody of ours where the CRM says so, here and below.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<PersonId>,
         stage: Stage,
         was: Stage,
-        next_step: Seal,
+        /// Absent where it stays as it was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        next_step: Option<Seal>,
     },
     Won {
-        by: PersonId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<PersonId>,
         /// Minor units of the currency.
         amount_minor: i64,
         /// ISO 4217.
@@ -130,10 +135,25 @@ pub enum ReferralEvent {
         on: NaiveDate,
     },
     Lost {
-        by: PersonId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<PersonId>,
         /// One of the programme's reasons, as people read it.
         reason: String,
         on: NaiveDate,
+    },
+    /// The CRM says something of the deal; the first time, which of its opportunities it is.
+    DealHeard {
+        opportunity: AccountNo,
+        /// When it happened there.
+        at: DateTime<Utc>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        stage: Option<Stage>,
+        /// When somebody worked on it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        active: Option<DateTime<Utc>>,
+        /// Whether its owner is told that something else stands here.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        told: bool,
     },
     /// Talks resumed: protected again from the next day on, for the days that were left.
     Reopened {

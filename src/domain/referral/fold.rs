@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::clocks::ENDING;
+use super::deal::{Deal, Heard};
 use super::{Closing, Decision, Nurture, Protection, Question, Referral, Release, Stage};
 use crate::domain::case::{Cause, Rule};
 use crate::domain::ids::PersonId;
@@ -158,14 +159,25 @@ pub(super) fn details(referral: &mut Referral, event: &ReferralEvent, at: DateTi
             referral.protection = None;
         }
         ReferralEvent::WithdrawnWithPartner => end_review(referral),
-        ReferralEvent::StageMoved { stage, next_step, .. } => {
+        ReferralEvent::StageMoved { by, stage, next_step, .. } => {
             moved(referral, *stage, at);
-            referral.next_step = Some(next_step.clone());
+            said_by(referral, *by, at);
+            if next_step.is_some() {
+                referral.next_step.clone_from(next_step);
+            }
+        }
+        ReferralEvent::DealHeard { opportunity, at: heard, active, told, .. } => {
+            let deal = &mut referral.deal;
+            deal.heard = Some(Heard { opportunity: *opportunity, at: *heard });
+            deal.told |= told;
+            // Whoever logged something in the CRM has worked on it.
+            referral.active_at = referral.active_at.max(*active);
         }
         ReferralEvent::Won { by, amount_minor, currency, on } => {
             moved(referral, Stage::ClosedWon, at);
+            said_by(referral, *by, at);
             referral.next_step = None;
-            referral.ended_by = Some(*by);
+            referral.ended_by = *by;
             referral.closing = Some(Closing::Won {
                 amount_minor: *amount_minor,
                 currency: currency.clone(),
@@ -176,13 +188,15 @@ pub(super) fn details(referral: &mut Referral, event: &ReferralEvent, at: DateTi
             let from = referral.stage.unwrap_or(Stage::New);
             referral.closing = Some(Closing::Lost { reason: reason.clone(), on: *on, from });
             moved(referral, Stage::ClosedLost, at);
+            said_by(referral, *by, at);
             referral.next_step = None;
-            referral.ended_by = Some(*by);
+            referral.ended_by = *by;
         }
-        ReferralEvent::Reopened { protected_through, expires, .. } => {
+        ReferralEvent::Reopened { by, protected_through, expires } => {
             if let Some(Closing::Lost { from, .. }) = referral.closing.take() {
                 moved(referral, from, at);
             }
+            said_by(referral, Some(*by), at);
             // Its dates are numbered anew; what was spared stays in the sum.
             referral.nurture.dates = 0;
             referral.nurture.last = None;
@@ -222,6 +236,13 @@ fn moved(referral: &mut Referral, stage: Stage, at: DateTime<Utc>) {
     *since = if stage == Stage::Nurture { since.or(Some(at)) } else { None };
 }
 
+/// What a person says of a deal stands until the CRM says something that is newer.
+fn said_by(referral: &mut Referral, by: Option<PersonId>, at: DateTime<Utc>) {
+    let deal = &mut referral.deal;
+    deal.told = false;
+    deal.by_hand = by.map(|_| at).or(deal.by_hand);
+}
+
 /// The first decision settles how late it was; a second one, after an undo, changes nothing there.
 fn decided(referral: &mut Referral, by: PersonId, late_days: u32, at: DateTime<Utc>) {
     referral.decision = Some(Decision { by, at });
@@ -254,6 +275,7 @@ fn undone(referral: &mut Referral) {
     referral.decision = None;
     referral.stage = None;
     referral.next_step = None;
+    referral.deal = Deal::default();
     referral.owner = None;
     referral.reason = None;
     referral.text = None;

@@ -165,6 +165,7 @@ const fn verb_of(event: &ReferralEvent) -> Option<Verb> {
         ReferralEvent::OwnerChanged { .. }
         | ReferralEvent::PersonAsked { .. }
         | ReferralEvent::StageMoved { .. }
+        | ReferralEvent::DealHeard { .. }
         | ReferralEvent::QuestionResumed { .. }
         | ReferralEvent::ProtectionPaused { .. }
         | ReferralEvent::NurtureCounted { .. }
@@ -204,6 +205,7 @@ pub(super) const fn is_update(event: &ReferralEvent) -> bool {
         | ReferralEvent::CreditShared { .. }
         | ReferralEvent::Lapsed { .. }
         | ReferralEvent::PersonAsked { .. }
+        | ReferralEvent::DealHeard { .. }
         | ReferralEvent::WithdrawnWithPartner
         | ReferralEvent::Expired { .. }
         | ReferralEvent::Reminded { .. } => false,

@@ -7,6 +7,7 @@ use super::{Closing, Referral, Stage, Status, tail, window};
 use crate::domain::Rules;
 use crate::domain::actor::{Person, Role};
 use crate::domain::calendar::Calendar;
+use crate::domain::ids::PersonId;
 use crate::domain::outcome::{ReferralEvent, Refusal, Seal};
 
 /// Days in which a lost referral can be reopened; exactly so many dates later still is in time.
@@ -15,9 +16,19 @@ pub const REOPEN_DAYS: i64 = 90;
 /// Where a deal is moved to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Move {
-    To { stage: Stage, next_step: Seal },
-    Won { amount_minor: i64, currency: String, on: NaiveDate },
-    Lost { reason: String },
+    /// With the next step, or with that which was said before.
+    To {
+        stage: Stage,
+        next_step: Option<Seal>,
+    },
+    Won {
+        amount_minor: i64,
+        currency: String,
+        on: NaiveDate,
+    },
+    Lost {
+        reason: String,
+    },
 }
 
 /// Whether `by` could move the stage now: the owner, or anybody in sales.
@@ -49,12 +60,25 @@ pub fn move_stage(
     now: DateTime<Utc>,
 ) -> Result<Vec<ReferralEvent>, Refusal> {
     may_move(referral, by)?;
-    let by = by.id;
+    moves(referral, to, Some(by.id), rules, now)
+}
+
+/// The same, by somebody who may, or by what the CRM says.
+///
+/// # Errors
+/// As [`move_stage`], but for who may.
+pub(super) fn moves(
+    referral: &Referral,
+    to: Move,
+    by: Option<PersonId>,
+    rules: &Rules,
+    now: DateTime<Utc>,
+) -> Result<Vec<ReferralEvent>, Refusal> {
     let today = rules.calendar.local_date(now);
     match &to {
         Move::Won { on, .. } if referral.status == Status::Expired => tail::may_win(referral, *on)?,
         Move::To { .. } | Move::Lost { .. } => referral.refuse_unless(Verb::Lose)?,
-        Move::Won { .. } => {}
+        Move::Won { .. } => referral.refuse_unless(Verb::Win)?,
     }
     let moved = match to {
         Move::To { stage: Stage::ClosedWon | Stage::ClosedLost, .. } => {

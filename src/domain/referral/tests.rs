@@ -1,6 +1,7 @@
 //! The rules of a referral as tables: read them beside the written rules.
 
 mod clocks;
+mod deal;
 mod exception;
 mod extend;
 mod later;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::super::StoreError;
-use super::super::dialect::{Tx, execute};
+use super::super::dialect::{Db, Tx, execute, fetch_all};
 use super::super::writer::Writer;
 use super::put::{Put, Same, put_in};
 use crate::domain::account::known::Told;
@@ -18,6 +18,20 @@ pub enum Taken {
     Now(Vec<Put>),
     /// It was taken before, and changed nothing this time.
     Before,
+}
+
+/// Whether an event was taken before.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn is_taken(db: &Db, source: &str, event_id: &str) -> Result<bool, StoreError> {
+    #[derive(sqlx::FromRow)]
+    struct Taken {
+        n: i64,
+    }
+    let sql = "select count(*) as n from hook_event where source = $1 and event_id = $2";
+    let rows = fetch_all!(db, Taken, sql, source, event_id)?;
+    Ok(rows.first().is_some_and(|row| row.n > 0))
 }
 
 /// Takes in an event of the source that all of `told` names. `at` is when its source says that it happened: what is older than what is

@@ -8,7 +8,7 @@ use crate::domain::account::known::Found;
 use crate::domain::ids::{PartnerCode, ReferralNumber};
 use crate::domain::outcome::{Seal, Submission};
 use crate::domain::referral::{
-    Decision, Nurture, Promise, Protection, Referral, Reminded, Status, clocks,
+    Deal, Decision, Nurture, Promise, Protection, Referral, Reminded, Status, clocks,
 };
 
 impl From<&Referral> for ReferralRow {
@@ -83,6 +83,7 @@ impl From<&Referral> for ReferralRow {
             came_back: referral.came_back,
             release: referral.release.as_ref().map(json),
             release_us: referral.release_asked().map(|release| release.until.timestamp_micros()),
+            deal: (referral.deal != Deal::default()).then(|| json(&referral.deal)),
             nurture: (referral.nurture != Nurture::default()).then(|| json(&referral.nurture)),
         }
     }
@@ -179,6 +180,10 @@ impl TryFrom<&ReferralRow> for Referral {
             paused_days: read.count("paused_days", row.paused_days)?,
             paused_through: read.maybe("paused_through_day", row.paused_through_day.as_ref())?,
             release: row.release.as_ref().map(|text| read.list("release", text)).transpose()?,
+            deal: match &row.deal {
+                Some(text) => read.list("deal", text)?,
+                None => Deal::default(),
+            },
             nurture: match &row.nurture {
                 Some(text) => read.list("nurture", text)?,
                 None => Nurture::default(),

@@ -6,6 +6,7 @@ use crate::chat::limits;
 use crate::chat::view::{Message, Part};
 use crate::domain::ids::PersonId;
 use crate::domain::outcome::{ReferralEvent, Seal};
+use crate::domain::referral::Stage;
 use crate::text::{Arg, Voice};
 
 /// What the partner's thread says of an event; none for one that it says nothing of.
@@ -16,6 +17,9 @@ pub fn told(voice: &Voice<'_>, facts: &Facts, event: &ReferralEvent) -> Option<M
     }
     if let ReferralEvent::PersonAsked { by, question } = event {
         return Some(asked_by_partner(voice, facts, (by, question), "ask-person-alone"));
+    }
+    if let ReferralEvent::DealHeard { stage, told, .. } = event {
+        return told.then(|| unheeded(voice, facts, *stage)).flatten();
     }
     let mut message = thread::line_with(voice, facts, event, "review-question-alone")?;
     message.parts.insert(0, Part::Text(super::named(voice, "notify-told", facts)));
@@ -32,8 +36,27 @@ pub fn to_sales(voice: &Voice<'_>, facts: &Facts, event: &ReferralEvent) -> Opti
     if let ReferralEvent::PersonAsked { by, question } = event {
         return Some(asked_by_partner(voice, facts, (by, question), "ask-person-sales"));
     }
+    if let ReferralEvent::DealHeard { .. } = event {
+        return told(voice, facts, event);
+    }
     let ReferralEvent::Reminded { reminder, about } = event else { return None };
     reminder::to_sales(voice, facts, *reminder, *about)
+}
+
+/// That the CRM says something else of the deal than its card: what a person said last stands.
+fn unheeded(voice: &Voice<'_>, facts: &Facts, said: Option<Stage>) -> Option<Message> {
+    let named = |stage: Stage| voice.words(&format!("stage-{stage}"), &[]);
+    let (number, said) = (facts.number(), named(said?));
+    let stands = facts.referral.stage.map(named).unwrap_or_default();
+    let company = limits::shorten(facts.company(), limits::FIELD_VALUE);
+    let args = [
+        ("ref", Arg::Word(&number)),
+        ("company", Arg::Text(&company)),
+        ("stage", Arg::Word(&said)),
+        ("old", Arg::Word(&stands)),
+    ];
+    let line = Part::Text(voice.line("track-crm", &args));
+    Some(Message { parts: vec![line, open(voice, facts)] })
 }
 
 /// A partner's question to a person, for whoever can answer it: the card leads to the thread.

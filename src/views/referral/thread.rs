@@ -82,6 +82,8 @@ pub(super) fn line_with(
         | ReferralEvent::CreditShared { .. }
         | ReferralEvent::GraceHeld { .. }
         | ReferralEvent::CameBack { .. }
+        // What follows from it is said by itself.
+        | ReferralEvent::DealHeard { .. }
         | ReferralEvent::OffLimitsFound
         | ReferralEvent::AccountFound { .. } => None,
         ReferralEvent::QuestionResumed { place_until, lapses } => {
@@ -205,6 +207,10 @@ pub(super) fn line_with(
         ReferralEvent::StageMoved { stage, was, next_step, .. } => {
             let stage = voice.words(&format!("stage-{stage}"), &[]);
             let old = voice.words(&format!("stage-{was}"), &[]);
+            let Some(next_step) = next_step else {
+                let args = [("stage", Arg::Word(&stage)), ("old", Arg::Word(&old))];
+                return tell("track-stage-alone", &args);
+            };
             let next = quoted(facts.word(next_step));
             let args = [
                 ("stage", Arg::Word(&stage)),

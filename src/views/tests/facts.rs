@@ -206,21 +206,33 @@ fn rejected(text: Option<Seal>) -> ReferralEvent {
 
 fn won() -> ReferralEvent {
     let (currency, on) = ("EUR".to_owned(), "2026-03-05".parse().unwrap());
-    ReferralEvent::Won { by: SALES, amount_minor: 1_250_000, currency, on }
+    ReferralEvent::Won { by: Some(SALES), amount_minor: 1_250_000, currency, on }
 }
 
 fn lost() -> ReferralEvent {
     let on = "2026-03-05".parse().unwrap();
-    ReferralEvent::Lost { by: SALES, reason: "No budget".to_owned(), on }
+    ReferralEvent::Lost { by: Some(SALES), reason: "No budget".to_owned(), on }
 }
 
 fn moved() -> ReferralEvent {
     ReferralEvent::StageMoved {
-        by: SALES,
+        by: Some(SALES),
         stage: Stage::Proposal,
         was: Stage::New,
-        next_step: seal("Call on Tuesday"),
+        next_step: Some(seal("Call on Tuesday")),
     }
+}
+
+/// The CRM says where the deal stands; `told`, because somebody says something else.
+fn heard(stage: Stage, told: bool) -> ReferralEvent {
+    let opportunity = AccountNo::of("crm", "opportunity:7");
+    let (at, stage) = (at("2026-03-05T15:40:00Z"), Some(stage));
+    ReferralEvent::DealHeard { opportunity, at, stage, active: None, told }
+}
+
+fn followed() -> ReferralEvent {
+    let (stage, was) = (Stage::Meeting, Stage::New);
+    ReferralEvent::StageMoved { by: None, stage, was, next_step: None }
 }
 
 fn reversed() -> ReferralEvent {
@@ -441,6 +453,9 @@ pub fn every_event() -> Vec<(String, Facts, ReferralEvent)> {
         ("withdrawn", vec![withdrawn()]),
         ("withdrawn with the partner", vec![ReferralEvent::WithdrawnWithPartner]),
         ("stage moved", vec![approved(), moved()]),
+        ("stage moved by the CRM", vec![approved(), followed()]),
+        ("the CRM says what stands", vec![approved(), heard(Stage::New, false)]),
+        ("the CRM says something else", vec![approved(), moved(), heard(Stage::Meeting, true)]),
         ("won", vec![approved(), won()]),
         ("lost", vec![approved(), lost()]),
         ("reopened", vec![approved(), lost(), reopened()]),

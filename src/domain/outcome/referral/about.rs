@@ -26,6 +26,7 @@ impl ReferralEvent {
             Self::StageMoved { .. } => "stage_moved",
             Self::Won { .. } => "won",
             Self::Lost { .. } => "lost",
+            Self::DealHeard { .. } => "deal_heard",
             Self::Reopened { .. } => "reopened",
             Self::Expired { .. } => "expired",
             Self::Reversed { .. } => "reversed",
@@ -64,6 +65,7 @@ impl ReferralEvent {
             | Self::WithdrawnWithPartner
             | Self::Won { .. }
             | Self::Lost { .. }
+            | Self::DealHeard { .. }
             | Self::Reopened { .. }
             | Self::Expired { .. }
             | Self::Reminded { .. }
@@ -88,7 +90,7 @@ impl ReferralEvent {
             }
             Self::QuestionAnswered { answer, .. } => vec![answer],
             Self::DecisionUndone { reason, .. } | Self::ReleaseAsked { reason, .. } => vec![reason],
-            Self::StageMoved { next_step, .. } => vec![next_step],
+            Self::StageMoved { next_step, .. } => next_step.iter().collect(),
             Self::Reversed { record, .. } => vec![record],
         }
     }
@@ -106,6 +108,7 @@ impl ReferralEvent {
             | Self::OwnerChanged { .. }
             | Self::PersonAsked { .. }
             | Self::StageMoved { .. }
+            | Self::DealHeard { .. }
             | Self::Reminded { .. }
             | Self::Extended { .. }
             | Self::ReviewBegan { .. }
@@ -150,6 +153,7 @@ impl ReferralEvent {
             | Self::WithdrawnWithPartner
             | Self::Expired { .. }
             | Self::Reminded { .. }
+            | Self::DealHeard { .. }
             | Self::ReviewBegan { .. }
             | Self::QuestionResumed { .. }
             | Self::ProtectionPaused { .. }
@@ -165,9 +169,6 @@ impl ReferralEvent {
             | Self::PersonAsked { by, .. }
             | Self::DecisionUndone { by, .. }
             | Self::Withdrawn { by }
-            | Self::StageMoved { by, .. }
-            | Self::Won { by, .. }
-            | Self::Lost { by, .. }
             | Self::Reopened { by, .. }
             | Self::Extended { by, .. }
             | Self::OverruledByCase { by, .. }
@@ -176,7 +177,10 @@ impl ReferralEvent {
             | Self::ReleaseAsked { by, .. }
             | Self::ReleaseKept { by }
             | Self::Reversed { by, .. } => Some(*by),
-            Self::Released { by, .. } => *by,
+            Self::StageMoved { by, .. }
+            | Self::Won { by, .. }
+            | Self::Lost { by, .. }
+            | Self::Released { by, .. } => *by,
         }
     }
 
@@ -211,6 +215,7 @@ impl ReferralEvent {
             | Self::DecisionUndone { .. }
             | Self::Withdrawn { .. }
             | Self::StageMoved { .. }
+            | Self::DealHeard { .. }
             | Self::Won { .. }
             | Self::Lost { .. }
             | Self::Reopened { .. }

@@ -303,7 +303,7 @@ fn the_review_of_what_is_left_ends_and_its_clock_runs_again() {
 fn a_stage_that_is_not_in_use_is_refused_unless_it_stands_there() {
     let rules = Rules { stages: vec![Stage::New, Stage::Meeting], ..rules() };
     let now = at("2026-03-04T15:00:00Z");
-    let to = |stage| Move::To { stage, next_step: seal("call") };
+    let to = |stage| Move::To { stage, next_step: Some(seal("call")) };
     let mut proposal = approved();
     let moved = move_stage(&proposal, to(Stage::Proposal), &sales(20), &super::rules(), now);
     moved.unwrap().iter().for_each(|event| proposal.apply(event, now));

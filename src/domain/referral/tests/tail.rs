@@ -66,7 +66,7 @@ fn nothing_but_a_win_moves_what_is_expired() {
     let now = at("2026-06-10T15:00:00Z");
     let no = Err(Refusal::NoMove { status: Status::Expired, verb: Verb::Lose });
     let lost = Move::Lost { reason: "Timing".to_owned() };
-    let further = Move::To { stage: Stage::Negotiation, next_step: seal("call") };
+    let further = Move::To { stage: Stage::Negotiation, next_step: Some(seal("call")) };
     for to in [lost, further] {
         assert_eq!(move_stage(&expired(Stage::Proposal), to, &sales(20), &rules(), now), no);
     }

@@ -34,7 +34,7 @@ fn happened(referral: &mut Referral, events: &[ReferralEvent], when: &str) {
 }
 
 fn moves(referral: &mut Referral, stage: Stage, when: &str) {
-    let to = Move::To { stage, next_step: seal("call") };
+    let to = Move::To { stage, next_step: Some(seal("call")) };
     let events = move_stage(referral, to, &sales(21), &rules(), local(when)).unwrap();
     happened(referral, &events, when);
 }

@@ -48,6 +48,9 @@ pub fn stories() -> Vec<Vec<Value>> {
     let ended = json!({ "kind": "withdrawn_with_partner" });
     let moved = json!({ "kind": "stage_moved", "by": by, "stage": "proposal", "was": "new",
         "next_step": seal });
+    let heard = json!({ "kind": "deal_heard", "opportunity": 7, "at": NOW, "stage": "meeting",
+        "told": true });
+    let followed = json!({ "kind": "stage_moved", "stage": "meeting", "was": "new" });
     let won = json!({ "kind": "won", "by": by, "amount_minor": i64::MAX, "currency": "EUR",
         "on": on });
     let lost = json!({ "kind": "lost", "by": by, "reason": "No budget", "on": on });
@@ -107,6 +110,7 @@ pub fn stories() -> Vec<Vec<Value>> {
         vec![approved.clone(), won, reversed],
     ];
     stories.push(vec![approved.clone(), extended]);
+    stories.push(vec![approved.clone(), heard, followed]);
     stories.push(vec![approved.clone(), nurtured]);
     stories.push(vec![held]);
     stories.push(vec![back]);

@@ -16,6 +16,7 @@ const SOUTH: (&str, &str) = MEMBERS[1];
 impl Story<'_> {
     pub async fn protections_end(&mut self) {
         self.excepted().await;
+        self.goes_on_in_a_crm().await;
         self.released().await;
         self.ended().await;
     }
@@ -30,6 +31,19 @@ impl Story<'_> {
         let approve = Approve { owner: self.sales[0], note: None, reason };
         let words = vec![("exception", words)];
         self.does_with(SALES[0], &referral, Act::Approve(approve), words).await;
+        self.does(NORTH.1, &referral, Act::Withdraw).await;
+    }
+
+    /// A deal moves as a CRM says, and its partner withdraws it.
+    async fn goes_on_in_a_crm(&mut self) {
+        let referral = self.protected("deal.example").await;
+        let at = self.app.now().to_rfc3339();
+        let said = format!(
+            r#"{{"id":"1","at":"{at}","account":{{"id":"1","name":"Deal","domains":["deal.example"]}},
+                "opportunity":{{"id":"1","stage":"meeting"}}}}"#
+        );
+        self.app.take_crm_event(&said).await.unwrap();
+        assert_eq!(self.now_at(&referral).await.stage, Some(Stage::Meeting));
         self.does(NORTH.1, &referral, Act::Withdraw).await;
     }
 
@@ -88,7 +102,7 @@ impl Story<'_> {
 
     async fn moves(&mut self, referral: &Referral, stage: Stage) {
         let words = Sealed::new("A step");
-        let to = Move::To { stage, next_step: words.seal.clone() };
+        let to = Move::To { stage, next_step: Some(words.seal.clone()) };
         self.does_with(SALES[0], referral, Act::Stage(to), vec![("next", words)]).await;
     }
 

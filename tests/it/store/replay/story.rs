@@ -271,7 +271,7 @@ impl<'a> Story<'a> {
         };
         let won = Move::Won { amount_minor: 1_250_000, currency: "EUR".to_owned(), on: today };
         let lost = Move::Lost { reason: self.app.program().rules.lost_reasons[0].clone() };
-        let stage = Move::To { stage: Stage::Proposal, next_step: seal.clone() };
+        let stage = Move::To { stage: Stage::Proposal, next_step: Some(seal.clone()) };
         let owner = self.any(&self.sales.clone());
         let approve = Act::Approve(Approve { owner, note: None, reason: None });
         let acts = [
