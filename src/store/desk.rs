@@ -57,6 +57,9 @@ pub struct Needs {
     pub askings: BTreeSet<String>,
     /// All partners, people, groups and channels: for setting up.
     pub everything_set_up: bool,
+    /// Whether the same statements are run whatever is found: nobody is to tell by the work what
+    /// stands on a domain.
+    pub even: bool,
 }
 
 impl Needs {
@@ -82,6 +85,7 @@ impl Needs {
         self.aliases.extend(other.aliases.iter().cloned());
         self.askings.extend(other.askings.iter().cloned());
         self.everything_set_up |= other.everything_set_up;
+        self.even |= other.even;
     }
 }
 

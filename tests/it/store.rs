@@ -17,6 +17,8 @@ mod replay;
 mod schema;
 #[path = "store/upgrade.rs"]
 pub mod upgrade;
+#[path = "store/work.rs"]
+mod work;
 
 use std::collections::BTreeMap;
 use std::time::Duration;

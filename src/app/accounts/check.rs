@@ -39,6 +39,9 @@ impl App {
         let mut needs = Needs::default();
         needs.domains.insert(domain.to_string());
         needs.askings.insert(partner.to_string());
+        // Who else has it is on the desk then, with the channels of their partner: so are one's own.
+        needs.partners.insert(partner.to_string());
+        needs.even = true;
         self.answer_once(inbound, "check", needs, move |desk, stamp| {
             let rules = app.in_force.rules_of(&stamp.program);
             let before = desk.state().askings.get(&partner).map_or(0, |asking| asking.on(today));

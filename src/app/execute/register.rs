@@ -58,6 +58,7 @@ impl App {
         needs.domains.insert(registration.submit.domain.to_string());
         needs.partners.insert(registration.partner.to_string());
         needs.identities.insert(registration.identity.clone());
+        needs.even = true;
         // Whoever looks after the partner is told of somebody new.
         needs.everything_set_up = registration.newcomer.is_some();
         self.answer_once(inbound, "refer", needs, move |desk, stamp| {

@@ -116,12 +116,12 @@ impl Desk {
         }
         let mut parties = self.take_cases(&rows)?;
         let away = self.in_review_elsewhere();
-        if !away.is_empty() {
+        if needs.even || !away.is_empty() {
             let rows = fetch_all!(tx &mut *tx, CaseRow, CaseRow::OPEN_WITH, as_json(&away)?)?;
             parties.extend(self.take_cases(&rows)?);
         }
         parties.retain(|id| !self.state.referrals.contains_key(id));
-        if !parties.is_empty() {
+        if needs.even || !parties.is_empty() {
             let keys = as_json(&parties)?;
             for row in fetch_all!(tx tx, ReferralRow, ReferralRow::BY_ID, &keys)? {
                 self.take_referral(&row)?;
@@ -168,7 +168,7 @@ impl Desk {
         }
         let mut people = needs.people.clone();
         people.extend(self.concerned());
-        if !people.is_empty() {
+        if needs.even || !people.is_empty() {
             let keys = as_json(&people)?;
             for row in fetch_all!(tx tx, PersonRow, PersonRow::BY_ID, &keys)? {
                 self.take_person(&row)?;
