@@ -313,6 +313,7 @@ extended = Verlängert: geschützt bis einschließlich { $date }. Das war die ei
 release-ask = { $manager } möchte { $ref } freigeben: { $reason }. Stimmen Sie zu oder sagen Sie uns bis { $date }, warum sie bleiben soll; ohne Antwort wird sie dann freigegeben.
 release-open = { $manager } möchte sie freigeben: { $reason }. Ohne Antwort wird sie am { $until } freigegeben.
 release-kept = { $who } behält { $ref }: Sie bleibt geschützt, und 30 Tage lang fragt niemand erneut.
+release-resumed = Die Zeit für eine Antwort zur Freigabe von { $ref } läuft wieder: bis { $date }.
 release-agreed = { $who } hat zugestimmt, deshalb ist { $ref } freigegeben: { $reason }. Sie ist beendet.
 release-silent = Niemand hat rechtzeitig geantwortet, deshalb ist { $ref } freigegeben: { $reason }. Sie ist beendet.
 

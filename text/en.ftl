@@ -291,6 +291,7 @@ extended = Extended: protected through { $date }. This was the one extension.
 release-ask = { $manager } would like to release { $ref }: { $reason }. Agree, or tell us by { $date } why it should stay; without an answer it is released then.
 release-open = { $manager } would like to release it: { $reason }. Without an answer it is released on { $until }.
 release-kept = { $who } keeps { $ref }: it stays protected, and nobody asks again for 30 days.
+release-resumed = The time to answer about the release of { $ref } runs again: until { $date }.
 release-agreed = { $who } agreed, so { $ref } is released: { $reason }. It has ended.
 release-silent = Nobody answered in time, so { $ref } is released: { $reason }. It has ended.
 

@@ -178,12 +178,20 @@ impl App {
     ) -> Result<BTreeMap<Seal, String>, StoreError> {
         let subject = case.id.to_string();
         let stated = case.statements.iter().flat_map(|one| [Some(&one.text), one.link.as_ref()]);
+        // What was said before it opened lies under the referral.
+        let ahead = case.statements.iter().flat_map(|one| {
+            let about = one.referral.to_string();
+            std::iter::once(&one.text)
+                .chain(&one.link)
+                .map(move |seal| (about.clone(), seal.clone()))
+        });
         let appeal = case.appeal.iter().flat_map(|one| [Some(&one.text), one.link.as_ref()]);
         let decided = case.decided.iter().chain(&case.appealed);
         let texts = decided.flat_map(|one| one.ruling.texts.values().map(Some));
         let seals = stated.chain(appeal).chain(texts).flatten();
         let mut seals: BTreeSet<(String, Seal)> =
             seals.map(|seal| (subject.clone(), seal.clone())).collect();
+        seals.extend(ahead);
         seals.extend(
             sides.iter().map(|side| {
                 (side.referral.id.to_string(), side.referral.submission.company.clone())

@@ -105,7 +105,7 @@ const fn hearers(event: &ReferralEvent, same: bool) -> Hearers {
             Hearers::Sales
         }
         // Its card is drawn because it was registered.
-        ReferralEvent::CameBack { .. } => Hearers::Nobody,
+        ReferralEvent::CameBack { .. } | ReferralEvent::StatedAhead(_) => Hearers::Nobody,
         // How credit is shared, each partner was told by the decision.
         ReferralEvent::CreditShared { .. } => Hearers::Sales,
         // The partner reads in the thread who registered it for them.
@@ -115,12 +115,13 @@ const fn hearers(event: &ReferralEvent, same: bool) -> Hearers {
         | ReferralEvent::ReviewBegan { .. }
         | ReferralEvent::OffLimitsFound
         | ReferralEvent::AccountFound { .. }
-        | ReferralEvent::GraceHeld { .. }
         // What a case has decided was said in the thread when it was decided.
         | ReferralEvent::OverruledByCase { .. }
         | ReferralEvent::ReleasedByCase { .. }
         | ReferralEvent::NurtureCounted { resumes: false, .. } => Hearers::Cards,
-        ReferralEvent::MatchCleared { .. }
+        // As in a case: it is in review, and takes evidence.
+        ReferralEvent::GraceHeld { .. }
+        | ReferralEvent::MatchCleared { .. }
         | ReferralEvent::Approved { .. }
         | ReferralEvent::Rejected { .. }
         | ReferralEvent::QuestionAsked { .. }
@@ -137,6 +138,7 @@ const fn hearers(event: &ReferralEvent, same: bool) -> Hearers {
         | ReferralEvent::Expired { .. }
         | ReferralEvent::ReleaseAsked { .. }
         | ReferralEvent::ReleaseKept { .. }
+        | ReferralEvent::ReleaseResumed { .. }
         | ReferralEvent::Released { .. }
         | ReferralEvent::QuestionResumed { .. }
         | ReferralEvent::ProtectionPaused { .. }
@@ -245,6 +247,8 @@ fn concerned(
         | ReferralEvent::WithdrawnWithPartner
         | ReferralEvent::StageMoved { .. }
         | ReferralEvent::DealHeard { told: false, .. }
+        | ReferralEvent::StatedAhead(_)
+        | ReferralEvent::ReleaseResumed { .. }
         | ReferralEvent::Reopened { .. }
         | ReferralEvent::Expired { .. }
         | ReferralEvent::Reversed { .. }

@@ -31,7 +31,7 @@ use serde::{Deserialize, Serialize};
 use super::account::known::Found;
 use super::case::Rule;
 use super::ids::{PartnerId, PersonId, ReferralId, ReferralNumber};
-use super::outcome::{ReferralEvent, Seal, Submission};
+use super::outcome::{ReferralEvent, Seal, Statement, Submission};
 use super::words::words;
 
 pub use clocks::{Reminded, Reminder};
@@ -245,6 +245,8 @@ pub struct Referral {
     pub found: Vec<Found>,
     /// The first instant after the grace of another partner, for whose end it waits.
     pub held_until: Option<DateTime<Utc>>,
+    /// What its partner has said meanwhile, for a case that may open.
+    pub stated: Vec<Statement>,
     /// Whether it was registered within its own partner's grace: it stands as a live protection.
     pub came_back: bool,
     pub question: Option<Question>,
@@ -321,6 +323,7 @@ impl Referral {
             review_since: None,
             found: Vec::new(),
             held_until: None,
+            stated: Vec::new(),
             came_back: false,
             question: None,
             stage: None,

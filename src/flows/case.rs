@@ -2,7 +2,7 @@
 
 use super::card::{self, Typed};
 use super::{FieldErrors, Sent, in_place, misfit, reply_to, unclear};
-use crate::app::execute::InCase;
+use crate::app::execute::{InCase, Outcome};
 use crate::app::{App, Sealed, facts};
 use crate::chat::inbound::{Reply, Value};
 use crate::domain::case::Case;
@@ -11,7 +11,7 @@ use crate::domain::case::no::CaseNo;
 use crate::domain::case::{Claim, evidence};
 use crate::domain::ids::ReferralId;
 use crate::domain::outcome::Refusal;
-use crate::domain::referral::Referral;
+use crate::domain::referral::{Referral, grace};
 use crate::store::{StoreError, accounts, queries};
 use crate::text::Arg;
 use crate::views::case::forms::input;
@@ -55,8 +55,11 @@ pub(super) fn may_state(
     referral: &Referral,
     by: &crate::domain::actor::Person,
 ) -> Result<(), Refusal> {
-    let case = case.ok_or(no(CaseNo::Over))?;
-    evidence::may_state(case, referral, by, app.now()).map_err(no)
+    match case {
+        Some(case) => evidence::may_state(case, referral, by, app.now()),
+        None => grace::may_state(referral, by, &app.rules_of(referral).calendar, app.now()),
+    }
+    .map_err(no)
 }
 
 /// What was typed as evidence, with the words that its seals stand for.
@@ -125,16 +128,19 @@ pub(super) async fn act(
         Ok(wanted) => wanted,
         Err(errors) => return unclear(app, sent.inbound, errors).await,
     };
-    let Some(case) = of(app, &facts.referral).await? else {
-        let line = refusals::about(&voice, &no(CaseNo::Over), &facts);
-        return in_place(app, &sent, title, line, "case_over").await;
-    };
     let number = facts.referral.number().to_string();
     let done = voice.line(wanted.done, &[("ref", Arg::Word(&number))]);
     let reply = Reply::Panel(refusals::panel(&voice, voice.words(title, &[]), done));
     let written: Vec<String> =
         wanted.words.iter().map(|(_, sealed)| sealed.words().to_owned()).collect();
-    let outcome = app.act_in_case(sent.inbound, &case, wanted.act, wanted.words, reply).await?;
+    let Wanted { act, words, .. } = wanted;
+    let outcome = match (of(app, &facts.referral).await?, act) {
+        (Some(case), act) => app.act_in_case(sent.inbound, &case, act, words, reply).await?,
+        (None, InCase::State(_, state)) => {
+            app.state_ahead(sent.inbound, &facts.referral, state, words, reply).await?
+        }
+        (None, _) => Outcome::Refused(no(CaseNo::Over)),
+    };
     let id = facts.referral.id;
     reply_to(app, sent.inbound, outcome, async |refusal| {
         // Read again: what refused it may have happened a moment ago.

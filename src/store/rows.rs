@@ -227,6 +227,7 @@ row! {
         came_back: bool,
         exception: Option<String>,
         deal: Option<String>,
+        stated: Option<String>,
     }
     select {
         ALL: "order by submitted_us, referral_id";

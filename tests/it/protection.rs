@@ -113,6 +113,8 @@ async fn in_grace_only_the_same_partner_may_register_again() {
         let card = rival.card(&second).await.text;
         assert!(card.contains("In review"), "{card}");
         assert!(world.all_in("resolvers").await.iter().all(|one| !one.text.contains("Case 1")));
+        let asked = rival.text_in("north-partner").await;
+        assert!(asked.contains("add it by"), "as in a case: {asked}");
         let card = world.person("Sales 1").card(&second).await.text;
         assert!(card.contains("may come back to this account first"), "{card}");
         // Nobody has come back.
@@ -135,10 +137,18 @@ async fn who_comes_back_within_grace_stands_as_protected_in_the_case() {
         world.may_end_waiting();
         protected(world, "2027-03-02T12:00:00Z").await;
         at(world, "2027-06-02T10:00:00Z").await;
-        world.person("Partner member").refers("shop.acme.example").await;
+        let rival = world.person("Partner member");
+        let second = rival.refers("shop.acme.example").await;
+        // Whether there is a case, they cannot tell by this either.
+        let said = [("Statement", "Marker evidence: we met them in May")];
+        let sent = rival.fills_in("Add evidence", &second, &said).await;
+        assert!(sent.screen.words.contains("Thank you. The resolvers have it"), "{sent:?}");
         at(world, "2027-06-03T10:00:00Z").await;
         world.person(MEMBER).refers("acme.example").await;
         world.settle().await;
+        // What was said before the case opened is evidence in it.
+        let evidence = world.person("Resolver 1").text_in("resolvers").await;
+        assert_eq!(evidence.matches("Marker evidence").count(), 1, "{evidence}");
         let cases = world.all_in("resolvers").await;
         let card = cases.iter().find(|one| one.text.contains("Case 1 · "));
         let card = &card.expect("a case opens").text;

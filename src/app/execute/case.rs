@@ -4,7 +4,7 @@
 
 pub(in crate::app) mod act;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 use crate::app::people::{tell_admins, tell_in_charge};
 use crate::app::{App, cases, homes, new_case_id, notify};
@@ -268,9 +268,15 @@ pub(super) fn happen_to(
     stamp: &Stamp,
 ) -> Result<Vec<Say>, StoreError> {
     let mut says = Vec::new();
-    for event in events {
+    let mut events = VecDeque::from(events);
+    while let Some(event) = events.pop_front() {
         homes::append(desk, &Stream::Case(id), Event::Case(event.clone()), stamp)?;
         let seq = desk.last_seq();
+        // What they said while they waited is evidence now.
+        let new = event.comes_in().iter();
+        let new = new.filter_map(|party| desk.state().referrals.get(&party.referral));
+        let ahead = new.flat_map(|referral| referral.stated.iter().cloned());
+        events.extend(ahead.map(|stated| CaseEvent::CaseStated(Box::new(stated))));
         if event == CaseEvent::CaseClosed {
             says.extend(take_effect(desk, id, in_force, stamp)?);
         }

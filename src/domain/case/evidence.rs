@@ -42,6 +42,15 @@ pub struct State {
     pub on: Option<NaiveDate>,
 }
 
+impl State {
+    /// As somebody says it about a referral.
+    #[must_use]
+    pub fn of(self, referral: &Referral, by: &Person) -> Statement {
+        let Self { claim, text, link, on } = self;
+        Statement { by: by.id, referral: referral.id, claim, text, link, on }
+    }
+}
+
 /// Gives evidence.
 ///
 /// # Errors
@@ -54,7 +63,5 @@ pub fn state(
     now: DateTime<Utc>,
 ) -> Result<CaseEvent, CaseNo> {
     may_state(case, referral, by, now)?;
-    let State { claim, text, link, on } = command;
-    let (by, referral) = (by.id, referral.id);
-    Ok(CaseEvent::CaseStated(Box::new(Statement { by, referral, claim, text, link, on })))
+    Ok(CaseEvent::CaseStated(Box::new(command.of(referral, by))))
 }

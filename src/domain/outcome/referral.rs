@@ -5,7 +5,7 @@ mod about;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::Seal;
+use super::{Seal, Statement};
 use crate::domain::account::Domain;
 use crate::domain::account::known::{AccountNo, Found};
 use crate::domain::case::Rule;
@@ -220,7 +220,12 @@ pub enum ReferralEvent {
         against: ReferralId,
         /// The first instant after grace.
         until: DateTime<Utc>,
+        /// Until when it takes evidence, as a case would.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        evidence_until: Option<DateTime<Utc>>,
     },
+    /// Its partner says something while it waits so: it goes into the case, if one opens.
+    StatedAhead(Box<Statement>),
     /// Registered within the grace of its own partner: it stands as a live protection.
     CameBack {
         after: ReferralId,
@@ -235,6 +240,10 @@ pub enum ReferralEvent {
     /// The partner says no to that.
     ReleaseKept {
         by: PersonId,
+    },
+    /// The time for an answer, which stood while a case was open, runs again.
+    ReleaseResumed {
+        until: DateTime<Utc>,
     },
     /// The partner agrees to that, or has not answered in time.
     Released {

@@ -22,6 +22,7 @@ pub(super) fn details(referral: &mut Referral, event: &ReferralEvent, at: DateTi
             referral.held_until = None;
             begin_review(referral, at);
         }
+        ReferralEvent::StatedAhead(stated) => referral.stated.push((**stated).clone()),
         ReferralEvent::GraceHeld { until, .. } => {
             referral.contested = true;
             referral.held_until = Some(*until);
@@ -70,6 +71,11 @@ pub(super) fn details(referral: &mut Referral, event: &ReferralEvent, at: DateTi
         ReferralEvent::ReleaseKept { .. } => {
             if let Some(release) = &mut referral.release {
                 release.kept = Some(at);
+            }
+        }
+        ReferralEvent::ReleaseResumed { until } => {
+            if let Some(release) = &mut referral.release {
+                release.until = *until;
             }
         }
         ReferralEvent::Released { asked, .. } => {
@@ -268,6 +274,7 @@ fn end_review(referral: &mut Referral) {
     referral.contested = false;
     referral.review_since = None;
     referral.held_until = None;
+    referral.stated.clear();
 }
 
 /// As if the decision had not been: its due instant and the late days stay.

@@ -5,7 +5,11 @@
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::{Referral, Status};
+use crate::domain::actor::Person;
 use crate::domain::calendar::Calendar;
+use crate::domain::case::decide::EVIDENCE_DAYS;
+use crate::domain::case::evidence::State;
+use crate::domain::case::no::CaseNo;
 use crate::domain::ids::{PartnerId, ReferralId};
 use crate::domain::outcome::ReferralEvent;
 
@@ -44,7 +48,44 @@ pub fn on(
     let others = all.iter().filter(runs).filter(|one| !is_back(one.partner()));
     let last = others.max_by_key(|one| until(one))?;
     let until = ends(last, calendar, now)?;
-    Some(ReferralEvent::GraceHeld { against: last.id, until })
+    let evidence_until = Some(calendar.business_days_later(now, EVIDENCE_DAYS));
+    Some(ReferralEvent::GraceHeld { against: last.id, until, evidence_until })
+}
+
+/// Whether `by` could give evidence about a referral that waits: as in a case, so that nobody can tell
+/// the one from the other.
+///
+/// # Errors
+/// [`CaseNo::NotAParty`], [`CaseNo::Over`], [`CaseNo::EvidenceOver`].
+pub fn may_state(
+    referral: &Referral,
+    by: &Person,
+    calendar: &Calendar,
+    now: DateTime<Utc>,
+) -> Result<(), CaseNo> {
+    if !by.may_see(&referral.partner()) {
+        return Err(CaseNo::NotAParty);
+    }
+    if !referral.waits_for_grace(now) {
+        return Err(CaseNo::Over);
+    }
+    let until = calendar.business_days_later(referral.submitted_at, EVIDENCE_DAYS);
+    if now > until { Err(CaseNo::EvidenceOver { until }) } else { Ok(()) }
+}
+
+/// Keeps evidence for the case that may open.
+///
+/// # Errors
+/// As [`may_state`].
+pub fn state(
+    referral: &Referral,
+    command: State,
+    by: &Person,
+    calendar: &Calendar,
+    now: DateTime<Utc>,
+) -> Result<ReferralEvent, CaseNo> {
+    may_state(referral, by, calendar, now)?;
+    Ok(ReferralEvent::StatedAhead(Box::new(command.of(referral, by))))
 }
 
 impl Referral {

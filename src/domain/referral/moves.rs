@@ -166,6 +166,8 @@ const fn verb_of(event: &ReferralEvent) -> Option<Verb> {
         | ReferralEvent::PersonAsked { .. }
         | ReferralEvent::StageMoved { .. }
         | ReferralEvent::DealHeard { .. }
+        | ReferralEvent::StatedAhead(_)
+        | ReferralEvent::ReleaseResumed { .. }
         | ReferralEvent::QuestionResumed { .. }
         | ReferralEvent::ProtectionPaused { .. }
         | ReferralEvent::NurtureCounted { .. }
@@ -206,6 +208,8 @@ pub(super) const fn is_update(event: &ReferralEvent) -> bool {
         | ReferralEvent::Lapsed { .. }
         | ReferralEvent::PersonAsked { .. }
         | ReferralEvent::DealHeard { .. }
+        | ReferralEvent::StatedAhead(_)
+        | ReferralEvent::ReleaseResumed { .. }
         | ReferralEvent::WithdrawnWithPartner
         | ReferralEvent::Expired { .. }
         | ReferralEvent::Reminded { .. } => false,

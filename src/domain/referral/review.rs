@@ -58,6 +58,7 @@ pub fn ended(referral: &Referral, rules: &Rules, now: DateTime<Utc>) -> Vec<Refe
         .into_iter()
         .chain([ReferralEvent::MatchCleared { due, half }])
         .chain(question(referral, since, rules, now))
+        .chain(release(referral, since, rules, now))
         .chain(paused)
         .collect()
 }
@@ -69,15 +70,35 @@ fn question(
     now: DateTime<Utc>,
 ) -> Option<ReferralEvent> {
     let open = referral.question.as_ref().filter(|_| referral.status == Status::NeedsInfo)?;
-    let later = |deadline: DateTime<Utc>| {
-        if deadline < since {
-            return deadline;
-        }
-        let rest = rules.calendar.rest_when_stopped(deadline, since);
-        rules.calendar.due_when_resumed(now, rest)
-    };
+    let later = |deadline| resumed_at(deadline, since, rules, now);
     let (place_until, lapses) = (later(open.place_until), later(open.lapses));
     Some(ReferralEvent::QuestionResumed { place_until, lapses })
+}
+
+/// A partner that was asked about a release has the rest of its time.
+fn release(
+    referral: &Referral,
+    since: DateTime<Utc>,
+    rules: &Rules,
+    now: DateTime<Utc>,
+) -> Option<ReferralEvent> {
+    let until = referral.release_asked()?.until;
+    let later = resumed_at(until, since, rules, now);
+    (later != until).then_some(ReferralEvent::ReleaseResumed { until: later })
+}
+
+/// A deadline whose clock stood since then: what was left of it runs from now on.
+fn resumed_at(
+    deadline: DateTime<Utc>,
+    since: DateTime<Utc>,
+    rules: &Rules,
+    now: DateTime<Utc>,
+) -> DateTime<Utc> {
+    if deadline < since {
+        return deadline;
+    }
+    let rest = rules.calendar.rest_when_stopped(deadline, since);
+    rules.calendar.due_when_resumed(now, rest)
 }
 
 fn paused(referral: &Referral, rules: &Rules, now: DateTime<Utc>) -> Option<ReferralEvent> {

@@ -9,6 +9,7 @@ use crate::domain::ids::ReferralId;
 use crate::domain::outcome::{CaseEvent, Ruling};
 use crate::text::{Arg, Voice};
 use crate::views::plain;
+use crate::views::referral::thread::asked_for_evidence;
 use crate::views::referral::through;
 
 /// The line that tells a party an event; none where it is not concerned, or is not in the case any
@@ -52,11 +53,7 @@ fn own(voice: &Voice<'_>, side: &Side, flow: &str, choice: &str, key: &str) -> B
 
 /// The same words, whatever the case is about.
 fn asked(voice: &Voice<'_>, facts: &Facts, side: &Side) -> Message {
-    let number = side.referral.number().to_string();
-    let due = Arg::Instant(facts.case.evidence_until);
-    let line = voice.line("claim-evidence", &[("ref", Arg::Word(&number)), ("due", due)]);
-    let add = own(voice, side, "evidence", "open", "button-add-evidence");
-    Message { parts: vec![Part::Text(line), Part::Buttons(vec![add])] }
+    asked_for_evidence(voice, &side.referral, facts.case.evidence_until)
 }
 
 fn decided(voice: &Voice<'_>, side: &Side, ruling: &Ruling, facts: &Facts) -> Message {

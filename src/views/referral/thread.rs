@@ -8,9 +8,9 @@ use crate::chat::limits;
 use crate::chat::view::{Line, Message, Part, Weight};
 use crate::domain::ids::PersonId;
 use crate::domain::outcome::ReferralEvent;
-use crate::domain::referral::Status;
+use crate::domain::referral::{Referral, Status};
 use crate::text::{Arg, Voice};
-use crate::views::note;
+use crate::views::{note, plain};
 
 /// Whether the sales card shows only the beginning of what was typed.
 #[must_use]
@@ -43,6 +43,18 @@ pub fn need_in_full(voice: &Voice<'_>, facts: &Facts) -> Message {
 /// Whether the sales card shows only the beginning of the contact's name or address.
 fn contact_is_cut(facts: &Facts) -> bool {
     is_cut("", &facts.contact_name, &facts.contact_email)
+}
+
+/// That a referral is in review, and takes evidence: the same words, whatever it is about.
+#[must_use]
+pub fn asked_for_evidence(voice: &Voice<'_>, referral: &Referral, until: DateTime<Utc>) -> Message {
+    let number = referral.number().to_string();
+    let args = [("ref", Arg::Word(&number)), ("due", Arg::Instant(until))];
+    let line = voice.line("claim-evidence", &args);
+    let (label, id) = (voice.words("button-add-evidence", &[]), referral.id.to_string());
+    // The id of a case would be none of its business.
+    let add = plain(label, "evidence", "open", &id, referral.version);
+    Message { parts: vec![Part::Text(line), Part::Buttons(vec![add])] }
 }
 
 /// The line in the partner's thread that tells an event; none for one that is only on the card.
@@ -80,12 +92,19 @@ pub(super) fn line_with(
         | ReferralEvent::OverruledByCase { .. }
         | ReferralEvent::ReleasedByCase { .. }
         | ReferralEvent::CreditShared { .. }
-        | ReferralEvent::GraceHeld { .. }
+        | ReferralEvent::GraceHeld { evidence_until: None, .. }
+        | ReferralEvent::StatedAhead(_)
         | ReferralEvent::CameBack { .. }
         // What follows from it is said by itself.
         | ReferralEvent::DealHeard { .. }
         | ReferralEvent::OffLimitsFound
         | ReferralEvent::AccountFound { .. } => None,
+        ReferralEvent::GraceHeld { evidence_until: Some(until), .. } => {
+            Some(asked_for_evidence(voice, &facts.referral, *until))
+        }
+        ReferralEvent::ReleaseResumed { until } => {
+            tell("release-resumed", &[("date", Arg::Instant(*until))])
+        }
         ReferralEvent::QuestionResumed { place_until, lapses } => {
             let until = [("place_until", Arg::Instant(*place_until)), ("date", Arg::Instant(*lapses))];
             tell("review-question-resumed", &until)

@@ -10,7 +10,7 @@ use crate::domain::account::candidate::{Candidate, Reason};
 use crate::domain::account::known::{AccountNo, Found, Standing};
 use crate::domain::case::Rule;
 use crate::domain::ids::{CaseId, FormId, PartnerId, PersonId, ReferralId, ReferralNumber};
-use crate::domain::outcome::{PartnerEvent, ReferralEvent, Seal, Submission};
+use crate::domain::outcome::{PartnerEvent, ReferralEvent, Seal, Statement, Submission};
 use crate::domain::partner::Partner;
 use crate::domain::referral::{
     Basis, Closing, Introduction, Referral, Relationship, Release, Reminder, Stage,
@@ -235,6 +235,24 @@ fn followed() -> ReferralEvent {
     ReferralEvent::StageMoved { by: None, stage, was, next_step: None }
 }
 
+/// In review until the end of another partner's grace.
+fn held() -> ReferralEvent {
+    let (against, until) = (ReferralId::new(9), at("2026-03-08T05:00:00Z"));
+    let evidence_until = Some(at("2026-03-09T15:00:00Z"));
+    ReferralEvent::GraceHeld { against, until, evidence_until }
+}
+
+fn stated_ahead() -> ReferralEvent {
+    let (text, link, on) = (seal("We met"), None, None);
+    let referral = ReferralId::new(1);
+    let stated = Statement { by: MEMBER, referral, claim: None, text, link, on };
+    ReferralEvent::StatedAhead(Box::new(stated))
+}
+
+fn resumed_release() -> ReferralEvent {
+    ReferralEvent::ReleaseResumed { until: at("2026-03-24T22:00:00Z") }
+}
+
 fn reversed() -> ReferralEvent {
     let on = "2026-03-05".parse().unwrap();
     ReferralEvent::Reversed { by: SALES, on, record: seal("Refund 77") }
@@ -321,8 +339,7 @@ pub fn in_every_status() -> Vec<(&'static str, Facts)> {
     }
     let lapsed = ReferralEvent::Lapsed { at: at("2026-03-12T22:00:00Z") };
     let agreed = ReferralEvent::Released { by: Some(MEMBER), asked: OTHER };
-    let held =
-        ReferralEvent::GraceHeld { against: ReferralId::new(9), until: at("2026-03-08T05:00:00Z") };
+    let held = held();
     let mut in_grace = after(&[approved(), expired()]);
     if let Some(window) = &mut in_grace.referral.protection {
         window.through = "2026-03-04".parse().unwrap();
@@ -417,8 +434,7 @@ pub fn every_event() -> Vec<(String, Facts, ReferralEvent)> {
         protected_through: "2026-06-18".parse().unwrap(),
         expires: at("2026-06-19T04:00:00Z"),
     };
-    let until = at("2026-03-08T05:00:00Z");
-    let held = ReferralEvent::GraceHeld { against: ReferralId::new(9), until };
+    let held = held();
     let back = ReferralEvent::CameBack { after: ReferralId::new(9) };
     let kept = ReferralEvent::ReleaseKept { by: MEMBER };
     let let_go = |by| ReferralEvent::Released { by, asked: OTHER };
@@ -464,7 +480,9 @@ pub fn every_event() -> Vec<(String, Facts, ReferralEvent)> {
         ("the question's clock runs again", vec![asked(), found(), resumed]),
         ("days of a case added", vec![approved(), found(), paused]),
         ("days in nurture added", vec![approved(), nurtured]),
-        ("waits for the end of a grace", vec![held]),
+        ("waits for the end of a grace", vec![held.clone()]),
+        ("says something meanwhile", vec![held, stated_ahead()]),
+        ("the time for an answer runs again", vec![approved(), release_asked(), resumed_release()]),
         ("registered again within its grace", vec![back]),
         ("asked to release it", vec![approved(), release_asked()]),
         ("the partner keeps it", vec![approved(), release_asked(), kept]),

@@ -118,6 +118,49 @@ impl App {
     }
 }
 
+impl App {
+    /// Keeps what a party says of a referral that waits for the end of a grace, for the case that may
+    /// open about it; the answer is that of a case.
+    ///
+    /// # Errors
+    /// [`StoreError`]: nothing was stored.
+    pub async fn state_ahead(
+        &self,
+        inbound: &Inbound,
+        referral: &Referral,
+        stated: State,
+        words: Vec<(&'static str, Sealed)>,
+        reply: Reply,
+    ) -> Result<Outcome, StoreError> {
+        let identity = identity_of(inbound);
+        let id = referral.id;
+        let mut needs = Needs::everything_set_up();
+        needs.referrals.insert(id.to_string());
+        needs.domains.insert(referral.submission.domain.to_string());
+        needs.identities.insert(identity.clone());
+        let in_force = self.in_force.clone();
+        self.answer_once(inbound, "evidence", needs, move |desk, stamp| {
+            let (Some(by), Some(one)) =
+                (desk.person_of(&identity), desk.state().referrals.get(&id))
+            else {
+                return Ok(Decided::Refused(Refusal::Outsider));
+            };
+            let calendar = in_force.rules_of(&one.program).calendar;
+            let event = match grace::state(one, stated.clone(), by, &calendar, desk.now) {
+                Ok(event) => event,
+                Err(why) => return Ok(Decided::Refused(Refusal::Case { why })),
+            };
+            for (field, sealed) in &words {
+                desk.keep(sealed.row(&id.to_string(), field));
+            }
+            let says = happen(desk, &id, vec![event], stamp)?;
+            say_all(desk, says, &stamp.cause);
+            Ok(Decided::Answer(reply.clone()))
+        })
+        .await
+    }
+}
+
 /// People's words lie under the case that they are about.
 fn keep(desk: &mut Desk, case: CaseId, words: &[(&'static str, Sealed)]) {
     for (field, sealed) in words {

@@ -27,6 +27,8 @@ impl ReferralEvent {
             Self::Won { .. } => "won",
             Self::Lost { .. } => "lost",
             Self::DealHeard { .. } => "deal_heard",
+            Self::StatedAhead(_) => "stated_ahead",
+            Self::ReleaseResumed { .. } => "release_resumed",
             Self::Reopened { .. } => "reopened",
             Self::Expired { .. } => "expired",
             Self::Reversed { .. } => "reversed",
@@ -66,6 +68,7 @@ impl ReferralEvent {
             | Self::Won { .. }
             | Self::Lost { .. }
             | Self::DealHeard { .. }
+            | Self::ReleaseResumed { .. }
             | Self::Reopened { .. }
             | Self::Expired { .. }
             | Self::Reminded { .. }
@@ -89,6 +92,9 @@ impl ReferralEvent {
                 vec![question]
             }
             Self::QuestionAnswered { answer, .. } => vec![answer],
+            Self::StatedAhead(stated) => {
+                std::iter::once(&stated.text).chain(&stated.link).collect()
+            }
             Self::DecisionUndone { reason, .. } | Self::ReleaseAsked { reason, .. } => vec![reason],
             Self::StageMoved { next_step, .. } => next_step.iter().collect(),
             Self::Reversed { record, .. } => vec![record],
@@ -109,6 +115,8 @@ impl ReferralEvent {
             | Self::PersonAsked { .. }
             | Self::StageMoved { .. }
             | Self::DealHeard { .. }
+            | Self::StatedAhead(_)
+            | Self::ReleaseResumed { .. }
             | Self::Reminded { .. }
             | Self::Extended { .. }
             | Self::ReviewBegan { .. }
@@ -145,6 +153,7 @@ impl ReferralEvent {
     pub const fn by(&self) -> Option<PersonId> {
         match self {
             Self::Submitted(submission) => Some(submission.by),
+            Self::StatedAhead(stated) => Some(stated.by),
             Self::MatchFound { .. }
             | Self::OffLimitsFound
             | Self::AccountFound { .. }
@@ -154,6 +163,7 @@ impl ReferralEvent {
             | Self::Expired { .. }
             | Self::Reminded { .. }
             | Self::DealHeard { .. }
+            | Self::ReleaseResumed { .. }
             | Self::ReviewBegan { .. }
             | Self::QuestionResumed { .. }
             | Self::ProtectionPaused { .. }
@@ -216,6 +226,8 @@ impl ReferralEvent {
             | Self::Withdrawn { .. }
             | Self::StageMoved { .. }
             | Self::DealHeard { .. }
+            | Self::StatedAhead(_)
+            | Self::ReleaseResumed { .. }
             | Self::Won { .. }
             | Self::Lost { .. }
             | Self::Reopened { .. }

@@ -102,3 +102,19 @@ fn without_an_answer_it_is_released_after_the_last_instant() {
     in_case.apply(&ReferralEvent::ReviewBegan { case: CaseId::new(1) }, at(ASKED));
     assert_eq!(lapse(&in_case, late), None);
 }
+
+#[test]
+fn while_a_case_is_open_the_time_to_answer_stands() {
+    let opened = "2026-03-09T15:00:00Z";
+    let in_case = ReferralEvent::ReviewBegan { case: CaseId::new(1) };
+    let in_case = then(asked_to_release(), &[in_case], opened);
+    // Three business days.
+    let closed = at("2026-03-12T15:00:00Z");
+    let events = review::ended(&in_case, &rules(), closed);
+    let goes_on = then(in_case, &events, "2026-03-12T15:00:00Z");
+    let until = goes_on.release_asked().unwrap().until;
+    let three_later = rules().calendar.business_days_later(at(UNTIL), 3);
+    assert_eq!(until, three_later);
+    assert_eq!(lapse(&goes_on, until), None);
+    assert!(lapse(&goes_on, until + TimeDelta::microseconds(1)).is_some());
+}

@@ -2,6 +2,8 @@
 
 use super::super::{grace, tail};
 use super::*;
+use crate::domain::case::evidence::State;
+use crate::domain::case::no::CaseNo;
 
 fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -197,7 +199,8 @@ fn those_that_have_waited_side_by_side_meet_when_grace_is_over() {
         let mut one = submitted();
         one.id = ReferralId::new(id);
         one.submission.partner = partner;
-        let event = ReferralEvent::GraceHeld { against: ReferralId::new(1), until };
+        let against = ReferralId::new(1);
+        let event = ReferralEvent::GraceHeld { against, until, evidence_until: None };
         one.apply(&event, at("2026-06-05T15:00:00Z"));
         one
     };
@@ -208,4 +211,47 @@ fn those_that_have_waited_side_by_side_meet_when_grace_is_over() {
     south.apply(&met, at("2026-06-08T04:00:00Z"));
     assert_eq!((south.held_until, south.match_open), (None, true));
     assert_eq!(grace::met(&south, &[&south, &west]), None, "once");
+}
+
+#[test]
+fn who_waits_for_the_end_of_a_grace_gives_evidence_as_in_a_case() {
+    // A Friday morning; two business days later is Tuesday.
+    let (sent_at, last) = ("2026-06-05T15:00:00Z", "2026-06-09T15:00:00Z");
+    let by = person(11, &[], Some(SOUTH));
+    let south = partner(SOUTH, "SOU", PartnerState::Approved);
+    let long = |mut ended: Referral| {
+        let window = ended.protection.as_mut().unwrap();
+        window.through = date("2026-06-04");
+        ended
+    };
+    let ended = long(expired(Stage::New));
+    let sent = submit(command(), &by, &south, &[&ended], &rules(), at(sent_at)).unwrap();
+    let held = given(&sent.events, sent_at);
+    let until = at(last);
+    let asked = sent.events.iter().find_map(|event| match event {
+        ReferralEvent::GraceHeld { evidence_until, .. } => *evidence_until,
+        _ => None,
+    });
+    assert_eq!(asked, Some(until));
+    let late = until + TimeDelta::microseconds(1);
+    let mut cleared = held.clone();
+    cleared.apply(&ReferralEvent::MatchCleared { due: None, half: None }, at(sent_at));
+    #[rustfmt::skip]
+    let table = [
+        ("in time",       &held,    by.clone(), until, Ok(())),
+        ("late",          &held,    by.clone(), late,  Err(CaseNo::EvidenceOver { until })),
+        ("by a rival",    &held,    member(),   until, Err(CaseNo::NotAParty)),
+        ("no more wait",  &cleared, by.clone(), until, Err(CaseNo::Over)),
+    ];
+    for (why, referral, by, now, expected) in table {
+        assert_eq!(grace::may_state(referral, &by, &calendar(), now), expected, "{why}");
+    }
+    let command = State { claim: None, text: seal("We met"), link: None, on: None };
+    let event = grace::state(&held, command, &by, &calendar(), until).unwrap();
+    let mut said = held;
+    said.apply(&event, until);
+    assert_eq!(said.stated.len(), 1);
+    // Nobody has come back, so that nobody reads it.
+    said.apply(&ReferralEvent::MatchCleared { due: None, half: None }, late);
+    assert!(said.stated.is_empty());
 }

@@ -77,6 +77,11 @@ pub fn stories() -> Vec<Vec<Value>> {
     let held = json!({ "kind": "grace_held", "against": ReferralId::new(9),
         "until": "2026-03-16T22:00:00Z" });
     let back = json!({ "kind": "came_back", "after": ReferralId::new(9) });
+    let ahead = json!({ "kind": "stated_ahead", "by": MEMBER, "referral": ReferralId::new(1),
+        "text": seal, "link": seal });
+    let runs_again = json!({ "kind": "release_resumed", "until": "2026-03-20T22:00:00Z" });
+    let mut held_now = held.clone();
+    held_now["evidence_until"] = json!("2026-03-09T22:00:00Z");
     let release = json!({ "kind": "release_asked", "by": by, "reason": seal,
         "until": "2026-03-16T22:00:00Z" });
     let kept = json!({ "kind": "release_kept", "by": by });
@@ -113,6 +118,9 @@ pub fn stories() -> Vec<Vec<Value>> {
     stories.push(vec![approved.clone(), heard, followed]);
     stories.push(vec![approved.clone(), nurtured]);
     stories.push(vec![held]);
+    stories.push(vec![held_now.clone()]);
+    stories.push(vec![held_now, ahead]);
+    stories.push(vec![approved.clone(), release.clone(), runs_again]);
     stories.push(vec![back]);
     stories.push(vec![approved.clone(), release.clone()]);
     stories.push(vec![approved.clone(), release.clone(), kept]);

@@ -103,6 +103,7 @@ fn about_referrals(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
     for (facts, event) in &referrals {
         cards(voice, facts);
         thread::line(voice, facts, event).iter().for_each(say);
+        say(&thread::asked_for_evidence(voice, &facts.referral, at(NOW)));
         note::told(voice, facts, event).iter().for_each(say);
         note::yours(voice, facts, event).iter().for_each(say);
         note::to_sales(voice, facts, event).iter().for_each(say);

@@ -4,6 +4,8 @@
 use chrono::TimeDelta;
 use vouch::app::Sealed;
 use vouch::app::execute::{Act, Outcome};
+use vouch::chat::inbound::Reply;
+use vouch::domain::case::evidence::State;
 use vouch::domain::referral::stage::Move;
 use vouch::domain::referral::{Approve, Referral, Stage, Status};
 use vouch::store::queries;
@@ -17,6 +19,7 @@ impl Story<'_> {
     pub async fn protections_end(&mut self) {
         self.excepted().await;
         self.goes_on_in_a_crm().await;
+        self.rests_while_a_case_is_open().await;
         self.released().await;
         self.ended().await;
     }
@@ -45,6 +48,33 @@ impl Story<'_> {
         self.app.take_crm_event(&said).await.unwrap();
         assert_eq!(self.now_at(&referral).await.stage, Some(Stage::Meeting));
         self.does(NORTH.1, &referral, Act::Withdraw).await;
+    }
+
+    /// A partner is asked to release its account, and the time to answer stands while a case is open.
+    async fn rests_while_a_case_is_open(&mut self) {
+        let referral = self.protected("rests.example").await;
+        self.asks_to_release(&referral).await;
+        let asked = self.now_at(&referral).await.release.unwrap().until;
+        self.refers_as(SOUTH, "rests.example").await;
+        self.clock_goes_to(self.app.now() + TimeDelta::days(1)).await;
+        let rival = queries::live_on(&self.app.store.db, "rests.example").await.unwrap();
+        let rival = rival.into_iter().find(|one| one.id != referral.id).unwrap();
+        self.does(SOUTH.1, &rival, Act::Withdraw).await;
+        let until = self.now_at(&referral).await.release.unwrap().until;
+        assert!(until > asked, "{until} after {asked}");
+        self.does(NORTH.1, &referral, Act::Withdraw).await;
+    }
+
+    /// Whoever waits for the end of a grace says something that only resolvers read.
+    async fn says_ahead(&mut self, domain: &str) {
+        let referral = self.live_on(domain).await;
+        let words = Sealed::new("We met them in May");
+        let state = State { claim: None, text: words.seal.clone(), link: None, on: None };
+        let inbound = self.inbound(SOUTH.1, String::new());
+        let words = vec![("statement", words)];
+        let said = self.app.state_ahead(&inbound, &referral, state, words, Reply::Nothing).await;
+        assert!(matches!(said.unwrap(), Outcome::Answered(_)));
+        assert_eq!(self.now_at(&referral).await.stated.len(), 1);
     }
 
     async fn live_on(&self, domain: &str) -> Referral {
@@ -77,6 +107,7 @@ impl Story<'_> {
             self.clock_goes_to(over + TimeDelta::hours(10)).await;
             assert_eq!(self.now_at(referral).await.status, Status::Expired);
             self.refers_as(SOUTH, domain).await;
+            self.says_ahead(domain).await;
         }
         let tail = self.now_at(&tail).await;
         self.refers_as(NORTH, "back.example").await;

@@ -1,0 +1,2 @@
+-- What was said of a referral while it waited for the end of a grace, as JSON: seals.
+alter table referral add column stated text;
