@@ -11,6 +11,7 @@ use super::as_of::{AsOf, rules_of};
 use super::{Trouble, database_url, instant, say};
 use crate::config::Config;
 use crate::domain::Rules;
+use crate::domain::account::alias::group;
 use crate::domain::actor::Person;
 use crate::domain::ids::{CaseId, ReferralId, ReferralNumber};
 use crate::domain::outcome::{Event, Seal};
@@ -29,7 +30,8 @@ struct Step {
     before: Option<Referral>,
     /// Who did it, and what they were then.
     who: Who,
-    /// Other live referrals of the account then, by number, with their status.
+    /// Other live referrals of the company then, as sales knew its domains, by number, with their
+    /// status.
     others: Vec<(String, &'static str)>,
 }
 
@@ -62,7 +64,7 @@ pub async fn run(
     let mut cases = BTreeSet::new();
     let state = walk(&db, until, |state, stream, event, row| {
         if is_about(referral.id, stream, event, &mut cases) {
-            steps.push(Step::of(referral.id, state, row));
+            steps.push(Step::of(&referral, state, row));
         }
     })
     .await?;
@@ -101,11 +103,13 @@ fn is_about(id: ReferralId, stream: &Stream, event: &Event, cases: &mut BTreeSet
 }
 
 impl Step {
-    fn of(id: ReferralId, state: &State, row: &EventRow) -> Self {
+    fn of(referral: &Referral, state: &State, row: &EventRow) -> Self {
+        let id = referral.id;
         let before = state.referrals.get(&id).cloned();
-        let domain = before.as_ref().map(|one| &one.submission.domain);
+        // Its own domain never changes; which others are the same company, sales says.
+        let company = group(&state.aliases, &referral.submission.domain);
         let others = state.referrals.values().filter(|one| {
-            one.id != id && one.status.is_live() && Some(&one.submission.domain) == domain
+            one.id != id && one.status.is_live() && company.contains(&one.submission.domain)
         });
         let others = others.map(|one| (one.number().to_string(), one.status.as_str())).collect();
         let person = state.identities.get(&row.actor).and_then(|id| state.people.get(id));
@@ -273,7 +277,16 @@ impl Told {
 
 /// How the referral stood before, in a line.
 fn stood(step: &Step) -> String {
-    let Some(before) = &step.before else { return "not registered".to_owned() };
+    let mut line = step.before.as_ref().map_or_else(|| "not registered".to_owned(), standing);
+    if !step.others.is_empty() {
+        let others: Vec<String> =
+            step.others.iter().map(|(number, status)| format!("{number} {status}")).collect();
+        let _ = write!(line, "; on the account: {}", others.join(", "));
+    }
+    line
+}
+
+fn standing(before: &Referral) -> String {
     let mut line = before.status.as_str().to_owned();
     if let Some(stage) = before.stage {
         let _ = write!(line, ", {}", stage.as_str());
@@ -283,11 +296,6 @@ fn stood(step: &Step) -> String {
     }
     if before.match_open {
         line.push_str(", in review");
-    }
-    if !step.others.is_empty() {
-        let others: Vec<String> =
-            step.others.iter().map(|(number, status)| format!("{number} {status}")).collect();
-        let _ = write!(line, "; on the account: {}", others.join(", "));
     }
     line
 }

@@ -144,3 +144,32 @@ async fn an_operator_sees_each_event_with_what_it_rested_on_and_how_it_stood_at_
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_else_was_on_the_company_stands_beside_its_registration_whichever_domain_it_was() {
+    everywhere(async |world| {
+        let (north, south) = (world.person(MEMBER), world.person("South member"));
+        south.refers("acme.example").await;
+        let before = north.refers("acme.de").await;
+        north.presses("Withdraw", &before).await;
+        world.person("Sales 1").types("random", "/vouch alias acme.example acme.de").await;
+        world.settle().await;
+        north.refers("acme.de").await;
+
+        let stood = async |number: &str| {
+            let json = printed(world, &["replay", number, "--json"]).await;
+            let json: Value = serde_json::from_str(&json).unwrap();
+            json["events"][0]["inputs"]["others_on_the_account"].clone()
+        };
+        // Nobody had said that the two are one company.
+        assert_eq!(stood("NOR-1").await, serde_json::json!([]));
+        let other = serde_json::json!([{ "number": "SOU-1", "status": "submitted" }]);
+        assert_eq!(stood("NOR-2").await, other);
+        let lines = printed(world, &["replay", "NOR-2"]).await;
+        assert!(
+            lines.contains("it stood: not registered; on the account: SOU-1 submitted"),
+            "{lines}"
+        );
+    })
+    .await;
+}
