@@ -21,6 +21,7 @@ use vouch::domain::partner::Partner;
 use vouch::domain::referral::{
     self, Approve, Basis, Introduction, Referral, Relationship, Submit, Submitted,
 };
+use vouch::domain::tier::count::Counted;
 use vouch::domain::{Rules, account};
 use vouch::program::Program;
 use vouch::secret::Secret;
@@ -141,7 +142,7 @@ fn wanted() -> Submit {
 
 fn registered(rules: &Rules) -> Submitted {
     let (by, partner) = (somebody(MEMBER), north());
-    referral::submit(wanted(), &by, &partner, &[], rules, now()).expect("it is registered")
+    referral::submit(wanted(), &by, &partner, (&[], &[]), rules, now()).expect("it is registered")
 }
 
 fn submitted(rules: &Rules) -> Referral {
@@ -163,9 +164,9 @@ mod decide {
     fn submission(bencher: Bencher<'_, '_>) {
         let rules = Program::built_in().rules;
         let (by, partner) = (somebody(MEMBER), north());
-        let neighbours = [];
+        let around: (&[&Referral], &[Counted]) = (&[], &[]);
         bencher.with_inputs(wanted).bench_values(|wanted| {
-            referral::submit(wanted, black_box(&by), &partner, &neighbours, &rules, now())
+            referral::submit(wanted, black_box(&by), &partner, around, &rules, now())
         });
     }
 

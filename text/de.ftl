@@ -631,6 +631,8 @@ programme-new-hours = Erste Antworten zählen in der Geschäftszeit: { $opens } 
        *[other] { $n } Tagen
     } in der Woche, { $zone }.
 programme-new-off = **{ $rule }** gilt nicht mehr.
+programme-new-tier = **{ $tier }**: { $terms }.
+programme-new-tier-gone = Die Stufe { $tier } gibt es nicht mehr; es zählt, was Sie bis dahin erreichen.
 programme-new-kept = Für Empfehlungen, die schon gesendet sind, gelten die Regeln von damals.
 programme-bad = program.toml wurde nicht übernommen, Zeile { $line }, Spalte { $column }: { $what } Es gilt weiter Version { $version }.
 
@@ -910,6 +912,7 @@ command-referrals = Ihre Empfehlungen ansehen
 command-unlink = In diesem Kanal nichts mehr sagen
 command-claim = Einen Konflikt anmelden
 command-roe = Lesen, nach welchen Regeln über eine Firma entschieden wird
+command-tier = Die eigene Stufe sehen, und was zur nächsten fehlt
 command-leaderboard = Ansehen, wo Sie stehen
 command-consent = Festlegen, was andere von Ihnen lesen
 command-shoutout = Eine Anerkennung entwerfen
@@ -1055,6 +1058,7 @@ partners = { $n ->
        *[other] **{ $n } Partner**
     }
 partners-line = **{ $code }** { $partner } · { $state } · { $n } gesendet
+partners-line-tier = **{ $code }** { $partner } · { $tier } · { $state } · { $n } gesendet
 partners-more = Und { $n } weitere; der Befehl unten zeigt jeden mit seinem Kürzel.
 partners-none = Es gibt noch keinen Partner. Legen Sie den ersten mit `{ $vouch_cmd } partner` an.
 partners-context = Einen davon: `{ $vouch_cmd } partner` und sein Kürzel.
@@ -1168,6 +1172,15 @@ verb-release = freigeben
 not-linked-unmanaged = Wir wissen noch nicht, zu welchem Partner Sie gehören. Es wurde nichts eingetragen. Unser Partnerteam kann Sie zuordnen.
 not-linked = Wir wissen noch nicht, zu welchem Partner Sie gehören. Es wurde nichts eingetragen. Mit einem Klick geben Sie { $manager } Bescheid.
 not-linked-again = Wir wissen noch nicht, zu welchem Partner Sie gehören. Es wurde nichts eingetragen. Klicken Sie noch einmal auf **Kunden empfehlen**, um eine Zuordnung zu erbitten.
+quota-open = { $partner } hat { $n } von { $most } offenen Empfehlungen. Eine weitere passt, sobald eine abgelehnt, zurückgezogen oder abgeschlossen ist.
+quota-day = { $partner } hat { $n ->
+        [one] die eine Empfehlung
+       *[other] alle { $n } Empfehlungen
+    } von heute gesendet. Die nächste passt am { $date }.
+quota-month = { $partner } hat { $n ->
+        [one] die eine Empfehlung
+       *[other] alle { $n } Empfehlungen
+    } dieses Monats gesendet. Die nächste passt am { $date }.
 paused = Neue Empfehlungen von { $partner } sind seit { $date } pausiert; offene laufen weiter. { $manager } weiß mehr.
 paused-ended = Die Partnerschaft mit { $partner } endete am { $date }. Neue Empfehlungen sind nicht möglich; angenommene laufen bis zu ihrem Ende.
 paused-unmanaged = Neue Empfehlungen von { $partner } sind seit { $date } pausiert; offene laufen weiter. Unser Partnerteam weiß mehr.
@@ -1341,3 +1354,81 @@ span-days = { $days ->
         [one] { $days } Tag
        *[other] { $days } Tage
     }
+
+# Stufen
+tier-up = **Sie sind jetzt { $tier }.**
+tier-brings = Neu ab heute: { $terms }.
+tier-brings-perks = Dazu: { $perks }
+tier-has = { $tier } hat: { $terms }.
+tier-has-perks = Dazu: { $perks }
+tier-would = { $tier } brächte: { $terms }.
+tier-would-perks = { $tier } brächte außerdem: { $perks }
+tier-term-promise = erste Antwort innerhalb von { $n ->
+        [one] einem Arbeitstag
+       *[other] { $n } Arbeitstagen
+    }
+tier-term-open = höchstens { $n ->
+        [one] eine offene Empfehlung
+       *[other] { $n } offene Empfehlungen
+    }
+tier-term-day = höchstens { $n ->
+        [one] eine neue Empfehlung
+       *[other] { $n } neue Empfehlungen
+    } am Tag
+tier-term-month = höchstens { $n ->
+        [one] eine neue Empfehlung
+       *[other] { $n } neue Empfehlungen
+    } im Monat
+tier-from-start = von Anfang an
+tier-from-approved = ab { $n ->
+        [one] einer angenommenen Empfehlung
+       *[other] { $n } angenommenen Empfehlungen
+    } innerhalb von { $days } Tagen
+tier-from-won = ab { $n ->
+        [one] einem gewonnenen Auftrag
+       *[other] { $n } gewonnenen Aufträgen
+    } innerhalb von { $days } Tagen
+tier-from-revenue = nach dem Wert der Aufträge, die innerhalb von { $days } Tagen gewonnen sind
+tier-next-approved = **{ $tier }**: { $n } von { $need } angenommenen Empfehlungen für { $next }. { $k } weitere bis { $date } { $k ->
+        [one] bringt
+       *[other] bringen
+    } es.
+tier-next-won = **{ $tier }**: { $n } von { $need } gewonnenen Aufträgen für { $next }. { $k } weitere bis { $date } { $k ->
+        [one] bringt
+       *[other] bringen
+    } es.
+tier-next-revenue = **{ $tier }**: { $share } des Wegs zu { $next }. Was bis { $date } gewonnen wird, kommt dazu.
+tier-begin-approved = **{ $tier }**: { $need ->
+        [one] Eine angenommene Empfehlung innerhalb von { $days } Tagen bringt
+       *[other] { $need } angenommene Empfehlungen innerhalb von { $days } Tagen bringen
+    } { $next }.
+tier-begin-won = **{ $tier }**: { $need ->
+        [one] Ein gewonnener Auftrag innerhalb von { $days } Tagen bringt
+       *[other] { $need } gewonnene Aufträge innerhalb von { $days } Tagen bringen
+    } { $next }.
+tier-begin-revenue = **{ $tier }**: Aufträge, die innerhalb von { $days } Tagen gewonnen werden, bringen { $next }.
+tier-top = **{ $tier }**: Darüber gibt es keine Stufe.
+tier-none = Dieses Programm hat keine Stufen.
+tier-warn-approved = **{ $tier } braucht { $need ->
+        [one] eine angenommene Empfehlung
+       *[other] { $need } angenommene Empfehlungen
+    } in { $days } Tagen.** { $k } weitere bis { $date } { $k ->
+        [one] erhält
+       *[other] erhalten
+    } es.
+tier-warn-won = **{ $tier } braucht { $need ->
+        [one] einen gewonnenen Auftrag
+       *[other] { $need } gewonnene Aufträge
+    } in { $days } Tagen.** { $k } weitere bis { $date } { $k ->
+        [one] erhält
+       *[other] erhalten
+    } es.
+tier-warn-revenue = **{ $tier } braucht mehr gewonnene Aufträge in { $days } Tagen.** Was am { $date } zählt, ist { $share } von dem, was es erhält.
+tier-warn-below = Sonst sind Sie nach dem { $date } { $below }; was schon gesendet ist, behält seine Zusage.
+tier-warn-made-up = **{ $tier } bleibt:** Was fehlte, ist da.
+tier-kept = **Sie behalten { $tier }.** Was fehlte, ist da.
+tier-down = **Wie am { $date } angekündigt, sind Sie ab heute { $tier }.** Was schon gesendet ist, behält seine Zusage.
+tier-news-up = **{ $partner } ist jetzt { $tier }.** Was das bringt, steht im Kanal des Partners.
+tier-news-warned = { $partner } bliebe nicht { $tier }. Was es erhält und bis wann, steht im Kanal des Partners.
+tier-news-kept = { $partner } behält { $tier }: Was fehlte, ist da.
+tier-news-down = { $partner } ist ab heute { $tier }, wie im Kanal des Partners angekündigt.

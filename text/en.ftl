@@ -609,6 +609,8 @@ programme-new-hours = First answers are counted in business hours: { $opens } to
        *[other] { $n } days
     } a week, { $zone }.
 programme-new-off = **{ $rule }** does not hold any more.
+programme-new-tier = **{ $tier }**: { $terms }.
+programme-new-tier-gone = There is no tier { $tier } any more; what you reach by then counts.
 programme-new-kept = Referrals already sent keep the rules they were sent under.
 programme-bad = program.toml was not taken over, line { $line }, column { $column }: { $what } Version { $version } stays in force.
 
@@ -888,6 +890,7 @@ command-referrals = See your referrals
 command-unlink = Say nothing more in this channel
 command-claim = Claim a conflict
 command-roe = Read by which rules an account is decided
+command-tier = See your tier, and what is missing to the next
 command-leaderboard = See where you stand
 command-consent = Choose what others may read of you
 command-shoutout = Draft a shout-out
@@ -1033,6 +1036,7 @@ partners = { $n ->
        *[other] **{ $n } partners**
     }
 partners-line = **{ $code }** { $partner } · { $state } · { $n } sent
+partners-line-tier = **{ $code }** { $partner } · { $tier } · { $state } · { $n } sent
 partners-more = And { $n } more; the command below shows each by its code.
 partners-none = There is no partner yet. Create the first with `{ $vouch_cmd } partner`.
 partners-context = One of them: `{ $vouch_cmd } partner` and its code.
@@ -1146,6 +1150,15 @@ verb-release = released
 not-linked-unmanaged = We do not know yet which partner you belong to. Nothing was registered. Our partner team can link you.
 not-linked = We do not know yet which partner you belong to. Nothing was registered. One press tells { $manager }.
 not-linked-again = We do not know yet which partner you belong to. Nothing was registered. Press **Refer a customer** again to ask for a link.
+quota-open = { $partner } has { $n } of { $most } open referrals. One more fits when one of them is rejected, withdrawn or closed.
+quota-day = { $partner } has sent { $n ->
+        [one] the one referral
+       *[other] all { $n } referrals
+    } of today. The next fits on { $date }.
+quota-month = { $partner } has sent { $n ->
+        [one] the one referral
+       *[other] all { $n } referrals
+    } of this month. The next fits on { $date }.
 paused = New referrals from { $partner } are paused since { $date }; open ones go on. { $manager } can tell you more.
 paused-ended = The partnership of { $partner } ended on { $date }. It takes no new referrals; approved ones run to their end.
 paused-unmanaged = New referrals from { $partner } are paused since { $date }; open ones go on. Our partner team can tell you more.
@@ -1319,3 +1332,81 @@ span-days = { $days ->
         [one] { $days } day
        *[other] { $days } days
     }
+
+# Tiers
+tier-up = **You are now { $tier }.**
+tier-brings = New from today: { $terms }.
+tier-brings-perks = And: { $perks }
+tier-has = { $tier } has: { $terms }.
+tier-has-perks = And: { $perks }
+tier-would = { $tier } would bring: { $terms }.
+tier-would-perks = { $tier } would bring as well: { $perks }
+tier-term-promise = first answer within { $n ->
+        [one] { $n } business day
+       *[other] { $n } business days
+    }
+tier-term-open = up to { $n ->
+        [one] { $n } open referral
+       *[other] { $n } open referrals
+    }
+tier-term-day = up to { $n ->
+        [one] { $n } new referral
+       *[other] { $n } new referrals
+    } a day
+tier-term-month = up to { $n ->
+        [one] { $n } new referral
+       *[other] { $n } new referrals
+    } a month
+tier-from-start = from the start
+tier-from-approved = from { $n ->
+        [one] { $n } approved referral
+       *[other] { $n } approved referrals
+    } within { $days } days
+tier-from-won = from { $n ->
+        [one] { $n } won deal
+       *[other] { $n } won deals
+    } within { $days } days
+tier-from-revenue = by what won deals come to within { $days } days
+tier-next-approved = **{ $tier }**: { $n } of { $need } approved referrals towards { $next }. { $k } more by { $date } { $k ->
+        [one] brings
+       *[other] bring
+    } it.
+tier-next-won = **{ $tier }**: { $n } of { $need } won deals towards { $next }. { $k } more by { $date } { $k ->
+        [one] brings
+       *[other] bring
+    } it.
+tier-next-revenue = **{ $tier }**: { $share } of the way to { $next }. What is won by { $date } adds to it.
+tier-begin-approved = **{ $tier }**: { $need ->
+        [one] { $need } approved referral within { $days } days brings
+       *[other] { $need } approved referrals within { $days } days bring
+    } { $next }.
+tier-begin-won = **{ $tier }**: { $need ->
+        [one] { $need } won deal within { $days } days brings
+       *[other] { $need } won deals within { $days } days bring
+    } { $next }.
+tier-begin-revenue = **{ $tier }**: deals won within { $days } days bring { $next }.
+tier-top = **{ $tier }**: there is no tier above it.
+tier-none = This programme has no tiers.
+tier-warn-approved = **{ $tier } needs { $need ->
+        [one] { $need } approved referral
+       *[other] { $need } approved referrals
+    } in { $days } days.** { $k } more by { $date } { $k ->
+        [one] keeps
+       *[other] keep
+    } it.
+tier-warn-won = **{ $tier } needs { $need ->
+        [one] { $need } won deal
+       *[other] { $need } won deals
+    } in { $days } days.** { $k } more by { $date } { $k ->
+        [one] keeps
+       *[other] keep
+    } it.
+tier-warn-revenue = **{ $tier } needs more won deals in { $days } days.** What will count on { $date } is { $share } of what keeps it.
+tier-warn-below = Without that you are { $below } after { $date }; what you have sent keeps its promise.
+tier-warn-made-up = **{ $tier } stays:** what was missing is there.
+tier-kept = **You keep { $tier }.** What was missing is there.
+tier-down = **As announced on { $date }, you are { $tier } from today.** What you have sent keeps its promise.
+tier-news-up = **{ $partner } is now { $tier }.** Its channel was told what that brings.
+tier-news-warned = { $partner } would not stay { $tier }. Its channel was told what keeps it, and until when.
+tier-news-kept = { $partner } keeps { $tier }: what was missing is there.
+tier-news-down = { $partner } is { $tier } from today, as was announced in its channel.

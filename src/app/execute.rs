@@ -21,7 +21,7 @@ use crate::store::rows::{FormRow, HomeRow, InboxRow};
 use crate::views::Say;
 
 use super::admin::code::may_hold_a_code;
-use super::{App, homes, notify};
+use super::{App, homes, notify, tiers};
 
 pub use act::Act;
 pub(super) use act::end_referrals;
@@ -81,13 +81,14 @@ impl App {
         let form = form_of(inbound);
         needs.forms.extend(form.map(|form| form.to_string()));
         let stamp = self.stamp_of(inbound);
-        let delivery = inbound.clone();
+        let (delivery, in_force) = (inbound.clone(), self.in_force.clone());
         let unit = move |desk: &mut Desk| {
             if let Some(reply) = answered_before(desk, &delivery, form) {
                 return Ok(Outcome::Repeated(reply));
             }
             Ok(match decide(desk, &stamp)? {
                 Decided::Answer(reply) => {
+                    tiers::follow(desk, &in_force, &stamp)?;
                     if let Some(form) = &form {
                         desk.answer_form(form, &as_text(&reply));
                     }

@@ -135,12 +135,13 @@ impl App {
         let (db, now) = (&self.store.db, self.now());
         let scope = Scope::Partner(partner.id);
         let section = |section| lists::section(db, &scope, section, PAGE, now);
-        let (mut asked, mut ending, mut open, all, manager) = tokio::try_join!(
+        let (mut asked, mut ending, mut open, all, manager, climb) = tokio::try_join!(
             section(Section::Asked),
             section(Section::Ending),
             section(Section::RestOpen),
             lists::all(db, &scope, now),
             self.manager_name(partner.manager),
+            self.climb(partner),
         )?;
         // What is most urgent takes the room first.
         let mut left = usize::try_from(PAGE).unwrap_or(usize::MAX);
@@ -148,7 +149,7 @@ impl App {
             page.items.truncate(left);
             left -= page.items.len();
         }
-        Ok(Member { partner: partner.clone(), manager, asked, ending, open, all })
+        Ok(Member { partner: partner.clone(), climb, manager, asked, ending, open, all })
     }
 
     /// What stands on the Home of one of the vendor's own.

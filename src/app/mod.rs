@@ -7,6 +7,7 @@
 //! learns, [`news`] what becomes of channels, [`setup`] brings a set-up file into force, [`program`]
 //! a programme; [`accounts`] knows what the vendor's own systems say of companies, [`cases`] what a
 //! conflict case rests on; [`install`] takes partners' workspaces in; [`admin`] names the first admin;
+//! [`tiers`] lets partners rise and fall;
 //! [`languages`] knows in which language somebody is spoken to, [`quiet`] who wants to be told what,
 //! and when.
 
@@ -30,6 +31,7 @@ pub mod people;
 pub mod program;
 pub mod quiet;
 pub mod setup;
+pub mod tiers;
 
 use std::sync::Arc;
 

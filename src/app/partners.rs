@@ -157,7 +157,11 @@ pub(super) fn follow(
         | PartnerEvent::CodeChanged { .. }
         | PartnerEvent::ConsentChosen(_)
         | PartnerEvent::PartnerDescribed { .. }
-        | PartnerEvent::LanguageChosen { .. } => return Ok(()),
+        | PartnerEvent::LanguageChosen { .. }
+        | PartnerEvent::TierPromoted { .. }
+        | PartnerEvent::TierWarned { .. }
+        | PartnerEvent::TierKept { .. }
+        | PartnerEvent::TierDemoted { .. } => return Ok(()),
         PartnerEvent::PartnerSuspended { .. } => PartnerState::Suspended,
         PartnerEvent::PartnerResumed => PartnerState::Approved,
         PartnerEvent::PartnerTerminated { .. } => {

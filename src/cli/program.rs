@@ -180,8 +180,12 @@ pub fn misfit(file: &ProgramFile, misfits: &[Misfit]) -> Trouble {
 fn in_words(program: &Program) -> String {
     let rules = &program.rules;
     let plural = |count: u32| if count == 1 { "" } else { "s" };
+    let tiers = match rules.tiers.all.len() {
+        0 => String::new(),
+        count => format!(", {count} tier{}", if count == 1 { "" } else { "s" }),
+    };
     format!(
-        "version {}, {} days of protection, first answer within {} business day{}, times in {}",
+        "version {}, {} days of protection, first answer within {} business day{}, times in {}{tiers}",
         program.version,
         rules.protection_days,
         rules.promise_days,

@@ -23,11 +23,13 @@ pub mod outcome;
 pub mod partner;
 pub mod protection;
 pub mod referral;
+pub mod tier;
 mod words;
 
 use calendar::Calendar;
 use case::ladder::Engagement;
 use referral::Stage;
+use tier::Tiers;
 
 /// What a programme has settled, as far as rules ask for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,4 +54,6 @@ pub struct Rules {
     pub stages: Vec<Stage>,
     /// What is settled about conflicts.
     pub engagement: Engagement,
+    /// How partners climb, and what that brings them; none where the programme has no tiers.
+    pub tiers: Tiers,
 }

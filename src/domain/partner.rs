@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::ids::{PartnerCode, PartnerId, PersonId};
 use super::language::Language;
 use super::outcome::{PartnerEvent, Seal};
+use super::tier::review::{InTier, Warned};
 use super::words::words;
 
 pub use channel::{ASK_AGAIN, Asked, Audience, Channel, Company, IDS_FOLLOWED, may_link};
@@ -78,6 +79,8 @@ pub struct Partner {
     pub former_codes: BTreeSet<PartnerCode>,
     /// What others may be shown of it.
     pub consent: Consent,
+    /// Where it has climbed to; none where it is where everybody begins.
+    pub tier: Option<InTier>,
 }
 
 impl Partner {
@@ -107,7 +110,11 @@ impl Partner {
             | PartnerEvent::ConsentChosen(_)
             | PartnerEvent::PartnerSuspended { .. }
             | PartnerEvent::PartnerResumed
-            | PartnerEvent::PartnerTerminated { .. } => None,
+            | PartnerEvent::PartnerTerminated { .. }
+            | PartnerEvent::TierPromoted { .. }
+            | PartnerEvent::TierWarned { .. }
+            | PartnerEvent::TierKept { .. }
+            | PartnerEvent::TierDemoted { .. } => None,
         }
     }
 
@@ -132,6 +139,7 @@ impl Partner {
             reason: None,
             former_codes: BTreeSet::new(),
             consent: Consent::default(),
+            tier: None,
         }
     }
 
@@ -187,6 +195,19 @@ impl Partner {
                 self.state = PartnerState::Terminated;
                 self.paused_at = Some(at);
                 self.reason.clone_from(reason);
+            }
+            PartnerEvent::TierPromoted { tier, .. } | PartnerEvent::TierDemoted { tier, .. } => {
+                self.tier = Some(InTier { name: tier.clone(), since: at, warned: None });
+            }
+            PartnerEvent::TierWarned { from, through, .. } => {
+                if let Some(tier) = &mut self.tier {
+                    tier.warned = Some(Warned { at, from: *from, through: *through });
+                }
+            }
+            PartnerEvent::TierKept { .. } => {
+                if let Some(tier) = &mut self.tier {
+                    tier.warned = None;
+                }
             }
         }
         self.version += 1;

@@ -58,6 +58,19 @@ pub enum Standing {
     Unknown,
 }
 
+impl Standing {
+    /// The partner for which they may register.
+    #[must_use]
+    pub const fn partner(&self) -> Option<&Partner> {
+        match self {
+            Self::Member(partner) | Self::Newcomer(partner) | Self::Behalf(partner) => {
+                Some(partner)
+            }
+            Self::Vendor | Self::Stranger | Self::Unknown => None,
+        }
+    }
+}
+
 /// Finds out who is acting, in the channel with the id `place`.
 ///
 /// # Errors

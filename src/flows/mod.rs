@@ -50,6 +50,7 @@ pub mod roles;
 pub mod share;
 pub mod split;
 pub mod stage;
+pub mod tier;
 pub mod track;
 pub mod undo;
 pub mod unlink;
@@ -203,6 +204,7 @@ pub const ALL: &[Flow] = &[
     split::FLOW,
     share::FLOW,
     roe::FLOW,
+    tier::FLOW,
     admin::FLOW,
     track::FLOW,
     help::FLOW,

@@ -25,5 +25,5 @@ async fn show(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
     }
     let mut all = queries::partners(&app.store.db).await?;
     all.sort_by_key(|partner| partner.code);
-    Ok(Opened::Shown(partners::list(&voice, &all)))
+    Ok(Opened::Shown(partners::list(&voice, &all, &app.program().rules.tiers)))
 }

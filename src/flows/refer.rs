@@ -50,6 +50,12 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
     if let Some((message, result)) = turned_away(app, opening.actor).await? {
         return Ok(Opened::Instead { message, result, redraw: None });
     }
+    if let Some(partner) = opening.actor.standing.partner()
+        && let Some(why) = app.quota_full(partner).await?
+    {
+        let message = refusals::no_room(&voice, partner, why);
+        return Ok(Opened::Instead { message, result: "quota_full", redraw: None });
+    }
     if let Standing::Newcomer(_) = opening.actor.standing
         && full_member(app, &opening).await == Some(false)
     {
@@ -178,6 +184,9 @@ fn in_words(
         }
         Refusal::PartnerPaused { since } => {
             Reply::KeepForm(refusals::paused(voice, &partner.name, *since, manager).words())
+        }
+        Refusal::QuotaFull { why } => {
+            Reply::KeepForm(refusals::quota(voice, partner, *why).words())
         }
         Refusal::Outsider
         | Refusal::NoRole { .. }

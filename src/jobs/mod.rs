@@ -9,6 +9,7 @@ pub mod owners;
 pub mod reminders;
 mod silent;
 pub mod sweep;
+pub mod tiers;
 
 use chrono::{DateTime, Days, NaiveTime, Utc};
 

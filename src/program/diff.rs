@@ -3,6 +3,8 @@
 //! For the terminal, where whoever writes the file reads it before it comes into force. What a
 //! partner is told stands in the texts, and is about the changes that are [`Whom::Partners`].
 
+mod tiers;
+
 use super::Program;
 use crate::domain::calendar::Calendar;
 use crate::domain::case::Rule;
@@ -50,6 +52,7 @@ pub fn changes(old: &Program, new: &Program) -> Vec<Change> {
     let engagement = (&old.rules.engagement, &new.rules.engagement);
     let rules = Rule::ALL.iter().filter_map(|rule| rule_of(engagement, *rule));
     let mut all: Vec<Change> = promises(old, new).into_iter().chain(rules).collect();
+    all.extend(tiers::changes(&old.rules.tiers, &new.rules.tiers));
     all.extend(lists(old, new));
     all.extend(names(old, new));
     all.sort_by_key(|change| change.whom);

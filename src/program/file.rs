@@ -6,12 +6,13 @@
 //! Only lists whose absence can mean nothing but "none" or "all" may be left out; and the rules of
 //! engagement, because the texts that came into force before they could be written have none.
 //!
-//! [`reader`] reads settings of any kind, [`engagement`] the rules of engagement, [`lint`] finds what
-//! reads well and cannot hold together.
+//! [`reader`] reads settings of any kind, [`engagement`] the rules of engagement, [`tiers`] the tiers,
+//! [`lint`] finds what reads well and cannot hold together.
 
 mod engagement;
 pub(super) mod lint;
 mod reader;
+mod tiers;
 
 use std::collections::BTreeSet;
 use std::ops::{Range, RangeInclusive};
@@ -49,6 +50,7 @@ const SETTINGS: Known = &[
     ("vendor_domains", "vendor_domains = [\"vendor.example\"]"),
     ("off_limits_domains", "off_limits_domains = [\"bigbank.example\"]"),
     (engagement::SECTION, "[engagement]"),
+    (tiers::SECTIONS, "[[tiers]]"),
 ];
 
 /// Characters of a programme's name.
@@ -102,6 +104,7 @@ fn settings(reader: &mut Reader<'_>) -> Option<Settings> {
     let vendor_domains = reader.domains("vendor_domains");
     let off_limits_domains = reader.domains("off_limits_domains");
     let engagement = engagement::read(reader);
+    let tiers = tiers::read(reader);
     let notice_days = reader.notice_days();
     let rules = Rules {
         calendar: calendar?,
@@ -114,6 +117,7 @@ fn settings(reader: &mut Reader<'_>) -> Option<Settings> {
         lost_reasons: lost_reasons?,
         stages,
         engagement,
+        tiers,
     };
     Some(Settings { name: name?, language, rules, notice_days })
 }

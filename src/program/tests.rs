@@ -1,5 +1,7 @@
 //! Which files fit, and what is said of every mistake: where, and what to write instead.
 
+mod tiers;
+
 use chrono_tz::Tz;
 
 use super::*;

@@ -21,11 +21,13 @@ pub struct Scheduler {
     /// One round at a time: whoever moves the clock on and asks for a round waits for the one that
     /// is on its way, or would find its jobs taken and go on before they are done.
     round: Mutex<()>,
+    /// The version of the programme under which tiers were looked at.
+    looked_under: Mutex<String>,
 }
 
 impl Scheduler {
     pub(super) fn new(app: App, inbox_days: u32) -> Self {
-        Self { app, inbox_days, round: Mutex::default() }
+        Self { app, inbox_days, round: Mutex::default(), looked_under: Mutex::default() }
     }
 
     /// Goes on until told to stop.
@@ -62,11 +64,23 @@ impl Scheduler {
         jobs::cases::run(app, now).await?;
         let deadline = jobs::deadlines::run(app, now).await?;
         jobs::clocks::run_if_morning(app, now).await?;
+        let tiers = self.tiers(now).await?;
         let sweep = jobs::sweep::run_if_due(app, now, self.inbox_days).await?;
         let groups = jobs::groups::run_if_due(app, now).await?;
         let shown = shown::run_if_due(app, now).await?;
         let morning = jobs::clocks::next_morning(app).await?;
-        let timers = deadline.into_iter().chain(morning);
+        let timers = deadline.into_iter().chain(morning).chain(tiers);
         Ok(timers.chain([sweep, groups]).fold(shown, DateTime::min))
+    }
+
+    /// Every morning, and at once under another version of the programme.
+    async fn tiers(&self, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let version = self.app.program().version.clone();
+        let mut looked_under = self.looked_under.lock().await;
+        if *looked_under != version {
+            jobs::tiers::run(&self.app).await?;
+            *looked_under = version;
+        }
+        jobs::tiers::run_if_due(&self.app, now).await
     }
 }

@@ -24,8 +24,9 @@ use super::rows::{
 };
 use crate::clock::Clock;
 use crate::domain::actor::Person;
-use crate::domain::ids::{FormId, PersonId};
+use crate::domain::ids::{FormId, PartnerId, PersonId, ReferralId};
 use crate::domain::outcome::{Event, Recorded};
+use crate::domain::tier::count::Counted;
 
 /// What a decision has to see.
 #[derive(Clone, Debug, Default)]
@@ -55,6 +56,9 @@ pub struct Needs {
     pub aliases: BTreeSet<String>,
     /// Partners of which it is needed what they asked today.
     pub askings: BTreeSet<String>,
+    /// Of every partner on the desk, and of every partner of a referral on it, what it has open and
+    /// what has come of its referrals since then; those partners come along.
+    pub counted_since: Option<DateTime<Utc>>,
     /// All partners, people, groups and channels: for setting up.
     pub everything_set_up: bool,
     /// Whether the same statements are run whatever is found: nobody is to tell by the work what
@@ -84,6 +88,8 @@ impl Needs {
         self.invitations.extend(other.invitations.iter().cloned());
         self.aliases.extend(other.aliases.iter().cloned());
         self.askings.extend(other.askings.iter().cloned());
+        let both = self.counted_since.into_iter().chain(other.counted_since);
+        self.counted_since = both.min();
         self.everything_set_up |= other.everything_set_up;
         self.even |= other.even;
     }
@@ -138,6 +144,8 @@ pub struct Desk {
     forms: BTreeMap<FormId, FormRow>,
     installations: BTreeMap<String, InstallationRow>,
     invitations: BTreeMap<String, InvitationRow>,
+    /// By partner; those of which nothing counts have an empty list.
+    counted: BTreeMap<PartnerId, Vec<Counted>>,
     touched: Touched,
     new: New,
 }
@@ -196,6 +204,7 @@ impl Desk {
             forms: BTreeMap::new(),
             installations: BTreeMap::new(),
             invitations: BTreeMap::new(),
+            counted: BTreeMap::new(),
             touched: Touched::default(),
             new: New::default(),
         };
@@ -234,6 +243,27 @@ impl Desk {
     #[must_use]
     pub fn person(&self, id: &PersonId) -> Option<&Person> {
         self.state.people.get(id)
+    }
+
+    /// What of a partner's referrals counts, with what this batch has decided; none where nobody asked
+    /// for it.
+    #[must_use]
+    pub fn counted(&self, partner: &PartnerId) -> Option<Vec<Counted>> {
+        let known = self.counted.get(partner)?;
+        let own = self.state.referrals.values().filter(|one| one.partner() == *partner);
+        let now: BTreeMap<ReferralId, Counted> =
+            known.iter().map(|one| (one.referral, one.clone())).collect();
+        let now = own.fold(now, |mut now, one| {
+            now.insert(one.id, Counted::from(one));
+            now
+        });
+        Some(now.into_values().collect())
+    }
+
+    /// The partners of which that is known.
+    #[must_use]
+    pub fn partners_counted(&self) -> Vec<PartnerId> {
+        self.counted.keys().copied().collect()
     }
 
     /// Appends a fact to the log, and gives its chain hash.

@@ -104,6 +104,9 @@ pub const ASKS_AGAIN: &str = "groups";
 /// What is said of a morning: when there is something to say is known from the referrals.
 pub const MORNINGS: &str = "mornings";
 
+/// The job that looks at partners' tiers; not due while the programme has none.
+pub const TIERS: &str = "tiers";
+
 /// When a job is due; none that was never run.
 ///
 /// # Errors
@@ -116,7 +119,7 @@ pub async fn job_due(
     Ok(rows.first().and_then(|row| DateTime::from_timestamp_micros(row.due_us)))
 }
 
-/// When the next job is due, but for [`ASKS_AGAIN`] and [`MORNINGS`]: for whoever watches it.
+/// When the next job is due, but for [`ASKS_AGAIN`], [`MORNINGS`] and [`TIERS`]: for whoever watches it.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -124,9 +127,10 @@ pub async fn next_job(db: &super::dialect::Db) -> Result<Option<DateTime<Utc>>, 
     let rows = fetch_all!(
         db,
         Due,
-        "select due_us from job where name not in ($1, $2) order by due_us limit 1",
+        "select due_us from job where name not in ($1, $2, $3) order by due_us limit 1",
         ASKS_AGAIN,
-        MORNINGS
+        MORNINGS,
+        TIERS
     )?;
     Ok(rows.first().and_then(|row| DateTime::from_timestamp_micros(row.due_us)))
 }

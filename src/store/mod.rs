@@ -10,6 +10,7 @@ pub mod audit;
 pub mod backup;
 pub mod boards;
 mod copies;
+pub mod counted;
 pub mod desk;
 pub mod dialect;
 pub mod health;

@@ -12,7 +12,7 @@ use super::rows::{
 };
 use super::{Store, StoreError, log};
 use crate::domain::account::Domain;
-use crate::domain::actor::Person;
+use crate::domain::actor::{Person, Role};
 use crate::domain::case::Case;
 use crate::domain::group::UserGroup;
 use crate::domain::ids::{CaseId, PartnerId, PersonId, ReferralId, ReferralNumber};
@@ -65,6 +65,13 @@ pub async fn owners_of_open(db: &Db) -> Found<BTreeMap<PersonId, Person>> {
 
 pub async fn everybody(db: &Db) -> Found<Vec<Person>> {
     all(&fetch_all!(db, PersonRow, PersonRow::ALL)?)
+}
+
+/// Those who have a role, given or by a group.
+pub async fn with_role(db: &Db, role: Role) -> Found<Vec<Person>> {
+    let named = format!("%\"{role}\"%");
+    let people: Vec<Person> = all(&fetch_all!(db, PersonRow, PersonRow::NAMING, named)?)?;
+    Ok(people.into_iter().filter(|person| person.has(role)).collect())
 }
 
 pub async fn partner(db: &Db, id: &PartnerId) -> Found<Option<Partner>> {
@@ -256,8 +263,13 @@ pub async fn events_after(db: &Db, seq: i64, limit: i64) -> Found<Vec<EventRow>>
 
 /// The event at a position of the log.
 pub async fn event_at(db: &Db, seq: i64) -> Found<Option<Event>> {
-    let row = events_after(db, seq - 1, 1).await?.into_iter().find(|row| row.seq == seq);
+    let row = event_row_at(db, seq).await?;
     Ok(row.and_then(|row| log::recorded(&row)).map(|recorded| recorded.event))
+}
+
+/// The same with what stands beside it.
+pub async fn event_row_at(db: &Db, seq: i64) -> Found<Option<EventRow>> {
+    Ok(events_after(db, seq - 1, 1).await?.into_iter().find(|row| row.seq == seq))
 }
 
 /// What happened to one thing after `seq`, in order.

@@ -9,6 +9,7 @@
 
 mod account;
 mod case;
+mod counted;
 mod edition;
 mod plumbing;
 mod referral;
@@ -17,6 +18,8 @@ mod setup;
 use chrono::{DateTime, Utc};
 
 use super::dialect::{Sql, row};
+
+pub use counted::CountedRow;
 
 pub use account::{
     AccountActivityRow, AccountDomainRow, AccountKeyRow, AccountOnRow, AccountRow, AliasRow,
@@ -46,10 +49,12 @@ row! {
         former_codes: String,
         language: Option<String>,
         consent: Option<String>,
+        tier: Option<String>,
     }
     select {
         ALL: "order by partner_id";
         BY_ID: in "partner_id", "";
+        AFTER: "where partner_id > $1 order by partner_id limit $2";
     }
 }
 
@@ -107,6 +112,7 @@ row! {
     select {
         ALL: "order by person_id";
         BY_ID: in "person_id", "";
+        NAMING: "where roles like $1 or from_groups like $1 order by person_id";
     }
 }
 

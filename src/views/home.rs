@@ -10,13 +10,14 @@ use chrono::TimeDelta;
 use super::case::list as cases;
 use super::list::{self, Item, Page};
 use super::referral::through;
-use super::{channel, mine_button, plain, refer_button, refusals};
+use super::{channel, mine_button, plain, refer_button, refusals, tier};
 use crate::chat::limits;
 use crate::chat::view::{Button, Labelled, Line, Message, Part, Row};
 use crate::domain::ids::PersonId;
 use crate::domain::measure::{Numbers, Share};
 use crate::domain::partner::{Channel, Partner, PartnerState};
 use crate::domain::referral::{Referral, Status};
+use crate::domain::tier::climb::Climb;
 use crate::text::{Arg, Voice};
 
 /// Units of a next step in a line.
@@ -25,6 +26,8 @@ const STEP: usize = 60;
 /// What stands on the Home of a partner's member.
 pub struct Member {
     pub partner: Partner,
+    /// How far it has come, where the programme has tiers.
+    pub climb: Option<Climb>,
     /// Whoever looks after the partner, if anybody does.
     pub manager: Option<String>,
     pub asked: Page,
@@ -84,6 +87,7 @@ pub fn member(voice: &Voice<'_>, home: &Member) -> Message {
     if partner.state != PartnerState::Approved {
         parts.push(Part::Text(refusals::closed(voice, partner, home.manager.as_deref())));
     }
+    parts.extend(home.climb.iter().flat_map(|climb| tier::on_home(voice, climb)));
     parts.push(Part::Buttons(vec![refer_button(voice), mine_button(voice)]));
     let sections =
         [("home-waiting", &home.asked), ("home-open", &home.open), (ENDING, &home.ending)];

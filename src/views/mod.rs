@@ -3,7 +3,7 @@
 //! [`Say`] is one thing to be said, as it waits in the outbox: references only. [`referral`] draws
 //! everything about a referral, [`case`] a conflict case, [`list`] many referrals, [`forms`] what is
 //! filled in, [`help`] what can be typed, [`refusals`] every no, [`programme`] what is said about the
-//! programme itself, [`readers`] who may read what.
+//! programme itself, [`tier`] about partners' tiers, [`readers`] who may read what.
 
 pub mod accounts;
 pub mod board;
@@ -24,6 +24,7 @@ pub mod readers;
 pub mod referral;
 pub mod refusals;
 pub mod remark;
+pub mod tier;
 
 #[cfg(test)]
 mod tests;
@@ -93,6 +94,8 @@ pub enum Say {
     HomesOfPerson { person: PersonId },
     /// A partner's channel hears that the partner has come to this state.
     PartnerNews { partner: PartnerId, state: PartnerState, channel: String },
+    /// A partner's channel hears of the event about the partner's tier at this position of the log.
+    TierTold { partner: PartnerId, channel: String, seq: i64 },
     /// A case's card where resolvers work: posted, or drawn anew.
     CaseCard { case: CaseId, channel: String },
     /// The thread of that card hears of the event at this position of the log.
@@ -155,6 +158,7 @@ impl Say {
             | Self::CaseCard { .. }
             | Self::CaseNote { .. }
             | Self::CaseTold { .. }
+            | Self::TierTold { .. }
             | Self::PartnerNews { .. } => None,
         }
     }
@@ -169,6 +173,7 @@ impl Say {
             | Self::SalesCard { channel, .. }
             | Self::NeedInFull { channel, .. }
             | Self::PartnerNews { channel, .. }
+            | Self::TierTold { channel, .. }
             | Self::CaseCard { channel, .. }
             | Self::CaseNote { channel, .. }
             | Self::CaseTold { channel, .. }
@@ -223,6 +228,7 @@ impl Say {
             | Self::CaseCard { .. }
             | Self::CaseNote { .. }
             | Self::CaseTold { .. }
+            | Self::TierTold { .. }
             | Self::PartnerNews { .. } => None,
         }
     }
@@ -254,6 +260,7 @@ impl Say {
             | Self::Yours { .. }
             | Self::CaseNote { .. }
             | Self::CaseTold { .. }
+            | Self::TierTold { .. }
             | Self::PartnerNews { .. } => None,
         }
     }
@@ -285,6 +292,7 @@ impl Say {
             | Self::HomesOf { .. }
             | Self::HomesOfPerson { .. }
             | Self::CaseCard { .. }
+            | Self::TierTold { .. }
             | Self::PartnerNews { .. } => None,
         }
     }
@@ -318,6 +326,7 @@ impl Say {
             Self::ToldAlone { .. } => "told_alone",
             Self::Yours { .. } => "yours",
             Self::PartnerNews { .. } => "partner_news",
+            Self::TierTold { .. } => "tier_told",
             Self::CaseCard { .. } => "case_card",
             Self::CaseNote { .. } => "case_note",
             Self::CaseTold { .. } => "case_told",
@@ -347,6 +356,7 @@ impl Say {
             | Self::HomesOf { .. }
             | Self::HomesOfPerson { .. }
             | Self::PartnerNews { .. }
+            | Self::TierTold { .. }
             | Self::CaseCard { .. }
             | Self::CaseNote { .. }
             | Self::CaseTold { .. }

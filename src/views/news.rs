@@ -15,6 +15,7 @@ use crate::domain::actor::roles::Change;
 use crate::domain::actor::{Person, Role};
 use crate::domain::group::Grant;
 use crate::domain::ids::{CaseId, PartnerId, PersonId};
+use crate::domain::outcome::PartnerEvent;
 use crate::text::{Arg, Voice};
 
 /// One thing that one person is told.
@@ -90,6 +91,23 @@ pub enum News {
         number: u32,
         since: DateTime<Utc>,
     },
+    /// To whoever looks after the community: what has become of a partner's tier.
+    Tier {
+        partner: PartnerId,
+        turn: Turn,
+        tier: String,
+    },
+}
+
+/// What can become of a tier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Turn {
+    Up,
+    /// It was told that it would not stay.
+    Warned,
+    Kept,
+    Down,
 }
 
 /// What stands behind the references. It has no `Debug`: names do not belong in logs.
@@ -110,6 +128,28 @@ pub struct Behind {
 }
 
 impl News {
+    /// The news that an event about a tier is; `None` for every other.
+    #[must_use]
+    pub fn of_tier(partner: PartnerId, event: &PartnerEvent) -> Option<Self> {
+        let (turn, tier) = match event {
+            PartnerEvent::TierPromoted { tier, .. } => (Turn::Up, tier),
+            PartnerEvent::TierWarned { tier, .. } => (Turn::Warned, tier),
+            PartnerEvent::TierKept { tier } => (Turn::Kept, tier),
+            PartnerEvent::TierDemoted { tier, .. } => (Turn::Down, tier),
+            PartnerEvent::PartnerAdded { .. }
+            | PartnerEvent::PartnerChanged { .. }
+            | PartnerEvent::PartnerOpened { .. }
+            | PartnerEvent::PartnerRenamed { .. }
+            | PartnerEvent::CodeChanged { .. }
+            | PartnerEvent::PartnerDescribed { .. }
+            | PartnerEvent::LanguageChosen { .. }
+            | PartnerEvent::PartnerSuspended { .. }
+            | PartnerEvent::PartnerResumed
+            | PartnerEvent::PartnerTerminated { .. } => return None,
+        };
+        Some(Self::Tier { partner, turn, tier: tier.clone() })
+    }
+
     /// What it belongs to of what somebody can turn off. What is about the reader, or what they have to
     /// decide, belongs to nothing.
     #[must_use]
@@ -118,6 +158,7 @@ impl News {
             Self::RoleSet { .. }
             | Self::FirstPress { .. }
             | Self::ByGroup { .. }
+            | Self::Tier { .. }
             | Self::GuestNow { .. } => Some(Topic::Changes),
             Self::YourRole { .. }
             | Self::LinkAsked { .. }
@@ -151,6 +192,7 @@ impl News {
             | Self::InstallAsked { .. }
             | Self::OwnerLeft { .. }
             | Self::GuestNow { .. }
+            | Self::Tier { .. }
             | Self::CaseLate { .. } => true,
         }
     }
@@ -175,6 +217,7 @@ impl News {
             | Self::ByGroup { .. }
             | Self::InstallAsked { .. }
             | Self::GuestNow { .. }
+            | Self::Tier { .. }
             | Self::CaseLate { .. } => true,
         }
     }
@@ -195,6 +238,7 @@ impl News {
             | Self::Unlinked { .. }
             | Self::YourStanding { .. }
             | Self::InstallAsked { .. }
+            | Self::Tier { .. }
             | Self::CaseLate { .. } => BTreeSet::new(),
         }
     }
@@ -209,6 +253,7 @@ impl News {
             | Self::NotLinked { partner }
             | Self::Unlinked { partner }
             | Self::YourStanding { partner, .. }
+            | Self::Tier { partner, .. }
             | Self::ByGroup { grants: Grant::PartnerMember { partner }, .. } => Some(*partner),
             Self::InstallAsked { partner, .. } => *partner,
             Self::RoleSet { .. }
@@ -236,6 +281,7 @@ impl News {
             | Self::OwnerLeft { .. }
             | Self::GuestNow { .. }
             | Self::CaseLate { .. }
+            | Self::Tier { .. }
             | Self::InstallAsked { .. } => None,
         }
     }
@@ -255,6 +301,7 @@ impl News {
             | Self::OwnerLeft { .. }
             | Self::GuestNow { .. }
             | Self::CaseLate { .. }
+            | Self::Tier { .. }
             | Self::InstallAsked { .. } => None,
         }
     }
@@ -287,6 +334,7 @@ impl News {
             | Self::OwnerLeft { .. }
             | Self::GuestNow { .. }
             | Self::CaseLate { .. }
+            | Self::Tier { .. }
             | Self::ByGroup { .. } => None,
         }
     }
@@ -380,6 +428,15 @@ pub fn message(voice: &Voice<'_>, news: &News, behind: &Behind) -> Message {
             let number = number.to_string();
             let args = [("case", Arg::Word(&number)), ("date", Arg::Instant(*since))];
             note(voice.line("case-late", &args))
+        }
+        News::Tier { turn, tier, .. } => {
+            let key = match turn {
+                Turn::Up => "tier-news-up",
+                Turn::Warned => "tier-news-warned",
+                Turn::Kept => "tier-news-kept",
+                Turn::Down => "tier-news-down",
+            };
+            note(tell(key, &[("tier", Arg::Text(tier))]))
         }
     }
 }

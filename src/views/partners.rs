@@ -10,6 +10,7 @@ use crate::chat::{PersonRef, limits};
 use crate::domain::ids::{FormId, PartnerCode};
 use crate::domain::partner::manage::PartnerNo;
 use crate::domain::partner::{Partner, PartnerKind, PartnerState};
+use crate::domain::tier::Tiers;
 use crate::text::{Arg, Voice};
 
 /// The names of the inputs.
@@ -184,7 +185,7 @@ pub fn menu(voice: &Voice<'_>) -> Message {
 
 /// Every partner, as far as a private message has room.
 #[must_use]
-pub fn list(voice: &Voice<'_>, partners: &[Partner]) -> Message {
+pub fn list(voice: &Voice<'_>, partners: &[Partner], tiers: &Tiers) -> Message {
     if partners.is_empty() {
         return note(voice.line("partners-none", &[]));
     }
@@ -192,15 +193,17 @@ pub fn list(voice: &Voice<'_>, partners: &[Partner]) -> Message {
     parts.extend(partners.iter().take(LISTED).map(|partner| {
         let (code, state) = (partner.code.to_string(), state_word(voice, partner.state));
         let name = limits::shorten(&partner.name, 60);
-        Part::Text(voice.line(
-            "partners-line",
-            &[
-                ("code", Arg::Word(&code)),
-                ("partner", Arg::Text(&name)),
-                ("state", Arg::Word(&state)),
-                ("n", Arg::Count(partner.sent.into())),
-            ],
-        ))
+        let mut args = vec![
+            ("code", Arg::Word(&code)),
+            ("partner", Arg::Text(&name)),
+            ("state", Arg::Word(&state)),
+            ("n", Arg::Count(partner.sent.into())),
+        ];
+        let Some(tier) = tiers.of(partner) else {
+            return Part::Text(voice.line("partners-line", &args));
+        };
+        args.push(("tier", Arg::Text(&tier.name)));
+        Part::Text(voice.line("partners-line-tier", &args))
     }));
     let left = partners.len().saturating_sub(LISTED);
     if left > 0 {

@@ -31,7 +31,8 @@ pub fn new(voice: &Voice<'_>, was: &Program, now: &Program, on: chrono::NaiveDat
         let (was, now) = (before.engagement.terms(*rule), after.engagement.terms(*rule));
         (was != now).then(|| Part::Text(ruled(voice, &after.engagement, *rule)))
     });
-    let changed = changed.chain(hours).chain(rules);
+    let tiers = super::tier::changed(voice, before, after);
+    let changed = changed.chain(hours).chain(rules).chain(tiers);
     let head = Part::Text(voice.line("programme-new", &[("date", Arg::Day(on))]));
     let foot = Part::Text(voice.line("programme-new-kept", &[]));
     let rules = Part::Buttons(vec![rules_button(voice)]);

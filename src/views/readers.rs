@@ -45,6 +45,7 @@ impl Say {
             Self::PartnerCard { .. }
             | Self::Told { .. }
             | Self::PartnerNews { .. }
+            | Self::TierTold { .. }
             | Self::CaseTold { .. } => Readers::ItsPartner,
             Self::SalesCard { .. } | Self::NeedInFull { .. } | Self::SalesTold { .. } => {
                 Readers::Inside

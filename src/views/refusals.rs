@@ -12,6 +12,7 @@ use crate::domain::outcome::Refusal;
 use crate::domain::partner::{Partner, PartnerState};
 use crate::domain::referral::moves::moves_of;
 use crate::domain::referral::{Status, Verb, tail};
+use crate::domain::tier::quota::Full;
 use crate::text::{Arg, Voice};
 
 /// To anybody who is neither vendor nor the referral's partner.
@@ -42,6 +43,7 @@ pub fn about(voice: &Voice<'_>, refusal: &Refusal, facts: &Facts) -> Line {
         Refusal::NoMove { status, verb } => no_move(voice, *status, *verb, facts),
         Refusal::AlreadyYours { number } => already_yours(voice, &number.to_string()),
         Refusal::PartnerPaused { .. } => closed(voice, &facts.partner, None),
+        Refusal::QuotaFull { why } => quota(voice, &facts.partner, *why),
         Refusal::OwnerNotSales => voice.line("review-owner-outsider", &[]),
         Refusal::UnknownReason => voice.line("review-reason-missing", &[]),
         Refusal::NoReason => voice.line("review-exception-needed", &[ref_arg]),
@@ -206,6 +208,31 @@ pub fn paused(
         }
         None => voice.line("paused-unmanaged", &args),
     }
+}
+
+/// A tier that holds no more for now, and what would make room.
+#[must_use]
+pub fn quota(voice: &Voice<'_>, partner: &Partner, why: Full) -> Line {
+    let partner = ("partner", Arg::Text(&partner.name));
+    match why {
+        Full::Open { open, most } => {
+            let args = [partner, ("n", Arg::count(open)), ("most", Arg::count(most))];
+            voice.line("quota-open", &args)
+        }
+        Full::Day { most, from } => {
+            voice.line("quota-day", &[partner, ("n", Arg::count(most)), ("date", Arg::Day(from))])
+        }
+        Full::Month { most, from } => {
+            voice.line("quota-month", &[partner, ("n", Arg::count(most)), ("date", Arg::Day(from))])
+        }
+    }
+}
+
+/// The same before a form opens.
+#[must_use]
+pub fn no_room(voice: &Voice<'_>, partner: &Partner, why: Full) -> Message {
+    let said = Part::Text(quota(voice, partner, why));
+    Message { parts: vec![said, Part::Buttons(vec![super::mine_button(voice)])] }
 }
 
 /// A partner that takes no new referrals: for a while, or for good.

@@ -16,6 +16,7 @@ mod notify;
 mod said;
 mod setup;
 mod shown;
+mod tiers;
 
 use std::collections::BTreeSet;
 
@@ -31,6 +32,7 @@ use crate::domain::case::ladder::Engagement;
 use crate::domain::ids::FormId;
 use crate::domain::outcome::Refusal;
 use crate::domain::referral::{Status, Verb};
+use crate::domain::tier::quota::Full;
 use crate::program::Program;
 use crate::text::{Arg, Language, Texts};
 use facts::{at, every_event, in_every_status, number, off_limits, submitted, voice};
@@ -185,6 +187,11 @@ fn every_refusal() {
             faster(Status::Rejected),
             Refusal::InReview,
             Refusal::PartnerPaused { since: until },
+            Refusal::QuotaFull { why: Full::Open { open: 20, most: 20 } },
+            Refusal::QuotaFull { why: Full::Day { most: 1, from: "2026-03-07".parse().unwrap() } },
+            Refusal::QuotaFull {
+                why: Full::Month { most: 9, from: "2026-04-01".parse().unwrap() },
+            },
             Refusal::AlreadyYours { number: number() },
             Refusal::OwnerNotSales,
             Refusal::UnknownReason,

@@ -67,6 +67,7 @@ mod sockets;
 mod stage;
 mod starve;
 mod store;
+mod tiers;
 mod time;
 mod trouble;
 mod twice;

@@ -44,6 +44,9 @@ impl App {
             needs.people.insert(owner.to_string());
             needs.people.extend(referral.owner.map(|owner| owner.to_string()));
         }
+        if act.may_count() {
+            self.needs_for_tiers(&mut needs).await?;
+        }
         // Who stands in for finance depends on whether anybody has that role.
         needs.everything_set_up = matches!(act, Act::Reverse(_));
         let in_force = self.in_force.clone();
@@ -157,6 +160,11 @@ impl Act {
             Self::AnswerRelease(true) => "agree_release",
             Self::AnswerRelease(false) => "keep_release",
         }
+    }
+
+    /// Whether a partner may rise by it.
+    const fn may_count(&self) -> bool {
+        matches!(self, Self::Approve(_) | Self::Stage(_) | Self::Reopen)
     }
 
     /// Whether it is done by a press alone, so that the person wants to hear that it was.

@@ -7,7 +7,7 @@ pub(in crate::app) mod act;
 use std::collections::{BTreeSet, VecDeque};
 
 use crate::app::people::{tell_admins, tell_in_charge};
-use crate::app::{App, cases, homes, new_case_id, notify};
+use crate::app::{App, cases, homes, new_case_id, notify, tiers};
 use crate::domain::case::effect;
 use crate::domain::case::{Case, Cause, decide, leaves};
 use crate::domain::ids::{CaseId, PartnerId, PersonId, ReferralId};
@@ -33,6 +33,7 @@ impl App {
         let mut needs = Needs::everything_set_up();
         needs.cases.insert(id.to_string());
         needs.domains.insert(case.domain.to_string());
+        self.needs_for_tiers(&mut needs).await?;
         let (in_force, stamp) = (self.in_force.clone(), self.by_itself("cases"));
         let unit = move |desk: &mut Desk| {
             let Some(case) = desk.state().cases.get(&id) else { return Ok(false) };
@@ -42,6 +43,7 @@ impl App {
             let happened = event.is_some();
             let says = happen_to(desk, id, event.into_iter().collect(), &in_force, &stamp)?;
             say_all(desk, says, &stamp.cause);
+            tiers::follow(desk, &in_force, &stamp)?;
             Ok(happened)
         };
         self.store.writer.decide(needs, unit).await

@@ -59,6 +59,7 @@ impl App {
         needs.partners.insert(registration.partner.to_string());
         needs.identities.insert(registration.identity.clone());
         needs.even = true;
+        needs.counted_since = self.quota_since();
         // Whoever looks after the partner is told of somebody new.
         needs.everything_set_up = registration.newcomer.is_some();
         self.answer_once(inbound, "refer", needs, move |desk, stamp| {
@@ -82,8 +83,9 @@ fn register_in(
     let neighbours = desk.all_on(registration.submit.domain.as_str());
     // The version that will stand on its events, also when another comes into force at this moment.
     let rules = &app.in_force.version(&stamp.program).unwrap_or_else(|| app.program()).rules;
-    let decided =
-        referral::submit(registration.submit.clone(), &by, &partner, &neighbours, rules, desk.now);
+    let counted = desk.counted(&partner.id).unwrap_or_default();
+    let (submit, around) = (registration.submit.clone(), (&neighbours[..], &counted[..]));
+    let decided = referral::submit(submit, &by, &partner, around, rules, desk.now);
     let mut submitted = match decided {
         Ok(submitted) => submitted,
         Err(refusal) => return Ok(Decided::Refused(refusal)),

@@ -42,6 +42,7 @@ fn rules_of_the_programme() -> Rules {
         lost_reasons: Vec::new(),
         stages: Vec::new(),
         engagement: Engagement::default(),
+        tiers: crate::domain::tier::Tiers::default(),
     }
 }
 
@@ -85,6 +86,7 @@ fn sent(number: u128, partner: PartnerId, when: &str) -> Referral {
         by: PersonId::new(100 + number),
         on_behalf: false,
         due: calendar().business_days_later(at(when), 2),
+        tier: None,
         half: None,
     };
     let first = ReferralEvent::Submitted(Box::new(submission));

@@ -320,6 +320,10 @@ pub struct Submission {
     pub on_behalf: bool,
     /// When the first decision is due.
     pub due: DateTime<Utc>,
+    /// The tier that the partner had, by which it was promised an answer. Only the log has it: what
+    /// was promised is the instant above.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tier: Option<String>,
     /// When half of the promised time is used. Only the log has it: the clock may stop, and what
     /// counts then is the promise's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -9,6 +9,7 @@ use crate::domain::case::no::CaseNo;
 use crate::domain::ids::{PersonId, ReferralNumber};
 use crate::domain::partner::manage::PartnerNo;
 use crate::domain::referral::{Status, Verb};
+use crate::domain::tier::quota::Full;
 
 /// A no, with what the person needs to know. An expected answer, never an error.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +33,8 @@ pub enum Refusal {
     PartnerPaused { since: DateTime<Utc> },
     /// The partner already has this account.
     AlreadyYours { number: ReferralNumber },
+    /// The partner's tier holds no more for now.
+    QuotaFull { why: Full },
     /// The chosen owner is not in sales.
     OwnerNotSales,
     /// The reason is none of the programme's.
@@ -96,6 +99,7 @@ impl Refusal {
             Self::NoMove { .. } => "no_move",
             Self::PartnerPaused { .. } => "partner_paused",
             Self::AlreadyYours { .. } => "already_yours",
+            Self::QuotaFull { .. } => "quota_full",
             Self::OwnerNotSales => "owner_not_sales",
             Self::UnknownReason => "unknown_reason",
             Self::NoReason => "no_reason",

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::Seal;
@@ -67,6 +68,30 @@ pub enum PartnerEvent {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<Seal>,
     },
+    /// It has reached a tier. `was` is the one before.
+    TierPromoted {
+        tier: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        was: Option<String>,
+    },
+    /// It would not stay in its tier at the end of `through`: it needs `from`, in the measure and
+    /// units of the programme, or it is in the tier `below` then.
+    TierWarned {
+        tier: String,
+        below: String,
+        from: i64,
+        through: NaiveDate,
+    },
+    /// What was told does not come: it has made up for it.
+    TierKept {
+        tier: String,
+    },
+    /// It is in a lower tier now, as was told on `announced`.
+    TierDemoted {
+        tier: String,
+        was: String,
+        announced: NaiveDate,
+    },
 }
 
 impl PartnerEvent {
@@ -83,6 +108,10 @@ impl PartnerEvent {
             Self::PartnerSuspended { .. } => "partner_suspended",
             Self::PartnerResumed => "partner_resumed",
             Self::PartnerTerminated { .. } => "partner_terminated",
+            Self::TierPromoted { .. } => "tier_promoted",
+            Self::TierWarned { .. } => "tier_warned",
+            Self::TierKept { .. } => "tier_kept",
+            Self::TierDemoted { .. } => "tier_demoted",
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::domain::actor::Person;
 use crate::domain::ids::{FormId, ReferralId, ReferralNumber};
 use crate::domain::outcome::{ReferralEvent, Refusal, Seal, Submission};
 use crate::domain::partner::{Partner, PartnerState};
+use crate::domain::tier::count::Counted;
 
 /// What a partner member wants registered; everything in it was checked for shape.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,17 +41,18 @@ pub struct Submitted {
 
 /// Registers a referral.
 ///
-/// `all` are all referrals on the same domain that are live or were protected, whoever sent them.
+/// `all` are all referrals on the same domain that are live or were protected, whoever sent them;
+/// `counted` the partner's own, where its tier has a quota.
 ///
 /// # Errors
-/// [`Refusal::NotAMember`], [`Refusal::PartnerPaused`], [`Refusal::AlreadyYours`]: all about the
-/// partner's own side. What others have on the account, or that the programme takes no referrals of
+/// [`Refusal::NotAMember`], [`Refusal::PartnerPaused`], [`Refusal::AlreadyYours`],
+/// [`Refusal::QuotaFull`]: all about the partner's own side. What others have on the account, or that the programme takes no referrals of
 /// it, never refuses here: it is received, and reviewed.
 pub fn submit(
     command: Submit,
     by: &Person,
     partner: &Partner,
-    all: &[&Referral],
+    (all, counted): (&[&Referral], &[Counted]),
     rules: &Rules,
     now: DateTime<Utc>,
 ) -> Result<Submitted, Refusal> {
@@ -69,8 +71,13 @@ pub fn submit(
     if let Some(own) = live().find(|other| other.partner() == partner.id) {
         return Err(Refusal::AlreadyYours { number: own.number() });
     }
+    let tier = rules.tiers.of(partner);
+    if let Some(why) = tier.and_then(|tier| tier.quota.full(counted, &rules.calendar, now)) {
+        return Err(Refusal::QuotaFull { why });
+    }
     let off_limits = rules.off_limits_domains.iter().any(|one| one == command.domain.as_str());
-    let due = rules.calendar.business_days_later(now, rules.promise_days);
+    let promise_days = rules.tiers.promise_days(partner, rules.promise_days);
+    let due = rules.calendar.business_days_later(now, promise_days);
     let submission = Submission {
         partner: partner.id,
         number: ReferralNumber { code: partner.code, count: partner.sent + 1 },
@@ -88,6 +95,7 @@ pub fn submit(
         by: by.id,
         on_behalf: command.on_behalf,
         due,
+        tier: tier.map(|tier| tier.name.clone()),
         half: Some(rules.calendar.half_of_promise(now, due)),
     };
     // An account that is closed is not waited for.

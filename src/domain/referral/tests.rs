@@ -45,6 +45,7 @@ fn rules() -> Rules {
         lost_reasons: vec!["Timing".to_owned()],
         stages: Stage::ALL.to_vec(),
         engagement: crate::domain::case::ladder::Engagement::default(),
+        tiers: crate::domain::tier::Tiers::default(),
     }
 }
 
@@ -106,7 +107,7 @@ fn given(events: &[ReferralEvent], when: &str) -> Referral {
 /// A referral of North's, sent on a Monday afternoon in New York.
 fn submitted() -> Referral {
     let now = at("2026-03-02T19:00:00Z");
-    let sent = submit(command(), &member(), &north(), &[], &rules(), now).unwrap();
+    let sent = submit(command(), &member(), &north(), (&[], &[]), &rules(), now).unwrap();
     given(&sent.events, "2026-03-02T19:00:00Z")
 }
 
@@ -156,7 +157,7 @@ fn a_submission_is_refused_only_for_the_partners_own_reasons() {
     ];
     for (why, who, partner, neighbours, refusal) in table {
         let now = at("2026-03-02T19:00:00Z");
-        let result = submit(command(), &who, &partner, &neighbours, &rules(), now);
+        let result = submit(command(), &who, &partner, (&neighbours, &[]), &rules(), now);
         assert_eq!(result, Err(refusal), "{why}");
     }
 }
@@ -176,7 +177,7 @@ fn only_sales_and_the_partner_manager_register_for_a_partner_and_never_approve_i
     let now = "2026-03-02T19:00:00Z";
     for (who, may) in table {
         let for_them = Submit { on_behalf: true, ..command() };
-        let sent = submit(for_them, &who, &north(), &[], &rules(), at(now));
+        let sent = submit(for_them, &who, &north(), (&[], &[]), &rules(), at(now));
         assert_eq!(sent.is_ok(), may, "{who:?}");
         let Ok(sent) = sent else { continue };
         let referral = given(&sent.events, now);
@@ -221,7 +222,7 @@ fn another_partners_live_referral_puts_both_undecided_ones_in_review() {
     let south = partner(SOUTH, "SOU", PartnerState::Approved);
     let by = person(11, &[], Some(SOUTH));
     let now = at("2026-03-02T20:00:00Z");
-    let sent = submit(command(), &by, &south, &[&first], &rules(), now).unwrap();
+    let sent = submit(command(), &by, &south, (&[&first], &[]), &rules(), now).unwrap();
     assert_eq!(sent.matched, vec![first.id]);
     assert_eq!(given(&sent.events, "2026-03-02T20:00:00Z").status, Status::InConflict);
     assert_eq!(in_review().status, Status::InConflict);
@@ -233,7 +234,7 @@ fn an_account_off_limits_is_reviewed_until_sales_decides() {
     let now = at("2026-03-02T19:00:00Z");
     let submit_to = |domain: &str| {
         let command = Submit { domain: Domain::stored(domain.to_owned()), ..command() };
-        submit(command, &member(), &north(), &[], &rules(), now).unwrap()
+        submit(command, &member(), &north(), (&[], &[]), &rules(), now).unwrap()
     };
     let open = given(&submit_to("acme.example").events, "2026-03-02T19:00:00Z");
     assert_eq!((open.status, open.off_limits), (Status::Submitted, false));
@@ -261,7 +262,7 @@ fn an_account_off_limits_is_reviewed_until_sales_decides() {
 #[test]
 fn an_account_that_the_vendors_systems_know_is_reviewed_and_a_resolver_decides_where_two_want_it() {
     let now = at("2026-03-02T19:00:00Z");
-    let sent = submit(command(), &member(), &north(), &[], &rules(), now).unwrap().events;
+    let sent = submit(command(), &member(), &north(), (&[], &[]), &rules(), now).unwrap().events;
     let one = |standing| Found { standing, account: AccountNo::stored(1), active: None };
     let with = |found: &[Found], off_limits: bool, matched: bool| {
         let mut events = sent.clone();
@@ -347,7 +348,8 @@ fn approval_protects_whole_local_days_and_gives_late_days_back() {
         ("2026-03-06T21:00:00Z", "2026-03-13T14:00:00Z", 3, "2026-06-14"),
     ];
     for (sent_at, approved_at, late, through) in table {
-        let sent = submit(command(), &member(), &north(), &[], &rules(), at(sent_at)).unwrap();
+        let sent =
+            submit(command(), &member(), &north(), (&[], &[]), &rules(), at(sent_at)).unwrap();
         let mut referral = given(&sent.events, sent_at);
         let command = Approve { owner: PersonId::new(21), note: None, reason: None };
         let (by, owner) = (sales(20), sales(21));
@@ -376,7 +378,7 @@ fn every_event_reads_back_from_its_stored_form() {
         command(),
         &member(),
         &north(),
-        &[&submitted()],
+        (&[&submitted()], &[]),
         &rules(),
         at("2026-03-02T19:00:00Z"),
     )

@@ -11,9 +11,11 @@ use toml::de::DeTable;
 
 use super::Settings;
 use super::engagement::SECTION;
+use super::tiers::SECTIONS as TIERS;
 use crate::domain::Rules;
 use crate::domain::account;
 use crate::domain::case::Rule;
+use crate::domain::tier::Tier;
 use crate::program::misfit::Misfit;
 
 const WEEK: u32 = 7;
@@ -37,8 +39,11 @@ pub(in crate::program) fn look(text: &str, settings: &Settings) -> Found {
     ];
     let mut contradictions: Vec<Misfit> = contradictions.into_iter().flatten().collect();
     contradictions.extend(look.twice());
+    contradictions.extend(look.tiers());
     contradictions.sort_by_key(|misfit| misfit.span.start);
-    Found { contradictions, gaps: look.gaps().collect() }
+    let mut gaps: Vec<Misfit> = look.gaps().chain(look.empty_tiers()).collect();
+    gaps.sort_by_key(|misfit| misfit.span.start);
+    Found { contradictions, gaps }
 }
 
 struct Look<'a> {
@@ -77,7 +82,9 @@ impl Look<'_> {
 
     /// A protection that could be over before a first decision is late protects nothing.
     fn window(&self) -> Option<Misfit> {
-        let Rules { calendar, protection_days, promise_days, .. } = self.rules;
+        let Rules { calendar, protection_days, tiers, .. } = self.rules;
+        let promises = tiers.all.iter().filter_map(|tier| tier.promise_days);
+        let promise_days = promises.fold(self.rules.promise_days, u32::max);
         let weekdays = calendar.weekdays().iter().filter(|works| **works).count();
         let weekdays = u32::try_from(weekdays).unwrap_or(WEEK).max(1);
         let takes = (promise_days * WEEK).div_ceil(weekdays);
@@ -112,6 +119,71 @@ impl Look<'_> {
             self.at(self.word("off_limits_domains", domain), sentence)
         };
         both.map(misfit).collect()
+    }
+
+    /// Where a setting of a tier stands; its section where it is left out.
+    fn in_tier(&self, place: usize, key: &str) -> Range<usize> {
+        let tiers = self.table.get(TIERS).and_then(|tiers| tiers.get_ref().as_array());
+        let Some(tier) = tiers.and_then(|tiers| tiers.get(place)) else { return 0..0 };
+        let setting = tier.get_ref().as_table().and_then(|table| table.get(key));
+        setting.unwrap_or(tier).span()
+    }
+
+    /// A tier takes nothing away that a lower one has.
+    fn tiers(&self) -> Vec<Misfit> {
+        let Rules { tiers, promise_days: usual, .. } = self.rules;
+        let mut found = Vec::new();
+        for (place, pair) in tiers.all.windows(2).enumerate() {
+            let [below, tier] = pair else { continue };
+            let promised = |tier: &Tier| tier.promise_days.unwrap_or(*usual);
+            if promised(tier) > promised(below) {
+                let sentence = format!(
+                    "\"{}\" promises an answer within {} business days, later than \"{}\" below it \
+                     ({}).",
+                    tier.name,
+                    promised(tier),
+                    below.name,
+                    promised(below)
+                );
+                found.push(self.at(self.in_tier(place + 1, "promise_days"), sentence));
+            }
+            let quotas = [
+                ("open_referrals", below.quota.open, tier.quota.open),
+                ("new_per_day", below.quota.day, tier.quota.day),
+                ("new_per_month", below.quota.month, tier.quota.month),
+            ];
+            for (key, below_it, here) in quotas {
+                let Some(here) = here.filter(|here| below_it.is_none_or(|below| *here < below))
+                else {
+                    continue;
+                };
+                let least = below_it.map_or_else(|| "no bound".to_owned(), |n| n.to_string());
+                let sentence =
+                    format!("{key} is {here}, less than in \"{}\" below it ({least}).", below.name);
+                found.push(self.at(self.in_tier(place + 1, key), sentence));
+            }
+        }
+        found
+    }
+
+    /// Tiers that bring nothing, and a programme of one.
+    fn empty_tiers(&self) -> impl Iterator<Item = Misfit> {
+        let Rules { tiers, promise_days: usual, .. } = self.rules;
+        let brings =
+            |tier: &Tier| (tier.promise_days.unwrap_or(*usual), tier.quota, tier.perks.clone());
+        let alone = (tiers.all.len() == 1).then(|| {
+            let sentence = "there is one tier: nobody can climb.".to_owned();
+            self.at(self.in_tier(0, "name"), sentence)
+        });
+        let pairs = tiers.all.windows(2).enumerate();
+        let empty = pairs.filter_map(move |(place, pair)| {
+            let [below, tier] = pair else { return None };
+            let sentence =
+                format!("\"{}\" brings nothing that \"{}\" does not.", tier.name, below.name);
+            (brings(below) == brings(tier))
+                .then(|| self.at(self.in_tier(place + 1, "name"), sentence))
+        });
+        alone.into_iter().chain(empty)
     }
 
     fn gaps(&self) -> impl Iterator<Item = Misfit> {

@@ -109,6 +109,17 @@ impl<'t> Reader<'t> {
         self.number(key, allowed, usual)
     }
 
+    /// The same for a setting without which there is no bound.
+    pub fn number_if(
+        &mut self,
+        key: &str,
+        allowed: &RangeInclusive<u32>,
+        usual: u32,
+    ) -> Option<u32> {
+        self.optional(key)?;
+        self.number(key, allowed, usual)
+    }
+
     /// The entries of a list; those that are no texts are complained about and left out.
     pub fn list(&mut self, key: &str, value: &'t Spanned<DeValue<'t>>) -> Option<Vec<Word<'t>>> {
         let Some(entries) = value.get_ref().as_array() else {
@@ -151,8 +162,48 @@ impl<'t> Reader<'t> {
             self.wrong_kind(key, value);
             return None;
         };
+        self.within(table, value.span(), known, read)
+    }
+
+    /// Reads each of several sections of the same kind, in their order.
+    pub fn sections(
+        &mut self,
+        key: &str,
+        known: Known,
+        most: usize,
+        mut read: impl FnMut(&mut Reader<'t>, usize),
+    ) {
+        let Some(value) = self.optional(key) else { return };
+        let Some(sections) = value.get_ref().as_array() else {
+            self.wrong_kind(key, value);
+            return;
+        };
+        if sections.len() > most {
+            let found = sections.len();
+            self.wrong(
+                value.span(),
+                format!("there are {found} of {key}, allowed are up to {most}."),
+            );
+        }
+        for (place, section) in sections.iter().enumerate() {
+            match section.get_ref().as_table() {
+                Some(table) => {
+                    self.within(table, section.span(), known, |reader| read(reader, place));
+                }
+                None => self.wrong_kind(key, section),
+            }
+        }
+    }
+
+    fn within<T>(
+        &mut self,
+        table: &'t DeTable<'t>,
+        place: Range<usize>,
+        known: Known,
+        read: impl FnOnce(&mut Reader<'t>) -> T,
+    ) -> T {
         let misfits = std::mem::take(&mut self.misfits);
-        let mut section = Reader { text: self.text, table, known, place: value.span(), misfits };
+        let mut section = Reader { text: self.text, table, known, place, misfits };
         section.refuse_unknown();
         let found = read(&mut section);
         self.misfits = section.misfits;

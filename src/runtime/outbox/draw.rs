@@ -113,6 +113,7 @@ pub(super) async fn draw(
         | Say::SalesCard { channel, .. }
         | Say::NeedInFull { channel, .. }
         | Say::PartnerNews { channel, .. }
+        | Say::TierTold { channel, .. }
         | Say::Told { channel, .. }
         | Say::SalesTold { channel, .. } => {
             let Some(channel) = app.store.reader.channel(channel).await? else {
@@ -177,10 +178,13 @@ async fn in_channel(
             Drawn::Call(Outgoing::Pin { place, message_id: intro.message_id })
         }));
     }
-    let drawn = if let (Say::PartnerNews { state, .. }, Some(partner)) = (say, &partner) {
-        app.partner_news(partner, *state).await?
-    } else {
-        message(app, say, facts.as_ref(), event.as_ref())
+    let drawn = match (say, &partner) {
+        (Say::PartnerNews { state, .. }, Some(partner)) => {
+            app.partner_news(partner, *state).await?
+        }
+        (Say::TierTold { seq, .. }, Some(partner)) => app.tier_told(partner, *seq).await?,
+        (Say::Intro { .. }, _) => Some(intro(app, channel).await?),
+        _ => message(app, say, facts.as_ref(), event.as_ref()),
     };
     let Some(message) = drawn else {
         return Ok(Drawn::Nothing("nothing_to_say"));
@@ -230,13 +234,14 @@ const fn subject(say: &Say) -> Option<&ReferralId> {
         | Say::CaseCard { .. }
         | Say::CaseNote { .. }
         | Say::CaseTold { .. }
+        | Say::TierTold { .. }
         | Say::PartnerNews { .. } => None,
     }
 }
 
 /// The partner that this is about, if it is about one.
 async fn whose(app: &App, say: &Say, facts: Option<&Facts>) -> Result<Option<Partner>, StoreError> {
-    if let Say::PartnerNews { partner, .. } = say {
+    if let Say::PartnerNews { partner, .. } | Say::TierTold { partner, .. } = say {
         return app.store.reader.partner(partner).await;
     }
     Ok(facts.map(|facts| facts.partner.clone()))
@@ -250,10 +255,6 @@ fn message(
 ) -> Option<Message> {
     let voice = app.voice();
     match say {
-        Say::Intro { .. } => {
-            let rules = &app.program().rules;
-            Some(views::intro(&voice, rules.promise_days, rules.protection_days))
-        }
         Say::PartnerCard { .. } => facts.map(|facts| referral::partner::card(&voice, facts)),
         Say::SalesCard { .. } => facts.map(|facts| referral::sales::card(&voice, facts)),
         Say::NeedInFull { .. } => facts.map(|facts| referral::thread::need_in_full(&voice, facts)),
@@ -265,7 +266,8 @@ fn message(
             let now = app.in_force.version(now)?;
             Some(programme::new(&voice, &was, &now, *on))
         }
-        Say::PinIntro { .. }
+        Say::Intro { .. }
+        | Say::PinIntro { .. }
         | Say::ChannelDead { .. }
         | Say::Trouble { .. }
         | Say::ChannelAsk { .. }
@@ -281,8 +283,18 @@ fn message(
         | Say::CaseCard { .. }
         | Say::CaseNote { .. }
         | Say::CaseTold { .. }
+        | Say::TierTold { .. }
         | Say::PartnerNews { .. } => None,
     }
+}
+
+/// The terms beside the button are those of the partner whose channel it is.
+async fn intro(app: &App, channel: &Channel) -> Result<Message, StoreError> {
+    let program = app.program();
+    let (rules, partner) = (&program.rules, app.partner(channel.of_partner()).await?);
+    let usual = rules.promise_days;
+    let promise = partner.map_or(usual, |partner| rules.tiers.promise_days(&partner, usual));
+    Ok(views::intro(&app.voice(), promise, rules.protection_days))
 }
 
 /// In the thread of its card. Where that card is not known (its post was never answered), the line

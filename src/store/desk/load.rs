@@ -14,8 +14,8 @@ use crate::domain::referral::Referral;
 use crate::store::StoreError;
 use crate::store::dialect::{Tx, as_json, fetch_all};
 use crate::store::rows::{
-    AskingRow, CaseRow, ChannelRow, EditionRow, FormRow, GroupRow, IdentityRow, InboxRow,
-    InstallationRow, InvitationRow, KnownRow, PartnerRow, PersonRow, ReferralRow,
+    AskingRow, CaseRow, ChannelRow, CountedRow, EditionRow, FormRow, GroupRow, IdentityRow,
+    InboxRow, InstallationRow, InvitationRow, KnownRow, PartnerRow, PersonRow, ReferralRow,
 };
 
 impl Desk {
@@ -92,6 +92,7 @@ impl Desk {
         }
         self.load_people(tx, needs).await?;
         self.load_partners(tx, needs).await?;
+        self.load_counted(tx, needs).await?;
         self.load_groups(tx, needs).await?;
         self.load_channels(tx, needs).await?;
         self.load_places(tx, needs).await
@@ -194,17 +195,41 @@ impl Desk {
     }
 
     async fn load_partners(&mut self, tx: &mut Tx, needs: &Needs) -> Result<(), StoreError> {
+        let mut partners = needs.partners.clone();
+        if needs.counted_since.is_some() {
+            partners.extend(self.owners());
+        }
         let rows = if needs.everything_set_up {
             fetch_all!(tx tx, PartnerRow, PartnerRow::ALL)?
-        } else if needs.partners.is_empty() {
+        } else if partners.is_empty() {
             return Ok(());
         } else {
-            let keys = as_json(&needs.partners)?;
-            fetch_all!(tx tx, PartnerRow, PartnerRow::BY_ID, &keys)?
+            fetch_all!(tx tx, PartnerRow, PartnerRow::BY_ID, as_json(&partners)?)?
         };
         for row in rows {
             let partner = Partner::try_from(&row)?;
             self.state.partners.insert(partner.id, partner);
+        }
+        Ok(())
+    }
+
+    /// The partners of the referrals on the desk.
+    fn owners(&self) -> impl Iterator<Item = String> {
+        self.state.referrals.values().map(|referral| referral.partner().to_string())
+    }
+
+    async fn load_counted(&mut self, tx: &mut Tx, needs: &Needs) -> Result<(), StoreError> {
+        let Some(since) = needs.counted_since else { return Ok(()) };
+        let partners: BTreeSet<String> =
+            self.owners().chain(needs.partners.iter().cloned()).collect();
+        for partner in &partners {
+            let id = partner.parse().map_err(|_| StoreError::no_id(partner))?;
+            self.counted.insert(id, Vec::new());
+        }
+        let (keys, since_us) = (as_json(&partners)?, since.timestamp_micros());
+        for row in fetch_all!(tx tx, CountedRow, CountedRow::OF, &keys, since_us)? {
+            let (partner, counted) = row.read()?;
+            self.counted.entry(partner).or_default().push(counted);
         }
         Ok(())
     }
@@ -240,8 +265,8 @@ impl Desk {
     /// The channels in which something will have to be said: sales', resolvers', and those of every
     /// partner on the desk.
     async fn load_places(&mut self, tx: &mut Tx, needs: &Needs) -> Result<(), StoreError> {
-        let owners = self.state.referrals.values().map(|referral| referral.partner().to_string());
-        let partners: BTreeSet<String> = owners.chain(needs.partners.iter().cloned()).collect();
+        let partners: BTreeSet<String> =
+            self.owners().chain(needs.partners.iter().cloned()).collect();
         if partners.is_empty() || needs.everything_set_up {
             return Ok(());
         }

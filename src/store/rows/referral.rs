@@ -133,6 +133,7 @@ impl TryFrom<&ReferralRow> for Referral {
                 by: read.parse("submitted_by", &row.submitted_by)?,
                 on_behalf: row.on_behalf,
                 due: read.time("due_us", row.due_us)?,
+                tier: None,
                 half: None,
             },
             submitted_at: read.time("submitted_us", row.submitted_us)?,

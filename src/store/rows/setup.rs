@@ -28,6 +28,7 @@ impl From<&Partner> for PartnerRow {
             former_codes: json(&partner.former_codes),
             language: partner.language.map(|language| language.to_string()),
             consent: (partner.consent != Consent::default()).then(|| json(&partner.consent)),
+            tier: partner.tier.as_ref().map(json),
         }
     }
 }
@@ -58,6 +59,7 @@ impl TryFrom<&PartnerRow> for Partner {
                 .consent
                 .as_ref()
                 .map_or_else(|| Ok(Consent::default()), |consent| read.list("consent", consent))?,
+            tier: row.tier.as_ref().map(|text| read.list("tier", text)).transpose()?,
         })
     }
 }

@@ -201,8 +201,8 @@ fn nothing_is_left_untranslated() {
         .collect();
     #[rustfmt::skip]
     let agreed = [
-        "field-website", "refer-root", "review-card-contact", "match-name", "track-stage-intro", "track-line",
-        "open-choice", "home-title", "home-line", "number-time", "notify-told", "board-title",
+        "field-website", "refer-root", "review-card-contact", "match-name", "track-stage-intro", "programme-new-tier",
+        "track-line", "open-choice", "home-title", "home-line", "number-time", "notify-told", "board-title",
         "board-month", "board-line", "board-count", "board-more", "help-line", "role-person",
         "partner-head", "partner-name", "partner-kind-affiliate", "partner-website", "on-day",
         "form-not-sent-at", "moment", "setup-for-community", "setup-partner", "month-4", "month-8",

@@ -82,6 +82,7 @@ pub fn submission() -> Submission {
         source: None,
         by: MEMBER,
         due: at("2026-03-09T15:00:00Z"),
+        tier: None,
         half: Some(at("2026-03-06T15:00:00Z")),
     }
 }

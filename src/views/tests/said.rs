@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::facts::{partner, submitted, voice};
 use super::setup::{linked, strange};
 use super::shown::{message, sections};
-use super::{cases, every, every_event, items, keep};
+use super::{cases, every, every_event, items, keep, tiers};
 use crate::domain::actor::Role;
 use crate::domain::actor::link::Standing;
 use crate::domain::actor::roles::Change;
@@ -15,7 +15,7 @@ use crate::domain::partner::{Audience, PartnerState};
 use crate::domain::referral::Status;
 use crate::program::Program;
 use crate::views::list::{Item, Page};
-use crate::views::news::{self, Behind, News};
+use crate::views::news::{self, Behind, News, Turn};
 use crate::views::referral::{note, partner as partner_card, sales, thread};
 use crate::views::{Say, Trouble, channel, help, home, intro, partners, programme, trouble};
 
@@ -94,6 +94,7 @@ fn everything_the_outbox_can_hold_is_read() {
             "partner_news", Say::PartnerNews { .. } => in_every_state()
                 .map(|partner| message(&partners::told(&voice, &partner, Some("Partner manager"))))
                 .concat();
+            "tier_told", Say::TierTold { .. } => tiers::every_told();
         );
         sections(said)
     });
@@ -183,6 +184,11 @@ fn everything_that_one_person_is_told_is_read() {
                 let since = super::at("2026-03-04T15:00:00Z");
                 told(&News::CaseLate { case: CaseId::new(1), number: 7, since })
             };
+            "tier", News::Tier { .. } => [Turn::Up, Turn::Warned, Turn::Kept, Turn::Down]
+                .map(|turn| {
+                    told(&News::Tier { partner: NORTH, turn, tier: "Silver".to_owned() })
+                })
+                .concat();
             "guest_now", News::GuestNow { .. } => told(&News::GuestNow { person: SALES });
         );
         sections(told)

@@ -11,6 +11,7 @@ use crate::domain::actor::roles::{Change, PeopleNo};
 use crate::domain::ids::{FormId, PartnerId};
 use crate::domain::partner::manage::PartnerNo;
 use crate::domain::partner::{Audience, Channel, Company, PartnerKind, PartnerState};
+use crate::domain::tier::Tiers;
 use crate::program::{BUILT_IN, Program};
 use crate::views::partners::deed;
 use crate::views::{channel, groups, note, partners, people, programme, refusals};
@@ -153,7 +154,8 @@ fn everything_said_about_partners() {
         fresh.kind = Some(PartnerKind::Reseller);
         fresh.domains = vec!["north.example".to_owned()];
         let all: Vec<_> = std::iter::repeat_n(in_every_state(), 6).flatten().collect();
-        let list = |partners: &[_]| message(&partners::list(&voice, partners));
+        let list = |partners: &[_]| message(&partners::list(&voice, partners, &Tiers::default()));
+        let with_tiers = message(&partners::list(&voice, &all[..1], &super::tiers::rules().tiers));
         let manager = Some("Partner manager");
         let told = |partner| message(&partners::told(&voice, partner, manager));
         let said = [
@@ -164,6 +166,7 @@ fn everything_said_about_partners() {
             ("the menu", message(&partners::menu(&voice))),
             ("none", list(&[])),
             ("one", list(&all[..1])),
+            ("one in a tier", with_tiers),
             ("more than there is room for", list(&all)),
             ("its channel hears: resumed", told(&approved)),
             ("its channel hears: suspended", told(&suspended)),
@@ -270,6 +273,13 @@ fn what_is_said_when_the_programme_changes() {
             ("the hours", by_file("closes = \"17:00\"", "closes = \"18:00\"")),
             ("a rule", by_file("stale_days = 30", "stale_days = 45")),
             ("rules off", by_file("off = []", "off = [\"R4\", \"R8\"]")),
+            ("tiers", {
+                let now = Program { rules: super::tiers::rules(), ..Program::built_in() };
+                let mut fewer = now.clone();
+                fewer.rules.tiers.all.truncate(2);
+                message(&programme::new(&voice, &was, &now, on))
+                    + &message(&programme::new(&voice, &now, &fewer, on))
+            }),
             ("other consequences", by_file("= false\n", "= true\n")),
         ];
         sections(said)

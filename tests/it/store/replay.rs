@@ -4,9 +4,11 @@
 //! or channel, and how time passes. Each legal move and each kind of fact is counted, so that a run
 //! in which one never happens fails. [`story`] is who is there and what becomes of referrals,
 //! [`court`] what is done in conflict cases, [`ends`] how protections end, step by step,
-//! [`house`] what is set up and changed around them, [`programme`] what becomes of the programme,
+//! [`climb`] how a partner rises and falls, [`house`] what is set up and changed around them, [`programme`] what becomes of the programme,
 //! [`kinds`] the list of all facts.
 
+#[path = "replay/climb.rs"]
+mod climb;
 #[path = "replay/companies.rs"]
 mod companies;
 #[path = "replay/court.rs"]
@@ -119,12 +121,14 @@ async fn rebuild_in(room: &Room) -> u64 {
 async fn after_any_story_the_log_gives_every_read_row_back_byte_for_byte() {
     on_each(async |room| {
         let mut app = app_of(room);
-        let text = with_an_account_off_limits();
+        let text = with_an_account_off_limits() + climb::TIERS;
         app.in_force = InForce::new(Program::read(&text, "test").unwrap());
         // Mondays: how far a working day reaches decides what can happen. What is written down
         // step by step is over before chance begins.
-        room.clock.set("2029-07-02T09:00:00Z".parse().unwrap());
+        room.clock.set("2028-01-10T09:00:00Z".parse().unwrap());
         let mut story = Story::begin(&app, 7).await;
+        story.climbs_and_falls().await;
+        room.clock.set("2029-07-02T09:00:00Z".parse().unwrap());
         story.protections_end().await;
         room.clock.set("2030-03-04T09:00:00Z".parse().unwrap());
         programme::comes_and_goes(room, &app, &text).await;

@@ -9,13 +9,16 @@ use vouch::domain::actor::roles::Change;
 use vouch::domain::group::Grant;
 use vouch::domain::ids::{CaseId, PartnerId, PersonId, ReferralId};
 use vouch::domain::measure::Share;
+use vouch::domain::outcome::PartnerEvent;
 use vouch::domain::partner::{Partner, PartnerState};
+use vouch::domain::tier::climb::Climb;
+use vouch::domain::tier::count::Counted;
 use vouch::program::Program;
 use vouch::text::{Language, Texts, Voice};
 use vouch::views::list::{Item, Page};
-use vouch::views::news::{self, Behind, News};
+use vouch::views::news::{self, Behind, News, Turn};
 use vouch::views::referral::{note, partner, sales, thread};
-use vouch::views::{self, Say, Trouble, case, channel, help, home, partners, programme};
+use vouch::views::{self, Say, Trouble, case, channel, help, home, partners, programme, tier};
 
 use super::matrix::{Reader, readers_of_news};
 use super::worlds::{self, Mark, OfCase, OfReferral};
@@ -69,6 +72,7 @@ pub fn every_say() -> Vec<Say> {
         Say::HomesOf { partner: Some(partner) },
         Say::HomesOfPerson { person },
         Say::PartnerNews { partner, state: PartnerState::Suspended, channel: channel() },
+        Say::TierTold { partner, channel: channel(), seq: 1 },
         Say::CaseCard { case, channel: channel() },
         Say::CaseNote { case, channel: channel(), seq: 1 },
         Say::CaseTold { case, referral: id, channel: channel(), seq: 1 },
@@ -144,6 +148,7 @@ impl World {
             Say::Home { .. } => vec![self.home(reader)],
             Say::HomesOf { .. } | Say::HomesOfPerson { .. } => Vec::new(),
             Say::PartnerNews { .. } => vec![partners::told(voice, &facts.partner, None)],
+            Say::TierTold { .. } => self.tier_told(),
             Say::CaseCard { .. } => vec![case::card::card(voice, &of_case.facts)],
             Say::CaseNote { .. } => {
                 case::card::line(voice, &of_case.facts, &of_case.event).into_iter().collect()
@@ -181,9 +186,26 @@ impl World {
             News::OwnerLeft { person },
             News::GuestNow { person },
             News::CaseLate { case: CaseId::new(1), number: 7, since: at(NOW) },
+            News::Tier { partner, turn: Turn::Up, tier: "Silver".to_owned() },
         ];
         let for_reader = all.iter().filter(|news| readers_of_news(news).contains(&reader));
         for_reader.map(|news| news::message(&self.voice(), news, &behind)).collect()
+    }
+
+    /// A tier by what deals come to: that of this referral counts.
+    fn tier_told(&self) -> Vec<Message> {
+        let facts = &self.referral.facts;
+        let counted = [Counted::from(&facts.referral)];
+        let rules = worlds::with_tiers();
+        let (tier, below) = ("Silver".to_owned(), "Bronze".to_owned());
+        let through = at(NOW).date_naive();
+        [
+            PartnerEvent::TierPromoted { tier: tier.clone(), was: None },
+            PartnerEvent::TierWarned { tier, below, from: 1_000, through },
+        ]
+        .iter()
+        .filter_map(|event| tier::told(&self.voice(), event, (&facts.partner, &counted), &rules))
+        .collect()
     }
 
     /// The referral in a list.
@@ -223,6 +245,12 @@ impl World {
                 voice,
                 &home::Member {
                     partner: facts.partner.clone(),
+                    climb: Climb::of(
+                        &facts.partner,
+                        &[Counted::from(&facts.referral)],
+                        &worlds::with_tiers(),
+                        at(NOW),
+                    ),
                     manager: None,
                     asked: page(),
                     ending: page(),

@@ -154,6 +154,7 @@ pub const fn readers_of(say: &Say) -> &'static [Reader] {
         Say::PartnerCard { .. }
         | Say::Told { .. }
         | Say::PartnerNews { .. }
+        | Say::TierTold { .. }
         | Say::CaseTold { .. } => ITS_OWN,
         Say::SalesCard { .. } | Say::NeedInFull { .. } | Say::SalesTold { .. } => INSIDE,
         Say::CaseCard { .. } | Say::CaseNote { .. } => CASES,
@@ -184,6 +185,7 @@ pub const fn readers_of_news(news: &News) -> &'static [Reader] {
         | News::InstallAsked { .. }
         | News::OwnerLeft { .. }
         | News::GuestNow { .. }
+        | News::Tier { .. }
         | News::CaseLate { .. } => IN_CHARGE,
     }
 }

@@ -5,11 +5,15 @@ use std::collections::BTreeMap;
 use rand::rngs::StdRng;
 use rand::{Rng as _, RngCore as _};
 use serde_json::{Value, json};
+use vouch::domain::Rules;
 use vouch::domain::account::candidate::{Candidate, Reason};
 use vouch::domain::account::known::{AccountNo, Standing};
 use vouch::domain::ids::{PartnerId, PersonId, ReferralId};
 use vouch::domain::outcome::{CaseEvent, ReferralEvent, Seal};
 use vouch::domain::partner::{Audience, Channel, Company, Partner};
+use vouch::domain::tier::quota::Quota;
+use vouch::domain::tier::{Measure, Tier, Tiers};
+use vouch::program::Program;
 use vouch::views::case;
 use vouch::views::referral::Facts;
 
@@ -38,6 +42,21 @@ impl Mark {
             }
         }
     }
+}
+
+/// The built-in rules, with tiers by what won deals come to.
+pub fn with_tiers() -> Rules {
+    let tier = |name: &str, from| Tier {
+        name: name.to_owned(),
+        from,
+        promise_days: None,
+        quota: Quota::default(),
+        perks: Vec::new(),
+    };
+    let measure = Measure::Revenue { currency: "EUR".to_owned() };
+    let all = vec![tier("Bronze", 0), tier("Silver", 1_000), tier("Gold", i64::MAX)];
+    let tiers = Tiers { measure, window_days: 1_095, all };
+    Rules { tiers, ..Program::built_in().rules }
 }
 
 struct Marks<'a> {

@@ -66,6 +66,7 @@ impl App {
         needs.cases.insert(id.to_string());
         needs.domains.insert(case.domain.to_string());
         needs.identities.insert(identity.clone());
+        self.needs_for_tiers(&mut needs).await?;
         let in_force = self.in_force.clone();
         self.answer_once(inbound, act.word(), needs, move |desk, stamp| {
             let Some(case) = desk.state().cases.get(&id) else {
@@ -107,6 +108,7 @@ impl App {
         needs.referrals.insert(id.to_string());
         needs.domains.insert(referral.submission.domain.to_string());
         needs.identities.insert(identity.clone());
+        self.needs_for_tiers(&mut needs).await?;
         let in_force = self.in_force.clone();
         self.answer_once(inbound, "claim", needs, move |desk, stamp| {
             Ok(match contest(desk, id, &stated, &identity, &words, (&in_force, stamp))? {

@@ -131,7 +131,7 @@ fn sent_by(partner: PartnerId, all: &[&Referral], now: &str) -> Vec<&'static str
     let (code, by) = if partner == NORTH { ("NOR", 10) } else { ("SOU", 11) };
     let by = person(by, &[], Some(partner));
     let company = super::partner(partner, code, PartnerState::Approved);
-    let sent = submit(command(), &by, &company, all, &rules(), at(now)).unwrap();
+    let sent = submit(command(), &by, &company, (all, &[]), &rules(), at(now)).unwrap();
     sent.events.into_iter().map(|event| Event::Referral(event).kind()).collect()
 }
 
@@ -166,7 +166,7 @@ fn an_account_that_is_off_limits_is_not_waited_for() {
     let by = person(11, &[], Some(SOUTH));
     let south = partner(SOUTH, "SOU", PartnerState::Approved);
     let rules = Rules { off_limits_domains: vec!["acme.example".to_owned()], ..rules() };
-    let sent = submit(command(), &by, &south, &[&ended], &rules, at("2026-06-05T15:00:00Z"));
+    let sent = submit(command(), &by, &south, (&[&ended], &[]), &rules, at("2026-06-05T15:00:00Z"));
     let kinds = sent.unwrap().events.into_iter().map(|event| Event::Referral(event).kind());
     assert_eq!(kinds.collect::<Vec<_>>(), ["submitted", "off_limits_found"]);
 }
@@ -177,7 +177,7 @@ fn after_grace_the_clock_runs_from_its_end() {
     let ended = expired(Stage::New);
     let by = person(11, &[], Some(SOUTH));
     let south = partner(SOUTH, "SOU", PartnerState::Approved);
-    let sent = submit(command(), &by, &south, &[&ended], &rules(), now).unwrap();
+    let sent = submit(command(), &by, &south, (&[&ended], &[]), &rules(), now).unwrap();
     let mut held = given(&sent.events, "2026-06-05T15:00:00Z");
     assert_eq!((held.status, held.promise.stopped_at), (Status::InConflict, Some(now)));
     let until = at("2026-06-08T04:00:00Z");

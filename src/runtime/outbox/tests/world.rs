@@ -295,6 +295,7 @@ impl World {
             by: new_person_id(),
             on_behalf: false,
             due: self.app.now(),
+            tier: None,
             half: None,
         };
         let stamp =

@@ -6,8 +6,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveTime;
 use vouch::chat::inbound::Remark;
+use vouch::chat::limits::shorten;
 use vouch::chat::view::{Form, Line, Message, Part};
 use vouch::chat::{Group, Neighbour, PersonRef, Room};
+use vouch::domain::Rules;
 use vouch::domain::account::Domain;
 use vouch::domain::actor::Role;
 use vouch::domain::actor::link::Standing;
@@ -19,10 +21,14 @@ use vouch::domain::case::no::CaseNo;
 use vouch::domain::group::Grant;
 use vouch::domain::ids::{CaseId, FormId, PartnerId};
 use vouch::domain::measure::{Numbers, Share};
-use vouch::domain::outcome::Refusal;
+use vouch::domain::outcome::{PartnerEvent, Refusal};
 use vouch::domain::partner::manage::PartnerNo;
 use vouch::domain::partner::{Audience, Consent, Partner};
 use vouch::domain::referral::{Status, Verb};
+use vouch::domain::tier::Tier;
+use vouch::domain::tier::climb::Climb;
+use vouch::domain::tier::quota::{Full, Quota};
+use vouch::domain::tier::review::{InTier, Warned};
 use vouch::program::Program;
 use vouch::text::{Language, Texts, Voice};
 use vouch::views::accounts::Answer;
@@ -30,12 +36,12 @@ use vouch::views::forms::Known;
 use vouch::views::help::{Entry, Reader};
 use vouch::views::install::Page;
 use vouch::views::list::{self, Filter, Item, Whose};
-use vouch::views::news::{Behind, News};
+use vouch::views::news::{Behind, News, Turn};
 use vouch::views::partners::deed;
 use vouch::views::referral::{self, Facts, note, partner, receipt, sales, thread, why};
 use vouch::views::{
     self, Trouble, accounts, board, channel, forms, groups, help, home, install, news, notify,
-    partners, people, programme, refusals, remark,
+    partners, people, programme, refusals, remark, tier,
 };
 
 use super::bytes::Bytes;
@@ -150,6 +156,7 @@ fn refused() -> Vec<Refusal> {
         decided(Status::Approved),
         decided(Status::Rejected),
         Refusal::PartnerPaused { since: at(NOW) },
+        Refusal::QuotaFull { why: Full::Open { open: 1, most: 1 } },
         Refusal::NoRole { role: Role::Sales },
         Refusal::TooLate { verb: Verb::Undo, until: at(NOW) },
     ];
@@ -182,6 +189,7 @@ fn lists(voice: &Voice<'_>, referrals: &[&Facts], bytes: &mut Bytes<'_>) {
     let short = || page(list::PAGE);
     let home = home::Member {
         partner: referrals[0].partner.clone(),
+        climb: Some(climb(bytes, &referrals[0].partner)),
         manager: Some(name.clone()),
         asked: short(),
         ending: short(),
@@ -297,7 +305,16 @@ fn about_partners(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
         about_boards(voice, bytes, partner);
     }
     say(&partners::menu(voice));
-    say(&partners::list(voice, &many));
+    say(&partners::list(voice, &many, &tiers(bytes).tiers));
+    for full in [
+        Full::Open { open: u32::MAX, most: u32::MAX },
+        Full::Day { most: u32::MAX, from: at(NOW).date_naive() },
+        Full::Month { most: u32::MAX, from: at(NOW).date_naive() },
+    ] {
+        tell(refusals::quota(voice, &many[0], full));
+        say(&refusals::no_room(voice, &many[0], full));
+    }
+    about_tiers(voice, &many[0], bytes);
     tell(partners::refused(voice, PartnerNo::CodeTaken, code).1);
     tell(refusals::paused(voice, &name, at(NOW), Some(&reason)));
 }
@@ -326,6 +343,56 @@ fn about_boards(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
             say(&board::own(voice, *metric, period, &own));
         }
     }
+}
+
+/// A programme with as many tiers as there can be, called whatever fits.
+fn tiers(bytes: &mut Bytes<'_>) -> Rules {
+    let mut rules = Program::built_in().rules;
+    let most = Some(10_000);
+    rules.tiers.all = (0..6)
+        .map(|place| Tier {
+            name: shorten(&bytes.words(), 29) + &place.to_string(),
+            from: place * 1_000,
+            promise_days: Some(30),
+            quota: Quota { open: most, day: most, month: most },
+            perks: (0..5).map(|_| shorten(&bytes.words(), 100)).collect(),
+        })
+        .collect();
+    rules
+}
+
+fn climb(bytes: &mut Bytes<'_>, partner: &Partner) -> Climb {
+    let rules = tiers(bytes);
+    Climb::of(&told_of_the_end(partner, &rules), &[], &rules, at(NOW)).expect("there are tiers")
+}
+
+fn told_of_the_end(partner: &Partner, rules: &Rules) -> Partner {
+    let warned = Some(Warned { at: at(NOW), from: i64::MAX, through: at(NOW).date_naive() });
+    let name = rules.tiers.all[2].name.clone();
+    let tier = Some(InTier { name, since: at(NOW), warned });
+    Partner { tier, test: false, ..partner.clone() }
+}
+
+fn about_tiers(voice: &Voice<'_>, partner: &Partner, bytes: &mut Bytes<'_>) {
+    let rules = tiers(bytes);
+    let partner = told_of_the_end(partner, &rules);
+    let (tier, below) = (rules.tiers.all[2].name.clone(), rules.tiers.all[1].name.clone());
+    let (through, announced) = (at(NOW).date_naive(), at(NOW).date_naive());
+    for event in [
+        PartnerEvent::TierPromoted { tier: tier.clone(), was: None },
+        PartnerEvent::TierWarned { tier: tier.clone(), below, from: i64::MAX, through },
+        PartnerEvent::TierKept { tier: tier.clone() },
+        PartnerEvent::TierDemoted { tier, was: bytes.words(), announced },
+    ] {
+        tier::told(voice, &event, (&partner, &[]), &rules).iter().for_each(say);
+    }
+    let climb = climb(bytes, &partner);
+    tell(tier::progress(voice, &climb));
+    say(&tier::sheet(voice, &climb, 30));
+    let (was, mut now) = (Program::built_in(), Program::built_in());
+    now.rules = rules;
+    say(&programme::new(voice, &was, &now, through));
+    say(&programme::new(voice, &now, &was, through));
 }
 
 fn about_people(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
@@ -391,6 +458,7 @@ fn told_directly(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
         News::OwnerLeft { person: SALES },
         News::GuestNow { person: MEMBER },
         News::CaseLate { case: CaseId::new(1), number: u32::MAX, since: at(NOW) },
+        News::Tier { partner, turn: Turn::Warned, tier: bytes.words() },
     ] {
         say(&news::message(voice, &news, &behind));
     }

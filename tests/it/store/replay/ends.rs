@@ -123,7 +123,7 @@ impl Story<'_> {
     }
 
     /// North's, approved.
-    async fn protected(&mut self, domain: &str) -> Referral {
+    pub async fn protected(&mut self, domain: &str) -> Referral {
         self.refers_as(NORTH, domain).await;
         let referral = self.live_on(domain).await;
         let approve = Approve { owner: self.sales[0], note: None, reason: None };

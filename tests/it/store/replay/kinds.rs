@@ -20,8 +20,9 @@ macro_rules! kinds {
 
 kinds! {
     Partner PartnerEvent:
-        PartnerAdded PartnerChanged PartnerOpened PartnerRenamed CodeChanged ConsentChosen PartnerDescribed
-        LanguageChosen PartnerSuspended PartnerResumed PartnerTerminated;
+        PartnerAdded PartnerChanged PartnerOpened PartnerRenamed CodeChanged ConsentChosen
+        PartnerDescribed LanguageChosen PartnerSuspended PartnerResumed PartnerTerminated
+        TierPromoted TierWarned TierKept TierDemoted;
     Channel ChannelEvent:
         ChannelLinked ChannelUnlinked ChannelDied ChannelRevived ChannelMet ChannelAskedAgain
         ChannelSeen ChannelRenumbered;
