@@ -99,6 +99,9 @@ button-link-person = Person zuordnen
 button-not-theirs = Gehört nicht dazu
 button-keep-link = Zuordnung behalten
 button-undo-link = Zuordnung aufheben
+button-code-slack = Code für Slack holen
+button-code-discord = Code für Discord holen
+button-link-account = Anderes Konto verknüpfen
 button-install-link = Installationslink holen
 button-open = Öffnen
 button-why = Gründe zeigen
@@ -897,7 +900,8 @@ command-group = Allen in einer Gruppe des Chats eine Rolle geben
 command-vouch = Ansehen, was Sie tun können; jeder Befehl funktioniert dahinter
 command-help = Ansehen, was Sie tun können
 command-install = Den Link holen, mit dem ein Partner die App installiert
-command-link = Sagen, wofür dieser Kanal da ist
+command-link = Einen Code eingeben oder sagen, wofür dieser Kanal da ist
+command-link-code = Einen Code für jemand Neues oder für ein anderes eigenes Konto machen
 command-me = Ansehen, was auf Sie wartet und was Ihnen gehört
 command-member = Ein Mitglied zum Partner-Admin machen oder entfernen
 command-notify = Wählen, wovon Sie hören und wann nicht
@@ -1100,6 +1104,33 @@ member-yours-refused = Danke für Ihre Anfrage. Wir konnten Sie { $partner } nic
 member-yours-gone = Sie sind { $partner } nicht mehr zugeordnet. Was Sie eingetragen haben, bleibt.
 member-yours-admin = Sie sind jetzt Partner-Admin von { $partner }: Sie betreuen alle Empfehlungen des Partners.
 member-yours-member = Sie sind jetzt einfaches Mitglied von { $partner }. Was Sie eingetragen haben, bleibt bei Ihnen.
+
+## Codes, mit denen jemand zugeordnet wird oder ein anderes Konto dazukommt.
+
+platform-slack = Slack
+platform-discord = Discord
+pairing-offer = Ein Code ordnet eine Person { $partner } zu. Wo wird sie ihn eingeben?
+pairing-context = Ein Code gilt einmal, zehn Minuten lang. Er wird nur jetzt gezeigt und nirgends aufbewahrt.
+pairing-for-whom = Für welchen Partner ist der Code? Geben Sie dessen drei Buchstaben hinter dem Befehl ein, zum Beispiel `{ $command }`.
+pairing-code = Ein Code für eine Person von { $partner }. Auf { $platform } gibt sie `{ $typed }` ein, vor { $until }.
+pairing-code-own = Um Ihr Konto auf { $platform } zu verknüpfen, geben Sie dort `{ $typed }` ein, vor { $until }.
+pairing-nothing = Es gibt kein anderes Konto zu verknüpfen: Wo wir sind, sind Sie bekannt. Nichts wurde geändert.
+pairing-how = Ein Code steht hinter dem Befehl: `{ $command } 7K4Q-M2ZD-9TXC`. Ihr Kontakt bei Ihrem Partner kann einen für Sie machen.
+pairing-no-answer = Der Chat sagt uns gerade nicht, wer Sie sind; es wurde nichts geprüft. Geben Sie den Code in einer Minute noch einmal ein.
+pairing-wrong = Dieser Code gilt hier nicht: Er lautet anders, wurde schon verwendet oder ist zu alt. Wer ihn Ihnen gab, kann einen neuen machen.
+pairing-rests = Fünf Codes galten nicht; vor { $until } wird keiner geprüft. Bitten Sie dann um einen neuen.
+pairing-own = Dieses Konto gehört schon Ihnen. Nichts wurde geändert.
+pairing-there = Ein anderes Konto von Ihnen ist hier schon verknüpft. Nichts wurde geändert. Wer Ihren Partner betreut, kann das aufheben.
+pairing-member = Dieses Konto spricht schon für einen Partner. Nichts wurde geändert. Wer diesen Partner betreut, kann es zuerst entfernen.
+pairing-has-role = Dieses Konto hat eine eigene Rolle; der Code passt deshalb nicht. Nichts wurde geändert.
+pairing-paired = Dieses Konto gehört jetzt Ihnen, neben dem anderen. Was Sie tun können und was Sie erfahren, ist in beiden gleich.
+pairing-told = { $who } hat einen Code von { $by } eingegeben und ist jetzt { $partner } zugeordnet.
+pairing-told-added = { $who } von { $partner } hat ein weiteres Konto verknüpft, auf { $platform }. Beide sind jetzt eine Person.
+pairing-told-added-own = { $who } hat ein weiteres Konto verknüpft, auf { $platform }. Die Rollen gelten auch dort.
+pairing-undo-text = Das Konto auf { $platform } gehört dann nicht mehr zu { $who } und kann hier nichts mehr tun. Das andere bleibt, wie es ist.
+pairing-undone = Das Konto auf { $platform } gehört nicht mehr zu { $who }; die Person wurde informiert.
+pairing-undone-before = { $by } hat { $who } das Konto schon am { $when } wieder genommen. Ihr Klick hat nichts geändert.
+pairing-yours-parted = Ihr Konto auf { $platform } ist nicht mehr mit Ihnen verknüpft; { $by } hat das aufgehoben. Alles andere bleibt, wie es ist.
 
 ## Absagen und Störungen.
 

@@ -77,6 +77,9 @@ button-link-person = Link this person
 button-not-theirs = Not one of theirs
 button-keep-link = Keep the link
 button-undo-link = Undo the link
+button-code-slack = Get a code for Slack
+button-code-discord = Get a code for Discord
+button-link-account = Link my other account
 button-install-link = Get the install link
 button-open = Open
 button-why = Show why
@@ -875,7 +878,8 @@ command-group = Give everybody in a group of the chat a role
 command-vouch = See what you can do; every command works behind it
 command-help = See what you can do
 command-install = Get the link by which a partner installs the app
-command-link = Say what this channel is for
+command-link = Type a code, or say what this channel is for
+command-link-code = Make a code for somebody new, or for another account of yours
 command-me = See what waits for you, and what is yours
 command-member = Make a partner's member its admin, or remove one
 command-notify = Choose what you are told, and when
@@ -1078,6 +1082,33 @@ member-yours-refused = Thank you for asking. We could not link you to { $partner
 member-yours-gone = You are not linked to { $partner } any more. What you registered stands.
 member-yours-admin = You are partner admin of { $partner } now: all of its referrals are yours to look after.
 member-yours-member = You are a plain member of { $partner } now. What you registered stays yours.
+
+## Codes by which somebody is linked, or another account.
+
+platform-slack = Slack
+platform-discord = Discord
+pairing-offer = A code links one person to { $partner }. Where will they type it?
+pairing-context = A code works once, for ten minutes. It is shown this once and kept nowhere.
+pairing-for-whom = For which partner is the code? Type its three letters behind the command, for example `{ $command }`.
+pairing-code = A code for one person of { $partner }. On { $platform } they type `{ $typed }` before { $until }.
+pairing-code-own = To link your account on { $platform }, type `{ $typed }` there before { $until }.
+pairing-nothing = There is no other account to link: wherever we are, you are known. Nothing was changed.
+pairing-how = A code stands behind the command: `{ $command } 7K4Q-M2ZD-9TXC`. Your contact at your partner can make one for you.
+pairing-no-answer = The chat does not tell us who you are just now, so nothing was looked at. Type it again in a minute.
+pairing-wrong = This code does not work here: it was typed differently, used before, or is too old. Whoever gave it to you can make another.
+pairing-rests = Five codes did not work, so none is looked at before { $until }. Ask for another one then.
+pairing-own = This account is yours already. Nothing was changed.
+pairing-there = Another account of yours is linked here already. Nothing was changed. Whoever looks after your partner can undo that link.
+pairing-member = This account speaks for a partner already. Nothing was changed. Whoever looks after that partner can remove it first.
+pairing-has-role = This account has a role of its own, so the code does not fit. Nothing was changed.
+pairing-paired = This account is yours now, beside the other one. What you may do and what you are told is the same in both.
+pairing-told = { $who } typed a code of { $by } and is now linked to { $partner }.
+pairing-told-added = { $who } of { $partner } has linked another account, on { $platform }. Both are one person now.
+pairing-told-added-own = { $who } has linked another account, on { $platform }. Their roles hold there too.
+pairing-undo-text = The account on { $platform } is not one of { $who } any more, and can do nothing here. The other one stays as it is.
+pairing-undone = The account on { $platform } is not linked to { $who } any more, and they were told so.
+pairing-undone-before = { $by } already took that account from { $who } at { $when }. Your press changed nothing.
+pairing-yours-parted = Your account on { $platform } is not linked to you any more; { $by } undid it. Everything else stays as it is.
 
 ## Refusals and trouble.
 

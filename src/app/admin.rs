@@ -3,10 +3,9 @@
 //! A real start without an admin prints a code once. Who types it in the home workspace becomes
 //! admin; from then on no code works any more.
 
-pub mod code;
-
 use chrono::TimeDelta;
 
+use super::code::Code;
 use super::execute::{Decided, Outcome};
 use super::people::with_role;
 use super::{App, Sealed, homes, new_person_id};
@@ -19,8 +18,6 @@ use crate::store::admin_code::{self, Tried};
 use crate::store::desk::{Desk, Needs, Stamp};
 use crate::store::project::Stream;
 use crate::store::{StoreError, queries};
-
-pub use code::Code;
 
 /// How long a code works.
 pub const CODE_LIVES: TimeDelta = TimeDelta::minutes(30);

@@ -20,7 +20,7 @@ use crate::store::project::Stream;
 use crate::store::rows::{FormRow, HomeRow, InboxRow};
 use crate::views::Say;
 
-use super::admin::code::may_hold_a_code;
+use super::code::may_hold_a_code;
 use super::{App, homes, notify, tiers};
 
 pub use act::Act;

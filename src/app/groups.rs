@@ -179,6 +179,10 @@ fn lost(event: &PersonEvent, person: &Person) -> Option<Grant> {
         | PersonEvent::LinkDecided { .. }
         | PersonEvent::PersonLeft { .. }
         | PersonEvent::PersonBack { .. }
-        | PersonEvent::NotifySet { .. } => None,
+        | PersonEvent::NotifySet { .. }
+        | PersonEvent::CodeEntered { .. }
+        | PersonEvent::IdentityPaired { .. }
+        | PersonEvent::IdentityParted { .. }
+        | PersonEvent::IdentityUsed { .. } => None,
     }
 }

@@ -16,6 +16,7 @@ pub mod admin;
 pub mod boards;
 pub mod cases;
 pub mod channels;
+pub mod code;
 pub mod execute;
 pub mod facts;
 pub mod groups;

@@ -5,7 +5,7 @@
 
 pub(super) mod case;
 
-use crate::app::people::{channels_of, in_charge, reached};
+use crate::app::people::{in_charge, reached, route};
 use crate::domain::actor::Person;
 use crate::domain::actor::notify::Topic;
 use crate::domain::ids::{PersonId, ReferralId};
@@ -268,11 +268,10 @@ fn note(
     state: &State,
 ) -> Option<Say> {
     let person = state.people.get(&person)?;
-    let (to, own) = reached(person.reached_as()?)?;
-    let there = channels_of(state, referral.partner()).next().map(|(_, from)| from);
-    // Where it has none, that which speaks inside: their own workspace need not have the app.
-    let inside = || sales_channels(state).next().map(|channel| channel.workspace.as_str());
-    let workspace = if person.is_vendor() { own } else { there.or_else(inside)?.to_owned() };
+    let (to, workspace) = match person.is_vendor() {
+        true => reached(person.reached_as()?)?,
+        false => route(state, person, referral.partner())?,
+    };
     let referral = referral.id;
     Some(match concern {
         Concern::Told(topic) => Say::ToldAlone { referral, seq, topic, to, workspace },

@@ -1,6 +1,7 @@
 //! People: who somebody is, which roles they have, whom they speak for. Who hears of a change is in
-//! [`told`], what is done about who is gone in [`presence`].
+//! [`told`], what is done about who is gone in [`presence`], about codes in [`pairing`].
 
+pub mod pairing;
 mod presence;
 mod told;
 
@@ -25,7 +26,8 @@ use crate::views::news::News;
 
 use presence::origin_of;
 pub(super) use told::{
-    channels_of, in_charge, reached, tell, tell_admins, tell_in_charge, tell_managers, with_role,
+    channels_of, in_charge, reached, route, tell, tell_admins, tell_in_charge, tell_managers,
+    with_role,
 };
 use told::{tell_at_partner, tell_of_role};
 

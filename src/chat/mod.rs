@@ -42,6 +42,8 @@ pub enum PlatformName {
 }
 
 impl PlatformName {
+    pub const ALL: [Self; 2] = [Self::Slack, Self::Discord];
+
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

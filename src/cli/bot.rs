@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::discord::Place;
 use super::{Trouble, complain, program};
-use crate::app::admin::Code;
+use crate::app::code::Code;
 use crate::app::install::{Door, Way};
 use crate::app::languages::Languages;
 use crate::app::program::{ProgramFile, Taken};

@@ -128,10 +128,12 @@ impl Notes for Noted {
 }
 
 /// The commands that people find on Discord: those of their own, and behind the umbrella the others.
-/// A person's page has one of its own too: it stands for the Home.
+/// A person's page has one of its own too: it stands for the Home. And so has that behind which a code
+/// is typed: whoever has one is new here.
 fn offered(names: &CommandNames) -> Offered {
+    let own = [flows::me::WORD, flows::link::WORD];
     let registered =
-        |command: &&Command| command.slash == Slash::Registered || command.word == flows::me::WORD;
+        |command: &&Command| command.slash == Slash::Registered || own.contains(&command.word);
     let mut commands: Vec<Entry> = flows::commands()
         .filter(registered)
         .map(|command| match command.word {
@@ -202,5 +204,6 @@ mod tests {
             |name: &str| offered.commands.iter().find(|one| one.name == name).unwrap().hidden;
         assert!(hidden("approve"));
         assert!(!hidden("refer") && !hidden("referrals") && !hidden(UMBRELLA));
+        assert!(!hidden("link"), "who has a code is nobody yet");
     }
 }

@@ -1,9 +1,11 @@
 //! Who acts: people, their roles, and what a role may do. Who may change that is in [`roles`]; how
-//! somebody comes to speak for a partner is in [`link`]; what follows when the platform says that
-//! they are gone is in [`presence`]; what they want to be told is in [`notify`].
+//! somebody comes to speak for a partner is in [`link`], by a code in [`pairing`], as is how several
+//! accounts are one person; what follows when the platform says that they are gone is in
+//! [`presence`]; what they want to be told is in [`notify`].
 
 pub mod link;
 pub mod notify;
+pub mod pairing;
 pub mod presence;
 pub mod roles;
 
@@ -18,6 +20,7 @@ use super::ids::{PartnerId, PersonId};
 use super::outcome::{PersonEvent, Seal};
 use link::Link;
 use notify::{Wanted, Wants};
+use pairing::Parting;
 
 /// What somebody is trusted with inside the vendor. Partner members have a [`Membership`] instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -100,6 +103,10 @@ pub struct Person {
     pub gone: BTreeSet<String>,
     /// What they have said they want to be told; see [`Person::wants`].
     pub wanted: Option<Wanted>,
+    /// Accounts that were added by a code, and how those ended that are theirs no more.
+    pub added: BTreeMap<String, Option<Parting>>,
+    /// Of several identities the one under which they acted last.
+    pub acts: Option<String>,
 }
 
 impl Person {
@@ -116,6 +123,8 @@ impl Person {
             link: None,
             gone: BTreeSet::new(),
             wanted: None,
+            added: BTreeMap::new(),
+            acts: None,
         }
     }
 
@@ -126,10 +135,29 @@ impl Person {
         !self.identities.is_empty() && self.identities.is_subset(&self.gone)
     }
 
-    /// The identity under which they can be written to; none when they are gone.
+    /// The identities under which there is somebody, as the platforms say.
+    pub fn live(&self) -> impl Iterator<Item = &String> {
+        self.identities.difference(&self.gone)
+    }
+
+    /// The one identity under which they are written to: where they acted last, else one that is
+    /// left. None when they are gone.
     #[must_use]
     pub fn reached_as(&self) -> Option<&String> {
-        self.identities.difference(&self.gone).next()
+        self.reached_in_turn().next()
+    }
+
+    /// The same, and the others after it, for where that one cannot be written to.
+    pub fn reached_in_turn(&self) -> impl Iterator<Item = &String> {
+        let last = |identity: &&String| self.acts.as_ref() == Some(*identity);
+        self.live().filter(last).chain(self.live().filter(move |one| !last(one)))
+    }
+
+    /// Whether they act under another of their identities than the last time.
+    #[must_use]
+    pub fn moves_to(&self, identity: &str) -> bool {
+        let own = self.identities.len() > 1 && self.identities.contains(identity);
+        own && self.acts.as_deref() != Some(identity)
     }
 
     /// Whether the person has a role now.
@@ -241,6 +269,13 @@ impl Person {
                 let (before, version) = (self.wants(), self.version + 1);
                 self.wanted = Some(Wanted { now, before, version });
             }
+            // What was decided about a link before is over: this one can be undone.
+            PersonEvent::CodeEntered { .. } => self.link = None,
+            PersonEvent::IdentityPaired { identity } => self.pair(identity),
+            PersonEvent::IdentityParted { identity, by } => {
+                self.part(identity, Parting { by: *by, at });
+            }
+            PersonEvent::IdentityUsed { identity } => self.acts = Some(identity.clone()),
         }
         self.version += 1;
     }

@@ -86,6 +86,10 @@ pub async fn identify(
         presence::look_again(app, inbound, &actor.person).await?;
         return of(app, actor.person, place).await.map(Some);
     }
+    let identity = actor.person.to_string();
+    if actor.is(|person| person.moves_to(&identity)) {
+        app.acts_as(&identity, &inbound.key).await?;
+    }
     Ok(Some(actor))
 }
 

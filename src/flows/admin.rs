@@ -4,7 +4,7 @@
 //! is refused before the code is looked at, so that nobody else can use up its tries.
 
 use super::{By, Command, Flow, Opened, Opening, Slash, no_form};
-use crate::app::admin::Code;
+use crate::app::code::Code;
 use crate::app::execute::Outcome;
 use crate::app::people::Met;
 use crate::app::setup::file::is_own;

@@ -1,7 +1,7 @@
 //! *Help*: what the asker can type here; and an answer to words that nothing stands behind.
 
 use super::actor::{self, Actor, Standing};
-use super::{By, Command, Flow, LATER, Opened, Opening, Slash, commands, no_form};
+use super::{By, Command, Flow, LATER, Opened, Opening, Slash, commands, no_form, pairing};
 use crate::app::App;
 use crate::chat::PersonRef;
 use crate::chat::commands::{CommandNames, UMBRELLA};
@@ -29,27 +29,30 @@ pub const FLOW: Flow = Flow {
             by: By { members: true, roles: &Role::ALL },
         },
     ],
-    form: |app, opening| Box::pin(async move { Ok(answer(app, &opening)) }),
+    form: |app, opening| Box::pin(async move { answer(app, &opening).await }),
     act: no_form,
 };
 
-fn answer(app: &App, opening: &Opening<'_>) -> Opened {
+async fn answer(app: &App, opening: &Opening<'_>) -> Result<Opened, StoreError> {
     let voice = app.voice();
     let asked = asked(opening);
     if asked.is_empty() || asked == WORD {
-        return Opened::Shown(shown(app, opening.actor));
+        return Ok(Opened::Shown(shown(app, opening.actor).await?));
     }
     let names = app.texts.names();
     let word = names.word_behind(&asked);
     if let Some(later) = LATER.iter().find(|later| later.word == word) {
-        return Opened::instead(help::later(&voice, &later.typed(names)), "later");
+        return Ok(Opened::instead(help::later(&voice, &later.typed(names)), "later"));
     }
     let guess = guess(names, &asked, opening.actor);
-    Opened::instead(help::unknown(&voice, &asked, guess.as_deref()), "unknown_word")
+    Ok(Opened::instead(help::unknown(&voice, &asked, guess.as_deref()), "unknown_word"))
 }
 
 /// The help for somebody, as other flows show it too.
-pub(super) fn shown(app: &App, actor: &Actor) -> Message {
+///
+/// # Errors
+/// [`StoreError`].
+pub(super) async fn shown(app: &App, actor: &Actor) -> Result<Message, StoreError> {
     let names = app.texts.names();
     let open_to: Vec<&Command> = commands().filter(|command| is_for(command, actor)).collect();
     let voice = app.voice();
@@ -59,7 +62,9 @@ pub(super) fn shown(app: &App, actor: &Actor) -> Message {
         Entry { typed, what: command.what(&voice) }
     };
     let entries: Vec<Entry> = open_to.iter().map(entry).collect();
-    help::help(&voice, reader(actor), &entries)
+    // Not everybody can type a command here: a member of another company presses.
+    let adds = is_member(actor) && pairing::adds(app, actor).await?;
+    Ok(help::help(&voice, Reader { adds, ..reader(actor) }, &entries))
 }
 
 /// The help for somebody who wrote to the app alone.
@@ -67,7 +72,7 @@ pub(super) fn shown(app: &App, actor: &Actor) -> Message {
 /// # Errors
 /// [`StoreError`].
 pub async fn alone(app: &App, person: PersonRef) -> Result<Message, StoreError> {
-    actor::of(app, person, None).await.map(|actor| shown(app, &actor))
+    shown(app, &actor::of(app, person, None).await?).await
 }
 
 /// The word that help is asked about; none for the help itself.
@@ -124,6 +129,7 @@ fn reader(actor: &Actor) -> Reader {
         vendor: actor.is(Person::is_vendor),
         in_charge: actor.is(Person::manages_partners),
         admin: actor.has(Role::Admin),
+        adds: false,
     }
 }
 

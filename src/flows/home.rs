@@ -1,8 +1,8 @@
 //! The page that a person has in the app: opened, and drawn.
 
 use super::actor::{self, Actor, Standing};
-use super::help;
 use super::news::{Errand, Undone};
+use super::{help, pairing};
 use crate::app::execute::Aside;
 use crate::app::{App, homes};
 use crate::chat::inbound::{Inbound, News, Reply};
@@ -16,6 +16,7 @@ use crate::text::Arg;
 use crate::views::home as page;
 use crate::views::note;
 use crate::views::notify::{self, Shown};
+use crate::views::pairing::own_button;
 
 /// Somebody looks at their Home. Whose workspace is theirs is for the platform to say, unless it is
 /// the installation's, and we know them there.
@@ -72,7 +73,7 @@ async fn of_vendor(app: &App, actor: &Actor) -> Result<Message, StoreError> {
     match actor.known.as_ref().filter(|person| Person::is_vendor(person)) {
         Some(person) => {
             let home = app.home_of_vendor(person).await?;
-            Ok(page::vendor(&voice, &home, help::shown(app, actor)))
+            Ok(page::vendor(&voice, &home, help::shown(app, actor).await?))
         }
         None => {
             let asked = who_asked(app, actor.known.as_ref()).await?;
@@ -108,7 +109,12 @@ async fn settings(app: &App, actor: &Actor, workspace: &str) -> Result<Vec<Part>
         }
         None => app.program().zone(),
     };
-    Ok(notify::settings(&app.voice(), &Shown::of(person, zone)).into())
+    let voice = app.voice();
+    let mut parts = Vec::from(notify::settings(&voice, &Shown::of(person, zone)));
+    if pairing::adds(app, actor).await? {
+        parts.push(Part::Buttons(vec![own_button(&voice)]));
+    }
+    Ok(parts)
 }
 
 /// The partner whose referrals somebody may see. Of somebody who would become a member by

@@ -1,5 +1,7 @@
 //! *Link a channel*: an admin or partner manager says what a channel is for.
 //!
+//! With a code behind it the command takes somebody in instead: see [`super::pairing`].
+//!
 //! A channel that nobody has set up is linked by one press, or by the form where a partner has to be
 //! named. One that is linked already is linked to something else only after a preview.
 
@@ -8,14 +10,15 @@ use std::time::Duration;
 use super::actor::{self, Actor};
 use super::{
     By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, chosen, forged_form,
-    in_place, misfit, record_with, reply_to, unclear,
+    in_place, misfit, pairing, record_with, reply_to, unclear,
 };
+use crate::app::code::Code;
 use crate::app::execute::{Aside, Link, Outcome, Use};
 use crate::app::{App, new_form_id};
 use crate::chat::inbound::{Inbound, Reply, text_in};
 use crate::chat::view::Line;
 use crate::chat::{Place, PlatformName, Room, SendError};
-use crate::domain::actor::Role;
+use crate::domain::actor::{Person, Role};
 use crate::domain::partner::{Audience, Channel, Partner, may_link};
 use crate::store::{StoreError, queries};
 use crate::text::Arg;
@@ -24,14 +27,20 @@ use crate::views::{note, refusals};
 
 pub const FLOW: Flow = Flow {
     name: "link",
-    commands: &[Command {
-        word: "link",
-        takes: None,
-        slash: Slash::OnRequest,
-        by: By { members: false, roles: &[Role::Admin, Role::PartnerManager] },
-    }],
+    commands: &[COMMAND],
     form: |app, opening| Box::pin(form(app, opening)),
     act: |app, sent| Box::pin(act(app, sent)),
+};
+
+/// The word behind which a code is typed.
+pub const WORD: &str = "link";
+
+/// Whoever has a code types it here, and need be nobody yet.
+pub(super) const COMMAND: Command = Command {
+    word: WORD,
+    takes: Some("code"),
+    slash: Slash::OnRequest,
+    by: By { members: true, roles: &[Role::Admin, Role::PartnerManager] },
 };
 
 /// Above whatever stands where a form about a channel stood.
@@ -45,6 +54,16 @@ const ANOTHER: &str = "another";
 
 async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
     let voice = app.voice();
+    if opening.action.is_none() {
+        let (typed, links) = (opening.text.trim(), opening.actor.is(may_link));
+        if Code::typed(typed).is_some() || (!links && !typed.is_empty()) {
+            return pairing::enter(app, &opening).await;
+        }
+        if !opening.actor.is(Person::is_vendor) {
+            let typed = [("command", Arg::Word(&COMMAND.typed(app.texts.names())))];
+            return Ok(Opened::instead(voice.line("pairing-how", &typed), "no_code"));
+        }
+    }
     if let Err(line) = may(app, opening.inbound, opening.actor).await? {
         return Ok(Opened::instead(line, "no_role"));
     }

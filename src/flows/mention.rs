@@ -47,7 +47,7 @@ pub async fn hear(app: &App, inbound: &Inbound, text: &str) -> Result<Reply, Sto
             let told = match unplaced && actor.partner_here().is_some() {
                 true => member::not_linked(app, &actor).await?,
                 false => {
-                    let mut shown = help::shown(app, &actor);
+                    let mut shown = help::shown(app, &actor).await?;
                     install::offer(app, &actor, &mut shown).await?;
                     shown
                 }

@@ -35,6 +35,7 @@ pub mod notify;
 pub mod open;
 pub mod open_case;
 pub mod owner;
+pub mod pairing;
 pub mod partner;
 pub mod partners;
 pub mod presence;
@@ -225,13 +226,14 @@ pub const ALL: &[Flow] = &[
     alias::FLOW,
     board::FLOW,
     consent::FLOW,
+    pairing::FLOW,
 ];
 
 /// Flows that set things up work in a channel of which nobody has said what it is for. Everything
 /// else is told there that it is not set up.
 const BEFORE_SET_UP: &[&str] = &[
-    "admin", "company", "groups", "help", "install", "link", "me", "member", "notify", "partner",
-    "partners", "role", "roles", "unlink",
+    "admin", "company", "groups", "help", "install", "link", "me", "member", "notify", "pairing",
+    "partner", "partners", "role", "roles", "unlink",
 ];
 
 /// Every word there is, those of [`LATER`] last.
@@ -372,6 +374,8 @@ pub enum Opened {
     Listed { page: Panel, turned: bool },
     /// A page that answers a question, like a list. The question may be recorded with it.
     Explained { page: Panel, asked: Option<Asked> },
+    /// The same for what is shown this once: it is kept nowhere.
+    Secret(Message),
     /// Done at once, without a form, and recorded.
     Done(Reply),
 }

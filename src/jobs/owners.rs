@@ -11,11 +11,13 @@ use crate::store::{StoreError, queries};
 pub async fn run(app: &App) -> Result<(), StoreError> {
     let owners = queries::owners_of_open(&app.store.db).await?;
     for owner in owners.values() {
-        let Some(identity) = owner.reached_as() else { continue };
-        let workspace = identity.split(':').nth(1).unwrap_or_default();
-        let looked = app.look_at(workspace, [identity.clone()], "owners").await?;
-        if let Err(error) = looked {
-            tracing::warn!(%error, "it was not said whether an owner is still there");
+        // Who has several accounts is gone when nobody is behind any of them.
+        for identity in owner.live() {
+            let workspace = identity.split(':').nth(1).unwrap_or_default();
+            let looked = app.look_at(workspace, [identity.clone()], "owners").await?;
+            if let Err(error) = looked {
+                tracing::warn!(%error, "it was not said whether an owner is still there");
+            }
         }
     }
     Ok(())

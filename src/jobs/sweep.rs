@@ -1,13 +1,14 @@
 //! Every night: raw deliveries and their answers go after their time, and with them forms nobody
 //! sent. They hold what people typed, and are needed only to answer a repeated delivery. Copies that
-//! were made before a migration go after theirs. With it [`owners`] are asked about, and
-//! channels that nobody uses are told of ([`silent`]).
+//! were made before a migration go after theirs, and so do codes. With it [`owners`] are asked about,
+//! and channels that nobody uses are told of ([`silent`]).
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{nights, owners, silent};
 use crate::app::App;
-use crate::store::{StoreError, house, open, scratch};
+use crate::domain::actor::pairing::REST;
+use crate::store::{StoreError, codes, house, open, scratch};
 
 const NAME: &str = "sweep";
 /// What somebody has typed into a form and not sent off is kept this long.
@@ -29,6 +30,7 @@ pub async fn run_if_due(
     let before = now - TimeDelta::days(inbox_days.into());
     let gone = house::forget_before(&app.store.writer, before).await?;
     scratch::forget_before(&app.store.writer, now - DRAFTS).await?;
+    codes::forget_before(&app.store.writer, now, now - REST).await?;
     open::forget_copies(&app.store.db, now);
     tracing::info!(deliveries = gone, "old deliveries were removed");
     owners::run(app).await?;

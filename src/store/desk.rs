@@ -5,6 +5,7 @@
 //! written with one statement a table. A decision that ends with a refusal leaves nothing behind
 //! but its inbox row.
 
+mod codes;
 mod company;
 mod load;
 mod write;
@@ -52,6 +53,8 @@ pub struct Needs {
     pub installations: BTreeSet<String>,
     /// Links to install the app, by hash.
     pub invitations: BTreeSet<String>,
+    /// Codes that somebody types: the hash, and the identity that does.
+    pub codes: BTreeSet<(String, String)>,
     /// Domains of which the whole alias group is needed.
     pub aliases: BTreeSet<String>,
     /// Partners of which it is needed what they asked today.
@@ -86,6 +89,7 @@ impl Needs {
         self.undecided_of.extend(other.undecided_of.iter().cloned());
         self.installations.extend(other.installations.iter().cloned());
         self.invitations.extend(other.invitations.iter().cloned());
+        self.codes.extend(other.codes.iter().cloned());
         self.aliases.extend(other.aliases.iter().cloned());
         self.askings.extend(other.askings.iter().cloned());
         let both = self.counted_since.into_iter().chain(other.counted_since);
@@ -146,6 +150,7 @@ pub struct Desk {
     invitations: BTreeMap<String, InvitationRow>,
     /// By partner; those of which nothing counts have an empty list.
     counted: BTreeMap<PartnerId, Vec<Counted>>,
+    codes: codes::Codes,
     touched: Touched,
     new: New,
 }
@@ -205,6 +210,7 @@ impl Desk {
             installations: BTreeMap::new(),
             invitations: BTreeMap::new(),
             counted: BTreeMap::new(),
+            codes: codes::Codes::default(),
             touched: Touched::default(),
             new: New::default(),
         };

@@ -9,6 +9,7 @@ pub mod admin_code;
 pub mod audit;
 pub mod backup;
 pub mod boards;
+pub mod codes;
 mod copies;
 pub mod counted;
 pub mod desk;

@@ -185,7 +185,9 @@ impl State {
                 touched.channels.insert(id.clone());
             }
             (Stream::Person(id), Event::Person(event)) => {
-                if let PersonEvent::PersonAdded { identity } = event {
+                if let PersonEvent::PersonAdded { identity }
+                | PersonEvent::IdentityPaired { identity } = event
+                {
                     self.identities.insert(identity.clone(), *id);
                     touched.identities.insert(identity.clone());
                 }

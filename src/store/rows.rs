@@ -27,7 +27,7 @@ pub use account::{
 };
 pub use plumbing::{
     CardRow, DrawingRow, EventRow, FormRow, HomeRow, InboxRow, InstallationRow, InvitationRow,
-    OutboxRow, PersonalRow, TaskRow, ZoneRow,
+    LinkCodeRow, LinkTryRow, OutboxRow, PersonalRow, TaskRow, ZoneRow,
 };
 
 row! {
@@ -108,6 +108,8 @@ row! {
         link: Option<String>,
         gone: String,
         wanted: Option<String>,
+        added: String,
+        acts: Option<String>,
     }
     select {
         ALL: "order by person_id";

@@ -58,6 +58,10 @@ pub const TABLES: &[Table] = &[
     table("program", Holds::Kept),
     // Minutes, and a code in it, hashed.
     table("admin_code", Holds::Passing),
+    // Minutes, and hashes.
+    table("link_code", Holds::Passing),
+    // Who may not type codes for an hour may not after a restore either.
+    table("link_try", Holds::Kept),
     // Where a card stands only the platform could say again.
     table("card", Holds::Kept),
     // Or what it shows.

@@ -26,6 +26,8 @@ pub struct Reader {
     /// Looks after partners.
     pub in_charge: bool,
     pub admin: bool,
+    /// Can link another account, on another platform.
+    pub adds: bool,
 }
 
 /// What the reader can do here.
@@ -54,12 +56,16 @@ pub fn help(voice: &Voice<'_>, reader: Reader, entries: &[Entry]) -> Message {
     if reader.partner_admin {
         buttons.push(board::visibility(voice));
     }
+    if reader.adds {
+        buttons.push(super::pairing::own_button(voice));
+    }
     if reader.sales {
         let label = voice.words("button-show-waiting", &[]);
         buttons.push(super::plain(label, "review", list::WAITING_CHOICE, "", 0));
     }
     buttons.extend(super::set_up_buttons(voice, reader.in_charge, reader.admin));
-    parts.push(Part::Buttons(buttons));
+    let rows = buttons.chunks(limits::BUTTONS).map(|row| Part::Buttons(row.to_vec()));
+    parts.extend(rows);
     parts.push(Part::Context(voice.line("help-context", &[])));
     Message { parts }
 }

@@ -17,6 +17,7 @@ pub mod install;
 pub mod list;
 pub mod news;
 pub mod notify;
+pub mod pairing;
 pub mod partners;
 pub mod people;
 pub mod programme;

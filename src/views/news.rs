@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::list::Page;
-use super::{note, people, plain, refer_button};
+use super::{note, pairing, people, plain, refer_button};
 use crate::chat::view::{Button, Confirm, Message, Part, Weight};
 use crate::domain::actor::link::{Standing, Wish};
 use crate::domain::actor::notify::Topic;
@@ -47,6 +47,25 @@ pub enum News {
         /// Where, by the id of a channel that was set up.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         channel: Option<String>,
+    },
+    /// To whoever looks after the partner: somebody came to it by a code that `by` had made.
+    CodeEntered {
+        person: PersonId,
+        partner: PartnerId,
+        by: PersonId,
+    },
+    /// To whoever looks after the partner, or else to the admins: somebody added an account of theirs
+    /// by a code. `account` is an identity.
+    AccountAdded {
+        person: PersonId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        partner: Option<PartnerId>,
+        account: String,
+    },
+    /// To whom it happened: that account is not theirs any more.
+    AccountParted {
+        account: String,
+        by: PersonId,
     },
     /// To whoever asked.
     Linked {
@@ -157,10 +176,13 @@ impl News {
         match self {
             Self::RoleSet { .. }
             | Self::FirstPress { .. }
+            | Self::CodeEntered { .. }
+            | Self::AccountAdded { .. }
             | Self::ByGroup { .. }
             | Self::Tier { .. }
             | Self::GuestNow { .. } => Some(Topic::Changes),
             Self::YourRole { .. }
+            | Self::AccountParted { .. }
             | Self::LinkAsked { .. }
             | Self::Linked { .. }
             | Self::NotLinked { .. }
@@ -185,9 +207,12 @@ impl News {
                 let member = reader.membership.as_ref().filter(|one| one.partner == *partner);
                 member.is_some_and(|one| one.admin == (*standing == Standing::Admin))
             }
+            Self::AccountParted { account, .. } => !reader.identities.contains(account),
             Self::RoleSet { .. }
             | Self::LinkAsked { .. }
             | Self::FirstPress { .. }
+            | Self::CodeEntered { .. }
+            | Self::AccountAdded { .. }
             | Self::ByGroup { .. }
             | Self::InstallAsked { .. }
             | Self::OwnerLeft { .. }
@@ -206,10 +231,14 @@ impl News {
             Self::LinkAsked { partner, .. } => {
                 !settled && person.link.is_some_and(|link| link.partner == *partner)
             }
-            Self::FirstPress { partner, .. } => !settled && person.is_member_of(partner),
+            Self::FirstPress { partner, .. } | Self::CodeEntered { partner, .. } => {
+                !settled && person.is_member_of(partner)
+            }
+            Self::AccountAdded { account, .. } => person.added.get(account) == Some(&None),
             Self::OwnerLeft { .. } => person.is_gone(),
             Self::RoleSet { .. }
             | Self::YourRole { .. }
+            | Self::AccountParted { .. }
             | Self::Linked { .. }
             | Self::NotLinked { .. }
             | Self::Unlinked { .. }
@@ -226,10 +255,13 @@ impl News {
     #[must_use]
     pub fn people(&self) -> BTreeSet<PersonId> {
         match self {
-            Self::RoleSet { person, by, .. } => [*person, *by].into(),
-            Self::YourRole { by, .. } => [*by].into(),
+            Self::RoleSet { person, by, .. } | Self::CodeEntered { person, by, .. } => {
+                [*person, *by].into()
+            }
+            Self::YourRole { by, .. } | Self::AccountParted { by, .. } => [*by].into(),
             Self::LinkAsked { person, .. }
             | Self::FirstPress { person, .. }
+            | Self::AccountAdded { person, .. }
             | Self::ByGroup { person, .. }
             | Self::OwnerLeft { person }
             | Self::GuestNow { person } => [*person].into(),
@@ -249,15 +281,17 @@ impl News {
         match self {
             Self::LinkAsked { partner, .. }
             | Self::FirstPress { partner, .. }
+            | Self::CodeEntered { partner, .. }
             | Self::Linked { partner }
             | Self::NotLinked { partner }
             | Self::Unlinked { partner }
             | Self::YourStanding { partner, .. }
             | Self::Tier { partner, .. }
             | Self::ByGroup { grants: Grant::PartnerMember { partner }, .. } => Some(*partner),
-            Self::InstallAsked { partner, .. } => *partner,
+            Self::InstallAsked { partner, .. } | Self::AccountAdded { partner, .. } => *partner,
             Self::RoleSet { .. }
             | Self::YourRole { .. }
+            | Self::AccountParted { .. }
             | Self::OwnerLeft { .. }
             | Self::GuestNow { .. }
             | Self::CaseLate { .. }
@@ -272,6 +306,9 @@ impl News {
             Self::FirstPress { channel, .. } => channel.as_deref(),
             Self::RoleSet { .. }
             | Self::YourRole { .. }
+            | Self::CodeEntered { .. }
+            | Self::AccountAdded { .. }
+            | Self::AccountParted { .. }
             | Self::LinkAsked { .. }
             | Self::Linked { .. }
             | Self::NotLinked { .. }
@@ -290,9 +327,13 @@ impl News {
     #[must_use]
     pub const fn comes_from(&self) -> Option<PersonId> {
         match self {
-            Self::LinkAsked { person, .. } | Self::FirstPress { person, .. } => Some(*person),
+            Self::LinkAsked { person, .. }
+            | Self::FirstPress { person, .. }
+            | Self::CodeEntered { person, .. }
+            | Self::AccountAdded { person, .. } => Some(*person),
             Self::RoleSet { .. }
             | Self::YourRole { .. }
+            | Self::AccountParted { .. }
             | Self::Linked { .. }
             | Self::NotLinked { .. }
             | Self::Unlinked { .. }
@@ -325,6 +366,9 @@ impl News {
             Self::InstallAsked { workspace, .. } => Some(workspace),
             Self::RoleSet { .. }
             | Self::YourRole { .. }
+            | Self::CodeEntered { .. }
+            | Self::AccountAdded { .. }
+            | Self::AccountParted { .. }
             | Self::LinkAsked { .. }
             | Self::FirstPress { .. }
             | Self::Linked { .. }
@@ -379,16 +423,33 @@ pub fn message(voice: &Voice<'_>, news: &News, behind: &Behind) -> Message {
             let line = tell(key, &[("who", Arg::Text(&who)), channel]);
             let mut keep = decision(voice, person, Wish::Keep, behind.version);
             keep.weight = Weight::Primary;
-            let mut undo = decision(voice, person, Wish::Undo, behind.version);
-            undo.weight = Weight::Danger;
+            let undo = decision(voice, person, Wish::Undo, behind.version);
             let args = [("who", Arg::Text(who.as_str())), ("partner", Arg::Text(&partner))];
-            undo.confirm = Some(Confirm {
-                title: voice.words("setup-undo-title", &[]),
-                text: voice.words("setup-undo-text", &args),
-                yes: voice.words("button-undo-link", &[]),
-                no: voice.words("button-keep-link", &[]),
-            });
+            let undo = asked_back(voice, undo, "setup-undo-text", &args);
             Message { parts: vec![Part::Text(line), Part::Buttons(vec![keep, undo])] }
+        }
+        News::CodeEntered { person, by, .. } => {
+            let (who, by) = (name(person), name(by));
+            let line = tell("pairing-told", &[("who", Arg::Text(&who)), ("by", Arg::Text(&by))]);
+            let undo = decision(voice, person, Wish::Undo, behind.version);
+            let args = [("who", Arg::Text(who.as_str())), ("partner", Arg::Text(&partner))];
+            let undo = asked_back(voice, undo, "setup-undo-text", &args);
+            Message { parts: vec![Part::Text(line), Part::Buttons(vec![undo])] }
+        }
+        News::AccountAdded { person, partner: of, account } => {
+            let (who, platform) = (name(person), pairing::platform_word(voice, account));
+            let args = [("who", Arg::Text(&who)), ("platform", Arg::Word(&platform))];
+            let key = if of.is_some() { "pairing-told-added" } else { "pairing-told-added-own" };
+            let line = tell(key, &args);
+            let label = voice.words("button-undo-link", &[]);
+            let undo = plain(label, "pairing", pairing::UNDO, account, behind.version);
+            let undo = asked_back(voice, undo, "pairing-undo-text", &args);
+            Message { parts: vec![Part::Text(line), Part::Buttons(vec![undo])] }
+        }
+        News::AccountParted { account, by } => {
+            let (by, platform) = (name(by), pairing::platform_word(voice, account));
+            let args = [("by", Arg::Text(&by)), ("platform", Arg::Word(&platform))];
+            note(tell("pairing-yours-parted", &args))
         }
         News::Linked { .. } => Message {
             parts: vec![
@@ -445,6 +506,17 @@ pub fn message(voice: &Voice<'_>, news: &News, behind: &Behind) -> Message {
 #[must_use]
 pub fn role_word(voice: &Voice<'_>, role: Role) -> String {
     voice.words(&format!("role-word-{role}"), &[])
+}
+
+/// A button that undoes a link, asked back first.
+fn asked_back(voice: &Voice<'_>, undo: Button, text: &str, args: &[(&str, Arg<'_>)]) -> Button {
+    let confirm = Some(Confirm {
+        title: voice.words("setup-undo-title", &[]),
+        text: voice.words(text, args),
+        yes: voice.words("button-undo-link", &[]),
+        no: voice.words("button-keep-link", &[]),
+    });
+    Button { weight: Weight::Danger, confirm, ..undo }
 }
 
 fn decision(voice: &Voice<'_>, person: &PersonId, wish: Wish, version: i64) -> Button {

@@ -6,17 +6,24 @@ use serde_json::{Value, json};
 use crate::world::{World, everywhere, filled, in_the_end};
 
 /// The world's Discord server, as somebody who runs the app knows it.
-struct Server<'a> {
-    world: &'a World,
+pub struct Server<'a> {
+    pub world: &'a World,
     facts: Value,
 }
 
 /// A form, as somebody has it in front of them, or a message of theirs alone.
-struct Seen(Value);
+pub struct Seen(pub Value);
+
+const NORTHS: &str = "partner = \"NOR\"\nroles = [\"partner_member\"]";
 
 impl<'a> Server<'a> {
     /// With the partner's channel and its people named in the set-up, beside those of Slack.
     async fn set_up(world: &'a World) -> Self {
+        Self::with(world, &[("Partner member", NORTHS), ("Sales 1", "roles = [\"sales\"]")]).await
+    }
+
+    /// With these people, each with what the set-up says of them.
+    pub async fn with(world: &'a World, people: &[(&str, &str)]) -> Self {
         let server = Self { facts: world.get("world").await, world };
         let id = server.facts["discord"]["guild_id"].as_str().unwrap();
         let own = format!("[vendor]\nserver = \"{id}\"\n");
@@ -26,8 +33,7 @@ impl<'a> Server<'a> {
             "\n[[channel]]\nid = \"discord:{north}\"\naudience = \"partner\"\npartner = \"NOR\"\n\
              \n[[channel]]\nid = \"discord:{desk}\"\naudience = \"internal\"\n"
         );
-        let member = "partner = \"NOR\"\nroles = [\"partner_member\"]";
-        for (name, rest) in [("Partner member", member), ("Sales 1", "roles = [\"sales\"]")] {
+        for (name, rest) in people {
             let person = server.person(name);
             setup += &format!(
                 "\n[[person]]\nid = \"discord:{id}:{person}\"\nname = \"{name}\"\n{rest}\n"
@@ -47,7 +53,7 @@ impl<'a> Server<'a> {
         found.unwrap_or_else(|| panic!("no {name}"))["id"].as_str().unwrap().to_owned()
     }
 
-    fn person(&self, name: &str) -> String {
+    pub fn person(&self, name: &str) -> String {
         self.id_in("users", name)
     }
 
@@ -55,21 +61,21 @@ impl<'a> Server<'a> {
         self.id_in("channels", name)
     }
 
-    async fn act(&self, name: &str, what: Value) -> Value {
+    pub async fn act(&self, name: &str, what: Value) -> Value {
         let body = json!({ "as": self.person(name), "do": what });
         let answer = self.world.post("act", &body).await;
         assert_eq!(answer["ok"], true, "{answer}");
         answer
     }
 
-    async fn types(&self, name: &str, channel: &str, text: &str) -> Seen {
+    pub async fn types(&self, name: &str, channel: &str, text: &str) -> Seen {
         let command = json!({ "channel": self.channel(channel), "text": text });
         let answer = self.act(name, json!({ "command": command })).await;
         Seen(answer["screen"]["views"][0].clone())
     }
 
     /// Presses a button in the last message that has it.
-    async fn presses(&self, name: &str, channel: &str, label: &str) -> Seen {
+    pub async fn presses(&self, name: &str, channel: &str, label: &str) -> Seen {
         let what = format!("{name} sees {label} in {channel}");
         let message = in_the_end(&what, async || {
             let mut seen = self.reads(name, channel).await;
@@ -84,7 +90,7 @@ impl<'a> Server<'a> {
         Seen(answer["screen"]["views"][0].clone())
     }
 
-    async fn sends(&self, name: &str, form: &Seen, fields: &[(&str, &str)]) -> Value {
+    pub async fn sends(&self, name: &str, form: &Seen, fields: &[(&str, &str)]) -> Value {
         let fields: Value = fields
             .iter()
             .map(|(label, value)| ((*label).to_owned(), json!(value)))
@@ -93,15 +99,36 @@ impl<'a> Server<'a> {
         self.act(name, json!({ "submit": { "view": form.0["id"], "fields": fields } })).await
     }
 
-    async fn reads(&self, name: &str, channel: &str) -> Vec<Value> {
+    pub async fn reads(&self, name: &str, channel: &str) -> Vec<Value> {
         let path = format!("channels/{}/messages?as={}", self.channel(channel), self.person(name));
         self.world.get(&path).await["messages"].as_array().unwrap().clone()
     }
 
-    async fn text_in(&self, name: &str, channel: &str) -> String {
+    pub async fn text_in(&self, name: &str, channel: &str) -> String {
         let seen = self.reads(name, channel).await;
         let words = |one: &Value| format!("{} {}", one["text"], one["embeds"]);
         seen.iter().map(words).collect::<Vec<_>>().join("\n")
+    }
+}
+
+impl Server<'_> {
+    /// What somebody was told on Discord in direct messages.
+    pub async fn direct(&self, name: &str) -> String {
+        let found = self.world.get(&format!("dms?as={}", self.person(name))).await;
+        let dms = found["dms"].as_array().into_iter().flatten();
+        let messages = dms.flat_map(|dm| dm["messages"].as_array().into_iter().flatten());
+        let words = |one: &Value| format!("{} {}", one["text"], one["embeds"]);
+        messages.map(words).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Registers a company in the partner's channel, page by page.
+    pub async fn refers(&self, name: &str) {
+        let (first, second) = pages();
+        let form = self.types(name, "north-partner", "/refer").await;
+        self.sends(name, &form, &first).await;
+        let form = self.presses(name, "north-partner", "Continue the form").await;
+        self.sends(name, &form, &second).await;
+        self.world.settle().await;
     }
 }
 

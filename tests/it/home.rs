@@ -10,7 +10,13 @@ async fn a_member_registers_from_home_and_sees_it_there() {
         let member = world.person("Partner member");
         let empty = member.opens_home().await;
         assert!(empty.words.contains("North Partner No referrals yet."), "{empty:?}");
-        let buttons = ["Refer a customer", "My referrals", "Show help", "Change notifications"];
+        let buttons = [
+            "Refer a customer",
+            "My referrals",
+            "Show help",
+            "Change notifications",
+            "Link my other account",
+        ];
         assert_eq!(empty.buttons, buttons);
 
         let opened = member.presses_on_home("Refer a customer").await;

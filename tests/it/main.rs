@@ -50,6 +50,7 @@ mod open;
 mod outage;
 mod outsiders;
 mod pair;
+mod pairing;
 mod partners;
 mod people;
 mod presence;

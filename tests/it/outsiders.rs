@@ -183,6 +183,15 @@ fn subject(card: &Message) -> (String, String) {
     (parts[3].to_owned(), parts[4].to_owned())
 }
 
+/// A member of another partner may make a code for an account of their own: each is another.
+fn without_codes(said: &str) -> String {
+    let lines = said.lines().map(|line| match line.contains("/vouch link ") {
+        true => "{code}",
+        false => line,
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// The answers in an order of their own: those of several people come as they come.
 fn sorted(said: &str) -> Vec<&str> {
     let mut lines: Vec<&str> = said.lines().collect();
@@ -259,7 +268,7 @@ async fn an_outsider_learns_nothing_by_any_word() {
                     said.lines().count() >= names.len(),
                     "{text} leaves somebody alone: {said}"
                 );
-                answers.push(said.replace(behind, "{number}"));
+                answers.push(without_codes(&said.replace(behind, "{number}")));
             }
             let word = command.word;
             assert_eq!(sorted(&answers[0]), sorted(&answers[1]), "{word} tells them apart");

@@ -11,7 +11,7 @@ use crate::world::everywhere;
 /// Every place that answers somebody alone after something was done, how often, and where what it
 /// says can be found again. What only shows something ([`vouch::flows::Opened::Shown`]) can be asked
 /// for again; what refuses something has changed nothing.
-const FOUND_AGAIN: [(&str, usize, &str); 12] = [
+const FOUND_AGAIN: [(&str, usize, &str); 13] = [
     (
         "app/accounts/aliases.rs",
         2,
@@ -26,6 +26,11 @@ const FOUND_AGAIN: [(&str, usize, &str); 12] = [
     ),
     ("app/install.rs", 1, "on the Home, where it is asked no more"),
     ("app/people.rs", 2, "on the asker's Home, and in a direct message once it is decided"),
+    (
+        "app/people/pairing.rs",
+        3,
+        "what a code gave: on the Home; what was undone: said again by the same button",
+    ),
     ("flows/admin.rs", 1, "on the Home: an admin's buttons"),
     ("flows/install.rs", 1, "said at every press, and on the Home"),
     ("flows/mention.rs", 5, "an answer in the thread and on the card; help is said again"),

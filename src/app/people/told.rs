@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::app::execute::say_one;
+use crate::app::notify::sales_channels;
 use crate::app::{App, facts};
 use crate::chat::PersonRef;
 use crate::chat::view::Message;
+use crate::domain::actor::pairing::platform_of;
 use crate::domain::actor::roles::Change;
 use crate::domain::actor::{Person, Role};
 use crate::domain::ids::{PartnerId, PersonId, ReferralId};
@@ -205,11 +207,30 @@ pub(super) fn tell_at_partner(
     home: &str,
     stamp: &Stamp,
 ) {
-    let identity = desk.person(&person).and_then(|person| person.reached_as().cloned());
-    let Some(to) = identity else { return };
-    let channel = channels_of(desk.state(), partner).next();
-    let workspace = channel.map_or_else(|| home.to_owned(), |(_, workspace)| workspace.to_owned());
+    let Some(person) = desk.person(&person) else { return };
+    // Where nothing speaks to them, the installation in which it was decided.
+    let here = || {
+        let there = |to: &&String| platform_of(to) == platform_of(home);
+        person.reached_in_turn().find(there).map(|to| (to.clone(), home.to_owned()))
+    };
+    let Some((to, workspace)) = route(desk.state(), person, partner).or_else(here) else { return };
     say_one(desk, &Say::News { news, to, workspace }, &stamp.cause);
+}
+
+/// To which account of somebody of a partner's a direct message goes, and from which installation:
+/// from the one that speaks in the partner's channel there, else from that inside, because their own
+/// workspace need not have the app. A partner may have channels on several platforms.
+pub(in crate::app) fn route(
+    state: &State,
+    person: &Person,
+    partner: PartnerId,
+) -> Option<(String, String)> {
+    let from = |to: &String| {
+        let theirs = channels_of(state, partner).map(|(_, from)| from);
+        let inside = sales_channels(state).map(|channel| channel.workspace.as_str());
+        theirs.chain(inside).find(|from| platform_of(from) == platform_of(to))
+    };
+    person.reached_in_turn().find_map(|to| Some((to.clone(), from(to)?.to_owned())))
 }
 
 /// The channels of a partner, each with the workspace whose installation speaks there.

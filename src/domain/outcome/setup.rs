@@ -229,6 +229,25 @@ pub enum PersonEvent {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         quiet: Option<Quiet>,
     },
+    /// They typed a code that `by` had made for this partner; that they are a member is an event of
+    /// its own.
+    CodeEntered {
+        partner: PartnerId,
+        by: PersonId,
+    },
+    /// One more account is theirs, proved by a code of their own that was typed there.
+    IdentityPaired {
+        identity: String,
+    },
+    /// It is not theirs any more, by this person's word. Who has it then says an event of theirs.
+    IdentityParted {
+        identity: String,
+        by: PersonId,
+    },
+    /// Of several accounts they act under this one now: there they are written to.
+    IdentityUsed {
+        identity: String,
+    },
 }
 
 impl PersonEvent {
@@ -248,6 +267,10 @@ impl PersonEvent {
             Self::PersonLeft { .. } => "person_left",
             Self::PersonBack { .. } => "person_back",
             Self::NotifySet { .. } => "notify_set",
+            Self::CodeEntered { .. } => "code_entered",
+            Self::IdentityPaired { .. } => "identity_paired",
+            Self::IdentityParted { .. } => "identity_parted",
+            Self::IdentityUsed { .. } => "identity_used",
         }
     }
 }

@@ -79,6 +79,7 @@ async fn open(
         }
         _ => (flow.form)(app, opening).await?,
     };
+    let secret = matches!(opened, Opened::Secret(_));
     let (reply, result, aside) = match opened {
         Opened::Form { form, row, if_late, redraw } => {
             let aside = Aside { opened: Some(row), say: redraw, ..Aside::default() };
@@ -86,7 +87,7 @@ async fn open(
         }
         // Decided and recorded already, with this answer.
         Opened::Done(reply) => return Ok(where_they_look(app, inbound, reply)),
-        Opened::Shown(message) => {
+        Opened::Shown(message) | Opened::Secret(message) => {
             (where_they_look(app, inbound, Reply::Private(message)), "shown", Aside::default())
         }
         Opened::Listed { page, turned } => {
@@ -101,9 +102,10 @@ async fn open(
             (reply, result, Aside { say: redraw, ..Aside::default() })
         }
     };
-    // A copy of a press gets no second form, so the form itself need not be kept.
+    // A copy of a press gets no second form, so the form itself need not be kept; a secret must not.
     let answer = match &reply {
         Reply::Form { .. } => Reply::Nothing,
+        _ if secret => Reply::Nothing,
         other => other.clone(),
     };
     match app.record(inbound, answer, result, aside).await? {

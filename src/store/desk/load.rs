@@ -48,7 +48,7 @@ impl Desk {
             let rows = fetch_all!(tx tx, InvitationRow, InvitationRow::BY_HASH, &keys)?;
             self.invitations.extend(rows.into_iter().map(|row| (row.hash.clone(), row)));
         }
-        Ok(())
+        self.codes.load(tx, needs).await
     }
 
     pub(super) async fn load_state(

@@ -29,6 +29,7 @@ impl Desk {
         if !self.new.spent.is_empty() {
             execute!(tx, SPEND, as_json(&self.new.spent)?)?;
         }
+        self.codes.write(tx).await?;
         if written.events > 0 || written.said > 0 {
             execute!(
                 tx,

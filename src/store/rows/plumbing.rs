@@ -1,5 +1,5 @@
-//! Rows that are no state: the log, people's words, inbox, forms, outbox, cards, installations and
-//! the links that lead to them.
+//! Rows that are no state: the log, people's words, inbox, forms, outbox, cards, installations, the
+//! links that lead to them, and codes.
 
 use chrono::{DateTime, Utc};
 
@@ -238,5 +238,31 @@ row! {
     }
     select {
         BY_HASH: in "hash", "";
+    }
+}
+
+row! {
+    /// A code that works once, by its hash: for one partner, or for another account of its maker's.
+    LinkCodeRow in "link_code" key "hash" replace {
+        hash: String,
+        partner_id: Option<String>,
+        made_by: String,
+        place: String,
+        expires_us: i64,
+    }
+    select {
+        BY_HASH: in "hash", "";
+    }
+}
+
+row! {
+    /// How often an account has typed codes that do not work.
+    LinkTryRow in "link_try" key "identity" replace {
+        identity: String,
+        wrong: i64,
+        last_us: i64,
+    }
+    select {
+        BY_IDENTITY: in "identity", "";
     }
 }

@@ -126,6 +126,8 @@ impl From<&Person> for PersonRow {
             link: person.link.as_ref().map(json),
             gone: json(&person.gone),
             wanted: person.wanted.as_ref().map(json),
+            added: json(&person.added),
+            acts: person.acts.clone(),
         }
     }
 }
@@ -151,6 +153,8 @@ impl TryFrom<&PersonRow> for Person {
             link: row.link.as_ref().map(|text| read.list("link", text)).transpose()?,
             gone: read.list("gone", &row.gone)?,
             wanted: row.wanted.as_ref().map(|text| read.list("wanted", text)).transpose()?,
+            added: read.list("added", &row.added)?,
+            acts: row.acts.clone(),
         })
     }
 }

@@ -77,6 +77,8 @@ const OURS: &[&str] = &[
     "See what you can do",
     "Refer a customer",
     "/vouch help",
+    "/vouch link-code",
+    "/vouch link",
     "/approve",
     "aprove",
     "zebra",

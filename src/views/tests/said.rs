@@ -154,6 +154,17 @@ fn everything_that_one_person_is_told_is_read() {
                 let news = News::FirstPress { person: SALES, partner: NORTH, channel };
                 told(&news) + &told_directly(&news, &Behind { channel: String::new(), ..behind.clone() })
             };
+            "code_entered", News::CodeEntered { .. } => {
+                told(&News::CodeEntered { person: SALES, partner: NORTH, by: ADMIN })
+            };
+            "account_added", News::AccountAdded { .. } => {
+                let account = || "discord:G1:7".to_owned();
+                let news = |partner| News::AccountAdded { person: SALES, partner, account: account() };
+                told(&news(Some(NORTH))) + &told(&news(None))
+            };
+            "account_parted", News::AccountParted { .. } => {
+                told(&News::AccountParted { account: "discord:G1:7".to_owned(), by: ADMIN })
+            };
             "linked", News::Linked { .. } => told(&News::Linked { partner: NORTH });
             "not_linked", News::NotLinked { .. } => told(&News::NotLinked { partner: NORTH });
             "unlinked", News::Unlinked { .. } => told(&News::Unlinked { partner: NORTH });

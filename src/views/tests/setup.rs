@@ -5,8 +5,9 @@ use super::said::in_every_state;
 use super::shown::{form, message, sections};
 use super::{every, keep};
 use crate::chat::view::Line;
-use crate::chat::{Group, Neighbour, PersonRef, Room};
+use crate::chat::{Group, Neighbour, PersonRef, PlatformName, Room};
 use crate::domain::actor::Role;
+use crate::domain::actor::pairing::CodeNo;
 use crate::domain::actor::roles::{Change, PeopleNo};
 use crate::domain::ids::{FormId, PartnerId};
 use crate::domain::partner::manage::PartnerNo;
@@ -14,7 +15,7 @@ use crate::domain::partner::{Audience, Channel, Company, PartnerKind, PartnerSta
 use crate::domain::tier::Tiers;
 use crate::program::{BUILT_IN, Program};
 use crate::views::partners::deed;
-use crate::views::{channel, groups, note, partners, people, programme, refusals};
+use crate::views::{channel, groups, note, pairing, partners, people, programme, refusals};
 
 /// A channel that is for `audience`, with nobody in it who should not be.
 pub fn linked(audience: Audience) -> Channel {
@@ -206,6 +207,49 @@ fn everything_said_about_roles_and_members() {
             ("not linked", not_linked(None)),
         ];
         sections(said)
+    });
+}
+
+#[test]
+fn everything_said_about_codes() {
+    keep!("pairing", {
+        let voice = voice();
+        let (id, until) = (PartnerId::new(1), at("2026-03-04T15:10:00Z"));
+        let (north, code) = ((&id, "North Partner"), ("7K4Q-M2ZD-9TXC", until));
+        let both = PlatformName::ALL;
+        let offered = |own| message(&pairing::offer(&voice, north, &both, own));
+        let for_whom = |own| message(&pairing::for_whom(&voice, "/vouch link-code NOR", own));
+        let made = |partner, platform| {
+            message(&pairing::code(&voice, partner, platform, code, "/vouch link"))
+        };
+        let said = [
+            ("for a partner", offered(false)),
+            ("for a partner, or of one's own", offered(true)),
+            ("for which partner", for_whom(false) + &for_whom(true)),
+            ("a code for somebody", made(Some("North Partner"), "discord:G1")),
+            ("a code of one's own", made(None, "slack")),
+            ("joined", message(&pairing::joined(&voice, "North Partner"))),
+            ("another account", message(&pairing::paired(&voice))),
+            ("undone", told(pairing::undone(&voice, "Sales 1", "slack:T1:U1"))),
+            (
+                "undone before",
+                told(pairing::undone_before(&voice, "Sales 1", "Partner manager", until)),
+            ),
+        ];
+        let no = |no| told(pairing::refused(&voice, no, "Sales 1").0);
+        let people = |why| no(CodeNo::People(why));
+        let nos = every!(CodeNo:
+            "wrong", CodeNo::Wrong => no(CodeNo::Wrong);
+            "rests", CodeNo::Rests { .. } => no(CodeNo::Rests { until });
+            "own", CodeNo::Own => no(CodeNo::Own);
+            "there", CodeNo::There => no(CodeNo::There);
+            "people", CodeNo::People(_) => {
+                [PeopleNo::SpeaksForPartner, PeopleNo::HasRole, PeopleNo::Guest, PeopleNo::Gone]
+                    .map(people)
+                    .concat()
+            };
+        );
+        sections(said.into_iter().chain(nos))
     });
 }
 

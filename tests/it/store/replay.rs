@@ -4,8 +4,9 @@
 //! or channel, and how time passes. Each legal move and each kind of fact is counted, so that a run
 //! in which one never happens fails. [`story`] is who is there and what becomes of referrals,
 //! [`court`] what is done in conflict cases, [`ends`] how protections end, step by step,
-//! [`climb`] how a partner rises and falls, [`house`] what is set up and changed around them, [`programme`] what becomes of the programme,
-//! [`kinds`] the list of all facts.
+//! [`climb`] how a partner rises and falls, [`house`] what is set up and changed around them,
+//! [`pairing`] what comes of codes, [`programme`] what becomes of the programme, [`kinds`] the list
+//! of all facts.
 
 #[path = "replay/climb.rs"]
 mod climb;
@@ -19,6 +20,8 @@ mod ends;
 mod house;
 #[path = "replay/kinds.rs"]
 mod kinds;
+#[path = "replay/pairing.rs"]
+mod pairing;
 #[path = "replay/programme.rs"]
 mod programme;
 #[path = "replay/story.rs"]
@@ -138,6 +141,10 @@ async fn after_any_story_the_log_gives_every_read_row_back_byte_for_byte() {
             if at % 50 == 0 {
                 story.companies(at as u64 / 50).await;
             }
+        }
+        // After chance has had its way: people who come by a code would be drawn, too.
+        for at in 0..12 {
+            story.codes(at).await;
         }
         let projected = read_rows(&room.store.db).await;
         assert!(projected.len() > 50, "{}", projected.len());

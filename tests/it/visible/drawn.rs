@@ -177,6 +177,13 @@ impl World {
             News::YourRole { role, change, by },
             News::LinkAsked { person, partner },
             News::FirstPress { person, partner, channel: None },
+            News::CodeEntered { person, partner, by },
+            News::AccountAdded {
+                person,
+                partner: Some(partner),
+                account: "discord:G1:7".to_owned(),
+            },
+            News::AccountParted { account: "discord:G1:7".to_owned(), by },
             News::Linked { partner },
             News::NotLinked { partner },
             News::Unlinked { partner },

@@ -8,12 +8,13 @@ use chrono::NaiveTime;
 use vouch::chat::inbound::Remark;
 use vouch::chat::limits::shorten;
 use vouch::chat::view::{Form, Line, Message, Part};
-use vouch::chat::{Group, Neighbour, PersonRef, Room};
+use vouch::chat::{Group, Neighbour, PersonRef, PlatformName, Room};
 use vouch::domain::Rules;
 use vouch::domain::account::Domain;
 use vouch::domain::actor::Role;
 use vouch::domain::actor::link::Standing;
 use vouch::domain::actor::notify::{Quiet, Topic, Wants};
+use vouch::domain::actor::pairing::CodeNo;
 use vouch::domain::actor::roles::{Change, PeopleNo};
 use vouch::domain::board::period::{Period, Span};
 use vouch::domain::board::{Figure, Metric, Next, Own, Placed};
@@ -41,7 +42,7 @@ use vouch::views::partners::deed;
 use vouch::views::referral::{self, Facts, note, partner, receipt, sales, thread, why};
 use vouch::views::{
     self, Trouble, accounts, board, channel, forms, groups, help, home, install, news, notify,
-    partners, people, programme, refusals, remark, tier,
+    pairing, partners, people, programme, refusals, remark, tier,
 };
 
 use super::bytes::Bytes;
@@ -411,6 +412,32 @@ fn about_people(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
     ask(&groups::form(voice, &FORM, &of));
     told_directly(voice, bytes);
     what_is_wanted(voice, bytes);
+    about_codes(voice, bytes);
+}
+
+fn about_codes(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
+    let (name, who) = (bytes.words(), bytes.words());
+    let (partner, code) = (PartnerId::new(1), ("7K4Q-M2ZD-9TXC", at(NOW)));
+    say(&pairing::offer(voice, (&partner, &name), &PlatformName::ALL, bytes.yes()));
+    say(&pairing::for_whom(voice, "/vouch link-code NOR", bytes.yes()));
+    let of = bytes.yes().then_some(name.as_str());
+    say(&pairing::code(voice, of, "discord:G1", code, "/vouch link"));
+    say(&pairing::joined(voice, &name));
+    say(&pairing::paired(voice));
+    say(&Message { parts: vec![Part::Buttons(vec![pairing::own_button(voice)])] });
+    for no in [
+        CodeNo::Wrong,
+        CodeNo::Rests { until: at(NOW) },
+        CodeNo::Own,
+        CodeNo::There,
+        CodeNo::People(PeopleNo::SpeaksForPartner),
+        CodeNo::People(PeopleNo::HasRole),
+        CodeNo::People(PeopleNo::Guest),
+    ] {
+        tell(pairing::refused(voice, no, &who).0);
+    }
+    tell(pairing::undone(voice, &who, "slack:T1:U1"));
+    tell(pairing::undone_before(voice, &who, &name, at(NOW)));
 }
 
 /// By the longest name that a time zone has.
@@ -442,12 +469,17 @@ fn told_directly(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
     };
     let (role, change) = (Role::Sales, Change::Take);
     let channel = Some("slack:C1".to_owned());
+    let account = "discord:1100000000000000010:1100000000000001001".to_owned();
     let grants = Grant::PartnerMember { partner };
     for news in [
         News::RoleSet { person: MEMBER, role, change, by: SALES },
         News::YourRole { role, change, by: SALES },
         News::LinkAsked { person: MEMBER, partner },
         News::FirstPress { person: MEMBER, partner, channel },
+        News::CodeEntered { person: MEMBER, partner, by: SALES },
+        News::AccountAdded { person: MEMBER, partner: Some(partner), account: account.clone() },
+        News::AccountAdded { person: MEMBER, partner: None, account: account.clone() },
+        News::AccountParted { account, by: SALES },
         News::Linked { partner },
         News::NotLinked { partner },
         News::Unlinked { partner },

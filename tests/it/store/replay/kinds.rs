@@ -28,7 +28,8 @@ kinds! {
         ChannelSeen ChannelRenumbered;
     Person PersonEvent:
         PersonAdded PersonNamed RoleGiven RoleTaken MemberJoined MemberLeft RoleGivenByGroup
-        RoleTakenByGroup MemberJoinedByGroup LinkAsked LinkDecided PersonLeft PersonBack NotifySet;
+        RoleTakenByGroup MemberJoinedByGroup LinkAsked LinkDecided PersonLeft PersonBack NotifySet
+        CodeEntered IdentityPaired IdentityParted IdentityUsed;
     Group GroupEvent: GroupBound GroupUnbound;
     Alias AliasEvent: AliasAdded AliasRemoved;
     Asking AskingEvent: AccountAsked ReasonAsked;

@@ -1,4 +1,5 @@
-//! The code with which the first admin names themselves.
+//! Codes that work once and that people type: the one with which the first admin names themselves,
+//! and those by which somebody joins a partner or links another account of theirs.
 
 use rand::Rng as _;
 use sha2::{Digest as _, Sha256};
@@ -33,7 +34,7 @@ impl Code {
         fits.then(|| Self(Secret::new(code)))
     }
 
-    /// `7K4Q-M2ZD-9TXC`, for the terminal of whoever started Vouch and for nobody else.
+    /// `7K4Q-M2ZD-9TXC`, for whoever it was made for and for nobody else.
     #[must_use]
     pub fn shown(&self) -> String {
         let code = self.0.expose();
