@@ -24,7 +24,7 @@ impl App {
         metric: Metric,
         period: Period,
     ) -> Result<Option<Vec<Placed>>, StoreError> {
-        let shown = self.counted(period).await?.into_iter().filter_map(|one| {
+        let shown = self.tallies(period).await?.into_iter().filter_map(|one| {
             let name = one.consent.shown_as.clone().unwrap_or(one.tally.name);
             one.consent.boards.then_some(Tally { name, ..one.tally })
         });
@@ -43,7 +43,7 @@ impl App {
         partner: &Partner,
     ) -> Result<Own, StoreError> {
         let all: Vec<Tally> =
-            self.counted(period).await?.into_iter().map(|one| one.tally).collect();
+            self.tallies(period).await?.into_iter().map(|one| one.tally).collect();
         let mine = all.iter().find(|tally| tally.partner == partner.id);
         let mine = mine.cloned().unwrap_or_else(|| Tally::nothing(partner));
         Ok(board::own(metric, &board::rank(metric, &all), &mine))
@@ -78,7 +78,7 @@ impl App {
         .await
     }
 
-    async fn counted(&self, period: Period) -> Result<Vec<Counted>, StoreError> {
+    async fn tallies(&self, period: Period) -> Result<Vec<Counted>, StoreError> {
         let calendar = &self.program().rules.calendar;
         let (from, to) = period.bounds(calendar);
         let (before, _) = period.previous().bounds(calendar);

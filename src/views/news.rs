@@ -162,6 +162,7 @@ impl News {
             | PartnerEvent::CodeChanged { .. }
             | PartnerEvent::PartnerDescribed { .. }
             | PartnerEvent::LanguageChosen { .. }
+            | PartnerEvent::ConsentChosen(_)
             | PartnerEvent::PartnerSuspended { .. }
             | PartnerEvent::PartnerResumed
             | PartnerEvent::PartnerTerminated { .. } => return None,

@@ -44,6 +44,7 @@ pub fn told(
         | PartnerEvent::CodeChanged { .. }
         | PartnerEvent::PartnerDescribed { .. }
         | PartnerEvent::LanguageChosen { .. }
+        | PartnerEvent::ConsentChosen(_)
         | PartnerEvent::PartnerSuspended { .. }
         | PartnerEvent::PartnerResumed
         | PartnerEvent::PartnerTerminated { .. } => return None,

@@ -128,8 +128,7 @@ async fn elsewhere_a_mention_and_a_direct_message_get_help_once() {
         let help = seen.iter().filter(|one| one.private && one.text.contains(HELP));
         let help: Vec<_> = help.collect();
         assert_eq!(help.len(), 1);
-        let buttons =
-            ["Refer a customer", "My referrals", "Show my rank", "Link my other account"];
+        let buttons = ["Refer a customer", "My referrals", "Show my rank", "Link my other account"];
         assert_eq!(help[0].buttons, buttons);
         assert!(member.presses_on("Refer a customer", help[0]).await.screen.open());
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::app::App;
+use crate::app::{App, tiers};
 use crate::domain::account::Domain;
 use crate::domain::ids::ReferralId;
 use crate::domain::referral::deal::{self, Said};
@@ -30,6 +30,7 @@ impl App {
     ) -> Result<(), StoreError> {
         let mut needs = Needs::default();
         needs.domains.extend(domains.iter().map(ToString::to_string));
+        self.needs_for_tiers(&mut needs).await?;
         let in_force = self.in_force.clone();
         let stamp = Stamp { actor: format!("{SOURCE}{source}"), ..self.by_itself(event) };
         let domains = domains.clone();
@@ -45,7 +46,7 @@ impl App {
                     follow(desk, id, nothing, &in_force, &stamp)?;
                 }
             }
-            Ok(())
+            tiers::follow(desk, &in_force, &stamp)
         };
         self.store.writer.decide(needs, unit).await
     }

@@ -225,7 +225,7 @@ fn who_waits_for_the_end_of_a_grace_gives_evidence_as_in_a_case() {
         ended
     };
     let ended = long(expired(Stage::New));
-    let sent = submit(command(), &by, &south, &[&ended], &rules(), at(sent_at)).unwrap();
+    let sent = submit(command(), &by, &south, (&[&ended], &[]), &rules(), at(sent_at)).unwrap();
     let held = given(&sent.events, sent_at);
     let until = at(last);
     let asked = sent.events.iter().find_map(|event| match event {
