@@ -34,10 +34,11 @@ async fn show(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
     let typed = opening.action.map_or(opening.text, |action| action.subject.as_str());
     let own = opening.action.is_some_and(|action| action.choice == "mine");
     let here = opening.actor.channel.as_ref().and_then(|channel| channel.audience);
-    let asked = match partner(app, &opening).await {
-        _ if here == Some(Audience::Community) && !own => Asked::Board,
-        Some(partner) => Asked::Own(partner),
-        None if opening.actor.is(Person::is_vendor) => Asked::Board,
+    // Nobody's own place is the board of all.
+    let whose = match partner(app, &opening).await {
+        _ if here == Some(Audience::Community) && !own => None,
+        Some(partner) => Some(partner),
+        None if opening.actor.is(Person::is_vendor) => None,
         None => return Ok(Opened::forged(&voice, "outsider")),
     };
     let Some((metric, period)) = read(typed, today) else {
@@ -48,22 +49,16 @@ async fn show(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
         let message = board::usage(&voice, &command, typed);
         return Ok(Opened::Instead { message, result: "unclear", redraw: None });
     };
-    Ok(Opened::Shown(match asked {
-        Asked::Board => {
+    Ok(Opened::Shown(match whose {
+        None => {
             let places = app.board(metric, period).await?;
             board::board(&voice, metric, period, places.as_deref())
         }
-        Asked::Own(partner) => {
+        Some(partner) => {
             let place = app.own_place(metric, period, &partner).await?;
             board::own(&voice, metric, period, &place)
         }
     }))
-}
-
-/// What the asker may see.
-enum Asked {
-    Board,
-    Own(Partner),
 }
 
 /// Whether somebody belongs to the programme.

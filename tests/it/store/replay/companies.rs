@@ -47,12 +47,12 @@ impl Story<'_> {
 
     /// Whoever speaks for a partner says what others may read of it.
     async fn consents(&mut self, at: u64) {
-        let (code, identity) = ADMINS_OF[usize::from(at % 2 == 0)];
+        let (code, identity) = ADMINS_OF[usize::from(at.is_multiple_of(2))];
         let partners = self.standing_partners().await;
         let partner = partners.iter().find(|one| one.code.to_string() == code);
         let Some(partner) = partner.map(|one| one.id) else { return };
-        let shown_as = (at % 3 == 0).then(|| format!("Name {}", at % 4));
-        let consent = Consent { boards: at % 2 == 0, shout_outs: at % 4 < 2, shown_as };
+        let shown_as = at.is_multiple_of(3).then(|| format!("Name {}", at % 4));
+        let consent = Consent { boards: at.is_multiple_of(2), shout_outs: at % 4 < 2, shown_as };
         let inbound = self.inbound(identity, String::new());
         self.app.choose_consent(&inbound, partner, consent, Reply::Nothing).await.unwrap();
     }
