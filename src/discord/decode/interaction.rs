@@ -138,7 +138,10 @@ fn component(body: Body<'_>, found: Found) -> Found {
     let (action, asks) = match body.at("/data/component_type").0.as_u64() {
         Some(BUTTON) => match custom::read_button(id) {
             Some(Pressed::Action(action)) => (action, None),
-            Some(Pressed::Asks(action)) => (action, Some(label_of(body, id))),
+            Some(Pressed::Asks(action)) => {
+                let asks = label_of(body, &action);
+                (action, asks)
+            }
             None => return found,
         },
         Some(STRING_SELECT) => match chosen(body, id) {
@@ -155,12 +158,21 @@ fn chosen(body: Body<'_>, id: &str) -> Option<Action> {
     custom::read_option(id, body.text("/data/values/0")?)
 }
 
-/// What a pressed button is called, from the message in which it stands.
-fn label_of(body: Body<'_>, id: &str) -> String {
-    let buttons = body.list("/message/components").flat_map(|row| row.list("/components"));
-    let mut pressed = buttons.filter(|button| button.text("/custom_id") == Some(id));
-    let label = pressed.next().and_then(|button| button.text("/label"));
-    clean(label.unwrap_or_default(), false)
+/// What a pressed button is called, from the message in which it stands. Nothing when the message does
+/// not have that deed any more: it was drawn anew, and the press is answered from the state.
+fn label_of(body: Body<'_>, pressed: &Action) -> Option<String> {
+    let mut buttons = body.list("/message/components").flat_map(|row| row.list("/components"));
+    let is_same = |button: &Body<'_>| {
+        let drawn = button.text("/custom_id").and_then(custom::read_button);
+        drawn.is_some_and(|drawn| match drawn {
+            Pressed::Action(action) | Pressed::Asks(action) => {
+                (&action.flow, &action.choice, &action.subject)
+                    == (&pressed.flow, &pressed.choice, &pressed.subject)
+            }
+        })
+    };
+    let label = buttons.find(is_same)?.text("/label")?;
+    Some(clean(label, false))
 }
 
 /// Typing into an option of a command, whose choices come from us.

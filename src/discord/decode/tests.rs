@@ -116,6 +116,20 @@ fn a_press_is_the_action_of_its_button() {
     assert_eq!(asked.asks.as_deref(), Some("Withdraw NOR-12"));
 }
 
+#[test]
+fn a_press_on_an_old_drawing_asks_with_the_words_that_stand_there_now_or_not_at_all() {
+    let pressed = |drawn: &str| {
+        let message = json!({ "id": "600", "components": [{ "type": 1, "components": [
+            { "type": 2, "custom_id": drawn, "label": "Withdraw NOR-12" },
+        ] }] });
+        let id = "?v1:withdraw:now:ref_1:3";
+        of(3, json!({ "data": { "component_type": 2, "custom_id": id }, "message": message })).asks
+    };
+    assert_eq!(pressed("?v1:withdraw:now:ref_1:4").as_deref(), Some("Withdraw NOR-12"));
+    assert_eq!(pressed("?v1:withdraw:now:ref_2:3"), None);
+    assert_eq!(pressed("v1:answer:open:ref_1:4"), None);
+}
+
 /// Case 20 of the list in docs/discord.md, as far as the id itself is forged.
 #[test]
 fn case_20_a_forged_button_is_unknown_and_still_answered() {
