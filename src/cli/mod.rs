@@ -57,9 +57,9 @@ struct Cli {
 
 #[derive(Args)]
 struct WorldArgs {
-    /// Which companies, people and channels the sandbox has: default, empty, or (for `vouch
-    /// sandbox`) a file that describes them.
-    #[arg(long, value_name = "default|empty|FILE", default_value = "default")]
+    /// Which companies, people and channels the sandbox has: default, empty (nothing is set up),
+    /// discord (set up on Discord), or (for `vouch sandbox`) a file that describes them.
+    #[arg(long, value_name = "default|empty|discord|FILE", default_value = "default")]
     world: World,
     /// The app's manifest, for its commands and scopes; the shipped one when left out.
     #[arg(long, value_name = "FILE")]
@@ -81,6 +81,7 @@ impl From<OsString> for World {
         Self(match written.to_str() {
             Some("default") => WorldKind::Default,
             Some("empty") => WorldKind::Empty,
+            Some("discord") => WorldKind::Discord,
             _ => WorldKind::File(written.into()),
         })
     }

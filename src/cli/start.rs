@@ -137,7 +137,7 @@ async fn one_process(config: &Config, world: WorldArgs) -> Result<(), Trouble> {
     let program = program::named(config)?;
     if let WorldKind::File(_) = world.world.0 {
         return Err(Trouble::wrong_use(
-            "vouch takes --world default or empty; a file is for vouch sandbox.",
+            "vouch takes --world default, empty or discord; a file is for vouch sandbox.",
         ));
     }
     let _lock = lock_folder(&world.data)?;
@@ -217,6 +217,7 @@ fn database_beside(config: &Config, world: &WorldArgs) -> Database {
             let name = match world.world.0 {
                 WorldKind::Default | WorldKind::File(_) => "sandbox.db",
                 WorldKind::Empty => "sandbox-empty.db",
+                WorldKind::Discord => "sandbox-discord.db",
             };
             Database::Sqlite(world.data.join(name))
         }

@@ -68,6 +68,8 @@ pub enum WorldKind {
     Default,
     /// The same people and channels, but the app is in no channel and nothing is set up.
     Empty,
+    /// The same people and channels, set up where they are on Discord.
+    Discord,
     /// Described in a file.
     File(PathBuf),
 }

@@ -17,7 +17,7 @@ use super::hub::{Hub, Parts};
 use super::manifest::{Manifest, ManifestError};
 use super::world::described::{self, Mistake};
 use super::world::keep::{self, Kept};
-use super::world::seed::{self, empty, seeded};
+use super::world::seed::{self, empty, on_discord, seeded};
 use super::world::setup::token_variable;
 use super::world::{TeamRole, World};
 use super::{ManifestFrom, Options, Probe, WorldKind, control, guard, oauth, page, socket, webapi};
@@ -225,7 +225,7 @@ fn manifest(options: &Options) -> Result<Manifest, StartError> {
 /// The text of a described world.
 fn description(world: &WorldKind) -> Result<Option<String>, StartError> {
     let path = match world {
-        WorldKind::Default | WorldKind::Empty => return Ok(None),
+        WorldKind::Default | WorldKind::Empty | WorldKind::Discord => return Ok(None),
         WorldKind::File(path) => path,
     };
     let trouble = |why| StartError::File(path.clone(), why);
@@ -250,6 +250,7 @@ fn world(
         return match &options.world {
             WorldKind::Default => Ok(seeded()),
             WorldKind::Empty => Ok(empty()),
+            WorldKind::Discord => Ok(on_discord()),
             WorldKind::File(path) => described::read(text.unwrap_or_default())
                 .map_err(|mistakes| StartError::Described(path.clone(), mistakes)),
         };
@@ -258,6 +259,7 @@ fn world(
     let beside = || match &options.world {
         WorldKind::Default => seeded().discord,
         WorldKind::Empty => empty().discord,
+        WorldKind::Discord => on_discord().discord,
         WorldKind::File(_) => None,
     };
     kept.world.discord = kept.world.discord.take().or_else(beside);

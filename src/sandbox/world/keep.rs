@@ -31,6 +31,7 @@ pub fn file(data: &Path, kind: &WorldKind, text: Option<&str>) -> PathBuf {
     match kind {
         WorldKind::Default => data.join("sandbox-world.json"),
         WorldKind::Empty => data.join("sandbox-world-empty.json"),
+        WorldKind::Discord => data.join("sandbox-world-discord.json"),
         WorldKind::File(_) => {
             let mark = hex::encode(Sha256::digest(text.unwrap_or_default()));
             data.join(format!("sandbox-world-{}.json", &mark[..12]))

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::setup::setup_toml;
+use super::setup::{discord_toml, setup_toml};
 use super::{Channel, Here, Install, Person, Team, TeamRole, UserGroup, World};
 use crate::sandbox::discord::guild;
 
@@ -65,6 +65,16 @@ pub fn empty() -> World {
     let mut world = unset();
     world.channels.iter_mut().for_each(|channel| channel.bots.clear());
     world.discord = Some(guild::seed::beside(&world, false));
+    world
+}
+
+/// The same world set up on Discord instead: the app is in no channel of Slack.
+#[must_use]
+pub fn on_discord() -> World {
+    let mut world = empty();
+    let guild = guild::seed::beside(&world, true);
+    world.setup = discord_toml(&world, &guild);
+    world.discord = Some(guild);
     world
 }
 
