@@ -1,6 +1,6 @@
 //! Leaderboards: what a partner hears of its own place, and what everybody may read.
 
-use crate::world::{World, everywhere};
+use crate::world::{Only, World, everywhere, on_slack};
 
 /// Five partners by the names of their people, with so many approved referrals each.
 const APPROVED: [(&str, usize); 5] =
@@ -54,7 +54,7 @@ async fn asks(world: &World, who: &str, channel: &str, text: &str) -> String {
 
 #[tokio::test]
 async fn a_board_shows_who_chose_to_be_on_it_and_a_partner_hears_its_own_place() {
-    everywhere(async |world| {
+    on_slack(Only::Mentions, async |world| {
         have_approved(world).await;
 
         let own = asks(world, "South member", "south-partner", "/leaderboard").await;

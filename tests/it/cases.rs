@@ -113,7 +113,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use crate::world::everywhere;
+use crate::world::{Only, on_slack};
 
 const PAGE: &str = include_str!("cases.rs");
 
@@ -201,7 +201,7 @@ fn every_test_that_calls_itself_a_case_is_named_under_its_number() {
 
 #[tokio::test]
 async fn case_08_a_member_who_is_gone_leaves_their_referrals_to_the_partner() {
-    everywhere(async |world| {
+    on_slack(Only::People, async |world| {
         let member = world.person("Partner member");
         let referral = member.refers("acme.example").await;
         world.change(json!({ "deactivate": member.id() })).await;
@@ -221,7 +221,7 @@ async fn case_08_a_member_who_is_gone_leaves_their_referrals_to_the_partner() {
 
 #[tokio::test]
 async fn case_08_one_user_id_in_two_workspaces_is_two_people() {
-    everywhere(async |world| {
+    on_slack(Only::People, async |world| {
         let referral = world.person("Partner member").refers("acme.example").await;
         let sales = world.person("Sales 1");
         assert!(sales.presses("Approve", &referral).await.screen.open());
@@ -247,7 +247,7 @@ async fn case_08_one_user_id_in_two_workspaces_is_two_people() {
 
 #[tokio::test]
 async fn case_17_a_private_list_is_turned_more_often_and_longer_than_one_address_allows() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         let member = world.person("Partner member");
         member.refers("acme.example").await;
         member.presses_in("north-partner", "My referrals").await;

@@ -4,7 +4,7 @@ use serde_json::Value;
 use sqlx::{Connection, SqliteConnection, raw_sql};
 
 use crate::world::child::{run, vouch};
-use crate::world::{Kind, World, everywhere};
+use crate::world::{Kind, Only, World, everywhere, on_slack};
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
@@ -100,7 +100,7 @@ async fn what_is_due_is_listed_for_people_and_for_programs() {
 
 #[tokio::test]
 async fn a_receipts_fingerprint_is_found_in_the_log_and_a_made_up_one_is_not() {
-    everywhere(async |world| {
+    on_slack(Only::Inside, async |world| {
         let referral = world.person("Partner member").refers("acme.example").await;
         let (_, rest) = referral.receipt.words.split_once("Fingerprint: ").unwrap();
         let fingerprint = rest.lines().next().unwrap();
@@ -143,7 +143,7 @@ async fn verdict_on_a_copy(world: &World, sql: &'static str) -> String {
 
 #[tokio::test]
 async fn whatever_is_changed_behind_vouchs_back_is_found_at_its_first_place() {
-    everywhere(async |world| {
+    on_slack(Only::Inside, async |world| {
         if world.database.kind == Kind::Postgres {
             return; // The check reads rows; where they came from makes no difference to it.
         }
@@ -170,7 +170,7 @@ async fn whatever_is_changed_behind_vouchs_back_is_found_at_its_first_place() {
 
 #[tokio::test]
 async fn the_words_behind_an_event_can_be_erased_and_the_log_stays_whole() {
-    everywhere(async |world| {
+    on_slack(Only::Inside, async |world| {
         if world.database.kind == Kind::Postgres {
             return; // The same rows; see above.
         }
@@ -192,7 +192,7 @@ async fn verdict_of_erasing(world: &World, sql: &'static str) -> String {
 
 #[tokio::test]
 async fn a_set_up_file_applies_once_and_comes_back_as_it_was() {
-    everywhere(async |world| {
+    on_slack(Only::Inside, async |world| {
         let file = world.folder().join("all.toml");
         let name = file.to_str().unwrap();
         let exported = printed(world, &["setup", "export", "-"]).await;
@@ -219,7 +219,7 @@ async fn a_set_up_file_applies_once_and_comes_back_as_it_was() {
 
 #[tokio::test]
 async fn a_misfit_in_a_set_up_file_is_named_by_line_and_column() {
-    everywhere(async |world| {
+    on_slack(Only::Inside, async |world| {
         let file = world.folder().join("wrong.toml");
         std::fs::write(
             &file,
@@ -238,7 +238,7 @@ async fn a_misfit_in_a_set_up_file_is_named_by_line_and_column() {
 
 #[tokio::test]
 async fn migrating_twice_is_migrating_once() {
-    everywhere(async |world| {
+    on_slack(Only::Inside, async |world| {
         let once = printed(world, &["migrate"]).await;
         assert_eq!(once, printed(world, &["migrate"]).await);
         assert_eq!(once, printed(world, &["migrate", "--yes-i-have-a-backup"]).await);

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::world::{World, everywhere, filled, in_the_end};
+use crate::world::{Only, World, filled, in_the_end, on_slack};
 
 /// The world's Discord server, as somebody who runs the app knows it.
 pub struct Server<'a> {
@@ -142,7 +142,7 @@ fn pages() -> (Typed, Typed) {
 
 #[tokio::test]
 async fn a_referral_is_registered_and_approved_on_discord_and_read_on_both_platforms() {
-    everywhere(async |world| {
+    on_slack(Only::Told, async |world| {
         let server = Server::set_up(world).await;
         let (paula, sales) = ("Partner member", "Sales 1");
         let (first, second) = pages();
@@ -181,7 +181,7 @@ async fn a_referral_is_registered_and_approved_on_discord_and_read_on_both_platf
 
 #[tokio::test]
 async fn a_customer_is_approved_on_discord_with_a_reason_that_its_partner_does_not_read() {
-    everywhere(async |world| {
+    on_slack(Only::Told, async |world| {
         let customer = "account name,domain,kind\nMarker Bank,acme.example,customer\n";
         let (code, said, trouble) = world.imports(customer, &["--apply"]).await;
         assert_eq!((code, trouble.as_str()), (0, ""), "{said}");
@@ -210,7 +210,7 @@ async fn a_customer_is_approved_on_discord_with_a_reason_that_its_partner_does_n
 /// Case 18 of the list in docs/discord.md.
 #[tokio::test]
 async fn case_18_numbers_are_offered_to_whoever_may_see_them() {
-    everywhere(async |world| {
+    on_slack(Only::Told, async |world| {
         let server = Server::set_up(world).await;
         let (first, second) = pages();
         let paula = "Partner member";
@@ -218,6 +218,7 @@ async fn case_18_numbers_are_offered_to_whoever_may_see_them() {
         server.sends(paula, &form, &first).await;
         let form = server.presses(paula, "north-partner", "Continue the form").await;
         server.sends(paula, &form, &second).await;
+        world.settle().await;
         let offered = async |name: &str, channel: &str, typed: &str| {
             let asked = json!({
                 "channel": server.channel(channel), "command": "/approve", "label": "number", "typed": typed,
@@ -238,7 +239,7 @@ async fn case_18_numbers_are_offered_to_whoever_may_see_them() {
 
 #[tokio::test]
 async fn a_form_that_is_refused_on_discord_is_fixed_and_sent_again() {
-    everywhere(async |world| {
+    on_slack(Only::Told, async |world| {
         let server = Server::set_up(world).await;
         let paula = "Partner member";
         let (mut first, second) = pages();

@@ -8,7 +8,7 @@ use sqlx::{Connection, SqliteConnection, raw_sql};
 
 use crate::store::{Room, on_each};
 use crate::world::child::{PATIENCE, Running, client, run, vouch};
-use crate::world::{Kind, Wire, World, apart, everywhere, filled};
+use crate::world::{Kind, Only, Wire, World, apart, filled, on_slack};
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
@@ -270,7 +270,7 @@ async fn a_scope_that_the_token_lacks_is_named_with_what_goes_without_it() {
 
 #[tokio::test]
 async fn in_the_sandbox_slack_is_not_asked() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         let output = world.command(&["doctor"]).await;
         let said = text(&output.stdout);
         assert_eq!(output.status.code(), Some(0), "{said}");

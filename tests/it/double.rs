@@ -9,7 +9,7 @@ mod story;
 use futures_util::future::{LocalBoxFuture, join, join_all};
 use serde_json::{Value, json};
 
-use crate::world::{Kind, Wire, World, apart, database, everywhere};
+use crate::world::{Kind, Only, Wire, World, apart, database, on_slack};
 
 /// Chapters after which the bot is started anew: in the middle, and at the end.
 const RESTARTS: [usize; 2] = [4, 11];
@@ -117,7 +117,7 @@ async fn changes(world: &World, changes: impl IntoIterator<Item = Value>) {
 
 #[tokio::test]
 async fn news_that_come_late_say_nothing_that_is_not_true_any_more() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         let [east, random] = ["east-partner", "random"].map(|name| world.channel(name));
         let by = world.person("Partner manager").id();
         let add = |channel: &String| json!({ "add_bot": { "channel": channel, "by": by } });
@@ -144,7 +144,7 @@ async fn news_that_come_late_say_nothing_that_is_not_true_any_more() {
 
 #[tokio::test]
 async fn an_answer_that_comes_late_counts_only_while_the_question_is_open() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         let member = world.person("Partner member");
         let referral = member.refers("acme.example").await;
         let card = member.card(&referral).await;
@@ -169,7 +169,7 @@ async fn an_answer_that_comes_late_counts_only_while_the_question_is_open() {
 
 #[tokio::test]
 async fn a_channel_whose_new_id_is_heard_of_late_goes_on_where_it_is() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         let referral = world.person("Partner member").refers("acme.example").await;
         let renumber = json!({ "channel": world.channel("north-partner"), "id": "C0NORTHNEW1" });
         hears_late(world, "channel_id_changed", async || {

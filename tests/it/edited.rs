@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::world::{Message, Person, World, everywhere};
+use crate::world::{Message, Only, Person, World, on_slack};
 
 const HELP: &str = "What you can do here.";
 
@@ -32,7 +32,7 @@ async fn heard(world: &World) -> Vec<Value> {
 
 #[tokio::test]
 async fn case_23_what_people_change_or_delete_and_what_the_app_says_itself_is_ignored() {
-    everywhere(async |world| {
+    on_slack(Only::Mentions, async |world| {
         let sales = world.person("Sales 1");
         sales.says_to_the_app("hello").await;
         world.settle().await;
@@ -50,7 +50,7 @@ async fn case_23_what_people_change_or_delete_and_what_the_app_says_itself_is_ig
 
 #[tokio::test]
 async fn case_23_an_answer_stays_what_it_was_when_its_words_are_changed_or_deleted() {
-    everywhere(async |world| {
+    on_slack(Only::Mentions, async |world| {
         let member = world.person("Partner member");
         let referral = member.refers("acme.example").await;
         let question = [("Question", "By when do they need it?")];

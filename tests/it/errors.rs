@@ -9,7 +9,7 @@ use syn::visit::Visit;
 
 use crate::architecture::source::sources;
 use crate::channels::{SETUP, linked};
-use crate::world::{Referral, World, everywhere, from_nothing, until};
+use crate::world::{Only, Referral, World, from_nothing, on_slack, until};
 use table::Does::{
     self, LeavesIt, LeavesItUnpinned, OffersItAgain, PostsItAnew, SaysItLater, SetsItAside,
     TellsAndWaitsForTheChannel, TellsAndWaitsForTheInstallation, TellsSomebodyElse, TellsThemAlone,
@@ -105,7 +105,7 @@ fn step(number: usize) -> String {
 
 #[tokio::test]
 async fn what_passes_is_said_a_moment_later() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         let referral = approved(world, "acme.example").await;
         for (number, row) in rows(SaysItLater) {
             row.refuses(world).await;
@@ -122,7 +122,7 @@ async fn what_passes_is_said_a_moment_later() {
 
 #[tokio::test]
 async fn a_dead_installation_is_told_once_and_what_waits_is_said_when_it_works_again() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         let south = world.person("South member");
         let help = "What you can do here.";
         for (already, (_, row)) in rows(TellsAndWaitsForTheInstallation).enumerate() {
@@ -147,7 +147,7 @@ async fn a_dead_installation_is_told_once_and_what_waits_is_said_when_it_works_a
 
 #[tokio::test]
 async fn a_dead_channel_is_told_once_and_what_waits_is_said_when_it_works_again() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         let referral = approved(world, "acme.example").await;
         for (number, row) in rows(TellsAndWaitsForTheChannel) {
             let why = match row.0 {
@@ -173,7 +173,7 @@ async fn a_dead_channel_is_told_once_and_what_waits_is_said_when_it_works_again(
 
 #[tokio::test]
 async fn whoever_cannot_be_written_to_is_not_the_last_to_be_told() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         let referral = approved(world, "acme.example").await;
         let sentence = "Vouch cannot post in C0NORTH0001: it was archived.";
         for (already, (number, row)) in rows(TellsSomebodyElse).enumerate() {
@@ -195,7 +195,7 @@ async fn whoever_cannot_be_written_to_is_not_the_last_to_be_told() {
 
 #[tokio::test]
 async fn whoever_would_not_see_it_in_the_channel_is_told_alone() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         let referral = world.person("Partner member").refers("acme.example").await;
         let late = world.person("Sales 2");
         let old = late.card(&referral).await;
@@ -214,7 +214,7 @@ async fn whoever_would_not_see_it_in_the_channel_is_told_alone() {
 
 #[tokio::test]
 async fn our_own_mistake_is_set_aside_and_told_once() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         let referral = approved(world, "acme.example").await;
         let mut before = 0;
         for (number, row) in rows(SetsItAside) {
@@ -253,7 +253,7 @@ fn refused_calls(log: &[Value], row: &Row) -> usize {
 
 #[tokio::test]
 async fn a_card_that_is_gone_is_posted_anew_and_drawn_there_from_then_on() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         for (number, row) in rows(PostsItAnew) {
             let referral = approved(world, &format!("acme-{number}.example")).await;
             // In the sandbox the old one stands there still.
@@ -282,7 +282,7 @@ async fn a_card_that_is_gone_is_posted_anew_and_drawn_there_from_then_on() {
 /// What is asked of Slack stalls on its way; a trigger is good for three seconds.
 #[tokio::test]
 async fn case_04_a_stall_before_a_form_opens_it_or_offers_it_again() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         let member = world.person("Partner member");
         for (stall, opens) in [(1_500, true), (3_100, false), (10_000, false)] {
             world.fault("views.open", 1, json!({ "delay_ms": stall })).await;
@@ -306,7 +306,7 @@ async fn case_04_a_stall_before_a_form_opens_it_or_offers_it_again() {
 
 #[tokio::test]
 async fn a_form_that_opens_too_late_is_offered_again() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         let member = world.person("Partner member");
         for (already, (_, row)) in rows(OffersItAgain).enumerate() {
             row.refuses(world).await;
@@ -327,7 +327,7 @@ async fn a_form_that_opens_too_late_is_offered_again() {
 
 #[tokio::test]
 async fn who_closed_a_form_is_left_alone_and_who_presses_again_is_answered() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         let member = world.person("Partner member");
         member.refers("acme.example").await;
         for (_, row) in rows(LeavesIt) {

@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
-use crate::world::{everywhere, filled};
+use crate::world::{Only, everywhere, filled, on_slack};
 
 #[tokio::test]
 async fn a_member_registers_from_home_and_sees_it_there() {
-    everywhere(async |world| {
+    on_slack(Only::Home, async |world| {
         let member = world.person("Partner member");
         let empty = member.opens_home().await;
         assert!(empty.words.contains("North Partner No referrals yet."), "{empty:?}");
@@ -34,7 +34,7 @@ async fn a_member_registers_from_home_and_sees_it_there() {
 /// Nobody has it drawn anew by opening it: what others do is on it.
 #[tokio::test]
 async fn what_sales_does_stands_on_the_members_home_and_the_other_way_round() {
-    everywhere(async |world| {
+    on_slack(Only::Home, async |world| {
         let (member, sales) = (world.person("Partner member"), world.person("Sales 1"));
         member.opens_home().await;
         let idle = sales.opens_home().await;
@@ -71,7 +71,7 @@ async fn what_sales_does_stands_on_the_members_home_and_the_other_way_round() {
 
 #[tokio::test]
 async fn a_home_shows_neither_other_partners_nor_what_only_the_vendor_may_see() {
-    everywhere(async |world| {
+    on_slack(Only::Home, async |world| {
         let (north, south) = (world.person("Partner member"), world.person("South member"));
         north.opens_home().await;
         let referral = north.refers("acme.example").await;
@@ -169,7 +169,7 @@ async fn roles_change_what_stands_on_a_home() {
 
 #[tokio::test]
 async fn who_has_much_sees_a_page_and_turns_to_the_rest() {
-    everywhere(async |world| {
+    on_slack(Only::Home, async |world| {
         let member = world.person("Partner member");
         member.opens_home().await;
         for n in 0..10 {

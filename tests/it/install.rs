@@ -6,7 +6,7 @@ mod keys;
 mod life;
 mod whose;
 
-use crate::world::{World, everywhere, filled};
+use crate::world::{Only, World, filled, on_slack};
 
 /// The id of a partner's workspace.
 pub const NORTH: &str = "T0NORTH0001";
@@ -30,7 +30,7 @@ pub async fn speakers(world: &World, method: &str) -> Vec<String> {
 
 #[tokio::test]
 async fn a_partners_workspace_installs_the_app_and_refers_by_command_in_the_shared_channel() {
-    everywhere(async |world| {
+    on_slack(Only::Installing, async |world| {
         let member = world.person("Partner member");
         let early = member.types("north-partner", "/refer acme.example").await;
         assert_eq!(early.error, "not_a_command", "{early:?}");

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::world::{Message, Person, World, everywhere};
+use crate::world::{Message, Only, Person, World, on_slack};
 
 /// Where the links in something lead, by their labels.
 fn links(blocks: &Value) -> Vec<(String, String)> {
@@ -42,7 +42,7 @@ async fn screen(world: &World, person: &Person<'_>) -> Value {
 
 #[tokio::test]
 async fn sales_are_led_to_the_thread_and_no_partner_to_the_card() {
-    everywhere(async |world| {
+    on_slack(Only::Links, async |world| {
         let (member, sales) = (world.person("Partner member"), world.person("Sales 1"));
         member.opens_home().await;
         let referral = member.refers("acme.example").await;
@@ -72,7 +72,7 @@ async fn sales_are_led_to_the_thread_and_no_partner_to_the_card() {
 
 #[tokio::test]
 async fn a_link_leads_to_a_channel_that_has_another_id() {
-    everywhere(async |world| {
+    on_slack(Only::Channels, async |world| {
         let (member, sales) = (world.person("Partner member"), world.person("Sales 1"));
         let referral = member.refers("acme.example").await;
         sales.approves(&referral).await;
@@ -89,7 +89,7 @@ async fn a_link_leads_to_a_channel_that_has_another_id() {
 
 #[tokio::test]
 async fn a_card_is_drawn_without_its_link_when_nobody_says_where_the_thread_is() {
-    everywhere(async |world| {
+    on_slack(Only::Links, async |world| {
         let (member, sales) = (world.person("Partner member"), world.person("Sales 1"));
         world.fault("chat.getPermalink", 9, json!({ "http_status": 503 })).await;
         let referral = member.refers("acme.example").await;

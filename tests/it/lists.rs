@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::world::{World, everywhere};
+use crate::world::{Only, World, everywhere, on_slack};
 
 /// Five referrals of North, one in each kind of state.
 async fn five(world: &World) {
@@ -36,7 +36,7 @@ fn numbers(text: &str) -> Vec<&str> {
 
 #[tokio::test]
 async fn a_list_shows_first_what_waits_then_what_ends_then_the_newest() {
-    everywhere(async |world| {
+    on_slack(Only::Screens, async |world| {
         five(world).await;
         let member = world.person("Partner member");
         member.presses_in("north-partner", "My referrals").await;
@@ -108,7 +108,7 @@ async fn a_long_list_is_turned_in_place() {
 
 #[tokio::test]
 async fn the_list_on_the_receipt_stands_where_the_receipt_stood() {
-    everywhere(async |world| {
+    on_slack(Only::Screens, async |world| {
         let member = world.person("Partner member");
         member.refers("acme.example").await;
         let shown = member.presses_in_modal("My referrals").await.screen;
@@ -190,7 +190,7 @@ async fn approve_by_number_opens_the_same_form_as_the_button() {
 
 #[tokio::test]
 async fn a_form_that_opened_too_late_is_offered_again_with_its_number() {
-    everywhere(async |world| {
+    on_slack(Only::Screens, async |world| {
         world.person("Partner member").refers("acme.example").await;
         let sales = world.person("Sales 1");
         world.fault("views.open", 1, json!({ "error": "expired_trigger_id" })).await;
@@ -271,7 +271,7 @@ async fn who_is_not_in_sales_gets_no_list_and_learns_of_no_number() {
 
 #[tokio::test]
 async fn help_shows_each_what_they_can_do() {
-    everywhere(async |world| {
+    on_slack(Only::Mentions, async |world| {
         let member: &[&str] = &["/refer [website]", "/referrals", "/vouch help"];
         let sales: &[&str] = &["/approve [number]", "/referrals", "/vouch help"];
         let vendor: &[&str] = &["/referrals", "/vouch help"];
@@ -299,7 +299,7 @@ async fn help_shows_each_what_they_can_do() {
 
 #[tokio::test]
 async fn a_word_that_is_no_command_is_answered_with_the_nearest_one() {
-    everywhere(async |world| {
+    on_slack(Only::Commands, async |world| {
         #[rustfmt::skip]
         let table = [
             ("Sales 1",      "/vouch aprove NOR-1", "“aprove” is not a command here. Did you mean /approve?"),

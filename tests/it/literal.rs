@@ -6,7 +6,7 @@ mod forms;
 
 use serde_json::Value;
 
-use crate::world::{Message, World, everywhere, filled};
+use crate::world::{Message, Only, World, filled, on_slack};
 
 /// Things that mean something to Slack, to a terminal or to a database (slack.md §7.13).
 const NASTY: &[&str] = &[
@@ -42,7 +42,7 @@ fn is_mark(c: char) -> bool {
 
 #[tokio::test]
 async fn what_is_typed_is_shown_and_never_interpreted() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         let member = world.person("Partner member");
         for (number, nasty) in NASTY.iter().enumerate() {
             let website = format!("nasty-{number}.example");
@@ -74,7 +74,7 @@ async fn what_is_typed_is_shown_and_never_interpreted() {
 
 #[tokio::test]
 async fn no_character_that_turns_the_line_around_gets_out_of_its_place() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         let member = world.person("Partner member");
         let referral = member.refers_with(&[("Company name", "\u{202e}txet\u{2066}")]).await;
         let card = member.card(&referral).await.text;
@@ -157,7 +157,7 @@ fn is_a_date(text: &str) -> bool {
 #[tokio::test]
 async fn the_longest_that_fits_into_every_input_is_shown_and_refused_by_nobody() {
     let wide = ["\u{1f469}", "&", "<", "ß", "漢"];
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         let member = world.person("Partner member");
         for (number, letter) in wide.iter().enumerate() {
             let (website, line) = (format!("long-{number}.example"), letter.repeat(200));
@@ -196,7 +196,7 @@ async fn the_longest_that_fits_into_every_input_is_shown_and_refused_by_nobody()
 #[tokio::test]
 async fn three_thousand_characters_in_every_input_are_answered_beside_each() {
     let long = "x".repeat(3_000);
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         let member = world.person("Partner member");
         member.opens_the_form().await;
         let labels = [

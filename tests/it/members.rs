@@ -1,6 +1,6 @@
 //! Who speaks for a partner: asking, linking, refusing, undoing; who was faster, and when.
 
-use crate::world::{Message, Wire, World, apart_without, everywhere, filled};
+use crate::world::{Message, Only, Wire, World, apart_without, filled, on_slack};
 
 const ASK: &str = "Ask to be linked";
 
@@ -26,7 +26,7 @@ pub async fn with_button(world: &World, name: &str, label: &str) -> Message {
 
 #[tokio::test]
 async fn a_guest_asks_and_whoever_looks_after_the_partner_links_them() {
-    everywhere(async |world| {
+    on_slack(Only::People, async |world| {
         asks(world, "North guest").await;
         let heard = world.heard("North guest").await;
         assert!(heard.contains("One press tells Partner manager."), "{heard}");
@@ -57,7 +57,7 @@ async fn a_guest_asks_and_whoever_looks_after_the_partner_links_them() {
 
 #[tokio::test]
 async fn who_is_not_one_of_theirs_is_told_kindly_and_sees_nothing() {
-    everywhere(async |world| {
+    on_slack(Only::People, async |world| {
         asks(world, "Colleague").await;
         let ask = with_button(world, "Partner manager", "Not one of theirs").await;
         world.person("Partner manager").presses_on("Not one of theirs", &ask).await;
@@ -84,7 +84,7 @@ async fn who_is_not_one_of_theirs_is_told_kindly_and_sees_nothing() {
 
 #[tokio::test]
 async fn of_two_managers_the_second_hears_who_was_faster() {
-    everywhere(async |world| {
+    on_slack(Only::People, async |world| {
         let admin = world.person("Admin");
         admin.types("sales-desk", "/vouch role").await;
         let fields = [("Person", "Sales 1"), ("Role", "partner manager"), ("Change", "Give")];
@@ -138,7 +138,7 @@ async fn whoever_pressed_first_is_linked_and_the_manager_may_undo_it() {
 
 #[tokio::test]
 async fn only_whoever_looks_after_partners_decides_whoever_forges_the_press() {
-    everywhere(async |world| {
+    on_slack(Only::People, async |world| {
         asks(world, "North guest").await;
         let ask = with_button(world, "Partner manager", "Link this person").await;
         for person in world.people() {
@@ -159,7 +159,7 @@ async fn only_whoever_looks_after_partners_decides_whoever_forges_the_press() {
 
 #[tokio::test]
 async fn a_manager_makes_a_member_admin_and_removes_one() {
-    everywhere(async |world| {
+    on_slack(Only::People, async |world| {
         let manager = world.person("Partner manager");
         let referral = world.person("Partner member").refers("acme.example").await;
         manager.types("sales-desk", "/vouch member").await;

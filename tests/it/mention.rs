@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::world::{Message, Referral, World, everywhere};
+use crate::world::{Message, Only, Referral, World, on_slack};
 
 const HELP: &str = "What you can do here.";
 
@@ -21,7 +21,7 @@ async fn thread(world: &World, referral: &Referral) -> Vec<Message> {
 
 #[tokio::test]
 async fn a_reply_that_names_the_app_is_the_answer() {
-    everywhere(async |world| {
+    on_slack(Only::Mentions, async |world| {
         let referral = asked(world).await;
         let card = world.person("Partner member").card(&referral).await;
         world
@@ -41,7 +41,7 @@ async fn a_reply_that_names_the_app_is_the_answer() {
 
 #[tokio::test]
 async fn the_same_mention_twice_or_after_a_restart_counts_once() {
-    everywhere(async |world| {
+    on_slack(Only::Mentions, async |world| {
         let referral = asked(world).await;
         let member = world.person("Partner member");
         let card = member.card(&referral).await;
@@ -64,7 +64,7 @@ async fn the_same_mention_twice_or_after_a_restart_counts_once() {
 
 #[tokio::test]
 async fn without_an_open_question_the_person_alone_is_told() {
-    everywhere(async |world| {
+    on_slack(Only::Mentions, async |world| {
         let member = world.person("Partner member");
         let referral = member.refers("acme.example").await;
         let card = member.card(&referral).await;
@@ -79,7 +79,7 @@ async fn without_an_open_question_the_person_alone_is_told() {
 
 #[tokio::test]
 async fn who_does_not_speak_for_the_partner_answers_nothing_and_learns_nothing() {
-    everywhere(async |world| {
+    on_slack(Only::Mentions, async |world| {
         let referral = asked(world).await;
         let card = world.person("Partner member").card(&referral).await;
         #[rustfmt::skip]
@@ -102,7 +102,7 @@ async fn who_does_not_speak_for_the_partner_answers_nothing_and_learns_nothing()
 
 #[tokio::test]
 async fn a_text_too_long_for_the_form_is_too_long_here() {
-    everywhere(async |world| {
+    on_slack(Only::Mentions, async |world| {
         let referral = asked(world).await;
         let member = world.person("Partner member");
         let card = member.card(&referral).await;
@@ -120,7 +120,7 @@ async fn a_text_too_long_for_the_form_is_too_long_here() {
 
 #[tokio::test]
 async fn elsewhere_a_mention_and_a_direct_message_get_help_once() {
-    everywhere(async |world| {
+    on_slack(Only::Mentions, async |world| {
         let member = world.person("South member");
         member.types("south-partner", "what can @Vouch do?").await;
         world.settle().await;

@@ -15,7 +15,7 @@ use crate::architecture::source::sources;
 use crate::channels::SETUP;
 use crate::outage::while_nothing_is_written;
 use crate::world::contract::is_method;
-use crate::world::{Referral, Wire, World, everywhere, filled, from_nothing, new_here, until};
+use crate::world::{Only, Referral, Wire, World, filled, from_nothing, new_here, on_slack, until};
 use scenes::{AT_HOME, FROM_NOTHING};
 
 /// How a call goes wrong.
@@ -122,7 +122,7 @@ async fn plays(world: &World, scene: &Scene, weather: Weather) {
 }
 
 async fn every_scene(weather: Weather) {
-    let at_home = everywhere(async |world| {
+    let at_home = on_slack(Only::Wire, async |world| {
         for scene in &AT_HOME {
             plays(world, scene, weather).await;
         }
@@ -203,7 +203,7 @@ async fn a_bot_that_cannot_ask_whose_token_it_has_says_so_and_a_supervisor_may_t
 
 #[tokio::test]
 async fn sockets_that_cannot_be_opened_are_opened_later() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         for weather in [Limited, Away, Slow, Cut, Lost] {
             world.fault("apps.connections.open", 1, weather.fault()).await;
         }
@@ -215,7 +215,7 @@ async fn sockets_that_cannot_be_opened_are_opened_later() {
 
 #[tokio::test]
 async fn a_result_that_comes_late_is_shown_however_often_that_goes_wrong() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         let member = world.person("Partner member");
         let form = member.opens_the_form().await.screen.view;
         for weather in [Away, Cut, Lost] {

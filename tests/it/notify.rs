@@ -6,7 +6,7 @@ use vouch::program::BUILT_IN;
 
 use crate::channels::{SETUP, adds};
 use crate::members::asks;
-use crate::world::{Answer, Referral, World, everywhere, from_nothing};
+use crate::world::{Answer, Only, Referral, World, everywhere, from_nothing, on_slack};
 
 const QUESTIONS: &str = "Questions and answers about referrals of yours";
 const DECISIONS: &str = "Decisions on referrals of yours";
@@ -54,7 +54,7 @@ async fn answered(world: &World, website: &str) -> Referral {
 
 #[tokio::test]
 async fn whom_it_concerns_is_told_and_nobody_else() {
-    everywhere(async |world| {
+    on_slack(Only::Screens, async |world| {
         let referral = answered(world, "acme.example").await;
         let asked = told(world, "Partner member").await;
         assert_eq!(asked.len(), 1, "{asked:?}");
@@ -87,7 +87,7 @@ async fn whom_it_concerns_is_told_and_nobody_else() {
 
 #[tokio::test]
 async fn what_somebody_turns_off_is_not_sent_to_them() {
-    everywhere(async |world| {
+    on_slack(Only::Home, async |world| {
         let sales = world.person("Sales 1");
         sales.opens_home().await;
         let saved =
@@ -116,7 +116,7 @@ async fn what_somebody_turns_off_is_not_sent_to_them() {
 
 #[tokio::test]
 async fn what_was_said_can_be_taken_back_once_and_saving_twice_is_saving_once() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         let sales = world.person("Sales 1");
         let saved = wants(world, "Sales 1", json!({ "Tell me about": [] })).await;
         assert!(saved.screen.words.contains("You hear only of what needs you, at any time."));
@@ -170,7 +170,7 @@ async fn what_does_not_fit_is_said_beside_the_times() {
 
 #[tokio::test]
 async fn two_messages_of_a_night_come_in_order_when_it_is_over() {
-    everywhere(async |world| {
+    on_slack(Only::Screens, async |world| {
         world.clock_at("2027-03-02T12:00:00Z").await;
         wants(world, "Sales 1", night()).await;
         world.clock_at("2027-03-02T21:00:00Z").await;
@@ -194,7 +194,7 @@ async fn two_messages_of_a_night_come_in_order_when_it_is_over() {
 
 #[tokio::test]
 async fn a_night_is_that_of_the_persons_own_zone_also_when_its_clocks_change() {
-    everywhere(async |world| {
+    on_slack(Only::People, async |world| {
         lives_in(world, "Sales 1", Some("Europe/Amsterdam")).await;
         world.clock_at("2027-03-27T12:00:00Z").await;
         let saved = wants(world, "Sales 1", night()).await;
@@ -214,7 +214,7 @@ async fn a_night_is_that_of_the_persons_own_zone_also_when_its_clocks_change() {
 
 #[tokio::test]
 async fn a_message_of_a_night_follows_its_reader_to_another_zone() {
-    everywhere(async |world| {
+    on_slack(Only::People, async |world| {
         world.clock_at("2027-03-02T12:00:00Z").await;
         wants(world, "Sales 1", night()).await;
         world.clock_at("2027-03-02T21:00:00Z").await;
@@ -283,7 +283,7 @@ async fn what_is_not_true_in_the_morning_is_not_said() {
 
 #[tokio::test]
 async fn who_has_no_known_zone_sleeps_by_the_programmes_clocks() {
-    everywhere(async |world| {
+    on_slack(Only::People, async |world| {
         lives_in(world, "Sales 1", None).await;
         let in_tokyo = BUILT_IN.replace("\"UTC\"", "\"Asia/Tokyo\"");
         world.comes_into_force(&in_tokyo).await;
@@ -315,7 +315,7 @@ async fn who_belongs_to_nobody_has_nothing_to_choose() {
 
 #[tokio::test]
 async fn what_was_decided_in_the_night_is_not_asked_in_the_morning() {
-    everywhere(async |world| {
+    on_slack(Only::Home, async |world| {
         world.clock_at("2027-03-02T12:00:00Z").await;
         wants(world, "Partner manager", night()).await;
         world.clock_at("2027-03-02T21:00:00Z").await;

@@ -2,7 +2,7 @@
 
 use futures_util::future::join_all;
 
-use crate::world::everywhere;
+use crate::world::{Only, on_slack};
 
 const COMPANIES: [(&str, &str); 3] = [
     ("acme.example", "Acme Ltd"),
@@ -12,7 +12,7 @@ const COMPANIES: [(&str, &str); 3] = [
 
 #[tokio::test]
 async fn only_ones_own_are_offered_whatever_comes_first() {
-    everywhere(async |world| {
+    on_slack(Only::Screens, async |world| {
         let south = world.person("South member");
         for (website, company) in COMPANIES {
             south.refers_with(&[("Company website", website), ("Company name", company)]).await;
@@ -55,7 +55,7 @@ async fn only_ones_own_are_offered_whatever_comes_first() {
 async fn case_05_of_more_than_a_hundred_the_newest_hundred_are_offered_and_typing_leads_to_the_rest()
  {
     const REFERRALS: usize = 104;
-    everywhere(async |world| {
+    on_slack(Only::Screens, async |world| {
         let south = world.person("South member");
         for nth in 1..=REFERRALS {
             let website = format!("company{nth}.example");

@@ -3,7 +3,7 @@
 
 use sqlx::{Connection, PgConnection, SqliteConnection, raw_sql};
 
-use crate::world::{Kind, World, everywhere, filled, in_the_end};
+use crate::world::{Kind, Only, World, filled, in_the_end, on_slack};
 
 /// Keeps the database from answering while something is done.
 async fn during_an_outage<T>(world: &World, deed: impl Future<Output = T>) -> T {
@@ -43,7 +43,7 @@ pub async fn while_nothing_is_written<T>(world: &World, deed: impl Future<Output
 
 #[tokio::test]
 async fn a_form_sent_during_an_outage_is_kept_or_shown_later_and_never_lost() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         let member = world.person("Partner member");
         let form = member.opens_the_form().await.screen.view;
         let sent = during_an_outage(world, member.submits_view(&form, &filled(&[]))).await;
@@ -76,7 +76,7 @@ async fn a_form_sent_during_an_outage_is_kept_or_shown_later_and_never_lost() {
 
 #[tokio::test]
 async fn a_press_during_an_outage_is_answered_with_what_to_do() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         if world.database.kind == Kind::Sqlite {
             return; // Readers are not stopped by another writer: the form opens.
         }

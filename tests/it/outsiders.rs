@@ -4,7 +4,9 @@ use futures_util::future::join_all;
 use vouch::chat::commands::UMBRELLA;
 use vouch::flows;
 
-use crate::world::{Message, Person, Wire, World, apart_without, everywhere, filled};
+use crate::world::{
+    Message, Only, Person, Wire, World, apart_without, everywhere, filled, on_slack,
+};
 
 const FORGED: &str = "This button does not work here. Nothing happened.";
 const UNKNOWN: &str = "We do not know yet which partner you belong to. Nothing was registered.";
@@ -42,7 +44,7 @@ async fn whoever_lost_their_membership_does_not_get_it_back_by_a_press() {
 
 #[tokio::test]
 async fn whoever_belongs_to_no_partner_is_refused_by_name_of_the_reason_only() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         let referral = world.person("Partner member").refers("acme.example").await;
         let intro = world.intro("north-partner").await;
         #[rustfmt::skip]
@@ -69,7 +71,7 @@ async fn whoever_belongs_to_no_partner_is_refused_by_name_of_the_reason_only() {
 /// Those who see the referral and may not decide it are told who may; nobody else learns anything.
 #[tokio::test]
 async fn only_sales_gets_the_approval_form_whoever_forges_the_press() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         let referral = world.person("Partner member").refers("acme.example").await;
         let card = world.person("Sales 1").card(&referral).await;
         for person in world.people() {
@@ -100,7 +102,7 @@ fn sees_it(person: &Person<'_>) -> bool {
 
 #[tokio::test]
 async fn nobody_can_send_somebody_elses_form() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         let member = world.person("Partner member");
         let referral = member.refers("acme.example").await;
         let sales = world.person("Sales 1");
@@ -123,7 +125,7 @@ async fn nobody_can_send_somebody_elses_form() {
 
 #[tokio::test]
 async fn a_made_up_button_does_nothing_and_says_nothing() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         let referral = world.person("Partner member").refers("acme.example").await;
         let card = world.person("Sales 1").card(&referral).await;
         for (action, value) in [
@@ -201,7 +203,7 @@ fn sorted(said: &str) -> Vec<&str> {
 
 #[tokio::test]
 async fn an_outsider_learns_nothing_by_any_button_of_any_flow() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         let referral = world.person("Partner member").refers("acme.example").await;
         let sales = world.person("Sales 1");
         sales.approves(&referral).await;
@@ -243,7 +245,7 @@ async fn an_outsider_learns_nothing_by_any_button_of_any_flow() {
 
 #[tokio::test]
 async fn an_outsider_learns_nothing_by_any_word() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         world.person("Partner member").refers("acme.example").await;
         let (events, before) = (happened(world).await, recorded(world).await);
         let (_, mut at) = world.said_since(0).await;
@@ -282,7 +284,7 @@ async fn an_outsider_learns_nothing_by_any_word() {
 /// The partner's own people see their referral: they are told who decides, and get no form.
 #[tokio::test]
 async fn a_member_cannot_do_what_sales_does_by_any_button_of_any_flow() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         let member = world.person("Partner member");
         let referral = member.refers("acme.example").await;
         let card = world.person("Sales 1").card(&referral).await;

@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use crate::discord::Server;
-use crate::world::{World, everywhere};
+use crate::world::{Only, World, on_slack};
 
 const NORTH: &str = "north-partner";
 const MANAGER: &str = "Partner manager";
@@ -69,7 +69,7 @@ async fn people(world: &World) -> i64 {
 
 #[tokio::test]
 async fn a_code_links_a_stranger_once_and_the_manager_undoes_it() {
-    everywhere(async |world| {
+    on_slack(Only::Told, async |world| {
         let server = Server::with(world, &[]).await;
         let new = "North member 2";
         let code = made(world, "Discord").await;
@@ -107,7 +107,7 @@ async fn a_code_links_a_stranger_once_and_the_manager_undoes_it() {
 
 #[tokio::test]
 async fn after_five_codes_that_do_not_work_none_is_looked_at_for_an_hour() {
-    everywhere(async |world| {
+    on_slack(Only::Told, async |world| {
         let server = Server::with(world, &[]).await;
         let (new, other) = ("North member 2", "North admin");
         let wrong = ["AAAA-BBBB-CCCC", "AAAA", "acme.example", "AAAA-BBBB-CCCD"];
@@ -135,7 +135,7 @@ async fn after_five_codes_that_do_not_work_none_is_looked_at_for_an_hour() {
 
 #[tokio::test]
 async fn a_code_of_another_place_or_time_does_not_work_and_of_two_at_once_one_does() {
-    everywhere(async |world| {
+    on_slack(Only::Told, async |world| {
         let server = Server::with(world, &[]).await;
         let (new, other) = ("North member 2", "North admin");
         let code = made(world, "Slack").await;
@@ -171,7 +171,7 @@ async fn a_code_of_another_place_or_time_does_not_work_and_of_two_at_once_one_do
 
 #[tokio::test]
 async fn a_member_with_two_accounts_is_one_person_and_each_update_reaches_both_channels_once() {
-    everywhere(async |world| {
+    on_slack(Only::Told, async |world| {
         let server = Server::with(world, &[("Sales 1", "roles = [\"sales\"]")]).await;
         let paula = "Partner member";
         let before = people(world).await;
@@ -218,7 +218,7 @@ async fn a_member_with_two_accounts_is_one_person_and_each_update_reaches_both_c
 
 #[tokio::test]
 async fn an_added_account_is_taken_back_by_the_manager_and_both_are_told_so() {
-    everywhere(async |world| {
+    on_slack(Only::Told, async |world| {
         let server = Server::with(world, &[]).await;
         let paula = "Partner member";
         types(&server, paula, &own(world, paula).await).await;

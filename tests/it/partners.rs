@@ -1,7 +1,7 @@
 //! Partners by chat: opened, renamed, suspended, resumed, ended; and what their people are told.
 
 use crate::channels::{joins, leaves};
-use crate::world::{Answer, World, everywhere, filled};
+use crate::world::{Answer, Only, World, everywhere, filled, on_slack};
 
 /// Opens a deed of a partner's sheet from `/vouch partner CODE`.
 pub async fn deed(world: &World, code: &str, label: &str) -> Answer {
@@ -133,7 +133,7 @@ async fn a_suspended_partner_registers_nothing_and_keeps_what_is_open() {
 
 #[tokio::test]
 async fn of_a_partners_state_no_other_company_in_its_channel_hears() {
-    everywhere(async |world| {
+    on_slack(Only::Channels, async |world| {
         joins(world, "T0EAST00001", "north-partner").await;
         deed(world, "NOR", "Suspend partner").await;
         sends(world, &[("Reason", "Marker papers are missing")]).await;
@@ -229,7 +229,7 @@ async fn nobody_else_opens_changes_or_lists_partners() {
 
 #[tokio::test]
 async fn kind_manager_state_and_groups_go_out_by_file_and_come_back() {
-    everywhere(async |world| {
+    on_slack(Only::People, async |world| {
         let manager = world.person("Partner manager");
         manager.types("sales-desk", "/vouch partner Lake Partner").await;
         sends(world, &NEW).await;

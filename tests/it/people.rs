@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::world::{Answer, Person, Referral, World, everywhere};
+use crate::world::{Answer, Only, Person, Referral, World, everywhere, on_slack};
 
 /// Opens *Set a role* and sends it.
 async fn sets(by: &Person<'_>, change: &str, role: &str, whom: &str) -> Answer {
@@ -66,7 +66,7 @@ async fn the_other_admins_are_told_and_the_last_admin_stays() {
 
 #[tokio::test]
 async fn no_guest_and_nobody_of_another_company_gets_a_role() {
-    everywhere(async |world| {
+    on_slack(Only::People, async |world| {
         let admin = world.person("Admin");
         #[rustfmt::skip]
         let table = [
@@ -151,7 +151,7 @@ async fn decides(world: &World, name: &str, referral: &Referral) -> bool {
 
 #[tokio::test]
 async fn whoever_is_in_a_bound_group_has_its_role_and_whoever_leaves_loses_it() {
-    everywhere(async |world| {
+    on_slack(Only::People, async |world| {
         let referral = world.person("Partner member").refers("acme.example").await;
         members_are(world, &["Colleague", "Sales 1"]).await;
         let bound = binds(world, "Sales", "").await;
@@ -179,7 +179,7 @@ async fn whoever_is_in_a_bound_group_has_its_role_and_whoever_leaves_loses_it() 
 
 #[tokio::test]
 async fn a_guest_in_a_bound_group_gets_nothing_and_a_silent_platform_takes_nothing() {
-    everywhere(async |world| {
+    on_slack(Only::People, async |world| {
         let referral = world.person("Partner member").refers("acme.example").await;
         members_are(world, &["North guest", "Colleague"]).await;
         binds(world, "Sales", "").await;
@@ -199,7 +199,7 @@ async fn a_guest_in_a_bound_group_gets_nothing_and_a_silent_platform_takes_nothi
 
 #[tokio::test]
 async fn a_group_can_be_bound_to_a_partners_members() {
-    everywhere(async |world| {
+    on_slack(Only::People, async |world| {
         members_are(world, &["Colleague", "Sales 1", "North guest"]).await;
         let unknown = binds(world, "Partner member", "XYZ").await;
         let sentence = "Enter the code of a partner that is there.";

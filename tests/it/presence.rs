@@ -4,7 +4,7 @@
 use serde_json::json;
 
 use crate::channels::{SETUP, adds};
-use crate::world::{Message, Person, Referral, World, everywhere, filled, from_nothing};
+use crate::world::{Message, Only, Person, Referral, World, filled, from_nothing, on_slack};
 
 /// What an owner's leaving is told with.
 const LEFT: &str = "Sales 1 is not active any more";
@@ -34,7 +34,7 @@ async fn owned(world: &World, websites: &[&str]) -> Vec<Referral> {
 
 #[tokio::test]
 async fn what_somebody_who_is_gone_owns_is_offered_once_to_whoever_is_in_charge() {
-    everywhere(async |world| {
+    on_slack(Only::People, async |world| {
         let referrals = owned(world, &["acme.example", "birch.example"]).await;
         switched(world, "deactivate", "Sales 1").await;
         world.delivers_again("user_change").await;
@@ -75,7 +75,7 @@ async fn what_somebody_who_is_gone_owns_is_offered_once_to_whoever_is_in_charge(
 
 #[tokio::test]
 async fn who_owns_much_leaves_a_list_that_shows_the_rest_when_its_beginning_is_done() {
-    everywhere(async |world| {
+    on_slack(Only::People, async |world| {
         let websites: Vec<String> = (1..=9).map(|n| format!("company-{n}.example")).collect();
         let websites: Vec<&str> = websites.iter().map(String::as_str).collect();
         let referrals = owned(world, &websites).await;
@@ -104,7 +104,7 @@ async fn who_owns_much_leaves_a_list_that_shows_the_rest_when_its_beginning_is_d
 
 #[tokio::test]
 async fn who_owns_nothing_goes_without_a_word_and_who_is_back_is_as_before() {
-    everywhere(async |world| {
+    on_slack(Only::People, async |world| {
         switched(world, "deactivate", "Sales 2").await;
         let manager = world.person("Partner manager");
         assert!(told(&manager, "is not active").await.is_empty());
@@ -127,7 +127,7 @@ async fn who_owns_nothing_goes_without_a_word_and_who_is_back_is_as_before() {
 
 #[tokio::test]
 async fn who_does_something_is_there_although_we_never_heard_that_they_are_back() {
-    everywhere(async |world| {
+    on_slack(Only::People, async |world| {
         switched(world, "deactivate", "Sales 1").await;
         world.holds(&["user_change"]).await;
         switched(world, "reactivate", "Sales 1").await;
@@ -143,7 +143,7 @@ async fn who_does_something_is_there_although_we_never_heard_that_they_are_back(
 
 #[tokio::test]
 async fn news_of_people_that_come_late_change_nothing() {
-    everywhere(async |world| {
+    on_slack(Only::People, async |world| {
         owned(world, &["acme.example"]).await;
         world.holds(&["user_change"]).await;
         switched(world, "deactivate", "Sales 1").await;
@@ -157,7 +157,7 @@ async fn news_of_people_that_come_late_change_nothing() {
 
 #[tokio::test]
 async fn an_owner_of_whose_going_nobody_told_is_noticed_within_a_day() {
-    everywhere(async |world| {
+    on_slack(Only::People, async |world| {
         owned(world, &["acme.example"]).await;
         world.holds(&["user_change"]).await;
         switched(world, "deactivate", "Sales 1").await;
@@ -175,7 +175,7 @@ async fn an_owner_of_whose_going_nobody_told_is_noticed_within_a_day() {
 
 #[tokio::test]
 async fn whoever_is_gone_is_told_nothing_and_the_next_in_charge_is() {
-    everywhere(async |world| {
+    on_slack(Only::People, async |world| {
         switched(world, "deactivate", "Partner manager").await;
         let archived = json!({ "archive": world.channel("north-partner") });
         world.change(archived).await;
@@ -192,7 +192,7 @@ async fn whoever_is_gone_is_told_nothing_and_the_next_in_charge_is() {
 
 #[tokio::test]
 async fn of_two_from_whom_news_come_the_one_who_is_gone_is_not_written_to() {
-    everywhere(async |world| {
+    on_slack(Only::People, async |world| {
         let [gone, here] = ["Partner member", "North member 2"].map(|name| world.person(name));
         let first = gone.refers("acme.example").await;
         let second = here.refers("birch.example").await;
@@ -230,7 +230,7 @@ async fn what_was_asked_of_somebody_who_is_gone_is_asked_of_the_next_in_charge()
 
 #[tokio::test]
 async fn who_moves_to_another_company_leaves_the_old_one_behind() {
-    everywhere(async |world| {
+    on_slack(Only::People, async |world| {
         let member = world.person("Partner member");
         let referral = member.refers("acme.example").await;
         let card = member.card(&referral).await;
@@ -263,7 +263,7 @@ async fn who_moves_to_another_company_leaves_the_old_one_behind() {
 
 #[tokio::test]
 async fn who_becomes_a_guest_has_no_role_any_more_and_the_admins_hear_of_it() {
-    everywhere(async |world| {
+    on_slack(Only::People, async |world| {
         let referral = world.person("Partner member").refers("acme.example").await;
         switched(world, "demote", "Sales 1").await;
         world.delivers_again("user_change").await;
@@ -278,7 +278,7 @@ async fn who_becomes_a_guest_has_no_role_any_more_and_the_admins_hear_of_it() {
 
 #[tokio::test]
 async fn of_people_who_are_nobody_to_us_nothing_is_kept() {
-    everywhere(async |world| {
+    on_slack(Only::People, async |world| {
         switched(world, "deactivate", "Colleague").await;
         // Known, and nothing has changed that matters.
         switched(world, "reactivate", "Sales 1").await;

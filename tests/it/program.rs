@@ -11,7 +11,7 @@ use std::process::Output;
 use vouch::program::BUILT_IN;
 
 use crate::world::child::{PATIENCE, run, vouch};
-use crate::world::{World, everywhere};
+use crate::world::{Only, World, everywhere, on_slack};
 
 /// The built-in programme with other numbers.
 fn programme(protection_days: u32, promise_days: u32) -> String {
@@ -69,7 +69,7 @@ fn said(output: &Output) -> String {
 
 #[tokio::test]
 async fn a_new_programme_holds_for_what_is_sent_from_now_on() {
-    everywhere(async |world| {
+    on_slack(Only::Screens, async |world| {
         world.clock_at("2027-03-02T19:00:00Z").await;
         let member = world.person("Partner member");
         let before = member.refers("acme.example").await;

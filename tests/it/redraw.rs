@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::world::{World, everywhere};
+use crate::world::{Only, World, everywhere, on_slack};
 
 const DRAWING: [&str; 3] = ["chat.postMessage", "chat.update", "views.publish"];
 
@@ -22,7 +22,7 @@ async fn sleep_over_it(world: &World) {
 /// Refused drawings are set aside, or everything behind them would wait for ever.
 #[tokio::test]
 async fn cards_and_homes_whose_drawing_was_refused_are_right_in_the_morning() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         let (member, sales) = (world.person("Partner member"), world.person("Sales 1"));
         let referral = member.refers("acme.example").await;
         member.opens_home().await;
@@ -50,7 +50,7 @@ async fn cards_and_homes_whose_drawing_was_refused_are_right_in_the_morning() {
 /// Nobody is asked whether it still stands at the top: it is put there again.
 #[tokio::test]
 async fn an_intro_that_somebody_unpinned_is_pinned_again_in_the_night_and_no_other_is_touched() {
-    everywhere(async |world| {
+    on_slack(Only::Channels, async |world| {
         let pinned = async |channel: &str| {
             let all = world.all_in(channel).await;
             let tops: Vec<String> =
@@ -95,7 +95,7 @@ async fn a_night_in_which_nothing_is_wrong_draws_nothing() {
 
 #[tokio::test]
 async fn what_is_refused_at_night_as_well_is_tried_in_the_next() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         let referral = world.person("Partner member").refers("acme.example").await;
         let sales = world.person("Sales 1");
         world.fault("chat.update", 100, json!({ "error": "invalid_blocks" })).await;

@@ -1,6 +1,6 @@
 //! *Refer a customer*: from the button or the command to the receipt and the two cards.
 
-use crate::world::{everywhere, filled};
+use crate::world::{Only, everywhere, filled, on_slack};
 
 #[tokio::test]
 async fn a_partner_member_registers_a_company_and_both_sides_hear_of_it() {
@@ -63,7 +63,7 @@ async fn where_the_app_is_installed_a_command_fills_in_the_website() {
 
 #[tokio::test]
 async fn where_the_app_is_not_installed_the_command_is_none_and_the_intro_says_what_is() {
-    everywhere(async |world| {
+    on_slack(Only::Installing, async |world| {
         let member = world.person("Partner member");
         let typed = member.types("north-partner", "/refer acme.example").await;
         assert!(!typed.ok);
@@ -79,7 +79,7 @@ async fn where_the_app_is_not_installed_the_command_is_none_and_the_intro_says_w
 async fn what_does_not_fit_is_said_beside_its_input_and_nothing_typed_is_lost() {
     let long_need = "n".repeat(1_001);
     let long_line = "c".repeat(202);
-    everywhere(async |world| {
+    on_slack(Only::Screens, async |world| {
         let member = world.person("Partner member");
         member.opens_the_form().await;
         #[rustfmt::skip]
@@ -111,7 +111,7 @@ async fn what_does_not_fit_is_said_beside_its_input_and_nothing_typed_is_lost() 
 
 #[tokio::test]
 async fn everything_that_does_not_fit_is_said_at_once() {
-    everywhere(async |world| {
+    on_slack(Only::Screens, async |world| {
         let member = world.person("Partner member");
         let form = member.opens_the_form().await.screen;
         assert_eq!(form.values["Introduction"], "They expect your call");
@@ -192,7 +192,7 @@ async fn a_company_that_another_partner_has_is_reviewed_and_neither_learns_of_th
 
 #[tokio::test]
 async fn the_same_form_sent_again_gets_the_same_receipt_and_no_second_referral() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         let member = world.person("Partner member");
         let referral = member.refers("acme.example").await;
         let again = world.the_last_form_is_sent_again().await;
@@ -206,7 +206,7 @@ async fn the_same_form_sent_again_gets_the_same_receipt_and_no_second_referral()
 
 #[tokio::test]
 async fn a_press_that_is_delivered_twice_opens_one_form() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         world.person("Partner member").opens_the_form().await;
         world.delivers_again("block_actions").await;
         world.settle().await;

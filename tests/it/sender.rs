@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
-use crate::world::{World, everywhere, filled};
+use crate::world::{Only, World, everywhere, filled, on_slack};
 
 const POST: &str = "chat.postMessage";
 
@@ -33,7 +33,7 @@ async fn registers(world: &World, name: &str, website: &str) {
 
 #[tokio::test]
 async fn slacks_wish_to_wait_is_granted_to_the_second() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         world.fault(POST, 2, json!({ "error": "ratelimited", "retry_after": 40 })).await;
         registers(world, "Partner member", "acme.example").await;
         world.settle().await;
@@ -46,7 +46,7 @@ async fn slacks_wish_to_wait_is_granted_to_the_second() {
 
 #[tokio::test]
 async fn slacks_wish_to_wait_outlives_a_restart() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         world.fault(POST, 2, json!({ "error": "ratelimited", "retry_after": 3_000 })).await;
         registers(world, "Partner member", "acme.example").await;
         // Both cards have been refused; to settle would move the clock on.
@@ -70,7 +70,7 @@ async fn passing_trouble_delays_and_loses_nothing() {
         json!({ "error": "service_unavailable" }),
         json!({ "delay_ms": 700 }),
     ];
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         for (number, trouble) in troubles.iter().enumerate() {
             world.fault(POST, 3, trouble.clone()).await;
             registers(world, "Partner member", &format!("acme-{number}.example")).await;
@@ -88,7 +88,7 @@ async fn passing_trouble_delays_and_loses_nothing() {
 
 #[tokio::test]
 async fn when_the_answer_is_lost_at_most_one_double_stands() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         world.fault(POST, 1, json!({ "drop_reply": true })).await;
         world.may_stand_twice("NOR-1");
         registers(world, "Partner member", "acme.example").await;
@@ -120,7 +120,7 @@ async fn a_lost_answer_to_a_redrawing_leaves_one_card() {
 
 #[tokio::test]
 async fn what_happens_to_one_partner_is_told_in_the_order_in_which_it_happened() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         world.fault(POST, 4, json!({ "http_status": 503 })).await;
         let websites = ["a.example", "b.example", "c.example", "d.example", "e.example"];
         for website in websites {
@@ -140,7 +140,7 @@ async fn what_happens_to_one_partner_is_told_in_the_order_in_which_it_happened()
 
 #[tokio::test]
 async fn redrawings_that_pile_up_become_one() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         let member = world.person("Partner member");
         let referral = member.refers("acme.example").await;
         let sales = world.person("Sales 1");
@@ -164,7 +164,7 @@ async fn redrawings_that_pile_up_become_one() {
 
 #[tokio::test]
 async fn a_dead_channel_is_told_to_the_partner_manager_once_and_stops_nobody_else() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         world.may_end_waiting();
         world.change(json!({ "archive": world.channel("sales-desk") })).await;
         registers(world, "Partner member", "acme.example").await;
@@ -184,7 +184,7 @@ async fn a_dead_channel_is_told_to_the_partner_manager_once_and_stops_nobody_els
 
 #[tokio::test]
 async fn when_the_bot_comes_back_to_a_channel_what_waited_is_said_in_order() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         let desk = world.channel("sales-desk");
         world.change(json!({ "remove_bot": desk })).await;
         registers(world, "Partner member", "acme.example").await;
@@ -203,7 +203,7 @@ async fn when_the_bot_comes_back_to_a_channel_what_waited_is_said_in_order() {
 
 #[tokio::test]
 async fn a_form_that_could_not_be_opened_is_offered_again() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         world.fault("views.open", 1, json!({ "error": "expired_trigger_id" })).await;
         let member = world.person("Partner member");
         let pressed = member.presses_in("north-partner", "Refer a customer").await;
@@ -220,7 +220,7 @@ async fn a_form_that_could_not_be_opened_is_offered_again() {
 
 #[tokio::test]
 async fn cut_connections_lose_nothing() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         let member = world.person("Partner member");
         for number in 0..3 {
             world.drop_connections().await;

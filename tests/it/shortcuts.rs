@@ -1,10 +1,10 @@
 //! Shortcuts, and words behind a command that do not belong there.
 
-use crate::world::{everywhere, filled};
+use crate::world::{Only, filled, on_slack};
 
 #[tokio::test]
 async fn a_message_becomes_a_referral_that_keeps_its_address() {
-    everywhere(async |world| {
+    on_slack(Only::Shortcuts, async |world| {
         let member = world.person("South member");
         let said = "Marker: they need a warehouse, see https://www.acme.example/about, ask jo@hill.example";
         member.types("south-partner", said).await;
@@ -27,7 +27,7 @@ async fn a_message_becomes_a_referral_that_keeps_its_address() {
 
 #[tokio::test]
 async fn the_global_shortcut_opens_the_form_and_a_no_stands_where_one_looks() {
-    everywhere(async |world| {
+    on_slack(Only::Shortcuts, async |world| {
         let member = world.person("South member");
         assert_eq!(member.uses_shortcut("refer", None).await.screen.title, "Refer a customer");
         member.receipt(member.submits(&filled(&[])).await);
@@ -42,7 +42,7 @@ async fn the_global_shortcut_opens_the_form_and_a_no_stands_where_one_looks() {
 
 #[tokio::test]
 async fn help_behind_a_command_and_a_word_that_belongs_elsewhere_are_understood() {
-    everywhere(async |world| {
+    on_slack(Only::Shortcuts, async |world| {
         let member = world.person("South member");
         #[rustfmt::skip]
         let table = [

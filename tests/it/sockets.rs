@@ -9,7 +9,7 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
 use crate::outage::while_nothing_is_written;
 use crate::world::child::client;
-use crate::world::{Wire, World, apart, everywhere, filled, new_here, on_postgres, until};
+use crate::world::{Only, Wire, World, apart, filled, new_here, on_postgres, on_slack, until};
 
 /// Connections that one app may have. Source: Slack, "Using Socket Mode".
 const MOST: usize = 10;
@@ -68,7 +68,7 @@ async fn case_20_when_slack_is_back_it_goes_on_and_what_waited_is_said_once() {
 
 #[tokio::test]
 async fn case_20_a_warning_while_a_delivery_is_worked_on_costs_it_nothing() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         let member = world.person("Partner member");
         let form = member.opens_the_form().await.screen.view;
         let opened = async || world.calls("apps.connections.open").await.len();

@@ -1,7 +1,7 @@
 //! Every button that decides something: pressed by two people in both orders, its form sent twice
 //! and delivered twice. What comes second is answered from the state and changes nothing.
 
-use crate::world::{Answer, Person, Referral, World, everywhere};
+use crate::world::{Answer, Only, Person, Referral, World, everywhere, on_slack};
 
 type Fields = &'static [(&'static str, &'static str)];
 
@@ -159,7 +159,7 @@ async fn of_two_people_with_the_same_in_front_of_them_the_second_is_told_who_was
 
 #[tokio::test]
 async fn in_the_other_order_it_is_the_other_who_is_told() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         for (deed, company) in deeds("other") {
             one_after_the_other(world, deed, &company, [1, 0]).await;
         }
@@ -169,7 +169,7 @@ async fn in_the_other_order_it_is_the_other_who_is_told() {
 
 #[tokio::test]
 async fn a_deed_that_is_delivered_twice_or_sent_again_counts_once() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         for (deed, company) in deeds("again") {
             let referral = prepared(world, deed, &company).await;
             let who = world.person(deed.who[0]);
@@ -198,7 +198,7 @@ async fn a_deed_that_is_delivered_twice_or_sent_again_counts_once() {
 
 #[tokio::test]
 async fn the_same_person_who_presses_again_is_answered_from_the_state() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         for (deed, company) in deeds("same") {
             let referral = prepared(world, deed, &company).await;
             let Some(late) = deed.late(&referral) else { continue };

@@ -3,7 +3,7 @@
 
 use crate::channels::{SETUP, linked};
 use crate::members::{asks, with_button};
-use crate::world::{Answer, Person, Wire, World, apart_without, everywhere, from_nothing};
+use crate::world::{Answer, Only, Person, Wire, World, apart_without, from_nothing, on_slack};
 
 type Fields = &'static [(&'static str, &'static str)];
 
@@ -144,18 +144,18 @@ async fn one_after_the_other(world: &World, order: [&str; 2]) {
 
 #[tokio::test]
 async fn of_two_who_set_up_the_same_the_second_hears_how_it_stands() {
-    everywhere(async |world| one_after_the_other(world, BOTH).await).await;
+    on_slack(Only::Wire, async |world| one_after_the_other(world, BOTH).await).await;
 }
 
 #[tokio::test]
 async fn in_the_other_order_it_is_the_other_who_hears_it() {
     let [one, other] = BOTH;
-    everywhere(async |world| one_after_the_other(world, [other, one]).await).await;
+    on_slack(Only::Wire, async |world| one_after_the_other(world, [other, one]).await).await;
 }
 
 #[tokio::test]
 async fn what_sets_up_counts_once_when_it_is_delivered_twice_or_sent_again() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         gives(world, "Partner manager", "admin").await;
         let admin = world.person("Partner manager");
         for deed in &DEEDS {
@@ -200,7 +200,7 @@ async fn in_vain(world: &World, name: &str) -> usize {
 
 #[tokio::test]
 async fn a_link_is_decided_by_whichever_manager_presses_first() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         gives(world, "Sales 1", "partner manager").await;
         #[rustfmt::skip]
         let table = [

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::architecture::source::sources;
 use crate::members::asks;
-use crate::world::everywhere;
+use crate::world::{Only, everywhere, on_slack};
 
 /// Every place that answers somebody alone after something was done, how often, and where what it
 /// says can be found again. What only shows something ([`vouch::flows::Opened::Shown`]) can be asked
@@ -58,7 +58,7 @@ fn every_answer_that_vanishes_is_known() {
 
 #[tokio::test]
 async fn case_17_what_was_told_in_a_message_that_vanished_can_be_found_again() {
-    everywhere(async |world| {
+    on_slack(Only::Home, async |world| {
         let member = world.person("Partner member");
         member.opens_home().await;
         let referral = member.refers("acme.example").await;

@@ -16,6 +16,8 @@ pub mod child;
 pub mod contract;
 pub mod database;
 mod described;
+mod discord;
+mod only;
 mod person;
 pub mod read;
 pub mod relay;
@@ -36,6 +38,7 @@ pub use checks::manifest_scopes;
 use database::Database;
 pub use database::Kind;
 pub use described::apart_in;
+pub use only::Only;
 pub use person::{Person, Referral, filled};
 pub use read::{Answer, Message};
 pub use relay::Relay;
@@ -43,8 +46,16 @@ pub use server::Server;
 use stage::Stage;
 pub use stage::Wire;
 
+/// Where the programme of a story lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Platform {
+    Slack,
+    Discord,
+}
+
 /// A world in which one story happens.
 pub struct World {
+    pub platform: Platform,
     /// Before the folder: a process that ends in the middle of a story shows its log from there.
     stage: RefCell<Stage>,
     pub database: Database,
@@ -64,14 +75,26 @@ pub struct World {
 }
 
 /// Whether a person or a channel of the world is of the Slack side.
-pub fn on_slack(entry: &&Value) -> bool {
+pub fn of_slack(entry: &&Value) -> bool {
     entry["platform"] != "discord"
 }
 
-/// Tells a story on every database, workspace and bot in one process.
+/// Tells a story on both platforms and every database, workspace and bot in one process.
 pub async fn everywhere(story: impl AsyncFn(&World)) {
+    told_in(None, &story).await;
+    told_in(Some("discord"), &story).await;
+}
+
+/// Tells a story that Discord cannot play, on every database.
+pub async fn on_slack(_why: Only, story: impl AsyncFn(&World)) {
+    told_in(None, &story).await;
+}
+
+async fn told_in(world: Option<&'static str>, story: impl AsyncFn(&World)) {
     let told = database::kinds().into_iter().map(async |kind| {
-        let world = World::start(kind, None).await;
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::make(kind, folder.path()).await;
+        let world = World::begin(folder, database, None, world).await;
         story(&world).await;
         world.finish().await;
     });
@@ -190,7 +213,9 @@ impl World {
     ) -> Self {
         let stage = Stage::start(folder.path(), &database.url, wire, world).await;
         let http = child::client();
+        let platform = if world == Some("discord") { Platform::Discord } else { Platform::Slack };
         let mut world = Self {
+            platform,
             database,
             folder,
             stage: RefCell::new(stage),
@@ -210,15 +235,22 @@ impl World {
     /// Somebody of the world, by name, case-blind.
     pub fn person(&self, name: &str) -> Person<'_> {
         let users = self.facts["users"].as_array().unwrap();
-        let same = |user: &&Value| user["name"].as_str().unwrap().eq_ignore_ascii_case(name);
+        let same = |user: &&Value| {
+            self.here(user) && user["name"].as_str().unwrap().eq_ignore_ascii_case(name)
+        };
         let user =
             users.iter().find(same).unwrap_or_else(|| panic!("there is nobody called {name}"));
         Person { world: self, user }
     }
 
     pub fn people(&self) -> impl Iterator<Item = Person<'_>> {
-        let users = self.facts["users"].as_array().unwrap().iter().filter(on_slack);
+        let users = self.facts["users"].as_array().unwrap().iter().filter(|user| self.here(user));
         users.map(|user| Person { world: self, user })
+    }
+
+    /// Whether a person or a channel of the world is on the story's platform.
+    fn here(&self, entry: &Value) -> bool {
+        of_slack(&entry) == (self.platform == Platform::Slack)
     }
 
     /// Members of partners, each of another one, in whose channel the button stands.
@@ -231,13 +263,14 @@ impl World {
     /// The id of a channel, by name.
     pub fn channel(&self, name: &str) -> String {
         let channels = self.facts["channels"].as_array().unwrap();
-        let channel = channels.iter().find(|channel| channel["name"] == name);
+        let channel = channels.iter().find(|channel| self.here(channel) && channel["name"] == name);
         let channel = channel.unwrap_or_else(|| panic!("there is no channel {name}"));
         channel["id"].as_str().unwrap().to_owned()
     }
 
     pub fn channels(&self) -> Vec<String> {
-        let channels = self.facts["channels"].as_array().unwrap().iter().filter(on_slack);
+        let channels = self.facts["channels"].as_array().unwrap().iter();
+        let channels = channels.filter(|channel| self.here(channel));
         channels.map(|channel| channel["name"].as_str().unwrap().to_owned()).collect()
     }
 
@@ -263,6 +296,11 @@ impl World {
     pub async fn heard(&self, person: &str) -> String {
         let person = self.person(person);
         let mut told = vec![person.screen().await.words];
+        if self.platform == Platform::Discord {
+            told.extend(self.told_alone(person.id()).await);
+            told.extend(person.direct_messages().await.into_iter().map(|one| one.text));
+            return told.join("\n");
+        }
         for channel in self.channels() {
             let seen = person.reads(&channel).await;
             told.extend(seen.into_iter().filter(|one| one.private).map(|one| one.text));
@@ -344,6 +382,9 @@ impl World {
 
     /// Delivers the last delivery of this kind once more, exactly as it was.
     pub async fn delivers_again(&self, kind: &str) -> Value {
+        if self.platform == Platform::Discord {
+            return self.interaction_again(kind).await;
+        }
         let log = self.log().await;
         let delivery = |entry: &&Value| {
             (entry["kind"] == "event" || entry["kind"] == "push") && entry["method"] == kind

@@ -1,7 +1,7 @@
 //! Other companies in a channel: what is held back while they are there, and which is the partner.
 
 use super::{SETUP, adds, cards, confirmed, joins, leaves, linked, sales_desk, word, words};
-use crate::world::{everywhere, from_nothing};
+use crate::world::{Only, from_nothing, on_slack};
 
 #[tokio::test]
 async fn a_channel_that_other_companies_share_is_never_for_the_vendor_alone() {
@@ -57,7 +57,7 @@ async fn where_another_company_joins_nothing_but_the_button_is_said_until_it_is_
 
 #[tokio::test]
 async fn a_channel_linked_by_file_is_held_back_too_when_another_company_joins() {
-    everywhere(async |world| {
+    on_slack(Only::Channels, async |world| {
         joins(world, "T0EAST00001", "north-partner").await;
         let manager = world.person("Partner manager");
         let asked = word(&manager, "north-partner", "East Partner joined #north-partner.").await;
@@ -79,7 +79,7 @@ async fn a_channel_linked_by_file_is_held_back_too_when_another_company_joins() 
 
 #[tokio::test]
 async fn an_answer_by_mention_counts_where_its_line_is_held_back_and_the_person_is_told() {
-    everywhere(async |world| {
+    on_slack(Only::Channels, async |world| {
         let member = world.person("Partner member");
         let referral = member.refers("acme.example").await;
         let card = member.card(&referral).await;

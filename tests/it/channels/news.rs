@@ -4,11 +4,11 @@
 use serde_json::json;
 
 use super::{SETUP, adds, cards, joins, leaves, word, words};
-use crate::world::{Message, World, everywhere, filled, from_nothing};
+use crate::world::{Message, Only, World, filled, from_nothing, on_slack};
 
 #[tokio::test]
 async fn an_archived_channel_goes_on_at_once_when_it_is_back() {
-    everywhere(async |world| {
+    on_slack(Only::Channels, async |world| {
         let member = world.person("Partner member");
         let channel = world.channel("north-partner");
         world.change(json!({ "archive": channel })).await;
@@ -29,7 +29,7 @@ async fn an_archived_channel_goes_on_at_once_when_it_is_back() {
 
 #[tokio::test]
 async fn an_app_that_was_put_out_and_comes_back_says_at_once_what_waited() {
-    everywhere(async |world| {
+    on_slack(Only::Channels, async |world| {
         let sales = world.channel("sales-desk");
         world.change(json!({ "remove_bot": sales })).await;
         let manager = world.person("Partner manager");
@@ -54,7 +54,7 @@ async fn an_app_that_was_put_out_and_comes_back_says_at_once_what_waited() {
 
 #[tokio::test]
 async fn a_channel_with_another_id_goes_on_with_its_cards() {
-    everywhere(async |world| {
+    on_slack(Only::Channels, async |world| {
         let member = world.person("Partner member");
         let referral = member.refers("acme.example").await;
         let old = world.channel("north-partner");
@@ -77,7 +77,7 @@ async fn a_channel_with_another_id_goes_on_with_its_cards() {
 
 #[tokio::test]
 async fn an_uninstalled_app_is_noticed_at_once_and_told_once() {
-    everywhere(async |world| {
+    on_slack(Only::Channels, async |world| {
         world.change(json!({ "uninstall": "T0SOUTH0001" })).await;
         world.settle().await;
         let manager = world.person("Partner manager");
@@ -150,7 +150,7 @@ async fn renumbered(world: &World, from: &str, to: &str) {
 
 #[tokio::test]
 async fn what_names_the_old_id_of_a_channel_leads_to_the_new_one() {
-    everywhere(async |world| {
+    on_slack(Only::Channels, async |world| {
         let member = world.person("Partner member");
         let referral = member.refers("acme.example").await;
         let card = member.card(&referral).await;
@@ -191,7 +191,7 @@ async fn what_names_the_old_id_of_a_channel_leads_to_the_new_one() {
 
 #[tokio::test]
 async fn the_address_of_a_message_is_that_of_its_channel_as_it_is_called_now() {
-    everywhere(async |world| {
+    on_slack(Only::Channels, async |world| {
         let member = world.person("South member");
         member.types("south-partner", "see https://www.acme.example/about").await;
         let message = member.reads("south-partner").await.pop().unwrap();
@@ -213,7 +213,7 @@ async fn the_address_of_a_message_is_that_of_its_channel_as_it_is_called_now() {
 
 #[tokio::test]
 async fn a_channel_is_called_by_its_new_name_from_then_on() {
-    everywhere(async |world| {
+    on_slack(Only::Channels, async |world| {
         let channel = world.channel("north-partner");
         world.change(json!({ "rename": { "channel": channel, "name": "north-deals" } })).await;
         world.settle().await;
@@ -229,7 +229,7 @@ async fn a_channel_is_called_by_its_new_name_from_then_on() {
 
 #[tokio::test]
 async fn who_leaves_a_channel_speaks_for_their_company_as_before() {
-    everywhere(async |world| {
+    on_slack(Only::Channels, async |world| {
         let member = world.person("Partner member");
         let referral = member.refers("acme.example").await;
         let leave = json!({ "channel": world.channel("north-partner"), "user": member.id() });

@@ -3,11 +3,11 @@
 use serde_json::json;
 
 use super::{decides, two_on_one_account};
-use crate::world::everywhere;
+use crate::world::{Only, everywhere, on_slack};
 
 #[tokio::test]
 async fn open_cases_stand_on_the_home_of_whoever_decides_and_lead_to_their_cards() {
-    everywhere(async |world| {
+    on_slack(Only::Home, async |world| {
         let (resolver, sales) = (world.person("Resolver 1"), world.person("Sales 2"));
         sales.opens_home().await;
         let before = resolver.opens_home().await;

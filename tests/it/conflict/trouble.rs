@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{case_card, decides, nobody_reads_of_the_other, statuses, two_on_one_account};
-use crate::world::{World, everywhere};
+use crate::world::{Only, World, everywhere, on_slack};
 
 /// What a resolver types beside what is filled in already.
 fn texts() -> serde_json::Value {
@@ -39,7 +39,7 @@ async fn of_two_resolvers_at_once_one_decides_and_the_other_gets_their_texts_bac
 
 #[tokio::test]
 async fn a_decision_that_is_delivered_twice_counts_once() {
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         two_on_one_account(world).await;
         decides(world, "Resolver 1", json!({})).await;
         world.delivers_again("view_submission").await;

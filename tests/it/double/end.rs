@@ -10,7 +10,7 @@ use vouch::store::tables::{self, Holds};
 
 use crate::store::dump::dump;
 use crate::world::read::spoken;
-use crate::world::{Kind, Message, World, on_slack};
+use crate::world::{Kind, Message, World, of_slack};
 
 /// Everything that counts, a line each, under a heading each.
 pub struct End(BTreeMap<&'static str, Vec<String>>);
@@ -52,7 +52,7 @@ impl World {
     async fn all_that_stands(&self) -> Vec<String> {
         let channels = self.get("world").await["channels"].clone();
         let mut rooms = Vec::new();
-        for channel in channels.as_array().unwrap().iter().filter(on_slack) {
+        for channel in channels.as_array().unwrap().iter().filter(of_slack) {
             let id = channel["id"].as_str().unwrap();
             let mut seen = self.all_under(id).await;
             seen.retain(|one| !one.private && !one.deleted);

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{NORTH, bot_token, refers_by_command};
 use crate::world::browser::Browser;
-use crate::world::{World, everywhere};
+use crate::world::{Only, World, on_slack};
 
 const OLD: &str =
     "This link worked once, for ten minutes. Ask for a new one in your partner channel.";
@@ -18,7 +18,7 @@ async fn stored(world: &World) -> i64 {
 
 #[tokio::test]
 async fn case_21_who_says_no_is_told_that_nothing_was_stored_and_may_say_yes_later() {
-    everywhere(async |world| {
+    on_slack(Only::Installing, async |world| {
         let link = world.install_link("north-partner").await;
         let mut browser = Browser::new();
         let question = browser.follows(&link).await;
@@ -34,7 +34,7 @@ async fn case_21_who_says_no_is_told_that_nothing_was_stored_and_may_say_yes_lat
 
 #[tokio::test]
 async fn case_21_a_state_works_once_in_its_own_browser_for_ten_minutes() {
-    everywhere(async |world| {
+    on_slack(Only::Installing, async |world| {
         let link = world.install_link("north-partner").await;
         let mut browser = Browser::new();
         let question = browser.follows(&link).await;
@@ -61,7 +61,7 @@ async fn case_21_a_state_works_once_in_its_own_browser_for_ten_minutes() {
 
 #[tokio::test]
 async fn case_21_a_code_that_was_used_or_never_given_installs_nothing() {
-    everywhere(async |world| {
+    on_slack(Only::Installing, async |world| {
         let mut browser = Browser::new();
         let link = world.install_link("north-partner").await;
         let question = browser.follows(&link).await;
@@ -82,7 +82,7 @@ async fn case_21_a_code_that_was_used_or_never_given_installs_nothing() {
 
 #[tokio::test]
 async fn case_21_with_fewer_scopes_nothing_is_stored_and_the_token_is_given_back() {
-    everywhere(async |world| {
+    on_slack(Only::Installing, async |world| {
         let link = world.install_link("north-partner").await;
         let mut browser = Browser::new();
         let question = browser.follows(&link).await.without("im:write");
@@ -104,7 +104,7 @@ async fn case_21_with_fewer_scopes_nothing_is_stored_and_the_token_is_given_back
 
 #[tokio::test]
 async fn case_21_a_scope_that_is_taken_away_later_costs_what_it_was_for_and_nothing_else() {
-    everywhere(async |world| {
+    on_slack(Only::Installing, async |world| {
         world.installs("north-partner", "North Partner").await;
         let left = ["commands", "chat:write", "users:read", "im:history"];
         world.change(json!({ "scopes": { "team": NORTH, "scopes": left } })).await;
@@ -119,7 +119,7 @@ async fn case_21_a_scope_that_is_taken_away_later_costs_what_it_was_for_and_noth
 
 #[tokio::test]
 async fn a_link_works_once_and_for_seven_days() {
-    everywhere(async |world| {
+    on_slack(Only::Installing, async |world| {
         let used = world.install_link("north-partner").await;
         Browser::new().installs(&used, "North Partner").await;
         assert_eq!(Browser::new().reads(&used).await.text, OLD);
@@ -137,7 +137,7 @@ async fn a_link_works_once_and_for_seven_days() {
 
 #[tokio::test]
 async fn two_who_use_one_link_at_the_same_time_are_one_installation() {
-    everywhere(async |world| {
+    on_slack(Only::Installing, async |world| {
         let link = world.install_link("north-partner").await;
         let (mut one, mut other) = (Browser::new(), Browser::new());
         let (first, second) = (one.follows(&link).await, other.follows(&link).await);
@@ -154,7 +154,7 @@ async fn two_who_use_one_link_at_the_same_time_are_one_installation() {
 
 #[tokio::test]
 async fn the_platform_or_the_database_away_is_a_page_of_its_own() {
-    everywhere(async |world| {
+    on_slack(Only::Installing, async |world| {
         let link = world.install_link("north-partner").await;
         let mut browser = Browser::new();
         world.fault("oauth.v2.access", 1, json!({ "http_status": 503 })).await;
@@ -175,7 +175,7 @@ async fn the_platform_or_the_database_away_is_a_page_of_its_own() {
 
 #[tokio::test]
 async fn whatever_a_browser_brings_is_answered_with_a_page_and_stored_nowhere() {
-    everywhere(async |world| {
+    on_slack(Only::Installing, async |world| {
         let link = world.install_link("north-partner").await;
         let (page, _) = link.split_once("/slack/install").unwrap();
         let long = "x".repeat(8_000);
@@ -209,7 +209,7 @@ async fn whatever_a_browser_brings_is_answered_with_a_page_and_stored_nowhere() 
 
 #[tokio::test]
 async fn the_programmes_own_workspace_needs_no_link() {
-    everywhere(async |world| {
+    on_slack(Only::Installing, async |world| {
         let link = world.install_link("north-partner").await;
         let page = Browser::new().installs(&link, "Vendor").await;
         let said = "Vendor is the programme's own workspace and needs no link. Nothing was stored.";
@@ -223,7 +223,7 @@ async fn the_programmes_own_workspace_needs_no_link() {
 
 #[tokio::test]
 async fn a_page_tells_no_address_and_can_be_read_by_everybody() {
-    everywhere(async |world| {
+    on_slack(Only::Installing, async |world| {
         let page = world.installs("north-partner", "North Partner").await;
         for part in ["lang=\"en\"", "<h1>", "<main>", "name=\"viewport\"", "<a href=\"http://"] {
             assert!(page.html.contains(part), "{part}: {}", page.html);

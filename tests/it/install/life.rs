@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{NORTH, bot_token, refers_by_command, speakers};
 use crate::channels::words;
-use crate::world::{World, everywhere, filled};
+use crate::world::{Only, World, filled, on_slack};
 
 const DEAD: &str = "Vouch cannot speak in workspace";
 const HELP: &str = "What you can do here.";
@@ -20,7 +20,7 @@ async fn told_of_the_dead(world: &World) -> usize {
 
 #[tokio::test]
 async fn case_9_uninstalled_mid_queue_and_installed_again_loses_and_doubles_nothing() {
-    everywhere(async |world| {
+    on_slack(Only::Installing, async |world| {
         world.installs("north-partner", "North Partner").await;
         let first = bot_token(world).await;
         assert_eq!(refers_by_command(world, "Partner member", "acme.example").await, "NOR-1");
@@ -54,7 +54,7 @@ async fn case_9_uninstalled_mid_queue_and_installed_again_loses_and_doubles_noth
 
 #[tokio::test]
 async fn case_9_what_waits_for_a_token_that_was_taken_back_is_said_once_there_is_a_new_one() {
-    everywhere(async |world| {
+    on_slack(Only::Installing, async |world| {
         world.installs("north-partner", "North Partner").await;
         let member = world.person("Partner member");
         world.fault("conversations.open", 1, json!({ "error": "token_revoked" })).await;
@@ -74,7 +74,7 @@ async fn case_9_what_waits_for_a_token_that_was_taken_back_is_said_once_there_is
 
 #[tokio::test]
 async fn news_of_an_uninstallation_that_come_after_the_next_installation_change_nothing() {
-    everywhere(async |world| {
+    on_slack(Only::Installing, async |world| {
         world.installs("north-partner", "North Partner").await;
         let hold = json!({ "hold": ["app_uninstalled", "tokens_revoked"] });
         world.post("deliveries", &hold).await;
@@ -90,7 +90,7 @@ async fn news_of_an_uninstallation_that_come_after_the_next_installation_change_
 
 #[tokio::test]
 async fn an_installation_outlives_a_restart() {
-    everywhere(async |world| {
+    on_slack(Only::Installing, async |world| {
         world.installs("north-partner", "North Partner").await;
         world.restart().await;
         assert_eq!(refers_by_command(world, "Partner member", "acme.example").await, "NOR-1");
@@ -101,7 +101,7 @@ async fn an_installation_outlives_a_restart() {
 
 #[tokio::test]
 async fn case_12_a_channel_with_two_copies_of_the_app_gets_one_answer_from_the_vendors() {
-    everywhere(async |world| {
+    on_slack(Only::Installing, async |world| {
         world.installs("north-partner", "North Partner").await;
         let member = world.person("Partner member");
         let add = json!({ "channel": world.channel("north-partner"), "by": member.id() });

@@ -2,7 +2,7 @@
 
 use crate::channels::{self, word};
 use crate::world::browser::{Browser, link_in};
-use crate::world::{World, everywhere, from_nothing};
+use crate::world::{Only, World, from_nothing, on_slack};
 
 const HELD_BACK: &str = "Our partner team has still to confirm whose workspace this is. Until then \
                          nothing else can be done here.";
@@ -145,7 +145,7 @@ fn made_up_value(message: &crate::world::Message, action: &str) -> (String, Stri
 
 #[tokio::test]
 async fn a_confirmed_workspace_serves_its_own_partner_whoever_the_link_was_for() {
-    everywhere(async |world| {
+    on_slack(Only::Installing, async |world| {
         let link = world.install_link("east-partner").await;
         let page = Browser::new().installs(&link, "West Partner").await;
         assert!(
@@ -187,7 +187,7 @@ async fn without_a_link_for_a_partner_somebody_is_told_and_a_link_says_whose_it_
 
 #[tokio::test]
 async fn a_link_is_given_to_who_looks_after_partners_and_for_the_partner_that_is_meant() {
-    everywhere(async |world| {
+    on_slack(Only::Installing, async |world| {
         let manager = world.person("Partner manager");
         manager.types("sales-desk", "/vouch install eas").await;
         let told = manager.last_whisper_in("sales-desk").await;

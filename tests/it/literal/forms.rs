@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{NASTY, nothing_means_anything, visible};
 use crate::conflict::{case_card, two_on_one_account};
 use crate::partners::deed;
-use crate::world::{Answer, Person, World, everywhere};
+use crate::world::{Answer, Only, Person, World, on_slack};
 
 /// Inputs that take one line of a certain shape, which nobody else can mistake for something.
 const SHAPED: [&str; 5] = ["Amount", "Currency", "Link", "Date", "Expected close"];
@@ -68,7 +68,7 @@ async fn every_form(world: &World, fill: impl AsyncFn(&Person<'_>, &str, &[(&str
 #[tokio::test]
 async fn case_13_what_is_typed_into_any_form_is_shown_and_never_interpreted() {
     let nasty = NASTY.join("\n");
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         every_form(world, async |who, form, own| {
             let labels = texts_of(world, who).await;
             assert!(!labels.is_empty(), "{form} takes no text");
@@ -95,7 +95,7 @@ async fn case_13_what_is_typed_into_any_form_is_shown_and_never_interpreted() {
 #[tokio::test]
 async fn case_14_the_longest_that_fits_is_taken_or_answered_beside_and_one_more_is_not_sent() {
     let (longest, more) = ("x".repeat(3_000), "x".repeat(3_001));
-    everywhere(async |world| {
+    on_slack(Only::Wire, async |world| {
         every_form(world, async |who, form, own| {
             let labels = texts_of(world, who).await;
             let events = world.log().await.len();

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::World;
 use super::read::{Answer, Home, Message, Screen};
+use super::{Platform, World};
 
 /// Somebody of the world.
 #[derive(Clone, Copy)]
@@ -38,7 +38,14 @@ impl<'a> Person<'a> {
 
     /// The id of the person's own workspace.
     pub fn team(&self) -> &'a str {
-        self.user["team_id"].as_str().unwrap()
+        self.on_slack()["team_id"].as_str().unwrap()
+    }
+
+    /// The same person where companies have workspaces of their own.
+    fn on_slack(&self) -> &'a Value {
+        let mut users = self.world.facts["users"].as_array().unwrap().iter();
+        let same = &self.user["same_person"];
+        users.find(|user| user["id"] == *same).unwrap_or(self.user)
     }
 
     pub fn is(&self, role: &str) -> bool {
@@ -48,10 +55,11 @@ impl<'a> Person<'a> {
     /// The channel that the person's company shares with the vendor, or sales' own for the vendor.
     pub fn home(&self) -> String {
         let channels = self.world.facts["channels"].as_array().unwrap();
+        let team = &self.on_slack()["team_id"];
         let own = channels.iter().find(|channel| {
             channel["audience"] == "partner"
-                && channel["host_team"] != self.user["team_id"]
-                && channel["teams"].as_array().unwrap().contains(&self.user["team_id"])
+                && channel["host_team"] != *team
+                && channel["teams"].as_array().unwrap().contains(team)
         });
         own.map_or("sales-desk", |channel| channel["name"].as_str().unwrap()).to_owned()
     }
@@ -87,6 +95,9 @@ impl<'a> Person<'a> {
 
     /// Looks at their page in the app, once it is drawn.
     pub async fn opens_home(&self) -> Home {
+        if self.world.platform == Platform::Discord {
+            return self.panel().await;
+        }
         let opened = self.acts(json!({ "open_home": {} })).await;
         assert!(opened.ok, "{}: {opened:?}", self.name());
         self.world.settle().await;
@@ -116,27 +127,42 @@ impl<'a> Person<'a> {
 
     /// What stands on the page, without opening it anew.
     pub async fn reads_home(&self) -> Home {
+        if self.world.platform == Platform::Discord {
+            return self.panel().await;
+        }
         let screen = self.world.get(&format!("users/{}/screen", self.id())).await;
         Home::of(&screen["home"])
     }
 
     /// Presses a button of the page; the first of its kind, where there are several.
     pub async fn presses_on_home(&self, label: &str) -> Answer {
+        if self.world.platform == Platform::Discord {
+            return self.goes_on(label).await;
+        }
         self.acts(json!({ "press": { "home": true, "label": label } })).await
     }
 
-    async fn acts(&self, deed: Value) -> Answer {
+    pub(super) async fn acts(&self, deed: Value) -> Answer {
+        if self.world.platform == Platform::Discord {
+            return self.acts_on_discord(deed, false).await;
+        }
         Answer::of(&self.world.post("act", &json!({ "as": self.id(), "do": deed })).await)
     }
 
     /// What a replayed or forged payload does: it is delivered although the person cannot do it.
     pub async fn forges(&self, deed: Value) -> Answer {
+        if self.world.platform == Platform::Discord {
+            return self.acts_on_discord(deed, true).await;
+        }
         let act = json!({ "as": self.id(), "forge": true, "do": deed });
         Answer::of(&self.world.post("act", &act).await)
     }
 
     /// Types into a channel; what begins with a slash is a command.
     pub async fn types(&self, channel: &str, text: &str) -> Answer {
+        if self.world.platform == Platform::Discord && text.starts_with('/') {
+            return self.types_on_discord(channel, text).await;
+        }
         let channel = self.world.channel(channel);
         if text.starts_with('/') {
             return self.acts(json!({ "command": { "channel": channel, "text": text } })).await;
@@ -189,7 +215,7 @@ impl<'a> Person<'a> {
 
     fn team_is_vendor(&self) -> bool {
         let teams = self.world.facts["teams"].as_array().unwrap();
-        teams.iter().any(|team| team["id"] == self.user["team_id"] && team["role"] == "vendor")
+        teams.iter().any(|team| team["id"] == self.team() && team["role"] == "vendor")
     }
 
     /// Presses a button of a referral's card.
@@ -198,6 +224,9 @@ impl<'a> Person<'a> {
     }
 
     pub async fn presses_on(&self, label: &str, message: &Message) -> Answer {
+        if self.world.platform == Platform::Discord {
+            return self.presses_on_discord(label, message).await;
+        }
         let press = json!({ "channel": message.channel, "ts": message.ts, "label": label });
         self.acts(json!({ "press": press })).await
     }
@@ -229,6 +258,9 @@ impl<'a> Person<'a> {
     /// Presses a button as it stood on an older state of a card: the card on the person's screen had
     /// not been redrawn yet, or somebody replays the press.
     pub async fn presses_old(&self, label: &str, old: &Message) -> Answer {
+        if self.world.platform == Platform::Discord {
+            return self.presses_drawn(label, old).await;
+        }
         let rows = old.blocks.as_array().unwrap().iter();
         let buttons = rows.flat_map(|row| {
             row["elements"].as_array().into_iter().flatten().chain(row.get("accessory"))
@@ -273,13 +305,20 @@ impl<'a> Person<'a> {
 
     /// Presses a button of the modal in front of the person.
     pub async fn presses_in_modal(&self, label: &str) -> Answer {
+        if self.world.platform == Platform::Discord {
+            return self.goes_on(label).await;
+        }
         let view = self.screen().await.view;
         self.acts(json!({ "press": { "view": view, "label": label } })).await
     }
 
     /// Fills in the modal in front of the person and sends it.
     pub async fn submits(&self, fields: &[(&str, &str)]) -> Answer {
-        let view = self.screen().await.view;
+        let view = if self.world.platform == Platform::Slack {
+            self.screen().await.view
+        } else {
+            String::new()
+        };
         self.submits_view(&view, fields).await
     }
 
@@ -292,11 +331,18 @@ impl<'a> Person<'a> {
         }
         let fields: Map<String, Value> =
             fields.iter().map(|(label, value)| ((*label).to_owned(), json!(value))).collect();
+        if self.world.platform == Platform::Discord {
+            return self.submits_on_discord(fields).await;
+        }
         self.acts(json!({ "submit": { "view": view, "fields": fields } })).await
     }
 
     /// As [`Person::submits`], for fields that take more than words: boxes to tick.
     pub async fn submits_all(&self, fields: Value) -> Answer {
+        if self.world.platform == Platform::Discord {
+            let Value::Object(fields) = fields else { panic!("fields by their labels") };
+            return self.submits_on_discord(fields).await;
+        }
         let view = self.screen().await.view;
         self.acts(json!({ "submit": { "view": view, "fields": fields } })).await
     }

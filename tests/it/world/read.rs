@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::discord;
+
 /// A message as one reader sees it.
 #[derive(Clone, Debug)]
 pub struct Message {
@@ -26,6 +28,9 @@ pub struct Message {
 
 impl Message {
     pub fn of(channel: &str, message: &Value) -> Self {
+        if message["platform"] == "discord" {
+            return discord::message(message);
+        }
         let raw = text(&message["text"]);
         let blocks = message["blocks"].clone();
         Self {
@@ -66,6 +71,9 @@ impl Screen {
         let Some(view) = screen["views"].as_array().and_then(|views| views.last()) else {
             return Self { toasts, ..Self::default() };
         };
+        if view["platform"] == "discord" {
+            return Self { toasts, ..discord::form(view) };
+        }
         let mut labels = BTreeMap::new();
         for block in view["blocks"].as_array().into_iter().flatten() {
             if block["type"] == "input" {

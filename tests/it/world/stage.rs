@@ -65,7 +65,10 @@ impl Stage {
         }
         if let Some(world) = self.world {
             command.args(["--world", world]);
-            command.env("VOUCH_SETUP", self.folder.join("setup.toml"));
+            let setup = self.folder.join("setup.toml");
+            if setup.exists() {
+                command.env("VOUCH_SETUP", setup);
+            }
         }
         if let Some(addr) = self.push {
             command.arg("--push").arg(format!("http://{addr}/slack/events"));
