@@ -7,6 +7,8 @@ mod accounts;
 mod backup;
 #[path = "store/batch.rs"]
 mod batch;
+#[path = "store/behind.rs"]
+mod behind;
 #[path = "store/dump.rs"]
 pub mod dump;
 #[path = "store/pair.rs"]

@@ -124,6 +124,13 @@ pub fn lapse(referral: &Referral, now: DateTime<Utc>) -> Vec<ReferralEvent> {
 }
 
 impl Referral {
+    /// When the open question lapses.
+    #[must_use]
+    pub fn lapses(&self) -> Option<DateTime<Utc>> {
+        let open = self.status == Status::NeedsInfo;
+        self.question.as_ref().filter(|_| open).map(|question| question.lapses)
+    }
+
     /// Refuses whoever is no member of its partner: outsiders learn nothing by it.
     pub(super) fn refuse_unless_member(&self, by: &Person) -> Result<(), Refusal> {
         if !by.may_see(&self.partner()) {

@@ -1,6 +1,6 @@
 //! Referrals as rows, and back.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{NaiveDate, TimeDelta};
 
 use super::{BadRow, Columns, ReferralRow, json};
 use crate::domain::account::Domain;
@@ -8,7 +8,7 @@ use crate::domain::account::known::Found;
 use crate::domain::ids::{PartnerCode, ReferralNumber};
 use crate::domain::outcome::{Seal, Submission};
 use crate::domain::referral::{
-    Deal, Decision, Nurture, Promise, Protection, Referral, Reminded, Status, clocks,
+    Deal, Decision, Nurture, Promise, Protection, Referral, Reminded, clocks,
 };
 
 impl From<&Referral> for ReferralRow {
@@ -55,7 +55,7 @@ impl From<&Referral> for ReferralRow {
             match_open: referral.match_open,
             off_limits: referral.off_limits,
             question: referral.question.as_ref().map(json),
-            lapses_us: lapses(referral).map(|at| at.timestamp_micros()),
+            lapses_us: referral.lapses().map(|at| at.timestamp_micros()),
             next_step: text(&referral.next_step),
             reason: referral.reason.clone(),
             partner_text: text(&referral.text),
@@ -88,12 +88,6 @@ impl From<&Referral> for ReferralRow {
             nurture: (referral.nurture != Nurture::default()).then(|| json(&referral.nurture)),
         }
     }
-}
-
-/// When an open question lapses: the clock's job asks for it.
-fn lapses(referral: &Referral) -> Option<DateTime<Utc>> {
-    let open = referral.status == Status::NeedsInfo;
-    referral.question.as_ref().filter(|_| open).map(|question| question.lapses)
 }
 
 fn found(read: &Columns<'_>, row: &ReferralRow) -> Result<Vec<Found>, BadRow> {

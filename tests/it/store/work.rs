@@ -13,8 +13,10 @@ use tracing_subscriber::layer::{Context, Layer, SubscriberExt as _};
 use tracing_subscriber::util::SubscriberInitExt as _;
 use vouch::app::execute::{Outcome, Registration};
 use vouch::app::{App, Sealed, new_form_id, new_referral_id};
+use vouch::chat::inbound::Inbound;
 use vouch::domain::account::Domain;
 use vouch::domain::account::known::{Standing, Told};
+use vouch::domain::ids::PartnerId;
 use vouch::domain::referral::{Basis, Introduction, Relationship, Submit};
 use vouch::program::InForce;
 use vouch::store::accounts::put::put;
@@ -128,7 +130,13 @@ async fn known(app: &App, round: &str) {
     put(&app.store.writer, told.into(), app.now()).await.unwrap();
 }
 
-async fn registers(app: &App, story: &mut Story<'_>, code: &str, who: &str, domain: Domain) {
+/// What a member sends who registers a company.
+pub fn sent(
+    story: &mut Story<'_>,
+    partner: PartnerId,
+    who: &str,
+    domain: Domain,
+) -> (Inbound, Registration) {
     let (form, sealed) = (new_form_id(), Sealed::new("Acme Widgets"));
     let submit = Submit {
         on_behalf: false,
@@ -144,6 +152,7 @@ async fn registers(app: &App, story: &mut Story<'_>, code: &str, who: &str, doma
         job_title: None,
         source: None,
     };
+    let inbound = story.inbound(who, form.to_string());
     let registration = Registration {
         form: FormRow {
             form_id: form.to_string(),
@@ -153,11 +162,11 @@ async fn registers(app: &App, story: &mut Story<'_>, code: &str, who: &str, doma
             identity: who.to_owned(),
             workspace: "slack:T1".to_owned(),
             channel: None,
-            opened_us: app.now().timestamp_micros(),
+            opened_us: inbound.received.timestamp_micros(),
             answer: None,
         },
         referral: new_referral_id(),
-        partner: story.partner(code).await,
+        partner,
         identity: who.to_owned(),
         newcomer: None,
         submit,
@@ -165,7 +174,12 @@ async fn registers(app: &App, story: &mut Story<'_>, code: &str, who: &str, doma
         company: "Acme Widgets".to_owned(),
         is_cut: false,
     };
-    let inbound = story.inbound(who, form.to_string());
+    (inbound, registration)
+}
+
+async fn registers(app: &App, story: &mut Story<'_>, code: &str, who: &str, domain: Domain) {
+    let partner = story.partner(code).await;
+    let (inbound, registration) = sent(story, partner, who, domain);
     let outcome = app.register(&inbound, registration).await.unwrap();
     assert!(matches!(outcome, Outcome::Answered(_)));
 }

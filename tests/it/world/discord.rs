@@ -310,7 +310,7 @@ impl Person<'_> {
                 break;
             }
             let value = if at == last {
-                rest.drain(..).collect::<Vec<_>>().join(" ")
+                std::mem::take(&mut rest).join(" ")
             } else {
                 rest.remove(0).to_owned()
             };
