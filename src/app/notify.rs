@@ -118,6 +118,7 @@ const fn hearers(event: &ReferralEvent, same: bool) -> Hearers {
         // What a case has decided was said in the thread when it was decided.
         | ReferralEvent::OverruledByCase { .. }
         | ReferralEvent::ReleasedByCase { .. }
+        | ReferralEvent::MergedByCase { .. }
         | ReferralEvent::NurtureCounted { resumes: false, .. } => Hearers::Cards,
         // As in a case: it is in review, and takes evidence.
         ReferralEvent::GraceHeld { .. }
@@ -242,6 +243,7 @@ fn concerned(
         | ReferralEvent::CameBack { .. }
         | ReferralEvent::OverruledByCase { .. }
         | ReferralEvent::ReleasedByCase { .. }
+        | ReferralEvent::MergedByCase { .. }
         | ReferralEvent::CreditShared { .. }
         | ReferralEvent::Withdrawn { .. }
         | ReferralEvent::WithdrawnWithPartner

@@ -64,6 +64,8 @@ words! {
         Split = "split",
         DirectKeeps = "direct_keeps",
         DirectKeepsWithFee = "direct_keeps_with_finder_fee",
+        /// What one partner has sent twice goes on once.
+        Merge = "merge",
         Void = "void",
     }
 }
@@ -347,7 +349,7 @@ impl Case {
 #[must_use]
 pub const fn leaves(status: Status) -> bool {
     match status {
-        Status::Withdrawn | Status::Lapsed | Status::Released => true,
+        Status::Withdrawn | Status::Lapsed | Status::Released | Status::Merged => true,
         // A claim may be about a rejected one, and a case about a tail about what has ended.
         Status::Submitted
         | Status::InConflict

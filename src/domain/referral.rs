@@ -56,6 +56,8 @@ words! {
         Withdrawn = "withdrawn",
         /// Its protection was ended by a decision.
         Released = "released",
+        /// A case found it to be the same as another of its partner's, which goes on.
+        Merged = "merged",
         Expired = "expired",
         Won = "won",
         Lost = "lost",
@@ -73,6 +75,7 @@ impl Status {
             | Self::Lapsed
             | Self::Withdrawn
             | Self::Released
+            | Self::Merged
             | Self::Expired
             | Self::Won
             | Self::Lost
@@ -90,6 +93,7 @@ impl Status {
             | Self::Lapsed
             | Self::Withdrawn
             | Self::Released
+            | Self::Merged
             | Self::Expired
             | Self::Won
             | Self::Lost
@@ -188,6 +192,13 @@ pub struct Protection {
     pub expires: DateTime<Utc>,
 }
 
+/// The referral that goes on in the place of one that was merged: of the same partner.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Merged {
+    pub into: ReferralId,
+    pub number: ReferralNumber,
+}
+
 /// How a deal ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "closing", rename_all = "snake_case")]
@@ -278,6 +289,8 @@ pub struct Referral {
     pub ruled: Vec<Rule>,
     /// Basis points of the credit that are its, where it is shared.
     pub share_bp: Option<u32>,
+    /// What goes on in its place.
+    pub merged: Option<Merged>,
     pub closing: Option<Closing>,
     /// Who ended it, where a person did.
     pub ended_by: Option<PersonId>,
@@ -343,6 +356,7 @@ impl Referral {
             release: None,
             ruled: Vec::new(),
             share_bp: None,
+            merged: None,
             closing: None,
             ended_by: None,
             updated_at: at,

@@ -25,12 +25,12 @@ struct Number {
 }
 
 /// Of the decisions since then that stand, those that came within their promise: it is held against
-/// after every stop of its clock.
+/// after every stop of its clock. What was merged is counted once, by what goes on.
 const IN_TIME: &str = "
     select coalesce(sum(case when r.decided_us <= r.promise_due_us then 1 else 0 end), 0) as part,
            count(*) as of_all
       from referral r join partner p on p.partner_id = r.partner_id
-     where r.decided_us >= $1 and not p.test";
+     where r.decided_us >= $1 and r.status <> 'merged' and not p.test";
 
 /// Of what is open, that of which a partner has heard since then.
 const FRESH: &str = "

@@ -224,6 +224,7 @@ row! {
         active_us: Option<i64>,
         ruled: String,
         share_bp: Option<i64>,
+        merged: Option<String>,
         paused_days: i64,
         paused_through_day: Option<String>,
         found: Option<String>,

@@ -16,12 +16,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::chat::view::Button;
 use crate::domain::actor::Role;
 use crate::domain::case::ladder::{Engagement, Proposal};
-use crate::domain::case::{Case, Rule};
+use crate::domain::case::{Case, Outcome, Rule};
 use crate::domain::ids::{PersonId, ReferralId};
 use crate::domain::outcome::Seal;
 use crate::domain::partner::Partner;
 use crate::domain::referral::Referral;
-use crate::text::Voice;
+use crate::text::{Arg, Voice};
 
 /// A case with the words behind its seals. It has no `Debug`: what people wrote must not get into a
 /// log by a slip.
@@ -105,6 +105,13 @@ impl Facts {
         let called = self.sides.iter().map(|side| self.word(&side.referral.submission.company));
         called.into_iter().find(|name| !name.is_empty()).unwrap_or(self.case.domain.as_str())
     }
+}
+
+/// An outcome as resolvers read it; `goes_on` is the referral into which others are merged.
+fn outcome(voice: &Voice<'_>, facts: &Facts, outcome: Outcome, goes_on: &ReferralId) -> String {
+    let number = facts.side(goes_on).map(|side| side.referral.number().to_string());
+    let into = [("into", Arg::Word(number.as_deref().unwrap_or_default()))];
+    voice.words(&format!("outcome-{outcome}"), &into)
 }
 
 /// "R5, R7": as rules are cited.

@@ -115,6 +115,7 @@ fn of_member(referral: &Referral, section: &str) -> (&'static str, &'static str,
         | Status::Lapsed
         | Status::Expired
         | Status::Released
+        | Status::Merged
         | Status::Won
         | Status::Lost
         | Status::Reversed => OPEN_CARD,

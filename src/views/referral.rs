@@ -169,6 +169,11 @@ pub(super) fn through(voice: &Voice<'_>, referral: &Referral) -> Option<chrono::
     window::through(referral, &|at| voice.date(at), voice.today())
 }
 
+/// The number of what goes on in the place of a merged one: of the same partner.
+fn merged_into(referral: &Referral) -> String {
+    referral.merged.as_ref().map(|merged| merged.number.to_string()).unwrap_or_default()
+}
+
 /// That the partner is asked to release it, as long as that is open.
 fn release_open(voice: &Voice<'_>, facts: &Facts) -> Option<Line> {
     let release = facts.referral.release_asked()?;

@@ -68,7 +68,8 @@ pub fn about(voice: &Voice<'_>, refusal: &Refusal, facts: &Facts) -> Line {
                 | Verb::Lose
                 | Verb::Reverse
                 | Verb::Overrule
-                | Verb::Award => "deadline-undo",
+                | Verb::Award
+                | Verb::Merge => "deadline-undo",
             };
             voice.line(key, &[ref_arg, ("date", Arg::Day(voice.date(*until)))])
         }
@@ -167,7 +168,8 @@ fn button_of(voice: &Voice<'_>, verb: Verb, facts: &Facts) -> Option<&'static st
         | Verb::Expire
         | Verb::Overrule
         | Verb::Release
-        | Verb::Award => None,
+        | Verb::Award
+        | Verb::Merge => None,
     }
 }
 

@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, VecDeque};
 use crate::app::people::{tell_admins, tell_in_charge};
 use crate::app::{App, cases, homes, new_case_id, notify, tiers};
 use crate::domain::case::effect;
-use crate::domain::case::{Case, Cause, decide, leaves};
+use crate::domain::case::{Case, Cause, Outcome, decide, leaves};
 use crate::domain::ids::{CaseId, PartnerId, PersonId, ReferralId};
 use crate::domain::outcome::{CaseEvent, Event, ReferralEvent};
 use crate::domain::referral::review::{self, Verdict};
@@ -308,14 +308,17 @@ fn take_effect(
     let (ruling, referrals) = (&decided.ruling, desk.in_case(case));
     // Whoever looks after the account already goes on looking after it.
     let owner = referrals.iter().find_map(|referral| referral.owner);
+    let merges = ruling.outcome == Outcome::Merge;
+    let merging = merges.then(|| effect::merging(case, &ruling.goes_on(), &referrals)).flatten();
     let happened = |referral: &&Referral| -> (ReferralId, Vec<ReferralEvent>) {
         let verdict = Verdict {
             case: id,
             by: ruling.by,
             rules: ruling.rules.clone(),
-            effect: effect::of(ruling, &referral.id, referral.status),
+            effect: effect::of(ruling, merging.as_ref(), &referral.id, referral.status),
             text: ruling.texts.get(&referral.id).cloned(),
             owner,
+            into: merging.as_ref().map(|merging| merging.into.clone()),
         };
         let rules = in_force.rules_of(&referral.program);
         (referral.id, review::by_case(referral, verdict, &rules, desk.now))

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 
-use super::eligible;
 use super::ladder::{Proposal, Standing};
 use super::no::CaseNo;
 use super::{Case, Cause, Claim, Outcome, Phase, Rule, is_stale, ladder};
+use super::{effect, eligible};
 use crate::domain::Rules;
 use crate::domain::account::Domain;
 use crate::domain::actor::{Person, Role};
@@ -102,6 +102,7 @@ fn standing(referral: &Referral, party: &Party) -> Standing {
         | Status::Lapsed
         | Status::Withdrawn
         | Status::Released
+        | Status::Merged
         | Status::Lost
         | Status::Reversed => Standing::Ended,
     }
@@ -154,7 +155,7 @@ pub struct Decide {
 ///
 /// # Errors
 /// As [`may_decide`]; [`CaseNo::NoRule`], [`CaseNo::RuleOff`], [`CaseNo::NoWinner`],
-/// [`CaseNo::NotAgreed`].
+/// [`CaseNo::NothingToMerge`], [`CaseNo::NotAgreed`].
 pub fn decide(
     case: &Case,
     referrals: &[&Referral],
@@ -174,6 +175,12 @@ pub fn decide(
     let first = proposal.first;
     let winner = match command.outcome {
         Outcome::AwardOther => Some(winner(case, &command, proposal)?),
+        Outcome::Merge => {
+            let merging = effect::merging(case, &first, referrals);
+            let merging = merging.filter(|merging| !merging.gone.is_empty());
+            let into = merging.ok_or(CaseNo::NothingToMerge)?.into.into;
+            (into != first).then_some(into)
+        }
         Outcome::UpholdFirst
         | Outcome::Split
         | Outcome::DirectKeeps
@@ -223,6 +230,8 @@ pub fn losers(case: &Case, ruling: &Ruling) -> BTreeSet<PartnerId> {
 pub fn loses(ruling: &Ruling, referral: &ReferralId) -> bool {
     match ruling.outcome {
         Outcome::UpholdFirst => ruling.first != *referral,
+        // What is merged ends, too: its partner may have another resolver look.
+        Outcome::Merge => ruling.goes_on() != *referral,
         Outcome::AwardOther => ruling.winner != Some(*referral),
         Outcome::Split => false,
         Outcome::DirectKeeps | Outcome::DirectKeepsWithFee | Outcome::Void => true,

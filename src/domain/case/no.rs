@@ -40,6 +40,8 @@ pub enum CaseNo {
     Names { name: String },
     /// Which of several referrals it is awarded to has to be said.
     NoWinner,
+    /// Only what one partner has sent more than once is merged.
+    NothingToMerge,
     /// A split counts when both have agreed.
     NotAgreed,
     /// Only two partners can share.
@@ -73,6 +75,7 @@ impl CaseNo {
             Self::RuleOff { .. } => "rule_off",
             Self::Names { .. } => "names_the_other",
             Self::NoWinner => "no_winner",
+            Self::NothingToMerge => "nothing_to_merge",
             Self::NotAgreed => "split_not_agreed",
             Self::NotTwo => "not_two",
             Self::NoSplit => "no_split",

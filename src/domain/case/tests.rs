@@ -1,6 +1,7 @@
 //! The rules of engagement and the way of a case as tables: read them beside the written rules.
-//! [`rules`] has the ladder, [`way`] who decides, appeals and waits.
+//! [`rules`] has the ladder, [`way`] who decides, appeals and waits, [`merge`] what is about the same.
 
+mod merge;
 mod rules;
 mod way;
 

@@ -172,7 +172,7 @@ pub struct Ruling {
     pub outcome: Outcome,
     pub rules: Vec<Rule>,
     pub first: ReferralId,
-    /// Whose the account becomes, where it is not the first one's.
+    /// Whose the account becomes, or what others are merged into, where it is not the first one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub winner: Option<ReferralId>,
     /// Basis points of the first referral, where credit is shared.
@@ -183,4 +183,12 @@ pub struct Ruling {
     /// Until then a party may appeal; absent where the decision is final at once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub appeal_until: Option<DateTime<Utc>>,
+}
+
+impl Ruling {
+    /// The referral with which the account goes on.
+    #[must_use]
+    pub fn goes_on(&self) -> ReferralId {
+        self.winner.unwrap_or(self.first)
+    }
 }

@@ -270,6 +270,18 @@ pub enum ReferralEvent {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<Seal>,
     },
+    /// A case has found it to be the same as another of its partner's, which goes on.
+    MergedByCase {
+        case: CaseId,
+        by: PersonId,
+        rules: Vec<Rule>,
+        /// What goes on in its place, and its number.
+        into: ReferralId,
+        number: ReferralNumber,
+        /// For the partner.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<Seal>,
+    },
     /// A case has decided for it: it is approved, with a window of its own.
     AwardedByCase {
         case: CaseId,

@@ -72,6 +72,7 @@ pub fn next(referral: &Referral) -> Option<DateTime<Utc>> {
         | Status::Lapsed
         | Status::Withdrawn
         | Status::Released
+        | Status::Merged
         | Status::Expired
         | Status::Won
         | Status::Lost
@@ -128,6 +129,7 @@ pub fn remind(referral: &Referral, calendar: &Calendar, now: DateTime<Utc>) -> V
         | Status::Lapsed
         | Status::Withdrawn
         | Status::Released
+        | Status::Merged
         | Status::Expired
         | Status::Won
         | Status::Lost

@@ -108,6 +108,7 @@ fn is_news(referral: &Referral, at: DateTime<Utc>) -> bool {
         | Status::Lapsed
         | Status::Withdrawn
         | Status::Released
+        | Status::Merged
         | Status::Reversed => false,
     };
     let heard = referral.deal.heard.as_ref().is_some_and(|heard| at <= heard.at);

@@ -118,6 +118,7 @@ fn decidable(referral: &Referral, verb: Verb) -> Result<(), Refusal> {
         | Status::Lapsed
         | Status::Withdrawn
         | Status::Released
+        | Status::Merged
         | Status::Expired
         | Status::Won
         | Status::Lost

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::clocks::ENDING;
 use super::deal::{Deal, Heard};
-use super::{Closing, Decision, Nurture, Protection, Question, Referral, Release, Stage};
+use super::{Closing, Decision, Merged, Nurture, Protection, Question, Referral, Release, Stage};
 use crate::domain::case::{Cause, Rule};
 use crate::domain::ids::PersonId;
 use crate::domain::outcome::ReferralEvent;
@@ -94,6 +94,17 @@ pub(super) fn details(referral: &mut Referral, event: &ReferralEvent, at: DateTi
             referral.ended_by = Some(*by);
             referral.text.clone_from(text);
             referral.protection = None;
+        }
+        ReferralEvent::MergedByCase { by, rules, into, number, text, .. } => {
+            ruled(referral, *by, rules, at);
+            referral.ended_by = Some(*by);
+            referral.merged = Some(Merged { into: *into, number: *number });
+            referral.text.clone_from(text);
+            referral.protection = None;
+            // Its deal is the other's now: what the CRM says of it finds that one.
+            referral.stage = None;
+            referral.next_step = None;
+            referral.deal = Deal::default();
         }
         ReferralEvent::AwardedByCase {
             by,

@@ -37,6 +37,8 @@ words! {
         Release = "release",
         /// A case has decided for it.
         Award = "award",
+        /// A case has found it to be the same as another of its partner's.
+        Merge = "merge",
     }
 }
 
@@ -73,6 +75,9 @@ pub const MOVES: &[(Option<Status>, Verb, Status)] = &[
     (Some(Status::InConflict), Verb::Award, Status::Approved),
     (Some(Status::NeedsInfo), Verb::Award, Status::Approved),
     (Some(Status::Rejected), Verb::Award, Status::Approved),
+    (Some(Status::InConflict), Verb::Merge, Status::Merged),
+    (Some(Status::NeedsInfo), Verb::Merge, Status::Merged),
+    (Some(Status::Approved), Verb::Merge, Status::Merged),
 ];
 
 /// Where `verb` leads from `status`, if it leads anywhere.
@@ -109,7 +114,8 @@ impl Verb {
             | Self::Expire
             | Self::Overrule
             | Self::Release
-            | Self::Award => Mover::Nobody,
+            | Self::Award
+            | Self::Merge => Mover::Nobody,
         }
     }
 }
@@ -162,6 +168,7 @@ const fn verb_of(event: &ReferralEvent) -> Option<Verb> {
             Some(Verb::Release)
         }
         ReferralEvent::AwardedByCase { .. } => Some(Verb::Award),
+        ReferralEvent::MergedByCase { .. } => Some(Verb::Merge),
         ReferralEvent::OwnerChanged { .. }
         | ReferralEvent::PersonAsked { .. }
         | ReferralEvent::StageMoved { .. }
@@ -231,6 +238,7 @@ pub(super) const fn is_update(event: &ReferralEvent) -> bool {
         | ReferralEvent::Released { .. }
         | ReferralEvent::OverruledByCase { .. }
         | ReferralEvent::ReleasedByCase { .. }
+        | ReferralEvent::MergedByCase { .. }
         | ReferralEvent::AwardedByCase { .. } => true,
     }
 }

@@ -156,6 +156,7 @@ impl Referral {
             | Status::Lapsed
             | Status::Withdrawn
             | Status::Released
+            | Status::Merged
             | Status::Expired
             | Status::Won
             | Status::Lost

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 
 use super::question::{half_resumed, resumed};
-use super::{Referral, Status, window};
+use super::{Merged, Referral, Status, window};
 use crate::domain::Rules;
 use crate::domain::case::Rule;
 use crate::domain::case::effect::Effect;
@@ -26,6 +26,7 @@ pub const fn may_be_claimed(status: Status) -> bool {
         Status::Lapsed
         | Status::Withdrawn
         | Status::Released
+        | Status::Merged
         | Status::Won
         | Status::Lost
         | Status::Reversed => false,
@@ -124,6 +125,8 @@ pub struct Verdict {
     pub text: Option<Seal>,
     /// Who owns it, where it comes to be approved by the case.
     pub owner: Option<PersonId>,
+    /// What it is merged into, where it is.
+    pub into: Option<Merged>,
 }
 
 /// Lets the end of a case have its effect on a referral.
@@ -134,7 +137,7 @@ pub fn by_case(
     rules: &Rules,
     now: DateTime<Utc>,
 ) -> Vec<ReferralEvent> {
-    let Verdict { case, by, rules: cited, effect, text, owner } = verdict;
+    let Verdict { case, by, rules: cited, effect, text, owner, into } = verdict;
     let award = |share_bp| {
         let protected_through =
             protection::protected_through(now, rules.protection_days, &rules.calendar);
@@ -158,6 +161,13 @@ pub fn by_case(
     match effect {
         Effect::GoesOn => goes_on(),
         Effect::Rejected => vec![ReferralEvent::OverruledByCase { case, by, rules: cited, text }],
+        Effect::Merged => match into {
+            Some(Merged { into, number }) => {
+                vec![ReferralEvent::MergedByCase { case, by, rules: cited, into, number, text }]
+            }
+            // Nothing is left that could go on in its place, so it does so itself.
+            None => goes_on(),
+        },
         Effect::Released => vec![ReferralEvent::ReleasedByCase { case, by, rules: cited, text }],
         Effect::Awarded => vec![award(None)],
         Effect::Shares(share) if referral.status == Status::Approved => shared(share),

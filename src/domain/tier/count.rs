@@ -44,6 +44,8 @@ impl Counted {
             | Status::Rejected
             | Status::Lapsed
             | Status::Withdrawn
+            // What goes on in its place counts.
+            | Status::Merged
             | Status::Reversed => None,
         }
     }
@@ -158,6 +160,7 @@ mod tests {
             (Status::Rejected,   "2026-03-02T19:00:00Z", "2026-03-02", 0),
             (Status::Lapsed,     "2026-03-02T19:00:00Z", "2026-03-02", 0),
             (Status::Withdrawn,  "2026-03-02T19:00:00Z", "2026-03-02", 0),
+            (Status::Merged,     "2026-03-02T19:00:00Z", "2026-03-02", 0),
             (Status::Reversed,   "2026-03-02T19:00:00Z", "2026-03-02", 0),
         ];
         for (status, decided, on, expected) in table {

@@ -71,7 +71,7 @@ fn head(voice: &Voice<'_>, facts: &Facts) -> Line {
 fn proposal(voice: &Voice<'_>, facts: &Facts) -> Option<Line> {
     if let Some(decided) = &facts.case.decided {
         let ruling = &decided.ruling;
-        let outcome = voice.words(&format!("outcome-{}", ruling.outcome), &[]);
+        let outcome = super::outcome(voice, facts, ruling.outcome, &ruling.goes_on());
         let (rules, who) = (cited(&ruling.rules), facts.name(voice, &ruling.by));
         let args = [
             ("outcome", Arg::Word(&outcome)),
@@ -87,7 +87,7 @@ fn proposal(voice: &Voice<'_>, facts: &Facts) -> Option<Line> {
     let args = [("rules", Arg::Word(&rules)), ("grounds", Arg::Text(&grounds))];
     Some(match proposal.outcome {
         Some(outcome) => {
-            let outcome = voice.words(&format!("outcome-{outcome}"), &[]);
+            let outcome = super::outcome(voice, facts, outcome, &proposal.first);
             let [rules, grounds] = args;
             voice.line("case-card-proposes", &[("outcome", Arg::Word(&outcome)), rules, grounds])
         }

@@ -3,7 +3,7 @@
 use super::{Facts, cited};
 use crate::chat::limits;
 use crate::chat::view::{Choice, Field, FieldKind, Form, Part};
-use crate::domain::case::{Claim, Outcome, split};
+use crate::domain::case::{Claim, Outcome, effect, split};
 use crate::domain::ids::FormId;
 use crate::text::{Arg, Voice};
 use crate::views::forms::{choices, input_of, list_of, long, page, sheet};
@@ -95,10 +95,28 @@ fn about(voice: &Voice<'_>, form: Form, facts: &OfReferral) -> Form {
     Form { intro: vec![Part::Text(referral::named(voice, "track-stage-intro", facts))], ..form }
 }
 
-/// The outcomes that can be decided: a split only once both have agreed to it.
-fn outcomes(facts: &Facts) -> impl Iterator<Item = Outcome> {
+/// The outcomes that can be decided: a split only once both have agreed to it, a merge where one
+/// partner has sent the company more than once.
+fn outcomes(voice: &Voice<'_>, facts: &Facts) -> Vec<Choice> {
     let agreed = facts.case.split.as_ref().is_some_and(|one| split::is_agreed(&facts.case, one));
-    Outcome::ALL.iter().copied().filter(move |outcome| *outcome != Outcome::Split || agreed)
+    let first = facts.proposal.as_ref().map(|proposal| proposal.first);
+    let merging = first.and_then(|first| effect::merging(&facts.case, &first, &facts.present()));
+    let merging = merging.filter(|merging| !merging.gone.is_empty());
+    let goes_on = merging.as_ref().map(|merging| merging.into.into).or(first);
+    let may = |outcome: &Outcome| match outcome {
+        Outcome::Split => agreed,
+        Outcome::Merge => merging.is_some(),
+        Outcome::UpholdFirst
+        | Outcome::AwardOther
+        | Outcome::DirectKeeps
+        | Outcome::DirectKeepsWithFee
+        | Outcome::Void => true,
+    };
+    let choice = |outcome: Outcome| {
+        let label = super::outcome(voice, facts, outcome, &goes_on?);
+        Some(Choice { value: outcome.to_string(), label })
+    };
+    Outcome::ALL.iter().copied().filter(may).filter_map(choice).collect()
 }
 
 /// *Decide case 7*, with what the rules propose already in it.
@@ -113,8 +131,7 @@ pub fn decide(voice: &Voice<'_>, id: &FormId, facts: &Facts) -> Form {
         label: limits::shorten(&voice.words(&format!("short-{rule}"), &[]), limits::CHOICE),
     });
     let rules = FieldKind::Several { options: options.collect(), presets };
-    let words = outcomes(facts).map(Outcome::as_str);
-    let outcome = choices(voice, "outcome-", words, preset.as_deref());
+    let outcome = FieldKind::Choice { options: outcomes(voice, facts), preset };
     let mut first = vec![
         input_of(voice, input::OUTCOME, "decide-outcome", None, true, outcome),
         input_of(voice, input::RULES, "decide-rules", None, true, rules),

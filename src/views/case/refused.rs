@@ -35,6 +35,7 @@ pub fn no(voice: &Voice<'_>, why: &CaseNo, number: &str, who: &str) -> Line {
         }
         CaseNo::Names { name } => voice.line("decide-names", &[("partner", Arg::Text(name))]),
         CaseNo::NoWinner => voice.line("decide-winner-missing", &[]),
+        CaseNo::NothingToMerge => voice.line("decide-merge-nothing", &[]),
         CaseNo::NotAgreed => voice.line("decide-split-open", &[]),
         CaseNo::NotTwo => voice.line("split-not-two", &[]),
         CaseNo::NoSplit => voice.line("split-none", &[of]),

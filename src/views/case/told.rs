@@ -60,7 +60,7 @@ fn decided(voice: &Voice<'_>, side: &Side, ruling: &Ruling, facts: &Facts) -> Me
     let referral = &side.referral;
     let number = referral.number().to_string();
     let (rule, counted) = (rules(voice, &ruling.rules), counted(voice, side));
-    let outcome = outcome(voice, ruling, &referral.id);
+    let outcome = outcome(voice, ruling, side, facts);
     let args = [
         ("ref", Arg::Word(&number)),
         ("outcome", Arg::Word(&outcome)),
@@ -102,10 +102,15 @@ fn named(facts: &Facts, side: &Side) -> Option<String> {
 }
 
 /// What it means for this party, without a word of any other.
-pub(super) fn outcome(voice: &Voice<'_>, ruling: &Ruling, referral: &ReferralId) -> String {
+fn outcome(voice: &Voice<'_>, ruling: &Ruling, side: &Side, facts: &Facts) -> String {
+    let referral = &side.referral.id;
     let key = match (ruling.outcome, loses(ruling, referral)) {
+        (Outcome::Merge, true) => match own_other(facts, side, &ruling.goes_on()) {
+            Some(number) => return voice.words("party-merged", &[("into", Arg::Word(&number))]),
+            None => "party-not-yours",
+        },
         (Outcome::UpholdFirst | Outcome::AwardOther, true) => "party-not-yours",
-        (Outcome::UpholdFirst | Outcome::AwardOther, false) => "party-stands",
+        (Outcome::UpholdFirst | Outcome::AwardOther | Outcome::Merge, false) => "party-stands",
         (Outcome::Split, _) => {
             let first = ruling.first_bp.unwrap_or(5_000);
             let own = if ruling.first == *referral { first } else { 10_000 - first };
@@ -117,6 +122,12 @@ pub(super) fn outcome(voice: &Voice<'_>, ruling: &Ruling, referral: &ReferralId)
         (Outcome::Void, _) => "party-void",
     };
     voice.words(key, &[])
+}
+
+/// The number of another referral, where it is of the same partner: of others it learns nothing.
+fn own_other(facts: &Facts, side: &Side, other: &ReferralId) -> Option<String> {
+    let own = facts.side(other).filter(|other| other.partner.id == side.partner.id)?;
+    Some(own.referral.number().to_string())
 }
 
 /// The cited rules in a partner's words, a sentence each.

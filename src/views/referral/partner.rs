@@ -40,12 +40,14 @@ pub(super) fn standing(voice: &Voice<'_>, facts: &Facts) -> Line {
         (Some(Closing::Won { .. }) | None, None) => "",
     };
     let rule = rules(voice, &referral.ruled);
+    let into = super::merged_into(referral);
     let mut args = vec![
         ("due", Arg::Instant(referral.promise.due)),
         ("owner", Arg::Text(&owner)),
         ("who", Arg::Text(&who)),
         ("reason", Arg::Text(reason)),
         ("rule", Arg::Text(&rule)),
+        ("into", Arg::Word(&into)),
     ];
     let through = super::through(voice, referral);
     let date = match referral.status {
@@ -59,6 +61,7 @@ pub(super) fn standing(voice: &Voice<'_>, facts: &Facts) -> Line {
         | Status::Rejected
         | Status::Withdrawn
         | Status::Released
+        | Status::Merged
         | Status::Reversed => None,
     }
     .unwrap_or(since);
@@ -108,9 +111,12 @@ fn buttons(voice: &Voice<'_>, facts: &Facts) -> Vec<Button> {
         }
         Status::Rejected => vec![refer_again(voice, facts), claim()],
         Status::Lapsed | Status::Expired => vec![refer_again(voice, facts)],
-        Status::Withdrawn | Status::Released | Status::Won | Status::Lost | Status::Reversed => {
-            Vec::new()
-        }
+        Status::Withdrawn
+        | Status::Released
+        | Status::Merged
+        | Status::Won
+        | Status::Lost
+        | Status::Reversed => Vec::new(),
     }
 }
 

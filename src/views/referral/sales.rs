@@ -1,8 +1,8 @@
 //! The card inside the vendor: what sales needs to decide, and what it decided.
 
 use super::{
-    Facts, button, closed_on, field, fingerprint, head, progress, quoted, reopen_until, to_thread,
-    typed, with_why,
+    Facts, button, closed_on, field, fingerprint, head, merged_into, progress, quoted,
+    reopen_until, to_thread, typed, with_why,
 };
 use crate::chat::limits;
 use crate::chat::view::{Button, Labelled, Line, Message, Part, Span, Weight};
@@ -31,6 +31,7 @@ pub fn card(voice: &Voice<'_>, facts: &Facts) -> Message {
         | Status::Lapsed
         | Status::Withdrawn
         | Status::Released
+        | Status::Merged
         | Status::Expired
         | Status::Won
         | Status::Lost
@@ -110,7 +111,11 @@ fn buttons(voice: &Voice<'_>, facts: &Facts) -> Vec<Button> {
             vec![Button { weight: Weight::Danger, ..plain("reverse", "button-reverse") }]
         }
         Status::Expired => in_tail(voice, facts),
-        Status::Lapsed | Status::Withdrawn | Status::Released | Status::Reversed => Vec::new(),
+        Status::Lapsed
+        | Status::Withdrawn
+        | Status::Released
+        | Status::Merged
+        | Status::Reversed => Vec::new(),
     }
 }
 
@@ -140,9 +145,12 @@ fn standing(voice: &Voice<'_>, facts: &Facts) -> Line {
     let decided_by = referral.decision.as_ref().map(|decision| decision.by);
     let who = match referral.status {
         Status::NeedsInfo => referral.question.as_ref().map(|question| question.by),
-        Status::Withdrawn | Status::Released | Status::Won | Status::Lost | Status::Reversed => {
-            referral.ended_by
-        }
+        Status::Withdrawn
+        | Status::Released
+        | Status::Merged
+        | Status::Won
+        | Status::Lost
+        | Status::Reversed => referral.ended_by,
         Status::Submitted
         | Status::InConflict
         | Status::Approved
@@ -161,6 +169,7 @@ fn standing(voice: &Voice<'_>, facts: &Facts) -> Line {
     let release = quoted(&facts.release);
     let rules: Vec<&str> = referral.ruled.iter().map(|rule| rule.as_str()).collect();
     let rules = rules.join(", ");
+    let into = merged_into(referral);
     let mut args = vec![
         ("who", Arg::Text(&who)),
         ("when", Arg::Instant(referral.since)),
@@ -172,6 +181,7 @@ fn standing(voice: &Voice<'_>, facts: &Facts) -> Line {
         ("reason", Arg::Text(reason)),
         ("amount", Arg::Word(&amount)),
         ("rules", Arg::Word(&rules)),
+        ("into", Arg::Word(&into)),
         ("release", Arg::Text(&release)),
     ];
     if let Some(question) = &referral.question {
@@ -202,6 +212,7 @@ fn key(voice: &Voice<'_>, facts: &Facts) -> &'static str {
         Status::Rejected if !facts.referral.ruled.is_empty() => "review-card-ruled",
         Status::Released if facts.referral.ruled.is_empty() => "review-card-released",
         Status::Released => "review-card-ruled",
+        Status::Merged => "review-card-merged",
         Status::Rejected => "review-card-rejected",
         Status::Won => "review-card-won",
         Status::Lost => "review-card-lost",

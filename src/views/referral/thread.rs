@@ -91,6 +91,7 @@ pub(super) fn line_with(
         // Said when the case was decided, or on the card.
         | ReferralEvent::OverruledByCase { .. }
         | ReferralEvent::ReleasedByCase { .. }
+        | ReferralEvent::MergedByCase { .. }
         | ReferralEvent::CreditShared { .. }
         | ReferralEvent::GraceHeld { evidence_until: None, .. }
         | ReferralEvent::StatedAhead(_)

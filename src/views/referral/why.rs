@@ -151,7 +151,9 @@ fn protection(voice: &Voice<'_>, facts: &Facts, rules: &Rules) -> Vec<Line> {
 /// What comes next, and by when.
 fn next(voice: &Voice<'_>, facts: &Facts) -> Line {
     let referral = &facts.referral;
-    let mut args = vec![("due", Arg::Instant(referral.promise.due))];
+    let into = super::merged_into(referral);
+    let mut args =
+        vec![("due", Arg::Instant(referral.promise.due)), ("into", Arg::Word(&into))];
     if let Some(question) = &referral.question {
         args.push(("place_until", Arg::Instant(question.place_until)));
         args.push(("lapse_on", Arg::Instant(question.lapses)));
@@ -174,6 +176,7 @@ fn next(voice: &Voice<'_>, facts: &Facts) -> Line {
         Status::Approved => "why-next-approved",
         Status::Expired if until.is_some() => "why-next-grace",
         Status::Rejected | Status::Lapsed | Status::Expired => "why-next-again",
+        Status::Merged => "why-next-merged",
         Status::Withdrawn | Status::Released | Status::Won | Status::Lost | Status::Reversed => {
             "why-next-none"
         }

@@ -293,6 +293,33 @@ fn what_each_party_is_told_of_a_case() {
     });
 }
 
+/// The second referral is North's as well, and the same as the first.
+fn of_one_partner(events: &[CaseEvent]) -> Facts {
+    let mut facts = after(events);
+    let [first, second] = facts.sides.as_mut_slice() else { panic!("two sides") };
+    second.partner = first.partner.clone();
+    second.referral.submission.partner = first.partner.id;
+    second.referral.submission.number = "NOR-13".parse().unwrap();
+    facts.case.parties[1].partner = first.partner.id;
+    facts
+}
+
+#[test]
+fn what_a_partner_reads_of_a_merge_and_what_a_resolver_does() {
+    keep!("case_merge", {
+        let merged = ruling(Outcome::Merge, true);
+        let facts = of_one_partner(std::slice::from_ref(&merged));
+        let told = |id| message(&told::line(&voice(), &facts, &id, &merged).unwrap());
+        let open = of_one_partner(&[]);
+        sections([
+            ("the form", form(&forms::decide(&voice(), &FormId::new(7), &open))),
+            ("the card", message(&card::card(&voice(), &facts))),
+            ("what goes on", told(NORTH)),
+            ("what is merged into it", told(SOUTH)),
+        ])
+    });
+}
+
 /// Whatever a party reads holds neither the other's name, number, people, words nor website.
 #[test]
 fn no_party_reads_a_word_of_the_other() {
@@ -379,6 +406,7 @@ fn every_no_about_a_case() {
             CaseNo::NoRule,
             CaseNo::Names { name: "South Partner".to_owned() },
             CaseNo::NoWinner,
+            CaseNo::NothingToMerge,
             CaseNo::NotAgreed,
             CaseNo::NotTwo,
             CaseNo::NoSplit,

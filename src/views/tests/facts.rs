@@ -278,6 +278,17 @@ fn released() -> ReferralEvent {
     ReferralEvent::ReleasedByCase { case, by: SALES, rules, text: None }
 }
 
+fn merged() -> ReferralEvent {
+    ReferralEvent::MergedByCase {
+        case: CaseId::new(1),
+        by: SALES,
+        rules: vec![Rule::R7],
+        into: ReferralId::new(9),
+        number: "NOR-3".parse().unwrap(),
+        text: None,
+    }
+}
+
 fn awarded(owner: Option<PersonId>) -> ReferralEvent {
     ReferralEvent::AwardedByCase {
         case: CaseId::new(1),
@@ -367,6 +378,7 @@ pub fn in_every_status() -> Vec<(&'static str, Facts)> {
         ("approved, and in review", after(&[approved(), found()])),
         ("approved by a case", after(&[found(), awarded(Some(OTHER))])),
         ("released by a case", after(&[approved(), found(), released()])),
+        ("merged by a case", after(&[approved(), found(), merged()])),
         ("a question is open, and it is in review", after(&[asked(), found()])),
         ("withdrawn", after(&[ReferralEvent::Withdrawn { by: MEMBER }])),
         ("withdrawn with the partner", after(&[ReferralEvent::WithdrawnWithPartner])),
@@ -491,6 +503,7 @@ pub fn every_event() -> Vec<(String, Facts, ReferralEvent)> {
         ("nobody answers about it", vec![approved(), release_asked(), let_go(None)]),
         ("rejected by a case", vec![found(), overruled()]),
         ("released by a case", vec![approved(), found(), released()]),
+        ("merged by a case", vec![approved(), found(), merged()]),
         ("approved by a case", vec![found(), awarded(Some(OTHER))]),
         ("approved by a case, owned by nobody", vec![found(), awarded(None)]),
         ("credit shared", vec![approved(), found(), shared]),

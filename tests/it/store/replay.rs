@@ -124,6 +124,7 @@ fn verb(kind: &str) -> Option<Verb> {
         "overruled_by_case" => Verb::Overrule,
         "released_by_case" | "released" => Verb::Release,
         "awarded_by_case" => Verb::Award,
+        "merged_by_case" => Verb::Merge,
         _ => return None,
     })
 }

@@ -292,15 +292,17 @@ fn an_outcome_does_to_each_referral_what_is_written() {
     ];
     for (outcome, first, one, later, other, third, last) in table {
         let ruling = ruling(outcome);
-        let becomes = |number, status| effect::of(&ruling, &id(number), status);
+        let becomes = |number, status| effect::of(&ruling, None, &id(number), status);
         assert_eq!(becomes(1, first), one, "{outcome}: the first, {first}");
         assert_eq!(becomes(2, later), other, "{outcome}: the later, {later}");
         assert_eq!(becomes(3, third), last, "{outcome}: a third, {third}");
     }
     // What has ended stays ended, whatever is decided.
     for outcome in Outcome::ALL {
-        for status in [Status::Lapsed, Status::Withdrawn, Status::Released, Status::Reversed] {
-            assert_eq!(effect::of(&ruling(*outcome), &id(3), status), GoesOn, "{outcome} {status}");
+        let ended = [Status::Lapsed, Status::Withdrawn, Status::Released, Status::Merged];
+        for status in ended.into_iter().chain([Status::Reversed]) {
+            let becomes = effect::of(&ruling(*outcome), None, &id(3), status);
+            assert_eq!(becomes, GoesOn, "{outcome} {status}");
         }
     }
 }

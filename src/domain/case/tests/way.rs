@@ -398,6 +398,7 @@ fn the_end_of_a_case_moves_each_referral_as_decided() {
         effect,
         text: None,
         owner: Some(PersonId::new(21)),
+        into: None,
     };
     let now = at("2026-03-20T10:00:00Z");
     let after = |referral: &Referral, effect| {

@@ -45,6 +45,7 @@ impl ReferralEvent {
             Self::Released { .. } => "released",
             Self::OverruledByCase { .. } => "overruled_by_case",
             Self::ReleasedByCase { .. } => "released_by_case",
+            Self::MergedByCase { .. } => "merged_by_case",
             Self::AwardedByCase { .. } => "awarded_by_case",
             Self::CreditShared { .. } => "credit_shared",
         }
@@ -83,9 +84,9 @@ impl ReferralEvent {
             | Self::Released { .. }
             | Self::AwardedByCase { .. }
             | Self::CreditShared { .. } => Vec::new(),
-            Self::OverruledByCase { text, .. } | Self::ReleasedByCase { text, .. } => {
-                text.iter().collect()
-            }
+            Self::OverruledByCase { text, .. }
+            | Self::ReleasedByCase { text, .. }
+            | Self::MergedByCase { text, .. } => text.iter().collect(),
             Self::Approved { note, reason, .. } => note.iter().chain(reason).collect(),
             Self::Rejected { text, note, .. } => text.iter().chain(note).collect(),
             Self::QuestionAsked { question, .. } | Self::PersonAsked { question, .. } => {
@@ -144,6 +145,7 @@ impl ReferralEvent {
             | Self::Released { .. }
             | Self::OverruledByCase { .. }
             | Self::ReleasedByCase { .. }
+            | Self::MergedByCase { .. }
             | Self::AwardedByCase { .. } => true,
         }
     }
@@ -183,6 +185,7 @@ impl ReferralEvent {
             | Self::Extended { by, .. }
             | Self::OverruledByCase { by, .. }
             | Self::ReleasedByCase { by, .. }
+            | Self::MergedByCase { by, .. }
             | Self::AwardedByCase { by, .. }
             | Self::ReleaseAsked { by, .. }
             | Self::ReleaseKept { by }
@@ -234,6 +237,7 @@ impl ReferralEvent {
             | Self::Extended { .. }
             | Self::OverruledByCase { .. }
             | Self::ReleasedByCase { .. }
+            | Self::MergedByCase { .. }
             | Self::ReleaseAsked { .. }
             | Self::ReleaseKept { .. }
             | Self::Reversed { .. } => Vec::new(),

@@ -63,6 +63,14 @@ fn in_every_status() -> Vec<Referral> {
         rules: Vec::new(),
         text: None,
     };
+    let merged = ReferralEvent::MergedByCase {
+        case: CaseId::new(1),
+        by: PersonId::new(40),
+        rules: Vec::new(),
+        into: ReferralId::new(2),
+        number: "NOR-2".parse().unwrap(),
+        text: None,
+    };
     vec![
         submitted(),
         off_limits,
@@ -76,6 +84,7 @@ fn in_every_status() -> Vec<Referral> {
         lost(),
         reversed,
         then(approved(), [by_case], "2026-03-12T15:00:00Z"),
+        then(approved(), [merged], "2026-03-12T15:00:00Z"),
     ]
 }
 

@@ -55,6 +55,7 @@ fn events(sides: &[Side]) -> Vec<CaseEvent> {
         event(json!({ "kind": "case_appealed", "by": MEMBER, "referral": last, "text": appeal,
             "link": link, "due": later })),
         ruling("direct_keeps_with_finder_fee", None),
+        ruling("merge", Some(later)),
         event(json!({ "kind": "case_left", "referral": last })),
     ]
 }

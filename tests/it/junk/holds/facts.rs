@@ -70,6 +70,8 @@ pub fn stories() -> Vec<Vec<Value>> {
         "text": seal });
     let released = json!({ "kind": "released_by_case", "case": case, "by": by, "rules": rules,
         "text": seal });
+    let merged = json!({ "kind": "merged_by_case", "case": case, "by": by, "rules": rules,
+        "into": ReferralId::new(9), "number": "NOR-3", "text": seal });
     let awarded = json!({ "kind": "awarded_by_case", "case": case, "by": by, "owner": SALES,
         "rules": rules, "protected_through": "2026-06-03", "expires": "2026-06-04T04:00:00Z" });
     let nurtured = json!({ "kind": "nurture_counted", "dates": 4, "days": 2, "last": "2026-04-04",
@@ -101,7 +103,8 @@ pub fn stories() -> Vec<Vec<Value>> {
         vec![found.clone(), awarded],
         vec![asked.clone(), found.clone(), resumed],
         vec![approved.clone(), found.clone(), paused],
-        vec![approved.clone(), found, released],
+        vec![approved.clone(), found.clone(), released],
+        vec![approved.clone(), found, merged],
         vec![asked.clone()],
         vec![asked.clone(), answered],
         vec![person.clone()],

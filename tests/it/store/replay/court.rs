@@ -79,8 +79,9 @@ impl Story<'_> {
         if case.split.is_some() && self.throw(2) == 0 {
             return self.answers(case).await;
         }
-        let outcomes: Vec<Outcome> =
-            Outcome::ALL.iter().copied().filter(|one| *one != Outcome::Split).collect();
+        // A merge needs two of one partner: that is written down step by step.
+        let by_chance = |one: &Outcome| !matches!(one, Outcome::Split | Outcome::Merge);
+        let outcomes: Vec<Outcome> = Outcome::ALL.iter().copied().filter(by_chance).collect();
         let rare = self.seldom_awarded_in(case).await;
         let words = Sealed::new("words of somebody");
         let texts = others.iter().map(|id| (*id, words.seal.clone()));

@@ -1,16 +1,22 @@
 //! How protections rest, are released and end, step by step: chance alone hardly meets the days on
 //! which each of it can be.
 
+use std::collections::BTreeMap;
+
 use chrono::TimeDelta;
 use vouch::app::Sealed;
-use vouch::app::execute::{Act, Outcome};
+use vouch::app::accounts::Alias;
+use vouch::app::execute::{Act, InCase, Outcome};
 use vouch::chat::inbound::Reply;
+use vouch::domain::account::Domain;
+use vouch::domain::case;
+use vouch::domain::case::decide::Decide;
 use vouch::domain::case::evidence::State;
 use vouch::domain::referral::stage::Move;
 use vouch::domain::referral::{Approve, Referral, Stage, Status};
 use vouch::store::queries;
 
-use super::story::{ADMIN, MEMBERS, SALES, Story};
+use super::story::{ADMIN, MEMBERS, RESOLVERS, SALES, Story};
 
 const NORTH: (&str, &str) = MEMBERS[0];
 const SOUTH: (&str, &str) = MEMBERS[1];
@@ -20,6 +26,7 @@ impl Story<'_> {
         self.excepted().await;
         self.goes_on_in_a_crm().await;
         self.rests_while_a_case_is_open().await;
+        self.merged().await;
         self.released().await;
         self.ended().await;
     }
@@ -63,6 +70,69 @@ impl Story<'_> {
         let until = self.now_at(&referral).await.release.unwrap().until;
         assert!(until > asked, "{until} after {asked}");
         self.does(NORTH.1, &referral, Act::Withdraw).await;
+    }
+
+    /// One partner has sent a company by three of its domains before anybody knew that they are one; a
+    /// case finds it, and its partner accepts that. So it comes to be three times: what is merged had
+    /// been approved, was asked about, or still waited.
+    async fn merged(&mut self) {
+        for (at, was) in [Status::Approved, Status::NeedsInfo, Status::Submitted].iter().enumerate()
+        {
+            let [one, other] = ["one", "other"].map(|name| format!("{name}{at}.example"));
+            let first = self.protected(&one).await;
+            self.refers_as(NORTH, &other).await;
+            let second = self.live_on(&other).await;
+            let words = Sealed::new("words of somebody");
+            match was {
+                Status::Approved => {
+                    let approve = Approve { owner: self.sales[0], note: None, reason: None };
+                    self.does(SALES[0], &second, Act::Approve(approve)).await;
+                }
+                Status::NeedsInfo => {
+                    let asks = Act::Ask(words.seal.clone());
+                    self.does_with(SALES[0], &second, asks, vec![("question", words)]).await;
+                }
+                _ => {}
+            }
+            assert_eq!(self.now_at(&second).await.status, *was);
+            self.are_one(&one, &other).await;
+            self.is_found_to_be_the_same(&first, &second).await;
+            assert_eq!(self.now_at(&second).await.status, Status::Merged);
+            assert_eq!(self.now_at(&first).await.status, Status::Approved);
+            self.does(NORTH.1, &first, Act::Withdraw).await;
+        }
+    }
+
+    /// Sales opens a case, a resolver decides it, and whoever could appeal does not.
+    async fn is_found_to_be_the_same(&mut self, first: &Referral, second: &Referral) {
+        let words = Sealed::new("words of somebody");
+        let state = State { claim: None, text: words.seal.clone(), link: None, on: None };
+        let inbound = self.inbound(SALES[0], String::new());
+        let words = vec![("statement", words)];
+        let opened = self.app.open_case(&inbound, second, state, words, Reply::Nothing).await;
+        assert!(matches!(opened.unwrap(), Outcome::Answered(_)));
+        let case = queries::case_of(&self.app.store.db, &second.id).await.unwrap().unwrap();
+        assert!(case.party(&first.id).is_some());
+        let merge = Decide {
+            outcome: case::Outcome::Merge,
+            rules: vec![case::Rule::R7],
+            winner: None,
+            texts: BTreeMap::new(),
+        };
+        for (who, act) in
+            [(RESOLVERS[0], InCase::Decide(merge)), (NORTH.1, InCase::Waive(second.id))]
+        {
+            let inbound = self.inbound(who, String::new());
+            let none = Vec::new();
+            let done = self.app.act_in_case(&inbound, &case, act, none, Reply::Nothing).await;
+            assert!(matches!(done.unwrap(), Outcome::Answered(_)), "{who}");
+        }
+    }
+
+    async fn are_one(&mut self, one: &str, other: &str) {
+        let [one, other] = [one, other].map(|name| Domain::stored(name.to_owned()));
+        let inbound = self.inbound(SALES[0], String::new());
+        self.app.alias(&inbound, Alias::Join(one, other)).await.unwrap();
     }
 
     /// Whoever waits for the end of a grace says something that only resolvers read.

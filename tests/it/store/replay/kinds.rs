@@ -39,7 +39,7 @@ kinds! {
         StageMoved Won Lost DealHeard StatedAhead ReleaseResumed Reopened Expired Reversed ReviewBegan QuestionResumed ProtectionPaused
         NurtureCounted ReleaseAsked ReleaseKept Released GraceHeld
         CameBack
-        OverruledByCase ReleasedByCase AwardedByCase CreditShared Reminded Extended;
+        OverruledByCase ReleasedByCase MergedByCase AwardedByCase CreditShared Reminded Extended;
     Case CaseEvent:
         CaseOpened CaseJoined CaseLeft CaseStated CaseProposed CaseDecided CaseAppealed CaseWaived
         SplitSuggested SplitAnswered CaseReminded CaseClosed CaseSettled
