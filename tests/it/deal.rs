@@ -1,5 +1,8 @@
 //! A deal that is kept in a CRM: its referral follows what is said there, and what a person said last
-//! stands.
+//! stands. [`shared`] is a deal of two partners, and what becomes of one that opens again.
+
+#[path = "deal/shared.rs"]
+mod shared;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};

@@ -230,7 +230,10 @@ fn act_in(
         Act::Release(reason) => release::ask(referral, reason.clone(), by, rules, now).map(none),
         Act::AnswerRelease(agrees) => release::answer(referral, *agrees, by, now).map(none),
         Act::Extend => extend::extend(referral, by, rules, now).map(none),
-        Act::Reopen => stage::reopen(referral, by, !others.is_empty(), rules, now).map(none),
+        Act::Reopen => {
+            let taken = others.iter().any(|other| stage::stands_in_the_way(referral, other));
+            stage::reopen(referral, by, taken, rules, now).map(none)
+        }
     };
     match decided {
         Ok(submitted) => follow(desk, id, submitted, in_force, stamp).map(|()| None),

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use crate::app::{App, tiers};
 use crate::domain::account::Domain;
 use crate::domain::ids::ReferralId;
-use crate::domain::referral::deal::{self, Said};
-use crate::domain::referral::{Referral, Submitted, tail};
+use crate::domain::referral::deal::{self, Others, Said};
+use crate::domain::referral::{Referral, Submitted, stage, tail};
 use crate::program::InForce;
 use crate::store::StoreError;
 use crate::store::desk::{Desk, Needs, Stamp};
@@ -39,8 +39,11 @@ impl App {
                 let Some(referral) = desk.state().referrals.get(&id) else { continue };
                 let rules = in_force.rules_of(&referral.program);
                 let all = desk.all_on(referral.submission.domain.as_str());
-                let taken = tail::taken(referral, &all);
-                let events = deal::hear(referral, &said, taken, &rules, desk.now);
+                let others = Others {
+                    approved_since: tail::taken(referral, &all),
+                    live: all.iter().any(|other| stage::stands_in_the_way(referral, other)),
+                };
+                let events = deal::hear(referral, &said, others, &rules, desk.now);
                 let nothing = Submitted { events, matched: Vec::new() };
                 if !nothing.events.is_empty() {
                     follow(desk, id, nothing, &in_force, &stamp)?;

@@ -157,7 +157,8 @@ pub enum ReferralEvent {
     },
     /// Talks resumed: protected again from the next day on, for the days that were left.
     Reopened {
-        by: PersonId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<PersonId>,
         protected_through: NaiveDate,
         expires: DateTime<Utc>,
     },

@@ -4,7 +4,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::stage::{Move, moves};
+use super::stage::{Move, moves, reopens};
 use super::{Referral, Stage, Status};
 use crate::domain::Rules;
 use crate::domain::account::known::AccountNo;
@@ -56,14 +56,22 @@ pub fn may_bind(referral: &Referral, said: &Said, rules: &Rules) -> bool {
     referral.status == Status::Approved && referral.deal.heard.is_none() && open
 }
 
+/// Who else has to do with the account.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Others {
+    /// Another partner was approved since this one's protection ended.
+    pub approved_since: bool,
+    /// One stands in the way of reopening this one.
+    pub live: bool,
+}
+
 /// What follows for a referral from what the CRM says; nothing from what is older than what is known
-/// or about another opportunity. `taken` says that another partner was approved since its protection
-/// ended.
+/// or about another opportunity.
 #[must_use]
 pub fn hear(
     referral: &Referral,
     said: &Said,
-    taken: bool,
+    others: Others,
     rules: &Rules,
     now: DateTime<Utc>,
 ) -> Vec<ReferralEvent> {
@@ -80,7 +88,10 @@ pub fn hear(
     let other = stage.filter(|stage| Some(*stage) != referral.stage);
     let older = referral.deal.by_hand.is_some_and(|moved| at <= moved);
     let follows = |stage: Stage| {
-        let to = wanted(stage, said).filter(|_| !older && !taken)?;
+        let to = wanted(stage, said).filter(|_| !older && !others.approved_since)?;
+        if referral.status == Status::Lost {
+            return opens_again(referral, (stage, to), others.live, rules, now);
+        }
         moves(referral, to, None, rules, now).ok()
     };
     let moved = other.and_then(follows);
@@ -88,6 +99,24 @@ pub fn hear(
     let opportunity = said.opportunity;
     let heard = ReferralEvent::DealHeard { opportunity, at, stage, active, told };
     std::iter::once(heard).chain(moved.into_iter().flatten()).collect()
+}
+
+/// A lost deal is open again there, or was won after all.
+fn opens_again(
+    referral: &Referral,
+    (stage, to): (Stage, Move),
+    taken: bool,
+    rules: &Rules,
+    now: DateTime<Utc>,
+) -> Option<Vec<ReferralEvent>> {
+    let reopened = reopens(referral, None, taken, rules, now).ok()?;
+    let mut then = referral.clone();
+    then.apply(&reopened, now);
+    let moved = match then.stage == Some(stage) {
+        true => Vec::new(),
+        false => moves(&then, to, None, rules, now).ok()?,
+    };
+    Some(std::iter::once(reopened).chain(moved).collect())
 }
 
 fn is_about(referral: &Referral, said: &Said, rules: &Rules) -> bool {

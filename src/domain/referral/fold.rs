@@ -213,7 +213,7 @@ pub(super) fn details(referral: &mut Referral, event: &ReferralEvent, at: DateTi
             if let Some(Closing::Lost { from, .. }) = referral.closing.take() {
                 moved(referral, from, at);
             }
-            said_by(referral, Some(*by), at);
+            said_by(referral, *by, at);
             // Its dates are numbered anew; what was spared stays in the sum.
             referral.nurture.dates = 0;
             referral.nurture.last = None;

@@ -106,8 +106,16 @@ pub(super) fn moves(
     Ok(settled.map(|(event, _)| event).into_iter().chain([moved]).collect())
 }
 
+/// Whether another referral that is live stands in the way of reopening this one: whoever shares its
+/// credit does not.
+#[must_use]
+pub fn stands_in_the_way(referral: &Referral, other: &Referral) -> bool {
+    let shares = referral.share_bp.is_some() && other.share_bp.is_some();
+    other.id != referral.id && other.status.is_live() && !shares
+}
+
 /// Reopens a lost referral: the uncounted days left on the day it was lost run again from the next
-/// date. `taken` says that another live referral stands on the account.
+/// date. `taken` says that another one stands in the way.
 ///
 /// # Errors
 /// [`Refusal::Outsider`], [`Refusal::NoRole`], [`Refusal::NoMove`], [`Refusal::TooLate`],
@@ -125,6 +133,20 @@ pub fn reopen(
     if !by.has(Role::Sales) {
         return Err(Refusal::NoRole { role: Role::Sales });
     }
+    reopens(referral, Some(by.id), taken, rules, now).map(|event| vec![event])
+}
+
+/// The same, by somebody who may, or by what the CRM says.
+///
+/// # Errors
+/// As [`reopen`], but for who may.
+pub(super) fn reopens(
+    referral: &Referral,
+    by: Option<PersonId>,
+    taken: bool,
+    rules: &Rules,
+    now: DateTime<Utc>,
+) -> Result<ReferralEvent, Refusal> {
     referral.refuse_unless(Verb::Reopen)?;
     let not_lost = Refusal::NoMove { status: referral.status, verb: Verb::Reopen };
     let Some(Closing::Lost { on, .. }) = &referral.closing else { return Err(not_lost) };
@@ -141,7 +163,7 @@ pub fn reopen(
     // The date of the loss counts, that of the reopening does not.
     let protected_through = today + (window.through - *on).max(TimeDelta::zero());
     let expires = rules.calendar.end_of_day(protected_through);
-    Ok(vec![ReferralEvent::Reopened { by: by.id, protected_through, expires }])
+    Ok(ReferralEvent::Reopened { by, protected_through, expires })
 }
 
 /// Ends a protection whose last day is over; nothing otherwise. Dates in nurture may have moved the

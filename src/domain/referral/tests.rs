@@ -15,7 +15,7 @@ use chrono_tz::Tz;
 
 use super::decide::*;
 use super::question::{answer, ask, lapse};
-use super::stage::{Move, expire, move_stage, reopen};
+use super::stage::{Move, expire, move_stage, reopen, stands_in_the_way};
 use super::*;
 use crate::domain::Rules;
 use crate::domain::account::Domain;

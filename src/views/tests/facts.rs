@@ -427,7 +427,7 @@ pub fn every_event() -> Vec<(String, Facts, ReferralEvent)> {
     };
     let owner = || ReferralEvent::OwnerChanged { by: SALES, owner: OTHER, was: Some(SALES) };
     let reopened = || ReferralEvent::Reopened {
-        by: SALES,
+        by: Some(SALES),
         protected_through: "2026-06-20".parse().unwrap(),
         expires: at("2026-06-21T04:00:00Z"),
     };

@@ -181,7 +181,6 @@ impl ReferralEvent {
             | Self::PersonAsked { by, .. }
             | Self::DecisionUndone { by, .. }
             | Self::Withdrawn { by }
-            | Self::Reopened { by, .. }
             | Self::Extended { by, .. }
             | Self::OverruledByCase { by, .. }
             | Self::ReleasedByCase { by, .. }
@@ -193,6 +192,7 @@ impl ReferralEvent {
             Self::StageMoved { by, .. }
             | Self::Won { by, .. }
             | Self::Lost { by, .. }
+            | Self::Reopened { by, .. }
             | Self::Released { by, .. } => *by,
         }
     }

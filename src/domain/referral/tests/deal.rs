@@ -1,6 +1,6 @@
 //! What a CRM says of a deal: what follows, and what stands.
 
-use super::super::deal::{Deal, Heard, Said, hear};
+use super::super::deal::{Deal, Heard, Others, Said, hear};
 use super::*;
 
 const OURS: u8 = 1;
@@ -22,13 +22,13 @@ fn said(at_: &str, stage: Option<Stage>) -> Said {
 }
 
 fn hears(referral: &Referral, said: &Said, now: &str) -> Vec<ReferralEvent> {
-    hear(referral, said, false, &rules(), at(now))
+    hear(referral, said, Others::default(), &rules(), at(now))
 }
 
 /// Takes over what follows from what is said a minute after it happened.
 fn after(mut referral: Referral, what: &Said) -> Referral {
     let now = what.at + TimeDelta::minutes(1);
-    for event in hear(&referral, what, false, &rules(), now) {
+    for event in hear(&referral, what, Others::default(), &rules(), now) {
         referral.apply(&event, now);
     }
     referral
@@ -137,7 +137,7 @@ fn an_opportunity_belongs_to_an_approved_referral_while_it_is_open() {
         ("from before the approval",      approved(),  said("2026-03-03T14:59:59Z", Some(Stage::Meeting)), rules(), false),
     ];
     for (why, referral, said, rules, bound) in table {
-        let events = hear(&referral, &said, false, &rules, at("2026-03-06T10:00:00Z"));
+        let events = hear(&referral, &said, Others::default(), &rules, at("2026-03-06T10:00:00Z"));
         assert_eq!(!events.is_empty(), bound, "{why}");
     }
 }
@@ -162,14 +162,93 @@ fn in_the_tail_a_win_counts_and_where_somebody_else_was_approved_it_does_not() {
     let win =
         Said { closed: window.through, ..said("2026-06-20T10:00:00Z", Some(Stage::ClosedWon)) };
     let now = at("2026-06-20T11:00:00Z");
-    let won = |taken| {
-        let events = hear(&referral, &win, taken, &rules(), now);
+    let won = |approved_since| {
+        let others = Others { approved_since, live: false };
+        let events = hear(&referral, &win, others, &rules(), now);
         events.iter().any(|event| matches!(event, ReferralEvent::Won { .. }))
     };
     assert!(won(false) && !won(true));
     let back = said("2026-06-20T10:00:00Z", Some(Stage::Proposal));
-    let events = hear(&referral, &back, false, &rules(), now);
+    let events = hear(&referral, &back, Others::default(), &rules(), now);
     assert!(!events.iter().any(|event| matches!(event, ReferralEvent::StageMoved { .. })));
+}
+
+/// Lost on the twelfth of March, as the CRM says.
+fn lost() -> Referral {
+    after(bound(), &said("2026-03-12T10:00:00Z", Some(Stage::ClosedLost)))
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+/// The kinds of what follows, and the last protected day afterwards.
+fn follows(
+    referral: &Referral,
+    what: &Said,
+    others: Others,
+    now: &str,
+) -> (Vec<&'static str>, Status) {
+    let mut referral = referral.clone();
+    let events = hear(&referral, what, others, &rules(), at(now));
+    let kinds = events.iter().map(|event| match event {
+        ReferralEvent::DealHeard { told: true, .. } => "told",
+        ReferralEvent::DealHeard { .. } => "heard",
+        ReferralEvent::Reopened { by: None, .. } => "reopened",
+        ReferralEvent::StageMoved { .. } => "moved",
+        ReferralEvent::Won { .. } => "won",
+        other => panic!("{other:?}"),
+    });
+    let kinds = kinds.collect();
+    events.iter().for_each(|event| referral.apply(event, at(now)));
+    (kinds, referral.status)
+}
+
+#[test]
+fn a_lost_deal_that_opens_again_in_the_crm_is_reopened_as_long_as_it_can_be() {
+    let says = |when, stage| said(when, Some(stage));
+    let (next, last) = ("2026-03-20T10:00:00Z", "2026-06-10T10:00:00Z");
+    let (free, live) = (Others::default(), Others { live: true, ..Others::default() });
+    let no_amount = Said { amount: None, ..says(next, Stage::ClosedWon) };
+    let mut by_hand = bound();
+    let loss = Move::Lost { reason: "Timing".to_owned() };
+    for event in
+        move_stage(&by_hand, loss, &sales(20), &rules(), at("2026-03-20T12:00:00Z")).unwrap()
+    {
+        by_hand.apply(&event, at("2026-03-20T12:00:00Z"));
+    }
+    #[rustfmt::skip]
+    let table = [
+        // why                                   referral   said                                              others  at                        follows                         status
+        ("where it had come to",                 lost(),    says(next, Stage::Meeting),                       free,   next,                     vec!["heard", "reopened"],          Status::Approved),
+        ("further",                              lost(),    says(next, Stage::Proposal),                      free,   next,                     vec!["heard", "reopened", "moved"], Status::Approved),
+        ("won after all",                        lost(),    says(next, Stage::ClosedWon),                     free,   next,                     vec!["heard", "reopened", "won"],   Status::Won),
+        ("won, for nobody knows what",           lost(),    no_amount,                                        free,   next,                     vec!["told"],                   Status::Lost),
+        ("still lost",                           lost(),    says(next, Stage::ClosedLost),                    free,   next,                     vec!["heard"],                  Status::Lost),
+        ("on the last of ninety days",           lost(),    says(last, Stage::Meeting),                       free,   last,                     vec!["heard", "reopened"],          Status::Approved),
+        ("a day too late",                       lost(),    says("2026-06-11T10:00:00Z", Stage::Meeting),     free,   "2026-06-11T10:00:00Z",   vec!["told"],                   Status::Lost),
+        ("somebody else has it now",             lost(),    says(next, Stage::Meeting),                       live,   next,                     vec!["told"],                   Status::Lost),
+        ("before a person said that it is lost", by_hand,   says(next, Stage::Proposal),                      free,   "2026-03-21T10:00:00Z",   vec!["told"],                   Status::Lost),
+    ];
+    for (why, referral, said, others, now, kinds, status) in table {
+        assert_eq!(follows(&referral, &said, others, now), (kinds, status), "{why}");
+    }
+    // Lost on the twelfth with 81 days left: they run from the day after it opened again.
+    let left = lost().protection.unwrap().through - day("2026-03-12");
+    let again = after(lost(), &says(next, Stage::Meeting));
+    let through = again.protection.unwrap().through;
+    assert_eq!(through - day("2026-03-20"), left);
+    assert_eq!(again.stage, Some(Stage::Meeting));
+}
+
+#[test]
+fn who_shares_the_credit_does_not_stand_in_the_way_of_the_other() {
+    let (mut one, mut other) = (lost(), approved());
+    other.id = ReferralId::new(99);
+    assert!(stands_in_the_way(&one, &other));
+    (one.share_bp, other.share_bp) = (Some(5_000), Some(5_000));
+    assert!(!stands_in_the_way(&one, &other));
+    assert!(!stands_in_the_way(&one, &one.clone()));
 }
 
 #[test]
