@@ -11,7 +11,7 @@ use crate::domain::actor::notify::Topic;
 use crate::domain::ids::{PersonId, ReferralId};
 use crate::domain::outcome::ReferralEvent;
 use crate::domain::partner::{Audience, Channel};
-use crate::domain::referral::{Referral, Reminder};
+use crate::domain::referral::{Referral, Reminder, Status};
 use crate::store::project::State;
 use crate::views::Say;
 
@@ -63,7 +63,11 @@ fn in_channels(
             seq,
         })
     };
+    let stops =
+        matches!(event, ReferralEvent::MatchFound { .. } | ReferralEvent::ReviewBegan { .. });
     match hearers(event, same) {
+        // Its card shows a deadline whose clock stands now.
+        Hearers::Sales if stops && waits_for_the_partner(referral) => cards(referral, state),
         Hearers::Sales => sales_cards(referral, state).collect(),
         Hearers::Cards => cards(referral, state),
         Hearers::CardsAndThread => cards(referral, state).into_iter().chain(thread()).collect(),
@@ -74,6 +78,11 @@ fn in_channels(
         Hearers::Owner if referral.owner.is_none() => inside().collect(),
         Hearers::Owner | Hearers::Nobody => Vec::new(),
     }
+}
+
+/// Whether the partner has so long to answer something.
+fn waits_for_the_partner(referral: &Referral) -> bool {
+    referral.status == Status::NeedsInfo || referral.release_asked().is_some()
 }
 
 /// How far an event is heard.

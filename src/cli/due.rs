@@ -87,6 +87,10 @@ const fn awaited(case: &Case) -> &'static str {
 /// When that is; none for what has moved on meanwhile.
 fn due(item: &Item, section: Section) -> Option<DateTime<Utc>> {
     let referral = &item.referral;
+    // While it is in review its clock stands: what is due then is due in the case.
+    if referral.match_open && matches!(section, Section::Asked | Section::Releasing) {
+        return None;
+    }
     if section == Section::Releasing {
         return referral.release_asked().map(|release| release.until);
     }

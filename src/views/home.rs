@@ -9,7 +9,7 @@ use chrono::TimeDelta;
 
 use super::case::list as cases;
 use super::list::{self, Item, Page};
-use super::referral::through;
+use super::referral::{by_clock, through};
 use super::{channel, mine_button, plain, refer_button, refusals, tier};
 use crate::chat::limits;
 use crate::chat::view::{Button, Labelled, Line, Message, Part, Row};
@@ -177,7 +177,7 @@ fn line(voice: &Voice<'_>, item: &Item, section: &str) -> Line {
     let answers = referral.status == Status::NeedsInfo && section != MINE;
     if let Some(question) = referral.question.as_ref().filter(|_| answers) {
         args.push(("date", Arg::Day(voice.date(question.place_until))));
-        return voice.line("home-line-asked", &args);
+        return voice.line(by_clock(referral, "home-line-asked", "home-line-rests"), &args);
     }
     let window = through(voice, referral).filter(|_| referral.status == Status::Approved);
     let Some((through, stage)) = window.zip(referral.stage) else {
@@ -187,7 +187,7 @@ fn line(voice: &Voice<'_>, item: &Item, section: &str) -> Line {
     };
     if let Some(release) = referral.release_asked().filter(|_| section != MINE) {
         args.push(("until", Arg::Instant(release.until)));
-        return voice.line("home-line-release", &args);
+        return voice.line(by_clock(referral, "home-line-release", "home-line-rests"), &args);
     }
     args.push(("date", Arg::Day(through)));
     if section == ENDING {

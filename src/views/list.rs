@@ -2,7 +2,7 @@
 //! of what waits for sales.
 
 use super::case::list as cases;
-use super::referral::through;
+use super::referral::{by_clock, through};
 use super::{action, panel, plain};
 use crate::chat::limits;
 use crate::chat::view::{Button, Choice, Line, Message, Offer, Panel, Part, Select, Span};
@@ -195,7 +195,7 @@ fn line(voice: &Voice<'_>, item: &Item) -> Line {
     let question = referral.question.as_ref().filter(|_| status == Status::NeedsInfo);
     if let Some(question) = question {
         args.push(("lapse_on", Arg::Instant(question.lapses)));
-        return voice.line("track-line-asked", &args);
+        return voice.line(by_clock(referral, "track-line-asked", "track-line-rests"), &args);
     }
     let window = through(voice, referral).filter(|_| status == Status::Approved);
     let Some((through, stage)) = window.zip(referral.stage) else {
@@ -280,7 +280,7 @@ fn asked_line(voice: &Voice<'_>, item: &Item) -> Line {
     // It may have been answered a moment ago.
     let Some(question) = &item.referral.question else { return line(voice, item) };
     args.push(("lapse_on", Arg::Instant(question.lapses)));
-    voice.line("due-line-asked", &args)
+    voice.line(by_clock(&item.referral, "due-line-asked", "due-line-rests"), &args)
 }
 
 fn releasing_line(voice: &Voice<'_>, item: &Item) -> Line {
@@ -293,7 +293,7 @@ fn releasing_line(voice: &Voice<'_>, item: &Item) -> Line {
         ("partner", Arg::Text(&item.partner)),
         ("until", Arg::Instant(release.until)),
     ];
-    voice.line("due-line-release", &args)
+    voice.line(by_clock(&item.referral, "due-line-release", "due-line-rests"), &args)
 }
 
 fn ending_line(voice: &Voice<'_>, item: &Item) -> Line {

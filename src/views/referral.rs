@@ -183,7 +183,13 @@ fn release_open(voice: &Voice<'_>, facts: &Facts) -> Option<Line> {
         ("reason", Arg::Text(&reason)),
         ("until", Arg::Instant(release.until)),
     ];
-    Some(voice.line("release-open", &args))
+    Some(voice.line(by_clock(&facts.referral, "release-open", "release-open-rests"), &args))
+}
+
+/// The text that names a deadline; or the one that says that its clock stands, because the referral is
+/// in review.
+pub(super) const fn by_clock<'a>(referral: &Referral, runs: &'a str, rests: &'a str) -> &'a str {
+    if referral.match_open { rests } else { runs }
 }
 
 /// *Agree to release* and *Keep the referral*, as long as that is asked.

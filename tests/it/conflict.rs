@@ -1,7 +1,7 @@
 //! Two partners want one account: the case from the match to its end, by people's clicks. [`ways`]
 //! has the other ways in which a case begins, goes on and ends, [`known`] cases on companies that the
 //! vendor knows already, [`exception`] those that sales approves all the same, [`list`] those that are
-//! open, [`merge`] what one partner has sent twice, [`trouble`] what goes wrong.
+//! open, [`merge`] what one partner has sent twice, [`rests`] deadlines meanwhile, [`trouble`] what goes wrong.
 
 #[path = "conflict/exception.rs"]
 mod exception;
@@ -11,6 +11,8 @@ mod known;
 mod list;
 #[path = "conflict/merge.rs"]
 mod merge;
+#[path = "conflict/rests.rs"]
+mod rests;
 #[path = "conflict/trouble.rs"]
 mod trouble;
 #[path = "conflict/ways.rs"]

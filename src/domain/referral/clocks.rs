@@ -61,6 +61,8 @@ pub fn next(referral: &Referral) -> Option<DateTime<Utc>> {
             let late = !said(referral, Reminder::PromiseLate, promise.due);
             late.then(|| half.unwrap_or(promise.due))
         }
+        // In review its clock stands.
+        Status::NeedsInfo if referral.match_open => None,
         Status::NeedsInfo => {
             let question = referral.question.as_ref()?;
             let open = !said(referral, Reminder::QuestionSoon, question.place_until);
@@ -160,7 +162,7 @@ fn of_promise(referral: &Referral, now: DateTime<Utc>) -> Option<(Reminder, Date
 }
 
 fn of_question(referral: &Referral, now: DateTime<Utc>) -> Option<(Reminder, DateTime<Utc>)> {
-    let question = referral.question.as_ref()?;
+    let question = referral.question.as_ref().filter(|_| !referral.match_open)?;
     let soon = question.remind_at? <= now && now <= question.place_until;
     let about = question.place_until;
     let open = soon && !said(referral, Reminder::QuestionSoon, about);

@@ -71,6 +71,9 @@ pub(super) fn standing(voice: &Voice<'_>, facts: &Facts) -> Line {
         args.push(("place_until", Arg::Instant(question.place_until)));
         args.push(("lapse_on", Arg::Instant(question.lapses)));
     }
+    if referral.status == Status::NeedsInfo && referral.match_open {
+        return voice.line("refer-root-needs_info-rests", &args);
+    }
     if referral.status == Status::Withdrawn && referral.ended_by.is_none() {
         return voice.line("refer-root-withdrawn-partner", &args);
     }

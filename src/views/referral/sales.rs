@@ -1,7 +1,7 @@
 //! The card inside the vendor: what sales needs to decide, and what it decided.
 
 use super::{
-    Facts, button, closed_on, field, fingerprint, head, merged_into, progress, quoted,
+    Facts, button, by_clock, closed_on, field, fingerprint, head, merged_into, progress, quoted,
     reopen_until, to_thread, typed, with_why,
 };
 use crate::chat::limits;
@@ -204,7 +204,10 @@ fn key(voice: &Voice<'_>, facts: &Facts) -> &'static str {
     match facts.referral.status {
         Status::Submitted if voice.now > facts.referral.promise.due => "review-card-late",
         Status::Submitted => "review-card-submitted",
-        Status::NeedsInfo => "review-card-needs_info",
+        Status::NeedsInfo => {
+            let (runs, rests) = ("review-card-needs_info", "review-card-needs_info-rests");
+            by_clock(&facts.referral, runs, rests)
+        }
         Status::InConflict if facts.referral.held_until.is_some() => "review-card-grace",
         Status::InConflict if facts.referral.contested => "review-card-case",
         Status::InConflict => "review-card-in_conflict",

@@ -3,7 +3,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{Facts, fingerprint, partner, quoted};
+use super::{Facts, by_clock, fingerprint, partner, quoted};
 use crate::chat::limits;
 use crate::chat::view::{Line, Panel, Part, Span};
 use crate::domain::Rules;
@@ -152,8 +152,7 @@ fn protection(voice: &Voice<'_>, facts: &Facts, rules: &Rules) -> Vec<Line> {
 fn next(voice: &Voice<'_>, facts: &Facts) -> Line {
     let referral = &facts.referral;
     let into = super::merged_into(referral);
-    let mut args =
-        vec![("due", Arg::Instant(referral.promise.due)), ("into", Arg::Word(&into))];
+    let mut args = vec![("due", Arg::Instant(referral.promise.due)), ("into", Arg::Word(&into))];
     if let Some(question) = &referral.question {
         args.push(("place_until", Arg::Instant(question.place_until)));
         args.push(("lapse_on", Arg::Instant(question.lapses)));
@@ -170,9 +169,11 @@ fn next(voice: &Voice<'_>, facts: &Facts) -> Line {
     }
     let key = match referral.status {
         Status::Submitted => "why-next-submitted",
-        Status::NeedsInfo => "why-next-needs_info",
+        Status::NeedsInfo => by_clock(referral, "why-next-needs_info", "why-next-needs_info-rests"),
         Status::InConflict => "why-next-in_conflict",
-        Status::Approved if referral.release_asked().is_some() => "why-next-release",
+        Status::Approved if referral.release_asked().is_some() => {
+            by_clock(referral, "why-next-release", "why-next-release-rests")
+        }
         Status::Approved => "why-next-approved",
         Status::Expired if until.is_some() => "why-next-grace",
         Status::Rejected | Status::Lapsed | Status::Expired => "why-next-again",

@@ -390,6 +390,7 @@ pub fn in_every_status() -> Vec<(&'static str, Facts)> {
         ("waits for the end of a grace", after(&[held])),
         ("expired, in its grace", in_grace),
         ("to be released", after(&[approved(), release_asked()])),
+        ("to be released, and in review", after(&[approved(), release_asked(), found()])),
         ("released, the partner agreed", after(&[approved(), release_asked(), agreed])),
         ("expired in its tail", after(&[approved(), moved(), expired()])),
     ]

@@ -88,6 +88,18 @@ fn a_question_is_spoken_of_before_its_place_in_line_is_lost() {
     assert_eq!(table(&said(referral, &too_late)), [], "the place is lost already");
 }
 
+#[test]
+fn a_question_is_not_spoken_of_while_its_clock_stands() {
+    let mut referral = submitted();
+    let asked_at = at("2026-03-03T15:00:00Z");
+    let asked = ask(&referral, seal("?"), &sales(20), &rules(), asked_at).unwrap();
+    asked.iter().for_each(|event| referral.apply(event, asked_at));
+    let found = ReferralEvent::MatchFound { against: vec![ReferralId::new(9)] };
+    referral.apply(&found, at("2026-03-04T09:00:00Z"));
+    assert_eq!(next(&referral), None);
+    assert_eq!(said(referral, &["2026-03-04T18:00:00Z", "2026-03-05T12:00:00Z"]), []);
+}
+
 /// A referral whose stage moved on 20 May, so that nothing is silent.
 fn protected() -> Referral {
     let mut referral = submitted();
