@@ -44,6 +44,21 @@ pub async fn log_ends_well(db: &Db) -> Result<Option<i64>, StoreError> {
     Ok((fits && chain(before, last) == last.chain).then_some(last.seq))
 }
 
+/// When the last event of the log was recorded; none in an empty one.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn last_event_at(db: &Db) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let rows: Vec<Last> =
+        fetch_all!(db, Last, "select at_us from event order by seq desc limit 1")?;
+    Ok(rows.first().and_then(|last| DateTime::from_timestamp_micros(last.at_us)))
+}
+
+#[derive(sqlx::FromRow)]
+struct Last {
+    at_us: i64,
+}
+
 /// A channel in which something does not work as it was meant to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ailing {

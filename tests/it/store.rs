@@ -9,6 +9,8 @@ mod backup;
 mod batch;
 #[path = "store/behind.rs"]
 mod behind;
+#[path = "store/clock.rs"]
+mod clock;
 #[path = "store/dump.rs"]
 pub mod dump;
 #[path = "store/pair.rs"]

@@ -5,11 +5,11 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Check, workspaces};
 use crate::cli::{bot, data};
-use crate::config::{Config, Database};
+use crate::config::{Config, Database, Mode};
 use crate::store::StoreError;
 use crate::store::dialect::Db;
 use crate::store::health::{self, Ailing, Ailment};
@@ -45,7 +45,13 @@ pub async fn look(config: &Config, url: &str, now: DateTime<Utc>) -> (Vec<Check>
             let silent = |error| vec![silent_database(&error)];
             let channels = ailing.map_or_else(silent, channels);
             let installed = workspaces::look(config, &db).await.unwrap_or_else(silent);
-            [vec![check], channels, installed].concat()
+            // The time of a sandbox is its own.
+            let last = match config.mode {
+                Mode::Sandbox => Ok(None),
+                Mode::Real(_) => health::last_event_at(&db).await,
+            };
+            let clock = last.map_or_else(silent, |last| set_back(last, now).into_iter().collect());
+            [vec![check], clock, channels, installed].concat()
         }
         Ok(State::Otherwise(check)) => vec![check],
         Err(error) => vec![silent_database(&error)],
@@ -100,6 +106,20 @@ async fn state(config: &Config, db: &Db, url: &str) -> Result<State, StoreError>
         thousands(events.unsigned_abs()),
     );
     Ok(State::AtOurStep(Check::ok(NAME, what)))
+}
+
+/// A clock that was set back: the log goes on from its last time, so that nothing that was over is open
+/// again, and every deadline is later by as much.
+fn set_back(last: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<Check> {
+    /// Two machines on one database need not agree to the second.
+    const APART: TimeDelta = TimeDelta::minutes(1);
+    let last = last.filter(|last| *last > now + APART)?;
+    let minutes = (last - now).num_minutes();
+    let what = format!(
+        "This machine's clock is {minutes} min behind the last event of the log. Decisions are dated \
+         there until it has caught up, and what is due waits."
+    );
+    Some(Check::warn("clock", what, "Set this machine's clock, and keep it set (NTP)."))
 }
 
 fn channels(ailing: Vec<Ailing>) -> Vec<Check> {
@@ -201,6 +221,17 @@ fn thousands(count: u64) -> String {
 mod tests {
     use super::super::Level;
     use super::*;
+
+    #[test]
+    fn a_clock_that_was_set_back_is_warned_of_and_one_that_is_right_is_not() {
+        let now: DateTime<Utc> = "2027-03-01T10:00:00Z".parse().unwrap();
+        let check = |ahead| set_back(Some(now + TimeDelta::seconds(ahead)), now);
+        assert_eq!(set_back(None, now), None);
+        assert_eq!((check(-3_600), check(0), check(60)), (None, None, None));
+        let warned = check(3 * 3_600).unwrap();
+        assert_eq!(warned.level, Level::Warn);
+        assert!(warned.what.contains("180 min behind"), "{}", warned.what);
+    }
 
     #[test]
     fn thousands_have_a_comma() {
