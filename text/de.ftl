@@ -44,6 +44,7 @@ button-withdraw = Zurückziehen
 button-keep = Behalten
 button-refer-again = Erneut empfehlen
 button-fix-and-resend = Ändern und erneut senden
+button-discard-draft = Entwurf verwerfen
 button-continue-form = Formular fortsetzen
 button-move-stage = Phase ändern
 button-record-win = Gewinn eintragen
@@ -1248,7 +1249,10 @@ form-page-kept =
        *[other] { $left } Seiten fehlen
     } noch.
 form-goes-on = Eine Seite fehlt noch.
-form-draft-gone = Was Sie hier eingegeben haben, ist nicht mehr gespeichert: Das ist mehr als einen Tag her. Beginnen Sie neu.
+form-draft-gone = Was Sie hier eingegeben haben, ist nicht mehr gespeichert: Es wurde verworfen oder ist mehr als einen Tag alt. Beginnen Sie neu.
+form-draft-discarded = Der Entwurf ist gelöscht, und es wurde nichts gesendet.
+discard-draft-title = Diesen Entwurf verwerfen?
+discard-draft-text = Ihre Eingaben werden gelöscht, und es wird nichts gesendet.
 unexpected-unmanaged = Bei uns ist etwas schiefgegangen; von Ihnen ging nichts verloren. Unser Partnerteam findet es unter { $id }.
 
 ## Anstelle eines Formulars oder Ergebnisses, mit dem die Datenbank auf sich warten lässt.

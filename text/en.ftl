@@ -22,6 +22,7 @@ button-withdraw = Withdraw
 button-keep = Keep it
 button-refer-again = Refer again
 button-fix-and-resend = Fix and resend
+button-discard-draft = Discard draft
 button-continue-form = Continue the form
 button-move-stage = Move stage
 button-record-win = Record win
@@ -1226,7 +1227,10 @@ form-page-kept =
        *[other] { $left } pages
     } to go.
 form-goes-on = One page to go.
-form-draft-gone = What you typed here is not kept any more: that was more than a day ago. Start again.
+form-draft-gone = What you typed here is not kept any more: it was discarded, or it is more than a day old. Start again.
+form-draft-discarded = The draft is gone, and nothing was sent.
+discard-draft-title = Discard this draft?
+discard-draft-text = What you typed is forgotten, and nothing is sent.
 unexpected-unmanaged = Something broke on our side; nothing of yours is lost. Our partner team finds it under { $id }.
 
 ## In place of a form or result that the database is slow to give.

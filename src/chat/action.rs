@@ -16,6 +16,8 @@ pub const FORM: &str = "form";
 pub const AGAIN: &str = "again";
 /// Opens a page of it: the one that stands as the version.
 pub const CONTINUE: &str = "continue";
+/// Forgets what was typed.
+pub const DISCARD: &str = "discard";
 
 impl Action {
     /// `v1:flow:choice:subject:version`. A subject may hold colons, the others may not.

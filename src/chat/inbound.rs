@@ -257,6 +257,8 @@ pub enum Remark {
     NotTaken { form_id: String, sentence: String },
     /// The `page`th page is kept, counted from 1; `left` are to be filled in.
     PageKept { form_id: String, page: usize, left: usize },
+    /// What was typed is forgotten, because its author wanted that.
+    DraftDiscarded,
     /// What was typed is not kept any more.
     DraftGone,
 }

@@ -24,7 +24,7 @@ use super::custom::Modal;
 use super::decode::{Answer, Delivery, Kind};
 use super::drafts::Draft;
 use super::{Discord, render};
-use crate::chat::action::{CONTINUE, FORM};
+use crate::chat::action::{CONTINUE, DISCARD, FORM};
 use crate::chat::inbound::{Inbound, Remark, Reply, Values, What};
 use crate::chat::view::{Action, Form, Message};
 use crate::chat::{Intake, SendError};
@@ -98,6 +98,10 @@ async fn opened_again(
     let Some(draft) = discord.drafts.of(&action.subject, from).await else {
         return plan::message(delivery, intake.remark(from, Remark::DraftGone).await);
     };
+    if action.choice == DISCARD {
+        discord.drafts.discard(&action.subject).await;
+        return plan::in_place(delivery, intake.remark(from, Remark::DraftDiscarded).await);
+    }
     let page = match action.choice.as_str() {
         CONTINUE => usize::try_from(action.seen_version).unwrap_or_default(),
         // Fixing begins at the beginning.

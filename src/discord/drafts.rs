@@ -65,6 +65,16 @@ impl Drafts {
         Some(draft).filter(|draft: &Draft| Some(&draft.by) == by)
     }
 
+    /// Forgets a draft: whoever typed it does not want it any more.
+    pub(super) async fn discard(&self, form_id: &str) {
+        let name = name(form_id);
+        // An empty note is no draft.
+        if self.notes.write(&name, String::new()).await.is_err() {
+            tracing::warn!("a draft that was discarded is kept until it is a day old");
+        }
+        self.held().retain(|(kept, _)| *kept != name);
+    }
+
     fn held(&self) -> std::sync::MutexGuard<'_, VecDeque<(String, Draft)>> {
         // A list that is whole at every step.
         self.held.lock().unwrap_or_else(PoisonError::into_inner)

@@ -1,10 +1,10 @@
 //! What stands where a form is that its platform has closed or shows a page at a time.
 
 use super::{note, plain, primary};
-use crate::chat::action::{AGAIN, CONTINUE, FORM};
+use crate::chat::action::{AGAIN, CONTINUE, DISCARD, FORM};
 use crate::chat::inbound::Remark;
 use crate::chat::limits::{FIELD_VALUE, shorten};
-use crate::chat::view::{Button, Line, Message, Part};
+use crate::chat::view::{Button, Confirm, Line, Message, Part, Weight};
 use crate::text::{Arg, Voice};
 
 /// Draws it.
@@ -25,8 +25,10 @@ pub fn remark(voice: &Voice<'_>, remark: &Remark) -> Message {
             let next = i64::try_from(*page).unwrap_or_default();
             let label = voice.words("button-continue-form", &[]);
             let button = primary(label, FORM, CONTINUE, form_id, next);
-            Message { parts: vec![Part::Text(kept), Part::Buttons(vec![button])] }
+            let buttons = vec![button, discard(voice, form_id)];
+            Message { parts: vec![Part::Text(kept), Part::Buttons(buttons)] }
         }
+        Remark::DraftDiscarded => note(voice.line("form-draft-discarded", &[])),
         Remark::DraftGone => note(voice.line("form-draft-gone", &[])),
     }
 }
@@ -53,7 +55,20 @@ fn at(voice: &Voice<'_>, key: &str, field: &str, sentence: &str) -> Line {
 }
 
 fn fix(voice: &Voice<'_>, form_id: &str) -> Part {
-    Part::Buttons(vec![again(voice, form_id)])
+    Part::Buttons(vec![again(voice, form_id), discard(voice, form_id)])
+}
+
+/// What was typed is wanted no more: asked once, because it is gone then.
+fn discard(voice: &Voice<'_>, form_id: &str) -> Button {
+    let label = voice.words("button-discard-draft", &[]);
+    let confirm = Confirm {
+        title: voice.words("discard-draft-title", &[]),
+        text: voice.words("discard-draft-text", &[]),
+        yes: label.clone(),
+        no: voice.words("button-keep", &[]),
+    };
+    let button = plain(label, FORM, DISCARD, form_id, 0);
+    Button { weight: Weight::Danger, confirm: Some(confirm), ..button }
 }
 
 /// Opens a form again that was refused, with what was typed.

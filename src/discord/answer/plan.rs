@@ -128,7 +128,9 @@ fn anew(words: Message) -> Said {
     Said { callback, if_late: Some(words) }
 }
 
-fn in_place(delivery: &Delivery, words: Message) -> Said {
+/// For the one person, in place of what they pressed or sent the form from, where that was for them
+/// alone.
+pub(super) fn in_place(delivery: &Delivery, words: Message) -> Said {
     if !delivery.in_private {
         return anew(words);
     }

@@ -200,6 +200,31 @@ async fn a_refusal_leads_back_to_the_form_with_what_was_typed() {
 }
 
 #[tokio::test]
+async fn a_draft_that_is_discarded_is_asked_about_once_and_gone() {
+    let stub = Stub::start().await;
+    let discord = stub.discord();
+    opened(&stub, &discord).await;
+    answered(&stub, &discord, &sent(2, "0/2", &[("a", "one")]), Reply::NotTaken).await;
+    let asks = press(3, 64, "?v1:form:discard:frm_1:0");
+    let (kind, data) = answered(&stub, &discord, &asks, Reply::NotTaken).await;
+    assert_eq!((kind, discord.drafts.of("frm_1", Some(&paula())).await.is_some()), (4, true));
+    assert_eq!(data["components"][0]["components"][0]["custom_id"], "v1:form:discard:frm_1:0");
+    // Nobody else's press takes it away.
+    let mut stranger = press(4, 64, "v1:form:discard:frm_1:0");
+    stranger["d"]["member"]["user"]["id"] = json!("43");
+    answered(&stub, &discord, &stranger, Reply::NotTaken).await;
+    assert!(discord.drafts.of("frm_1", Some(&paula())).await.is_some());
+    let yes = press(5, 64, "v1:form:discard:frm_1:0");
+    let (kind, data) = answered(&stub, &discord, &yes, Reply::NotTaken).await;
+    assert_eq!(kind, 7, "in place of the question");
+    assert!(data["content"].as_str().unwrap().contains("DraftDiscarded"), "{data}");
+    let again = press(6, 64, "v1:form:again:frm_1:0");
+    let (kind, data) = answered(&stub, &discord, &again, Reply::NotTaken).await;
+    assert_eq!(kind, 4);
+    assert!(data["content"].as_str().unwrap().contains("DraftGone"), "{data}");
+}
+
+#[tokio::test]
 async fn a_draft_is_its_authors_alone_and_outlives_the_process() {
     let stub = Stub::start().await;
     let notes = Arc::new(Pad::default());

@@ -75,6 +75,7 @@ const VERBS: &[&str] = &[
     "Send",
     "Answer",
     "Withdraw",
+    "Discard",
     "Keep",
     "Move",
     "Save",

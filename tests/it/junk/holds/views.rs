@@ -570,6 +570,7 @@ fn about_the_rest(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
         Remark::NotTaken { form_id: form_id.clone(), sentence: bytes.words() },
         Remark::PageKept { form_id: form_id.clone(), page: 1, left: 2 },
         Remark::PageKept { form_id, page: 0, left: 1 },
+        Remark::DraftDiscarded,
         Remark::DraftGone,
     ] {
         say(&remark::remark(voice, &remark));
