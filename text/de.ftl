@@ -958,6 +958,8 @@ shortcut-refer = Kunden empfehlen
 shortcut-refer-what = Eine Firma eintragen und einen Beleg erhalten
 shortcut-refer_message = Aus Nachricht empfehlen
 shortcut-refer_message-what = Die Firma eintragen, um die es in einer Nachricht geht
+shortcut-refer_person = Diese Person empfehlen
+shortcut-refer_person-what = Die Firma einer Person eintragen, mit ihr als Ansprechperson
 
 ## Gruppen des Chats.
 

@@ -936,6 +936,8 @@ shortcut-refer = Refer a customer
 shortcut-refer-what = Register a company and get a receipt
 shortcut-refer_message = Refer from this message
 shortcut-refer_message-what = Register the company that a message speaks of
+shortcut-refer_person = Refer this person
+shortcut-refer_person-what = Register the company of a person, with them as the contact
 
 ## Groups of the chat.
 

@@ -15,7 +15,7 @@ use crate::config::DiscordConfig;
 use crate::discord::{
     Discord, DiscordSettings, Entry, HELD_FOR, Home, NoStart, NotNoted, Notes, Offered, Typed, http,
 };
-use crate::flows::{self, Command, Slash};
+use crate::flows::{self, At, Command, Slash};
 use crate::store::rows::InstallationRow;
 use crate::store::{Store, house, scratch};
 use crate::text::{Language, Voice};
@@ -142,12 +142,15 @@ fn offered(names: &CommandNames) -> Offered {
         })
         .collect();
     commands.sort_by(|one, other| one.name.cmp(&other.name));
-    let at_message = flows::SHORTCUTS.iter().filter(|shortcut| shortcut.at_message);
-    let at_message = at_message.map(|shortcut| {
-        let key = format!("shortcut-{}", shortcut.name);
-        (shortcut.name.to_owned(), typed(names, |voice| voice.words(&key, &[])))
-    });
-    Offered { commands, at_message: at_message.collect() }
+    let chosen_at = |at: At| {
+        let there = flows::SHORTCUTS.iter().filter(move |shortcut| shortcut.at == at);
+        let named = there.map(|shortcut| {
+            let key = format!("shortcut-{}", shortcut.name);
+            (shortcut.name.to_owned(), typed(names, |voice| voice.words(&key, &[])))
+        });
+        named.collect()
+    };
+    Offered { commands, at_message: chosen_at(At::Message), at_person: chosen_at(At::Person) }
 }
 
 fn behind(names: &CommandNames) -> Vec<Entry> {
@@ -194,7 +197,7 @@ mod tests {
             assert!(all.any(|entry| entry.name == command.word), "{}", command.word);
         }
         assert!(umbrella.behind.len() <= 25, "Discord takes no more behind one command");
-        assert!(!offered.at_message.is_empty());
+        assert!(!offered.at_message.is_empty() && !offered.at_person.is_empty());
     }
 
     #[test]

@@ -12,7 +12,7 @@ use serde_json::json;
 use super::{Trouble, say};
 use crate::chat::commands::CommandNames;
 use crate::config::BaseUrl;
-use crate::flows::{self, Command, Slash};
+use crate::flows::{self, At, Command, Slash};
 use crate::slack;
 use crate::spelling::nearest;
 use crate::text::{Language, Texts, Voice};
@@ -116,7 +116,12 @@ fn manifest(addresses: &Addresses, words: Words, voice: &Voice<'_>) -> String {
     }
     yaml.push_str("  shortcuts:\n");
     for shortcut in flows::SHORTCUTS {
-        let kind = if shortcut.at_message { "message" } else { "global" };
+        let kind = match shortcut.at {
+            At::Menu => "global",
+            At::Message => "message",
+            // Slack has no menu at a person.
+            At::Person => continue,
+        };
         let name = shortcut.name;
         let said = |key: String| json!(voice.words(&key, &[]));
         line(&mut yaml, &format!("    - name: {}", said(format!("shortcut-{name}"))));

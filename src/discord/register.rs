@@ -51,21 +51,26 @@ pub struct Offered {
     pub commands: Vec<Entry>,
     /// Entries of a message's menu, by our name for them.
     pub at_message: Vec<(String, Typed)>,
+    /// Entries of a person's menu.
+    pub at_person: Vec<(String, Typed)>,
 }
 
 impl Offered {
     /// Our name for a menu entry, by what people read there.
     pub(super) fn shortcut(&self, shown: &str) -> Option<&str> {
-        let entry = self.at_message.iter().find(|(_, what)| label(&what.otherwise, NAME) == shown);
+        let mut all = self.at_message.iter().chain(&self.at_person);
+        let entry = all.find(|(_, what)| label(&what.otherwise, NAME) == shown);
         entry.map(|(name, _)| name.as_str())
     }
 
     /// As Discord takes it.
     pub(super) fn written(&self) -> Value {
         let commands = self.commands.iter().map(|entry| json!(command(entry)));
-        let entries = self.at_message.iter().map(|(_, what)| {
+        let at_message = self.at_message.iter().map(|(_, what)| (CommandType::Message, what));
+        let at_person = self.at_person.iter().map(|(_, what)| (CommandType::User, what));
+        let entries = at_message.chain(at_person).map(|(kind, what)| {
             let name = |text: &str| label(text, NAME);
-            let mut entry = CreateCommand::new(name(&what.otherwise)).kind(CommandType::Message);
+            let mut entry = CreateCommand::new(name(&what.otherwise)).kind(kind);
             for (language, text) in &what.by_language {
                 entry = entry.name_localized(*language, name(text));
             }

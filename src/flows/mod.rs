@@ -161,14 +161,24 @@ const fn later(word: &'static str, takes: Option<&'static str>, slash: Slash) ->
 pub struct Shortcut {
     /// What the platform hands back.
     pub name: &'static str,
-    /// Whether it is chosen at a message.
-    pub at_message: bool,
+    pub at: At,
     pub flow: &'static Flow,
 }
 
+/// Where it is chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum At {
+    /// Anywhere.
+    Menu,
+    Message,
+    /// At somebody, where a platform has such a menu.
+    Person,
+}
+
 pub const SHORTCUTS: &[Shortcut] = &[
-    Shortcut { name: "refer", at_message: false, flow: &refer::FLOW },
-    Shortcut { name: "refer_message", at_message: true, flow: &refer::FLOW },
+    Shortcut { name: "refer", at: At::Menu, flow: &refer::FLOW },
+    Shortcut { name: "refer_message", at: At::Message, flow: &refer::FLOW },
+    Shortcut { name: refer::PERSON, at: At::Person, flow: &refer::FLOW },
 ];
 
 /// The flow that a shortcut starts.
@@ -290,7 +300,24 @@ pub struct Opening<'a> {
 }
 
 impl Opening<'_> {
-    /// The message at which it was started.
+    /// Which entry of a menu it was started by.
+    fn shortcut(&self) -> Option<&str> {
+        match &self.inbound.what {
+            What::Shortcut { name, .. } => Some(name),
+            What::Command { .. }
+            | What::Pressed { .. }
+            | What::FormSent { .. }
+            | What::FormClosed { .. }
+            | What::Suggest { .. }
+            | What::Mentioned { .. }
+            | What::Direct
+            | What::Channel(_)
+            | What::Uninstalled { .. }
+            | What::Unknown { .. } => None,
+        }
+    }
+
+    /// The message at which it was started, or what the person at whom it was is called.
     fn quote(&self) -> Option<&Quote> {
         match &self.inbound.what {
             What::Shortcut { message, .. } => message.as_ref(),

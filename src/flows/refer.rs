@@ -40,6 +40,9 @@ pub const FLOW: Flow = Flow {
     act: |app, sent| Box::pin(act(app, sent)),
 };
 
+/// The entry of a menu by which somebody is referred as the contact.
+pub const PERSON: &str = "refer_person";
+
 async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
     let voice = app.voice();
     if opening.action.is_none()
@@ -80,7 +83,10 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
 /// whose *Refer again* was pressed, for whoever may see that referral.
 async fn known_before(app: &App, opening: &Opening<'_>) -> Result<Known, StoreError> {
     if let Some(quote) = opening.quote() {
-        return Ok(said_in(quote));
+        return Ok(match opening.shortcut() {
+            Some(PERSON) => Known { contact: shorten(&quote.text, LINE_MOST), ..Known::default() },
+            Some(_) | None => said_in(quote),
+        });
     }
     let again = opening.action.map(|action| action.subject.as_str()).filter(|id| !id.is_empty());
     let Some(id) = again else {
@@ -90,7 +96,7 @@ async fn known_before(app: &App, opening: &Opening<'_>) -> Result<Known, StoreEr
     Ok(before.map_or_else(Known::default, |(facts, _)| Known {
         website: facts.referral.submission.domain.to_string(),
         company: facts.company,
-        need: String::new(),
+        ..Known::default()
     }))
 }
 
@@ -105,8 +111,8 @@ fn said_in(quote: &Quote) -> Known {
     let site = sites.find(|word| account::website(word).is_ok());
     Known {
         website: site.unwrap_or_default().to_owned(),
-        company: String::new(),
         need: shorten(&quote.text, NEED_MOST),
+        ..Known::default()
     }
 }
 

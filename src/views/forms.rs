@@ -77,6 +77,8 @@ pub struct Known {
     pub website: String,
     pub company: String,
     pub need: String,
+    /// Whom to speak to there.
+    pub contact: String,
 }
 
 /// *Refer a customer*, with what was typed behind the command already in it.
@@ -98,7 +100,7 @@ pub fn refer(voice: &Voice<'_>, id: &FormId, known: &Known) -> Form {
     ];
     let second = vec![
         choice(voice, input::BASIS, Some("refer-basis-hint"), bases, None),
-        short(voice, input::CONTACT_NAME, false, None, ""),
+        short(voice, input::CONTACT_NAME, false, None, &known.contact),
         short(voice, input::CONTACT_EMAIL, false, Some("refer-contact-email-hint"), ""),
         short(voice, input::JOB_TITLE, false, None, ""),
     ];

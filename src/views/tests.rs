@@ -149,6 +149,7 @@ fn every_form() {
             website: "acme.example".to_owned(),
             company: "Acme".to_owned(),
             need: "A warehouse".to_owned(),
+            contact: "Jo Contact".to_owned(),
         };
         let mut behalf = forms::refer(&voice, &id, &Known::default());
         behalf.intro = vec![forms::behalf(&voice, "North Partner")];

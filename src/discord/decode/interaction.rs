@@ -84,7 +84,7 @@ fn command(body: Body<'_>, found: Found) -> Found {
     let what = match data.at("/type").0.as_u64() {
         Some(SLASH) | None => What::Command { word: name.to_lowercase(), text: typed_behind(data) },
         Some(ON_MESSAGE) => What::Shortcut { name, message: Some(quote(body, data)) },
-        Some(ON_PERSON) => What::Shortcut { name, message: None },
+        Some(ON_PERSON) => What::Shortcut { name, message: called(data) },
         Some(_) => return found,
     };
     Found { what, ..found }
@@ -129,6 +129,16 @@ fn quote(body: Body<'_>, data: Body<'_>) -> Quote {
     let link = body.id("/guild_id").zip(body.id("/channel_id"));
     let link = link.map(|(guild, at)| format!("https://discord.com/channels/{guild}/{at}/{id}"));
     Quote { text: text.map(|text| clean(text, true)).unwrap_or_default(), link }
+}
+
+/// What the person at whom a menu entry was chosen calls themselves: text that they typed.
+fn called(data: Body<'_>) -> Option<Quote> {
+    let id = data.id("/target_id")?;
+    let nick = data.at(&format!("/resolved/members/{id}"));
+    let user = data.at(&format!("/resolved/users/{id}"));
+    let name = nick.text("/nick").or_else(|| user.text("/global_name"));
+    let name = name.or_else(|| user.text("/username")).map(|name| clean(name, false));
+    Some(Quote { text: name.unwrap_or_default(), link: None })
 }
 
 /// A button, or a choice in a list.

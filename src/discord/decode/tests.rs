@@ -92,6 +92,25 @@ fn a_menu_entry_at_a_message_brings_its_text() {
 }
 
 #[test]
+fn a_menu_entry_at_a_person_brings_what_they_are_called() {
+    let called = |user: Value, member: Value| {
+        let data = json!({
+            "name": "Refer this person", "type": 2, "target_id": "43",
+            "resolved": { "users": { "43": user }, "members": { "43": member } },
+        });
+        let found = of(2, json!({ "data": data }));
+        let What::Shortcut { name, message: Some(quote) } = found.inbound.what else { panic!() };
+        assert_eq!((name.as_str(), quote.link), ("Refer this person", None));
+        quote.text
+    };
+    let user = json!({ "id": "43", "username": "jo_43", "global_name": "Jo Miller" });
+    assert_eq!(called(user.clone(), json!({ "nick": "Jo of Acme" })), "Jo of Acme");
+    assert_eq!(called(user, json!({ "nick": null })), "Jo Miller");
+    assert_eq!(called(json!({ "id": "43", "username": "jo_43" }), Value::Null), "jo_43");
+    assert_eq!(called(Value::Null, Value::Null), "");
+}
+
+#[test]
 fn a_press_is_the_action_of_its_button() {
     let pressed = |id: &str, flags: u64| {
         let message = json!({ "id": "600", "flags": flags, "components": [{ "type": 1, "components": [

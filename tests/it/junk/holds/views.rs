@@ -544,7 +544,9 @@ fn about_the_rest(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
     for what in [Trouble::Refused, Trouble::Broken, Trouble::InstallDead] {
         say(&views::trouble(voice, what, &word, &code));
     }
-    let known = Known { website: bytes.words(), company: bytes.words(), need: bytes.words() };
+    let (website, company) = (bytes.words(), bytes.words());
+    let (need, contact) = (bytes.words(), bytes.words());
+    let known = Known { website, company, need, contact };
     let mut refer = forms::refer(voice, &FORM, &known);
     refer.intro = vec![forms::behalf(voice, &word)];
     ask(&refer);
