@@ -82,7 +82,7 @@ impl Message {
                 Part::Fields(fields) => lines.extend(fields.iter().map(|field| {
                     format!("{}: {}", field.label, field.value.words().replace('\n', " "))
                 })),
-                Part::Divider => {}
+                Part::Divider | Part::Tone(_) => {}
                 Part::Buttons(buttons) => {
                     labels.extend(buttons.iter().map(|button| button.label.as_str()));
                 }
@@ -113,6 +113,23 @@ pub enum Part {
     Row(Row),
     /// Small print.
     Context(Line),
+    /// How what the message stands for is doing, where a platform can colour it. It is no part of what
+    /// is read: a word always says the same.
+    Tone(Tone),
+}
+
+/// How something is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Tone {
+    /// It takes its course.
+    Info,
+    /// Somebody has to look.
+    Warn,
+    Good,
+    /// It was refused.
+    Danger,
+    /// It is over.
+    Muted,
 }
 
 /// A line with a button of its own beside it. It is plain words: no platform has room for more there.

@@ -17,12 +17,12 @@ pub mod why;
 use std::collections::BTreeMap;
 
 use crate::chat::limits;
-use crate::chat::view::{Button, Labelled, Line, Span};
+use crate::chat::view::{Button, Labelled, Line, Span, Tone};
 use crate::domain::account::candidate::Candidate;
 use crate::domain::ids::{Fingerprint, PersonId};
 use crate::domain::outcome::Seal;
 use crate::domain::partner::Partner;
-use crate::domain::referral::{Closing, Referral, grace, window};
+use crate::domain::referral::{Closing, Referral, Status, grace, window};
 use crate::text::{Arg, Voice};
 
 /// A referral with the words behind its seals. An erased word is an empty one. It has no `Debug`:
@@ -88,6 +88,23 @@ impl Facts {
         } else {
             &self.company
         }
+    }
+}
+
+/// How a referral of this state is doing, for the colour of its cards.
+const fn tone(status: Status) -> Tone {
+    match status {
+        Status::Submitted => Tone::Info,
+        Status::NeedsInfo | Status::InConflict => Tone::Warn,
+        Status::Approved | Status::Won => Tone::Good,
+        Status::Rejected => Tone::Danger,
+        Status::Lapsed
+        | Status::Expired
+        | Status::Lost
+        | Status::Withdrawn
+        | Status::Released
+        | Status::Merged
+        | Status::Reversed => Tone::Muted,
     }
 }
 

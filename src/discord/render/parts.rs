@@ -12,7 +12,7 @@ use serenity::all::{
 use super::words::{escape, fit, label};
 use crate::chat::limits::{BUTTONS, CONTEXT, FIELD_LABEL, FIELD_VALUE, FIELDS, PICKS, TEXT, units};
 use crate::chat::view::{
-    Button, InstantStyle, Labelled, Line, Offer, Part, Row, Select, Span, Weight,
+    Button, InstantStyle, Labelled, Line, Offer, Part, Row, Select, Span, Tone, Weight,
 };
 use crate::chat::words::{visible, web_address};
 use crate::discord::custom;
@@ -34,19 +34,43 @@ pub(super) struct Drawn {
 }
 
 pub(super) fn drawn(parts: &[Part]) -> Drawn {
+    let tone = parts.iter().find_map(|part| match part {
+        Part::Tone(tone) => Some(*tone),
+        _ => None,
+    });
     let listed = parts.iter().any(|part| matches!(part, Part::Fields(_) | Part::Row(_)));
+    // Only an embed has a colour.
+    let listed = listed || tone.is_some();
     let first = parts.iter().position(|part| matches!(part, Part::Text(_)));
     let first = first.filter(|_| listed).map_or(0, |at| at + 1);
     let (head, body) = if listed { parts.split_at(first) } else { (parts, &parts[..0]) };
     let content = text_of(head, CONTENT);
     let body = text_of(body, DESCRIPTION);
-    let embeds = (!body.is_empty()).then(|| json!(CreateEmbed::new().description(&body)));
+    let embeds = (!body.is_empty()).then(|| {
+        let embed = CreateEmbed::new().description(&body);
+        json!(match tone {
+            Some(tone) => embed.colour(colour(tone)),
+            None => embed,
+        })
+    });
     let mut drawn =
         Drawn { content, embeds: embeds.into_iter().collect(), components: rows(parts) };
     if drawn.content.is_empty() && drawn.embeds.is_empty() {
         drawn.content = label("", 1);
     }
     drawn
+}
+
+/// The stripe beside an embed. Each of them is told from the ground of both of Discord's looks, light
+/// and dark, by a contrast of three to one at least.
+const fn colour(tone: Tone) -> u32 {
+    match tone {
+        Tone::Info => 0x3D_86_D6,
+        Tone::Warn => 0xC2_7A_0E,
+        Tone::Good => 0x2F_9A_55,
+        Tone::Danger => 0xE0_56_4C,
+        Tone::Muted => 0x7F_89_84,
+    }
 }
 
 /// The parts that are read, a line each, in at most `most` units.
@@ -62,7 +86,7 @@ pub(super) fn text_of(parts: &[Part], most: usize) -> String {
             Part::Context(text) => small(text, &mut left),
             Part::Row(row) => row_text(row, &mut left),
             Part::Divider => (!lines.is_empty()).then(String::new),
-            Part::Buttons(_) | Part::Select(_) => None,
+            Part::Buttons(_) | Part::Select(_) | Part::Tone(_) => None,
         };
         if let Some(said) = said {
             room = left;
@@ -191,7 +215,7 @@ fn rows(parts: &[Part]) -> Vec<Value> {
             Part::Row(row) => listed.push(row),
             Part::Buttons(buttons) => rows.extend(button_row(buttons, &mut used)),
             Part::Select(select) => rows.extend(select_row(select, &mut used)),
-            Part::Text(_) | Part::Fields(_) | Part::Context(_) | Part::Divider => {}
+            Part::Text(_) | Part::Fields(_) | Part::Context(_) | Part::Divider | Part::Tone(_) => {}
         }
     }
     rows.extend(row_list(&listed, &mut used));

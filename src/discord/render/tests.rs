@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::chat::limits::units;
 use crate::chat::view::{
-    Action, Confirm, Field, FieldKind, InstantStyle, Labelled, Offer, Row, Select,
+    Action, Confirm, Field, FieldKind, InstantStyle, Labelled, Offer, Row, Select, Tone,
 };
 
 fn action(choice: &str, subject: &str) -> Action {
@@ -35,6 +35,21 @@ fn field(label: &str, value: &str) -> Labelled {
 
 fn shown(parts: Vec<Part>) -> Value {
     message(&Message { parts })
+}
+
+#[test]
+fn what_has_a_state_is_an_embed_in_its_colour_below_the_words_that_say_it() {
+    let tones = [Tone::Info, Tone::Warn, Tone::Good, Tone::Danger, Tone::Muted];
+    let colours = tones.map(|tone| {
+        let drawn = shown(vec![Part::Tone(tone), plain("NOR-12: Approved"), plain("Yours.")]);
+        assert_eq!(drawn["content"], "NOR-12: Approved");
+        assert_eq!(drawn["embeds"][0]["description"], "Yours.");
+        drawn["embeds"][0]["color"].as_u64().unwrap()
+    });
+    let different: std::collections::BTreeSet<u64> = colours.into_iter().collect();
+    assert_eq!(different.len(), tones.len());
+    // Without one there is no embed, and none has a colour by itself.
+    assert_eq!(shown(vec![plain("one"), plain("two")])["embeds"], json!([]));
 }
 
 #[test]

@@ -2,9 +2,9 @@
 
 use super::{Facts, Side, button, cited, list};
 use crate::chat::limits;
-use crate::chat::view::{Button, Labelled, Line, Message, Part, Span, Weight};
+use crate::chat::view::{Button, Labelled, Line, Message, Part, Span, Tone, Weight};
 use crate::domain::case::ladder::{Ground, Proposal};
-use crate::domain::case::{Rule, Split, eligible, split};
+use crate::domain::case::{Case, Rule, Split, eligible, split};
 use crate::domain::ids::ReferralId;
 use crate::domain::outcome::{CaseEvent, Seal, Statement};
 use crate::text::{Arg, Voice};
@@ -25,7 +25,7 @@ pub(super) const DOMAIN: usize = 60;
 /// Draws the card as things stand now.
 #[must_use]
 pub fn card(voice: &Voice<'_>, facts: &Facts) -> Message {
-    let mut parts = vec![Part::Text(head(voice, facts))];
+    let mut parts = vec![Part::Tone(tone(&facts.case)), Part::Text(head(voice, facts))];
     parts.extend(proposal(voice, facts).map(Part::Text));
     let sides: Vec<Labelled> = facts
         .in_line()
@@ -46,6 +46,17 @@ pub fn card(voice: &Voice<'_>, facts: &Facts) -> Message {
     }
     parts.extend(barred(voice, facts).map(Part::Context));
     Message { parts }
+}
+
+/// By whether somebody has to decide, or it is over.
+const fn tone(case: &Case) -> Tone {
+    if case.phase.awaits_decision() {
+        Tone::Warn
+    } else if case.phase.is_open() {
+        Tone::Info
+    } else {
+        Tone::Muted
+    }
 }
 
 fn head(voice: &Voice<'_>, facts: &Facts) -> Line {

@@ -3,7 +3,7 @@
 use super::reminder::extend;
 use super::{
     Facts, button, closed_on, head, progress, refer_again, release_answers, release_open,
-    reopen_until, with_why,
+    reopen_until, tone, with_why,
 };
 use crate::chat::view::{Button, Confirm, Line, Message, Part, Weight};
 use crate::domain::referral::{Closing, Status};
@@ -16,8 +16,11 @@ pub fn card(voice: &Voice<'_>, facts: &Facts) -> Message {
     let referral = &facts.referral;
     let who = facts.name(voice, Some(&referral.submission.by));
     let registered = [("when", Arg::Instant(referral.submitted_at)), ("who", Arg::Text(&who))];
-    let mut parts =
-        vec![Part::Text(head(voice, facts, "refer-root")), Part::Text(standing(voice, facts))];
+    let mut parts = vec![
+        Part::Tone(tone(referral.status)),
+        Part::Text(head(voice, facts, "refer-root")),
+        Part::Text(standing(voice, facts)),
+    ];
     parts.extend(release_open(voice, facts).map(Part::Text));
     let fields = progress(voice, facts);
     if !fields.is_empty() {

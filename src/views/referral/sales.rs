@@ -2,7 +2,7 @@
 
 use super::{
     Facts, button, by_clock, closed_on, field, fingerprint, head, merged_into, progress, quoted,
-    reopen_until, to_thread, typed, with_why,
+    reopen_until, to_thread, tone, typed, with_why,
 };
 use crate::chat::limits;
 use crate::chat::view::{Button, Labelled, Line, Message, Part, Span, Weight};
@@ -21,8 +21,11 @@ const ACCOUNT_MOST: usize = 40;
 #[must_use]
 pub fn card(voice: &Voice<'_>, facts: &Facts) -> Message {
     let referral = &facts.referral;
-    let mut parts =
-        vec![Part::Text(head(voice, facts, "review-card")), Part::Text(standing(voice, facts))];
+    let mut parts = vec![
+        Part::Tone(tone(referral.status)),
+        Part::Text(head(voice, facts, "review-card")),
+        Part::Text(standing(voice, facts)),
+    ];
     parts.extend(super::release_open(voice, facts).map(Part::Text));
     let mut fields = match referral.status {
         Status::Submitted | Status::InConflict | Status::NeedsInfo => brief(voice, facts),

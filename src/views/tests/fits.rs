@@ -44,7 +44,7 @@ pub fn parts(parts: &[Part]) {
                 assert!(fields.len() <= limits::FIELDS);
                 fields.iter().for_each(|one| at_most(limits::FIELD_LABEL, &one.label));
             }
-            Part::Divider => {}
+            Part::Divider | Part::Tone(_) => {}
             Part::Buttons(buttons) => {
                 assert!(buttons.len() <= limits::BUTTONS);
                 buttons.iter().for_each(button);

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate};
 use vouch::chat::PersonRef;
 use vouch::chat::view::{
     Action, Button, Choice, Confirm, Field, FieldKind, Form, InstantStyle, Labelled, Line, Message,
-    Offer, Panel, Part, Row, Select, Span, Weight,
+    Offer, Panel, Part, Row, Select, Span, Tone, Weight,
 };
 
 use super::bytes::Bytes;
@@ -44,12 +44,13 @@ fn is_new(part: &Part, names: &mut BTreeSet<String>) -> bool {
         | Part::Divider
         | Part::Buttons(_)
         | Part::Context(_)
+        | Part::Tone(_)
         | Part::Row(_) => true,
     }
 }
 
 fn part(bytes: &mut Bytes<'_>) -> Part {
-    match bytes.below(7) {
+    match bytes.below(8) {
         0 => Part::Text(line(bytes)),
         1 => Part::Context(line(bytes)),
         2 => Part::Fields(many(bytes, 12, |bytes| Labelled {
@@ -57,6 +58,7 @@ fn part(bytes: &mut Bytes<'_>) -> Part {
             value: line(bytes),
         })),
         3 => Part::Divider,
+        7 => Part::Tone(Tone::Good),
         4 => Part::Buttons(many(bytes, 7, button)),
         5 => Part::Row(Row { line: line(bytes), button: button(bytes) }),
         _ => Part::Select(select(bytes)),
