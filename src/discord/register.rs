@@ -133,3 +133,28 @@ impl Discord {
         Ok(true)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::testing::{Answer, Pad, Stub};
+    use super::*;
+
+    /// Case 21 of the list in docs/discord.md.
+    #[tokio::test]
+    async fn case_21_what_is_registered_is_not_registered_again_and_a_refusal_is_tried_by_the_next_start()
+     {
+        let (stub, notes) = (Stub::start().await, Arc::new(Pad::default()));
+        let start = || stub.discord_with(notes.clone());
+        // Two hundred a day are allowed: then what was registered before has to do.
+        stub.answers("/commands", Answer::Json(400, json!({ "code": 30_034 })));
+        assert!(start().register().await.is_err());
+        assert_eq!(start().register().await, Ok(true));
+        assert_eq!(start().register().await, Ok(false));
+        let calls = stub.calls();
+        assert_eq!(calls.len(), 2, "{calls:?}");
+        let all = |(call, _): &(String, Value)| call == "PUT /applications/77/guilds/900/commands";
+        assert!(calls.iter().all(all), "{calls:?}");
+    }
+}

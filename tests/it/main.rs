@@ -27,6 +27,8 @@ mod crash;
 mod deal;
 mod decide;
 mod discord;
+#[path = "discord/cases.rs"]
+mod discord_cases;
 mod doctor;
 mod double;
 mod edited;

@@ -1,0 +1,195 @@
+//! Cases of the list in docs/discord.md that need a whole world.
+
+use serde_json::{Value, json};
+
+use crate::discord::{Seen, Server};
+use crate::world::{World, everywhere, in_the_end};
+
+const NORTHS: &str = "partner = \"NOR\"\nroles = [\"partner_member\"]";
+const SALES: &str = "roles = [\"sales\"]";
+const PAULA: &str = "Partner member";
+
+async fn server(world: &World) -> Server<'_> {
+    Server::with(world, &[(PAULA, NORTHS), ("Sales 1", SALES), ("Sales 2", SALES)]).await
+}
+
+/// The id of a channel of the server.
+async fn id_of(world: &World, channel: &str) -> String {
+    let facts = world.get("world").await;
+    let mut all = facts["channels"].as_array().unwrap().iter();
+    let found = all.find(|one| one["platform"] == "discord" && one["name"] == channel);
+    found.unwrap()["id"].as_str().unwrap().to_owned()
+}
+
+/// The card of NOR-1, as it stands in a channel now: not what is told below it, nor to one person.
+async fn cards(server: &Server<'_>, name: &str, channel: &str) -> Vec<Value> {
+    let seen = server.reads(name, channel).await.into_iter();
+    let is_card = |one: &Value| {
+        let own = one["ephemeral"] != true && one["thread_ts"].is_null() && one["deleted"] != true;
+        own && one["text"].as_str().is_some_and(|text| text.contains("NOR-1"))
+    };
+    seen.filter(is_card).collect()
+}
+
+fn colour(card: &Value) -> u64 {
+    card["embeds"][0]["color"].as_u64().unwrap_or_else(|| panic!("a colour: {card}"))
+}
+
+async fn is_sent(server: &Server<'_>, name: &str, form: &Seen, fields: &[(&str, &str)]) -> Value {
+    server.sends(name, form, fields).await
+}
+
+#[tokio::test]
+async fn case_2_of_an_approval_and_a_rejection_at_once_one_counts_and_is_told_to_the_other() {
+    everywhere(async |world| {
+        let server = server(world).await;
+        server.refers(PAULA).await;
+        let before = cards(&server, "Sales 1", "sales-desk").await;
+        let approve = server.presses("Sales 1", "sales-desk", "Approve").await;
+        let reject = server.presses("Sales 2", "sales-desk", "Reject").await;
+        let reason = [("Reason", "Too early")];
+        tokio::join!(
+            is_sent(&server, "Sales 1", &approve, &[]),
+            is_sent(&server, "Sales 2", &reject, &reason),
+        );
+        world.settle().await;
+        let all = world.referrals().await;
+        let (faster, slower, word) = match all[0].1.as_str() {
+            "approved" => ("Sales 1", "Sales 2", "approved"),
+            "rejected" => ("Sales 2", "Sales 1", "rejected"),
+            other => panic!("{other}"),
+        };
+        let told = in_the_end("who was slower is told", async || {
+            let read = server.text_in(slower, "sales-desk").await;
+            let line = format!("NOR-1 was already {word} by {faster}");
+            read.contains(&line).then_some(read)
+        });
+        told.await;
+        let read = server.text_in(faster, "sales-desk").await;
+        assert!(!read.contains("was already"), "{read}");
+        // One card, in the colour of what counts, and one line below the partner's.
+        let after = cards(&server, "Sales 1", "sales-desk").await;
+        assert_eq!((before.len(), after.len()), (1, 1));
+        assert_ne!(colour(&before[0]), colour(&after[0]));
+        let theirs = server.text_in(PAULA, "north-partner").await;
+        let decided = ["Approved by Sales 1.", "Sales 2 looked at it and cannot take it on"];
+        let told: usize = decided.iter().map(|line| theirs.matches(line).count()).sum();
+        assert_eq!(told, 1, "{theirs}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn case_12_a_card_that_was_deleted_is_posted_once_more_and_its_old_button_still_counts() {
+    everywhere(async |world| {
+        let server = server(world).await;
+        server.refers(PAULA).await;
+        let mut stale = Value::Null;
+        for (name, channel) in [(PAULA, "north-partner"), ("Sales 1", "sales-desk")] {
+            let card = cards(&server, name, channel).await.remove(0);
+            let at = id_of(world, channel).await;
+            let gone = json!({ "delete_message": { "channel": at, "ts": card["ts"] } });
+            world.change(gone).await;
+            assert!(cards(&server, name, channel).await.is_empty());
+            stale = card;
+        }
+        // Somebody's client shows it still.
+        let press = json!({
+            "channel": id_of(world, "sales-desk").await, "ts": stale["ts"], "label": "Approve",
+        });
+        let body =
+            json!({ "as": server.person("Sales 1"), "do": { "press": press }, "forge": true });
+        let answer = world.post("act", &body).await;
+        let form = Seen(answer["screen"]["views"][0].clone());
+        assert!(form.0["title"].as_str().is_some_and(|title| title.contains("NOR-1")), "{answer}");
+        server.sends("Sales 1", &form, &[]).await;
+        world.settle().await;
+        assert_eq!(world.referrals().await, [("NOR-1".to_owned(), "approved".to_owned())]);
+        for (name, channel) in [(PAULA, "north-partner"), ("Sales 1", "sales-desk")] {
+            let stands = in_the_end("the card stands again", async || {
+                let found = cards(&server, name, channel).await;
+                found.first().filter(|card| card["text"].as_str().unwrap().contains("Approved"))?;
+                Some(found)
+            });
+            assert_eq!(stands.await.len(), 1, "once in {channel}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn case_21_a_start_registers_nothing_that_is_registered_already() {
+    everywhere(async |world| {
+        let registered = async || {
+            let log = world.get("log?after=0").await;
+            let put = |one: &&Value| {
+                let method = one["method"].as_str().unwrap_or_default();
+                method.starts_with("PUT") && method.ends_with("/commands")
+            };
+            log["entries"].as_array().unwrap().iter().filter(put).count()
+        };
+        in_the_end("the commands are there", async || (registered().await == 1).then_some(()))
+            .await;
+        world.restart().await;
+        world.settle().await;
+        // The log of calls began anew with the world, and the list has not changed.
+        assert_eq!(registered().await, 0);
+        let server = server(world).await;
+        server.refers(PAULA).await;
+        assert_eq!(world.referrals().await, [("NOR-1".to_owned(), "submitted".to_owned())]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn somebody_is_referred_from_their_own_menu_and_stands_in_the_form_as_the_contact() {
+    everywhere(async |world| {
+        let server = server(world).await;
+        let at = id_of(world, "north-partner").await;
+        let used = json!({ "name": "Refer this person", "channel": at, "user": "Colleague" });
+        let answer = server.act(PAULA, json!({ "shortcut": used })).await;
+        let form = Seen(answer["screen"]["views"][0].clone());
+        assert_eq!(form.0["title"], "Refer a customer", "{answer}");
+        let (first, second): (Vec<_>, Vec<_>) = crate::world::filled(&[])
+            .into_iter()
+            .filter(|(label, _)| *label != "Contact name")
+            .partition(|(label, _)| {
+                let first = ["Company website", "Company name", "Need", "Relationship"];
+                first.contains(label) || *label == "Introduction"
+            });
+        server.sends(PAULA, &form, &first).await;
+        let form = server.presses(PAULA, "north-partner", "Continue the form").await;
+        assert!(form.0.to_string().contains("Colleague"), "{}", form.0);
+        server.sends(PAULA, &form, &second).await;
+        world.settle().await;
+        let card = server.text_in("Sales 1", "sales-desk").await;
+        assert!(card.contains("Colleague"), "{card}");
+        let theirs = server.text_in(PAULA, "north-partner").await;
+        assert!(!theirs.contains("Contact:"), "{theirs}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_draft_that_is_discarded_registers_nothing_and_cannot_be_opened_again() {
+    everywhere(async |world| {
+        let server = server(world).await;
+        let form = server.types(PAULA, "north-partner", "/refer").await;
+        let first = ["Company website", "Company name", "Need", "Relationship", "Introduction"];
+        let typed = crate::world::filled(&[]);
+        let typed: Vec<_> = typed.into_iter().filter(|(label, _)| first.contains(label)).collect();
+        server.sends(PAULA, &form, &typed).await;
+        server.presses(PAULA, "north-partner", "Discard draft").await;
+        let asked = server.text_in(PAULA, "north-partner").await;
+        assert!(asked.contains("Discard draft?"), "{asked}");
+        server.presses(PAULA, "north-partner", "Discard draft").await;
+        let gone = server.text_in(PAULA, "north-partner").await;
+        assert!(gone.contains("The draft is gone, and nothing was sent."), "{gone}");
+        let again = server.presses(PAULA, "north-partner", "Continue the form").await;
+        assert!(again.0.is_null(), "{}", again.0);
+        let told = server.text_in(PAULA, "north-partner").await;
+        assert!(told.contains("What you typed here is not kept any more"), "{told}");
+        assert_eq!(world.referrals().await, []);
+    })
+    .await;
+}
