@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::discord::{Seen, Server};
-use crate::world::{World, everywhere, in_the_end};
+use crate::world::{Only, World, in_the_end, on_slack};
 
 const NORTHS: &str = "partner = \"NOR\"\nroles = [\"partner_member\"]";
 const SALES: &str = "roles = [\"sales\"]";
@@ -41,7 +41,7 @@ async fn is_sent(server: &Server<'_>, name: &str, form: &Seen, fields: &[(&str, 
 
 #[tokio::test]
 async fn case_2_of_an_approval_and_a_rejection_at_once_one_counts_and_is_told_to_the_other() {
-    everywhere(async |world| {
+    on_slack(Only::Told, async |world| {
         let server = server(world).await;
         server.refers(PAULA).await;
         let before = cards(&server, "Sales 1", "sales-desk").await;
@@ -81,7 +81,7 @@ async fn case_2_of_an_approval_and_a_rejection_at_once_one_counts_and_is_told_to
 
 #[tokio::test]
 async fn case_12_a_card_that_was_deleted_is_posted_once_more_and_its_old_button_still_counts() {
-    everywhere(async |world| {
+    on_slack(Only::Told, async |world| {
         let server = server(world).await;
         server.refers(PAULA).await;
         let mut stale = Value::Null;
@@ -119,7 +119,7 @@ async fn case_12_a_card_that_was_deleted_is_posted_once_more_and_its_old_button_
 
 #[tokio::test]
 async fn case_21_a_start_registers_nothing_that_is_registered_already() {
-    everywhere(async |world| {
+    on_slack(Only::Told, async |world| {
         let registered = async || {
             let log = world.get("log?after=0").await;
             let put = |one: &&Value| {
@@ -143,7 +143,7 @@ async fn case_21_a_start_registers_nothing_that_is_registered_already() {
 
 #[tokio::test]
 async fn somebody_is_referred_from_their_own_menu_and_stands_in_the_form_as_the_contact() {
-    everywhere(async |world| {
+    on_slack(Only::Told, async |world| {
         let server = server(world).await;
         let at = id_of(world, "north-partner").await;
         let used = json!({ "name": "Refer this person", "channel": at, "user": "Colleague" });
@@ -172,7 +172,7 @@ async fn somebody_is_referred_from_their_own_menu_and_stands_in_the_form_as_the_
 
 #[tokio::test]
 async fn a_draft_that_is_discarded_registers_nothing_and_cannot_be_opened_again() {
-    everywhere(async |world| {
+    on_slack(Only::Told, async |world| {
         let server = server(world).await;
         let form = server.types(PAULA, "north-partner", "/refer").await;
         let first = ["Company website", "Company name", "Need", "Relationship", "Introduction"];
