@@ -13,6 +13,8 @@ mod behind;
 mod clock;
 #[path = "store/dump.rs"]
 pub mod dump;
+#[path = "store/merge.rs"]
+mod merge;
 #[path = "store/pair.rs"]
 mod pair;
 #[path = "store/replay.rs"]

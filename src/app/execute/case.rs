@@ -8,12 +8,12 @@ use std::collections::{BTreeSet, VecDeque};
 
 use crate::app::people::{tell_admins, tell_in_charge};
 use crate::app::{App, cases, homes, new_case_id, notify, tiers};
-use crate::domain::case::effect;
+use crate::domain::case::effect::{self, Merging};
 use crate::domain::case::{Case, Cause, Outcome, decide, leaves};
 use crate::domain::ids::{CaseId, PartnerId, PersonId, ReferralId};
 use crate::domain::outcome::{CaseEvent, Event, ReferralEvent};
 use crate::domain::referral::review::{self, Verdict};
-use crate::domain::referral::{Referral, Status, grace};
+use crate::domain::referral::{Referral, Status, deal, grace};
 use crate::program::InForce;
 use crate::store::StoreError;
 use crate::store::desk::{Desk, Needs, Stamp};
@@ -323,10 +323,22 @@ fn take_effect(
         let rules = in_force.rules_of(&referral.program);
         (referral.id, review::by_case(referral, verdict, &rules, desk.now))
     };
-    let all: Vec<_> = referrals.iter().map(happened).collect();
+    let mut all: Vec<_> = referrals.iter().map(happened).collect();
+    all.extend(merging.and_then(|merging| taken_over(&merging, &referrals)));
     let mut says = Vec::new();
     for (referral, events) in all {
         says.extend(happen(desk, &referral, events, stamp)?);
     }
     Ok(says)
+}
+
+/// The deal of what is merged, for what goes on in its place.
+fn taken_over(
+    merging: &Merging,
+    referrals: &[&Referral],
+) -> Option<(ReferralId, Vec<ReferralEvent>)> {
+    let into = referrals.iter().find(|one| one.id == merging.into.into)?;
+    let gone = referrals.iter().filter(|one| merging.gone.contains(&one.id));
+    let event = gone.into_iter().find_map(|one| deal::takes_over(into, one))?;
+    Some((into.id, vec![event]))
 }

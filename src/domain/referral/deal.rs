@@ -56,6 +56,16 @@ pub fn may_bind(referral: &Referral, said: &Said, rules: &Rules) -> bool {
     referral.status == Status::Approved && referral.deal.heard.is_none() && open
 }
 
+/// What a referral takes over of one that is merged into it: which opportunity that is in the CRM,
+/// unless it follows one of its own.
+#[must_use]
+pub fn takes_over(into: &Referral, merged: &Referral) -> Option<ReferralEvent> {
+    let free = into.status == Status::Approved && into.deal.heard.is_none();
+    let heard = merged.deal.heard.as_ref().filter(|_| free)?;
+    let (opportunity, at) = (heard.opportunity, heard.at);
+    Some(ReferralEvent::DealHeard { opportunity, at, stage: None, active: None, told: false })
+}
+
 /// Who else has to do with the account.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Others {

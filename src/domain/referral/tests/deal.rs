@@ -1,6 +1,6 @@
 //! What a CRM says of a deal: what follows, and what stands.
 
-use super::super::deal::{Deal, Heard, Others, Said, hear};
+use super::super::deal::{Deal, Heard, Others, Said, hear, takes_over};
 use super::*;
 
 const OURS: u8 = 1;
@@ -239,6 +239,19 @@ fn a_lost_deal_that_opens_again_in_the_crm_is_reopened_as_long_as_it_can_be() {
     let through = again.protection.unwrap().through;
     assert_eq!(through - day("2026-03-20"), left);
     assert_eq!(again.stage, Some(Stage::Meeting));
+}
+
+#[test]
+fn what_goes_on_takes_over_the_opportunity_of_what_is_merged_into_it() {
+    let mut into = approved();
+    let event = takes_over(&into, &bound()).unwrap();
+    into.apply(&event, at("2026-03-09T10:00:00Z"));
+    assert_eq!(into.deal.heard, bound().deal.heard);
+    let won = said("2026-03-10T10:00:00Z", Some(Stage::ClosedWon));
+    assert_eq!(after(into, &won).status, Status::Won, "a win alone would bind nothing");
+    assert_eq!(takes_over(&moved_by_hand(), &bound()), None, "it follows one of its own");
+    assert_eq!(takes_over(&approved(), &approved()), None);
+    assert_eq!(takes_over(&in_review(), &bound()), None, "it is not approved");
 }
 
 #[test]
