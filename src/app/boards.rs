@@ -1,4 +1,9 @@
-//! Leaderboards: what is counted in a period, and what of it everybody or one partner may read.
+//! Leaderboards: what is counted in a period, and what of it everybody or one partner may read. A
+//! period that is over reads as it was taken; how that is done and posted is in [`posts`].
+
+pub mod posts;
+
+use chrono::{DateTime, Utc};
 
 use super::execute::{Decided, Outcome};
 use super::people::identity_of;
@@ -14,8 +19,12 @@ use crate::store::boards::{self, Bounds, Counted};
 use crate::store::desk::Needs;
 use crate::store::project::Stream;
 
+/// What is posted at a period's end is about this.
+const POSTED: Metric = Metric::Approved;
+
 impl App {
-    /// Those who chose to be shown, ranked among themselves; `None` when they are too few.
+    /// Those who chose to be shown, ranked among themselves, and when that was counted; `None` when
+    /// they are too few.
     ///
     /// # Errors
     /// [`StoreError`], here and below.
@@ -23,13 +32,14 @@ impl App {
         &self,
         metric: Metric,
         period: Period,
-    ) -> Result<Option<Vec<Placed>>, StoreError> {
-        let shown = self.tallies(period).await?.into_iter().filter_map(|one| {
+    ) -> Result<(Option<Vec<Placed>>, DateTime<Utc>), StoreError> {
+        let (tallies, counted_at) = self.tallies(period).await?;
+        let shown = tallies.into_iter().filter_map(|one| {
             let name = one.consent.shown_as.clone().unwrap_or(one.tally.name);
             one.consent.boards.then_some(Tally { name, ..one.tally })
         });
         let ranked = board::rank(metric, &shown.collect::<Vec<_>>());
-        Ok(board::board(&ranked).map(<[Placed]>::to_vec))
+        Ok((board::board(&ranked).map(<[Placed]>::to_vec), counted_at))
     }
 
     /// Where one partner stands among all.
@@ -42,8 +52,8 @@ impl App {
         period: Period,
         partner: &Partner,
     ) -> Result<Own, StoreError> {
-        let all: Vec<Tally> =
-            self.tallies(period).await?.into_iter().map(|one| one.tally).collect();
+        let (all, _) = self.tallies(period).await?;
+        let all: Vec<Tally> = all.into_iter().map(|one| one.tally).collect();
         let mine = all.iter().find(|tally| tally.partner == partner.id);
         let mine = mine.cloned().unwrap_or_else(|| Tally::nothing(partner));
         Ok(board::own(metric, &board::rank(metric, &all), &mine))
@@ -78,7 +88,22 @@ impl App {
         .await
     }
 
-    async fn tallies(&self, period: Period) -> Result<Vec<Counted>, StoreError> {
+    /// As it was taken when the period was over, else as it is now; and when that was.
+    async fn tallies(&self, period: Period) -> Result<(Vec<Counted>, DateTime<Utc>), StoreError> {
+        let Some(taken) = boards::snapshot(&self.store.db, period).await? else {
+            return Ok((self.counted_now(period).await?, self.now()));
+        };
+        let partners = self.partners_by_id().await?;
+        let counted = taken.counts.iter().map(|count| {
+            let partner = partners.get(&count.partner).filter(|one| one.is_counted());
+            let consent = partner.map(|one| one.consent.clone()).unwrap_or_default();
+            let name = partner.map(|one| one.name.clone()).unwrap_or_default();
+            Counted { tally: count.tally(name), consent }
+        });
+        Ok((counted.collect(), taken.taken_at))
+    }
+
+    async fn counted_now(&self, period: Period) -> Result<Vec<Counted>, StoreError> {
         let calendar = &self.program().rules.calendar;
         let (from, to) = period.bounds(calendar);
         let (before, _) = period.previous().bounds(calendar);

@@ -66,7 +66,11 @@ fn shown_on(desk: &Desk, stream: &Stream) -> Vec<Say> {
         }
         Stream::Channel(_) | Stream::Case(_) => vec![Say::HomesOf { partner: None }],
         // A version of the programme shows on none.
-        Stream::Group(_) | Stream::Alias(_) | Stream::Asking(_) | Stream::Program(_) => Vec::new(),
+        Stream::Group(_)
+        | Stream::Alias(_)
+        | Stream::Asking(_)
+        | Stream::Program(_)
+        | Stream::Board(_) => Vec::new(),
     }
 }
 

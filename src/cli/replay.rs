@@ -98,7 +98,8 @@ fn is_about(id: ReferralId, stream: &Stream, event: &Event, cases: &mut BTreeSet
         | Stream::Group(_)
         | Stream::Alias(_)
         | Stream::Asking(_)
-        | Stream::Program(_) => false,
+        | Stream::Program(_)
+        | Stream::Board(_) => false,
     }
 }
 

@@ -1,9 +1,10 @@
 //! Leaderboards: who stands where in a [`period::Period`], by a figure that is never money.
 //!
 //! Figures are kept as fractions of whole numbers, so that two that are equal are a tie however they
-//! are rounded when they are read.
+//! are rounded when they are read. How a board stood when its period was over is in [`snapshot`].
 
 pub mod period;
+pub mod snapshot;
 #[cfg(test)]
 mod tests;
 
@@ -138,7 +139,8 @@ pub fn board(ranked: &[Placed]) -> Option<&[Placed]> {
 }
 
 /// Where one partner stands among all, as only it is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "own", rename_all = "snake_case")]
 pub enum Own {
     /// It has nothing that counts, or too few results.
     Unranked { decided: u32 },
@@ -154,7 +156,7 @@ pub enum Own {
 }
 
 /// What is missing to the next better place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Next {
     /// Referrals: approved or won ones, by what is counted.
     pub more: u32,
@@ -178,6 +180,26 @@ pub fn own(metric: Metric, ranked: &[Placed], tally: &Tally) -> Own {
     let shared = ranked.iter().filter(same).count() > 1;
     let rank = ranked.iter().find(same).map_or(1, |one| one.rank);
     Own::Placed { figure, rank, shared, next }
+}
+
+/// The same for everybody in a ranking, in one pass.
+#[must_use]
+pub fn each_own(metric: Metric, ranked: &[Placed]) -> Vec<(PartnerId, Own)> {
+    let alone = ranked.len() < RANKED_MIN;
+    let mut above: Option<&Placed> = None;
+    let mut all = Vec::with_capacity(ranked.len());
+    for group in ranked.chunk_by(|one, other| one.rank == other.rank) {
+        let Some(first) = group.first() else { continue };
+        let figure = first.figure;
+        let next = above.and_then(|above| {
+            Some(Next { more: missing(metric, figure, above.figure)?, rank: above.rank })
+        });
+        let placed = Own::Placed { figure, rank: first.rank, shared: group.len() > 1, next };
+        let own = if alone { Own::Alone { figure } } else { placed };
+        all.extend(group.iter().map(|one| (one.partner, own)));
+        above = Some(first);
+    }
+    all
 }
 
 /// How many more reach that figure; `None` when no number of them does.

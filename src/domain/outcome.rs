@@ -2,9 +2,10 @@
 //!
 //! What the facts are about: `setup` has partners, channels, people and groups, `referral`
 //! referrals, `account` domains and questions about them, `case` conflict cases, `program` the
-//! programme itself. Every no is in `refusal`.
+//! programme itself, `board` leaderboards. Every no is in `refusal`.
 
 mod account;
+mod board;
 mod case;
 mod program;
 mod referral;
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 pub use account::{AliasEvent, AskingEvent};
+pub use board::BoardEvent;
 pub use case::{CaseEvent, Opening, Party, Ruling, Statement};
 pub use program::ProgramEvent;
 pub use referral::{ReferralEvent, Submission};
@@ -54,6 +56,7 @@ pub enum Event {
     Alias(AliasEvent),
     Asking(AskingEvent),
     Program(ProgramEvent),
+    Board(BoardEvent),
 }
 
 impl Event {
@@ -70,6 +73,7 @@ impl Event {
             Self::Alias(event) => event.kind(),
             Self::Asking(event) => event.kind(),
             Self::Program(event) => event.kind(),
+            Self::Board(event) => event.kind(),
         }
     }
 }

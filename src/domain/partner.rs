@@ -149,6 +149,12 @@ impl Partner {
         self.paused_at.unwrap_or(self.added_at)
     }
 
+    /// Whether what it brings about counts on boards: not of a trial partner, nor of one that has left.
+    #[must_use]
+    pub fn is_counted(&self) -> bool {
+        !self.test && self.state != PartnerState::Terminated
+    }
+
     /// What it is called where others read it.
     #[must_use]
     pub fn shown_name(&self) -> &str {

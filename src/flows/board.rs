@@ -1,5 +1,6 @@
 //! *Leaderboard*: in a partner's channel one's own place, in a community channel the board of those
-//! who chose to be on it. Either is shown to the asker alone.
+//! who chose to be on it. Either is shown to the asker alone. And what is said to the preview of the
+//! first one that is posted.
 
 use chrono::NaiveDate;
 
@@ -7,6 +8,8 @@ use super::actor::{Actor, Standing};
 use super::refer::full_member;
 use super::{By, Command, Flow, Opened, Opening, Slash, no_form};
 use crate::app::App;
+use crate::app::boards::posts::Word;
+use crate::app::execute::Outcome;
 use crate::domain::actor::{Person, Role};
 use crate::domain::board::Metric;
 use crate::domain::board::period::{Period, Span};
@@ -30,8 +33,17 @@ const WORD: &str = "leaderboard";
 
 async fn show(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
     let voice = app.voice();
+    let word = opening.action.and_then(|action| match action.choice.as_str() {
+        "send" => Some(Word::Send),
+        "skip" => Some(Word::Skip),
+        _ => None,
+    });
+    if let Some(word) = word {
+        return answer(app, &opening, word).await;
+    }
     let today = app.program().rules.calendar.local_date(app.now());
-    let typed = opening.action.map_or(opening.text, |action| action.subject.as_str());
+    let pressed = opening.action.map(|action| action.subject.replace('/', " "));
+    let typed = pressed.as_deref().unwrap_or(opening.text);
     let own = opening.action.is_some_and(|action| action.choice == "mine");
     let here = opening.actor.channel.as_ref().and_then(|channel| channel.audience);
     // Nobody's own place is the board of all.
@@ -51,14 +63,25 @@ async fn show(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
     };
     Ok(Opened::Shown(match whose {
         None => {
-            let places = app.board(metric, period).await?;
-            board::board(&voice, metric, period, places.as_deref())
+            let (places, counted_at) = app.board(metric, period).await?;
+            board::board(&voice, metric, period, places.as_deref(), counted_at)
         }
         Some(partner) => {
             let place = app.own_place(metric, period, &partner).await?;
             board::own(&voice, metric, period, &place)
         }
     }))
+}
+
+/// *Send it*, *Skip it*: what somebody says to the preview of the first board.
+async fn answer(app: &App, opening: &Opening<'_>, word: Word) -> Result<Opened, StoreError> {
+    let forged = || Opened::forged(&app.voice(), "forged");
+    let post = opening.action.and_then(|action| action.subject.parse().ok());
+    let Some(post) = post else { return Ok(forged()) };
+    Ok(match app.answer_preview(opening.inbound, post, word).await? {
+        Outcome::Answered(reply) | Outcome::Repeated(reply) => Opened::Done(reply),
+        Outcome::Refused(_) => forged(),
+    })
 }
 
 /// Whether somebody belongs to the programme.

@@ -1,6 +1,7 @@
 //! One file per thing the clock does. A job takes no input and looks only at the state, so running
 //! it twice, late or after a crash is the same.
 
+pub mod boards;
 pub mod cases;
 pub mod clocks;
 pub mod deadlines;

@@ -23,11 +23,20 @@ pub struct Scheduler {
     round: Mutex<()>,
     /// The version of the programme under which tiers were looked at.
     looked_under: Mutex<String>,
+    /// When there is something to do about leaderboards, and the version of the programme by whose
+    /// calendar that was said.
+    boards: Mutex<Option<(String, DateTime<Utc>)>>,
 }
 
 impl Scheduler {
     pub(super) fn new(app: App, inbox_days: u32) -> Self {
-        Self { app, inbox_days, round: Mutex::default(), looked_under: Mutex::default() }
+        Self {
+            app,
+            inbox_days,
+            round: Mutex::default(),
+            looked_under: Mutex::default(),
+            boards: Mutex::default(),
+        }
     }
 
     /// Goes on until told to stop.
@@ -65,12 +74,28 @@ impl Scheduler {
         let deadline = jobs::deadlines::run(app, now).await?;
         jobs::clocks::run_if_morning(app, now).await?;
         let tiers = self.tiers(now).await?;
+        let boards = self.boards(now).await?;
         let sweep = jobs::sweep::run_if_due(app, now, self.inbox_days).await?;
         let groups = jobs::groups::run_if_due(app, now).await?;
         let shown = shown::run_if_due(app, now).await?;
         let morning = jobs::clocks::next_morning(app).await?;
         let timers = deadline.into_iter().chain(morning).chain(tiers);
-        Ok(timers.chain([sweep, groups]).fold(shown, DateTime::min))
+        Ok(timers.chain([sweep, groups, boards]).fold(shown, DateTime::min))
+    }
+
+    /// Asked for only when it is time: what has happened meanwhile brings nothing nearer.
+    async fn boards(&self, now: DateTime<Utc>) -> Result<DateTime<Utc>, StoreError> {
+        let version = self.app.program().version.clone();
+        let mut known = self.boards.lock().await;
+        if let Some((under, next)) = &*known
+            && *under == version
+            && now < *next
+        {
+            return Ok(*next);
+        }
+        let next = jobs::boards::run(&self.app, now).await?;
+        *known = Some((version, next));
+        Ok(next)
     }
 
     /// Every morning, and at once under another version of the programme.

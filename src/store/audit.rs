@@ -6,8 +6,8 @@ use super::dialect::{Db, fetch_all};
 use super::log::{GENESIS, chain};
 use super::project::{State, Touched};
 use super::rows::{
-    AliasRow, AskingRow, CaseRow, ChannelRow, EditionRow, EventRow, GroupRow, IdentityRow,
-    PartnerRow, PersonRow, ReferralRow, WorkspaceRow,
+    AliasRow, AskingRow, BoardRow, CaseRow, ChannelRow, EditionRow, EventRow, GroupRow,
+    IdentityRow, PartnerRow, PersonRow, ReferralRow, WorkspaceRow,
 };
 use super::{StoreError, log, queries};
 use crate::domain::ids::Fingerprint;
@@ -110,6 +110,7 @@ async fn compare(db: &Db, state: &State) -> Result<Option<Break>, StoreError> {
     let aliases = fetch_all!(db, AliasRow, AliasRow::ALL)?;
     let askings = fetch_all!(db, AskingRow, AskingRow::ALL)?;
     let editions = fetch_all!(db, EditionRow, EditionRow::ALL)?;
+    let boards = fetch_all!(db, BoardRow, BoardRow::ALL)?;
     let wanted_identities = state.identities.iter().map(|(identity, person)| IdentityRow {
         identity: identity.clone(),
         person_id: person.to_string(),
@@ -157,6 +158,10 @@ async fn compare(db: &Db, state: &State) -> Result<Option<Break>, StoreError> {
         .or_else(|| {
             let wanted = state.editions.values().map(EditionRow::from);
             differ("edition", &editions, wanted, |row| row.program.clone())
+        })
+        .or_else(|| {
+            let wanted = state.boards.values().map(BoardRow::from);
+            differ("board", &boards, wanted, |row| row.period.clone())
         }))
 }
 

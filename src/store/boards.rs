@@ -1,11 +1,14 @@
-//! What partners brought about in a period, counted from the read rows through indexes of their own.
+//! What partners brought about in a period, counted from the read rows through indexes of their own;
+//! and how that stood when the period was over.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::StoreError;
-use super::dialect::{Db, fetch_all};
-use super::rows::BadRow;
+use super::dialect::{Db, as_json, fetch_all};
+use super::rows::{BadRow, BoardRow};
 use crate::domain::board::Tally;
+use crate::domain::board::period::Period;
+use crate::domain::board::snapshot::Snapshot;
 use crate::domain::partner::Consent;
 
 /// What is counted: from the first instant of the period before, of the period, and of the one
@@ -115,4 +118,34 @@ impl CountedRow {
         };
         Ok(Counted { tally, consent })
     }
+}
+
+/// The board of a period as it was taken; `None` where none was.
+///
+/// # Errors
+/// [`StoreError`], here and below.
+pub async fn snapshot(db: &Db, period: Period) -> Result<Option<Snapshot>, StoreError> {
+    let keys = as_json(&[period])?;
+    let rows = fetch_all!(db, BoardRow, BoardRow::BY_PERIOD, keys)?;
+    Ok(read(&rows)?.pop())
+}
+
+/// Those that are still to be posted.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn open(db: &Db) -> Result<Vec<Snapshot>, StoreError> {
+    read(&fetch_all!(db, BoardRow, BoardRow::OPEN)?)
+}
+
+/// The boards that were posted last, the newest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn posted(db: &Db, limit: i64) -> Result<Vec<Snapshot>, StoreError> {
+    read(&fetch_all!(db, BoardRow, BoardRow::POSTED, limit)?)
+}
+
+fn read(rows: &[BoardRow]) -> Result<Vec<Snapshot>, StoreError> {
+    rows.iter().map(Snapshot::try_from).collect::<Result<_, _>>().map_err(StoreError::from)
 }

@@ -62,6 +62,8 @@ pub struct Needs {
     /// Of every partner on the desk, and of every partner of a referral on it, what it has open and
     /// what has come of its referrals since then; those partners come along.
     pub counted_since: Option<DateTime<Utc>>,
+    /// Leaderboards, by their period.
+    pub boards: BTreeSet<String>,
     /// All partners, people, groups and channels: for setting up.
     pub everything_set_up: bool,
     /// Whether the same statements are run whatever is found: nobody is to tell by the work what
@@ -92,6 +94,7 @@ impl Needs {
         self.codes.extend(other.codes.iter().cloned());
         self.aliases.extend(other.aliases.iter().cloned());
         self.askings.extend(other.askings.iter().cloned());
+        self.boards.extend(other.boards.iter().cloned());
         let both = self.counted_since.into_iter().chain(other.counted_since);
         self.counted_since = both.min();
         self.everything_set_up |= other.everything_set_up;

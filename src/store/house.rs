@@ -107,6 +107,9 @@ pub const MORNINGS: &str = "mornings";
 /// The job that looks at partners' tiers; not due while the programme has none.
 pub const TIERS: &str = "tiers";
 
+/// The job that looks whether a board showed more than counts; not due while none was posted.
+pub const BOARDS: &str = "boards";
+
 /// When a job is due; none that was never run.
 ///
 /// # Errors
@@ -119,7 +122,8 @@ pub async fn job_due(
     Ok(rows.first().and_then(|row| DateTime::from_timestamp_micros(row.due_us)))
 }
 
-/// When the next job is due, but for [`ASKS_AGAIN`], [`MORNINGS`] and [`TIERS`]: for whoever watches it.
+/// When the next job is due, but for [`ASKS_AGAIN`], [`MORNINGS`], [`TIERS`] and [`BOARDS`]: for
+/// whoever watches it.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -127,10 +131,11 @@ pub async fn next_job(db: &super::dialect::Db) -> Result<Option<DateTime<Utc>>, 
     let rows = fetch_all!(
         db,
         Due,
-        "select due_us from job where name not in ($1, $2, $3) order by due_us limit 1",
+        "select due_us from job where name not in ($1, $2, $3, $4) order by due_us limit 1",
         ASKS_AGAIN,
         MORNINGS,
-        TIERS
+        TIERS,
+        BOARDS
     )?;
     Ok(rows.first().and_then(|row| DateTime::from_timestamp_micros(row.due_us)))
 }

@@ -11,6 +11,8 @@ use crate::domain::account::Domain;
 use crate::domain::account::alias::{Alias, Aliases};
 use crate::domain::account::asking::Asking;
 use crate::domain::actor::Person;
+use crate::domain::board::period::Period;
+use crate::domain::board::snapshot::Snapshot;
 use crate::domain::case::Case;
 use crate::domain::edition::Edition;
 use crate::domain::group::UserGroup;
@@ -35,6 +37,8 @@ pub enum Stream {
     Asking(PartnerId),
     /// A version of the programme.
     Program(String),
+    /// The leaderboard of a period.
+    Board(Period),
 }
 
 const PROGRAM_PREFIX: &str = "program:";
@@ -42,6 +46,7 @@ const CHANNEL_PREFIX: &str = "channel:";
 const GROUP_PREFIX: &str = "group:";
 const ALIAS_PREFIX: &str = "alias:";
 const ASKING_PREFIX: &str = "asking:";
+const BOARD_PREFIX: &str = "board:";
 
 impl fmt::Display for Stream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -55,6 +60,7 @@ impl fmt::Display for Stream {
             Self::Alias(domain) => write!(f, "{ALIAS_PREFIX}{domain}"),
             Self::Asking(id) => write!(f, "{ASKING_PREFIX}{id}"),
             Self::Program(id) => write!(f, "{PROGRAM_PREFIX}{id}"),
+            Self::Board(period) => write!(f, "{BOARD_PREFIX}{period}"),
         }
     }
 }
@@ -77,6 +83,9 @@ impl FromStr for Stream {
         }
         if let Some(program) = text.strip_prefix(PROGRAM_PREFIX) {
             return Ok(Self::Program(program.to_owned()));
+        }
+        if let Some(period) = text.strip_prefix(BOARD_PREFIX) {
+            return period.parse().map(Self::Board).map_err(|_| ());
         }
         let referral = text.parse().map(Self::Referral);
         let partner = || text.parse().map(Self::Partner);
@@ -106,6 +115,7 @@ pub struct State {
     pub aliases: Aliases,
     pub askings: BTreeMap<PartnerId, Asking>,
     pub editions: BTreeMap<String, Edition>,
+    pub boards: BTreeMap<Period, Snapshot>,
 }
 
 /// Which parts of the state an event changed: their rows are written anew.
@@ -123,6 +133,7 @@ pub struct Touched {
     pub aliases: BTreeSet<String>,
     pub askings: BTreeSet<PartnerId>,
     pub editions: BTreeSet<String>,
+    pub boards: BTreeSet<Period>,
 }
 
 impl State {
@@ -152,6 +163,7 @@ impl State {
             Stream::Alias(domain) => self.aliases.get(domain.as_str()).map(|alias| alias.version),
             Stream::Asking(id) => self.askings.get(id).map(|asking| asking.version),
             Stream::Program(id) => self.editions.get(id).map(|edition| edition.version),
+            Stream::Board(period) => self.boards.get(period).map(|board| board.version),
         }
         .unwrap_or(0)
     }
@@ -227,6 +239,15 @@ impl State {
                 self.editions.entry(id.clone()).or_insert_with(new).apply(event, fact.at);
                 touched.editions.insert(id.clone());
             }
+            (Stream::Board(period), Event::Board(event)) => {
+                if let Some(board) = self.boards.get_mut(period) {
+                    board.apply(event, fact.at);
+                } else {
+                    let board = Snapshot::from_first(*period, event, fact.at);
+                    self.boards.insert(*period, board.ok_or(Misplaced)?);
+                }
+                touched.boards.insert(*period);
+            }
             (
                 Stream::Partner(_)
                 | Stream::Channel(_)
@@ -236,7 +257,8 @@ impl State {
                 | Stream::Case(_)
                 | Stream::Alias(_)
                 | Stream::Asking(_)
-                | Stream::Program(_),
+                | Stream::Program(_)
+                | Stream::Board(_),
                 Event::Partner(_)
                 | Event::Channel(_)
                 | Event::Person(_)
@@ -245,7 +267,8 @@ impl State {
                 | Event::Case(_)
                 | Event::Alias(_)
                 | Event::Asking(_)
-                | Event::Program(_),
+                | Event::Program(_)
+                | Event::Board(_),
             ) => return Err(Misplaced),
         }
         Ok(())

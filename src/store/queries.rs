@@ -82,6 +82,11 @@ pub async fn partners(db: &Db) -> Found<Vec<Partner>> {
     all(&fetch_all!(db, PartnerRow, PartnerRow::ALL)?)
 }
 
+/// Those who speak for a partner.
+pub async fn admins_of(db: &Db, id: &PartnerId) -> Found<Vec<Person>> {
+    all(&fetch_all!(db, PersonRow, PersonRow::ADMINS_OF, id.to_string())?)
+}
+
 pub async fn groups(db: &Db) -> Found<Vec<UserGroup>> {
     all(&fetch_all!(db, GroupRow, GroupRow::ALL)?)
 }

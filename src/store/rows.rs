@@ -1,13 +1,14 @@
 //! Read rows: what each state looks like in the database, both ways.
 //!
 //! Here is what stands where; how a state becomes its row is in `setup`, `referral`, `case`,
-//! `account` and `edition`.
+//! `account`, `edition` and `board`.
 //!
 //! A row holds the whole state and nothing else, so writing one is "replace", and rebuilding all
 //! rows from the log gives the same bytes. Lists stand as JSON text; no query looks inside,
 //! but for which referrals are in a case.
 
 mod account;
+mod board;
 mod case;
 mod counted;
 mod edition;
@@ -115,6 +116,7 @@ row! {
         ALL: "order by person_id";
         BY_ID: in "person_id", "";
         NAMING: "where roles like $1 or from_groups like $1 order by person_id";
+        ADMINS_OF: "where partner_id = $1 and partner_admin order by person_id";
     }
 }
 
@@ -311,6 +313,28 @@ row! {
         ALL: "order by program";
         ANNOUNCED: "where announced is not null order by program";
         IN_FORCE: "where in_force_us is not null order by in_force_us desc, program limit 1";
+    }
+}
+
+row! {
+    BoardRow in "board" key "period" replace {
+        period: String,
+        version: i64,
+        taken_us: i64,
+        counts: String,
+        stage: String,
+        since_us: i64,
+        settled_by: Option<String>,
+        post: Option<String>,
+        late: Option<String>,
+        shown: String,
+        lowered: String,
+    }
+    select {
+        ALL: "order by period";
+        BY_PERIOD: in "period", "";
+        OPEN: "where stage in ('taken', 'previewed') order by period";
+        POSTED: "where stage = 'posted' order by since_us desc, period desc limit $1";
     }
 }
 

@@ -52,6 +52,7 @@ pub const TABLES: &[Table] = &[
     table("alias", Holds::Read),
     table("asking", Holds::Read),
     table("edition", Holds::Read),
+    table("board", Holds::Read),
     // Purpose, workspace, the set-up file applied last.
     table("meta", Holds::Kept),
     // The text of every version that was in force: the log names them by their hash.

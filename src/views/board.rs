@@ -1,5 +1,9 @@
 //! Leaderboards: the board that everybody in a community channel may read, one's own place, and what
-//! a partner lets others read of it.
+//! a partner lets others read of it. What is posted at a period's end is in [`posts`].
+
+pub mod posts;
+
+use chrono::{DateTime, Utc};
 
 use super::forms::{input_of, sheet};
 use super::{mine_button, note, panel, plain};
@@ -83,25 +87,37 @@ pub fn board(
     metric: Metric,
     period: Period,
     places: Option<&[Placed]>,
+    counted_at: DateTime<Utc>,
 ) -> Message {
-    let (what, when) = (metric_word(voice, metric), period_word(voice, period));
     let Some(places) = places else {
+        let when = period_word(voice, period);
         let args = [("period", Arg::Word(&when)), ("min", Arg::count(RANKED_MIN))];
         return note(voice.line("board-none", &args));
     };
-    let title =
-        voice.line("board-title", &[("metric", Arg::Word(&what)), ("period", Arg::Word(&when))]);
-    let mut parts = vec![Part::Text(title)];
-    let shown = &places[..places.len().min(LINES)];
-    parts.extend(shown.chunks(LINES_TEXT).map(|some| Part::Text(lines(voice, metric, some))));
-    if let Some(last) = places.last().filter(|_| places.len() > LINES) {
+    let mut parts = vec![Part::Text(heading(voice, metric, period))];
+    parts.extend(place_lines(voice, metric, places, LINES));
+    parts.push(Part::Buttons(vec![rank_button(voice, metric, period)]));
+    parts.push(Part::Context(voice.line("board-foot", &[("when", Arg::Instant(counted_at))])));
+    Message { parts }
+}
+
+/// "Approved referrals · March 2027".
+fn heading(voice: &Voice<'_>, metric: Metric, period: Period) -> Line {
+    let (what, when) = (metric_word(voice, metric), period_word(voice, period));
+    voice.line("board-title", &[("metric", Arg::Word(&what)), ("period", Arg::Word(&when))])
+}
+
+/// The places, and how many more share the last one where there are more than `most`.
+fn place_lines(voice: &Voice<'_>, metric: Metric, places: &[Placed], most: usize) -> Vec<Part> {
+    let shown = &places[..places.len().min(most)];
+    let texts = shown.chunks(LINES_TEXT).map(|some| Part::Text(lines(voice, metric, some)));
+    let mut parts: Vec<Part> = texts.collect();
+    if let Some(last) = places.last().filter(|_| places.len() > most) {
         let place = place_word(voice, last.rank);
-        let args = [("n", Arg::count(places.len() - LINES)), ("place", Arg::Word(&place))];
+        let args = [("n", Arg::count(places.len() - most)), ("place", Arg::Word(&place))];
         parts.push(Part::Text(voice.line("board-rest", &args)));
     }
-    parts.push(Part::Buttons(vec![rank_button(voice, metric, period)]));
-    parts.push(Part::Context(voice.line("board-foot", &[("when", Arg::Instant(voice.now))])));
-    Message { parts }
+    parts
 }
 
 fn lines(voice: &Voice<'_>, metric: Metric, places: &[Placed]) -> Line {
@@ -125,7 +141,8 @@ fn lines(voice: &Voice<'_>, metric: Metric, places: &[Placed]) -> Line {
 /// *Show my rank*: answers whoever presses it, alone.
 fn rank_button(voice: &Voice<'_>, metric: Metric, period: Period) -> Button {
     let mut button = my_rank(voice);
-    button.action.subject = format!("{metric} {period}");
+    // What a button carries has no spaces.
+    button.action.subject = format!("{metric}/{period}");
     button
 }
 
@@ -142,37 +159,41 @@ pub(super) fn visibility(voice: &Voice<'_>) -> Button {
 /// Where a partner stands, for it alone.
 #[must_use]
 pub fn own(voice: &Voice<'_>, metric: Metric, period: Period, own: &Own) -> Message {
-    let (what, when) = (metric_word(voice, metric), period_word(voice, period));
-    let about = [("metric", Arg::Word(&what)), ("period", Arg::Word(&when))];
-    let mut parts = vec![Part::Text(voice.line("board-title", &about))];
+    let mut parts = vec![Part::Text(heading(voice, metric, period))];
+    parts.extend(own_lines(voice, metric, own).into_iter().map(Part::Text));
+    parts.push(Part::Buttons(vec![mine_button(voice)]));
+    Message { parts }
+}
+
+fn own_lines(voice: &Voice<'_>, metric: Metric, own: &Own) -> Vec<Line> {
+    let mut lines = Vec::new();
     match own {
         Own::Unranked { decided } if metric == Metric::Conversion => {
             let n = [("min", Arg::count(DECIDED_MIN)), ("n", Arg::count(*decided))];
-            parts.push(Part::Text(voice.line("board-own-few", &n)));
+            lines.push(voice.line("board-own-few", &n));
         }
         Own::Unranked { .. } => {
-            parts.push(Part::Text(voice.line(&format!("board-own-none-{metric}"), &[])));
+            lines.push(voice.line(&format!("board-own-none-{metric}"), &[]));
         }
         Own::Alone { figure } => {
             let figure = figure_word(voice, metric, *figure);
             let min = ("min", Arg::count(RANKED_MIN));
             let args = [("figure", Arg::Word(&figure)), min];
-            parts.push(Part::Text(voice.line("board-own-alone", &args)));
+            lines.push(voice.line("board-own-alone", &args));
         }
         Own::Placed { figure, rank, shared, next } => {
             let (figure, place) = (figure_word(voice, metric, *figure), place_word(voice, *rank));
             let key = if *shared { "board-own-shared" } else { "board-own" };
             let args = [("place", Arg::Word(&place)), ("figure", Arg::Word(&figure))];
-            parts.push(Part::Text(voice.line(key, &args)));
+            lines.push(voice.line(key, &args));
             if let Some(next) = next {
                 let place = place_word(voice, next.rank);
                 let args = [("n", Arg::count(next.more)), ("place", Arg::Word(&place))];
-                parts.push(Part::Text(voice.line(&format!("board-own-next-{metric}"), &args)));
+                lines.push(voice.line(&format!("board-own-next-{metric}"), &args));
             }
         }
     }
-    parts.push(Part::Buttons(vec![mine_button(voice)]));
-    Message { parts }
+    lines
 }
 
 /// What can be typed behind the command, where what was typed was not understood.

@@ -37,6 +37,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::chat::view::{Action, Button, Line, Message, Panel, Part, Weight};
 use crate::domain::actor::notify::Topic;
+use crate::domain::board::Own;
+use crate::domain::board::period::Period;
 use crate::domain::ids::{CaseId, PartnerId, PersonId, ReferralId};
 use crate::domain::partner::PartnerState;
 use crate::text::{Arg, Voice};
@@ -97,6 +99,13 @@ pub enum Say {
     PartnerNews { partner: PartnerId, state: PartnerState, channel: String },
     /// A partner's channel hears of the event about the partner's tier at this position of the log.
     TierTold { partner: PartnerId, channel: String, seq: i64 },
+    /// A community channel reads the boards of these periods, the first of which gives the post its
+    /// name.
+    Board { boards: Vec<Period>, channel: String },
+    /// A partner's channel reads its own places on them, as they were taken.
+    OwnPlace { partner: PartnerId, channel: String, places: Vec<(Period, Own)> },
+    /// The thread of that post hears that these showed more than counts now.
+    BoardCorrected { post: Period, boards: Vec<Period>, channel: String },
     /// A case's card where resolvers work: posted, or drawn anew.
     CaseCard { case: CaseId, channel: String },
     /// The thread of that card hears of the event at this position of the log.
@@ -160,6 +169,9 @@ impl Say {
             | Self::CaseNote { .. }
             | Self::CaseTold { .. }
             | Self::TierTold { .. }
+            | Self::Board { .. }
+            | Self::OwnPlace { .. }
+            | Self::BoardCorrected { .. }
             | Self::PartnerNews { .. } => None,
         }
     }
@@ -175,6 +187,9 @@ impl Say {
             | Self::NeedInFull { channel, .. }
             | Self::PartnerNews { channel, .. }
             | Self::TierTold { channel, .. }
+            | Self::Board { channel, .. }
+            | Self::OwnPlace { channel, .. }
+            | Self::BoardCorrected { channel, .. }
             | Self::CaseCard { channel, .. }
             | Self::CaseNote { channel, .. }
             | Self::CaseTold { channel, .. }
@@ -230,6 +245,9 @@ impl Say {
             | Self::CaseNote { .. }
             | Self::CaseTold { .. }
             | Self::TierTold { .. }
+            | Self::Board { .. }
+            | Self::OwnPlace { .. }
+            | Self::BoardCorrected { .. }
             | Self::PartnerNews { .. } => None,
         }
     }
@@ -242,6 +260,7 @@ impl Say {
             Self::PartnerCard { referral, channel } => Some(partner_card(referral, channel)),
             Self::SalesCard { referral, channel } => Some(sales_card(referral, channel)),
             Self::CaseCard { case, channel } => Some(case_card(case, channel)),
+            Self::Board { boards, channel } => Some(board_card(*boards.first()?, channel)),
             Self::Home { .. } | Self::HomesOf { .. } | Self::HomesOfPerson { .. } => {
                 Some(self.queue().into_owned())
             }
@@ -262,6 +281,8 @@ impl Say {
             | Self::CaseNote { .. }
             | Self::CaseTold { .. }
             | Self::TierTold { .. }
+            | Self::OwnPlace { .. }
+            | Self::BoardCorrected { .. }
             | Self::PartnerNews { .. } => None,
         }
     }
@@ -274,6 +295,7 @@ impl Say {
             Self::NeedInFull { referral, channel } => Some(sales_card(referral, channel)),
             Self::CaseNote { case, channel, .. } => Some(case_card(case, channel)),
             Self::CaseTold { referral, channel, .. } => Some(partner_card(referral, channel)),
+            Self::BoardCorrected { post, channel, .. } => Some(board_card(*post, channel)),
             Self::Intro { .. }
             | Self::PartnerCard { .. }
             | Self::SalesCard { .. }
@@ -294,6 +316,8 @@ impl Say {
             | Self::HomesOfPerson { .. }
             | Self::CaseCard { .. }
             | Self::TierTold { .. }
+            | Self::Board { .. }
+            | Self::OwnPlace { .. }
             | Self::PartnerNews { .. } => None,
         }
     }
@@ -303,6 +327,13 @@ impl Say {
     #[must_use]
     pub const fn is_repeatable(&self) -> bool {
         matches!(self, Self::Home { .. } | Self::HomesOf { .. } | Self::HomesOfPerson { .. })
+    }
+
+    /// Whether it stays as it was posted, whatever becomes of what it is about: it is not drawn
+    /// anew by itself.
+    #[must_use]
+    pub const fn stays(&self) -> bool {
+        matches!(self, Self::Board { .. })
     }
 
     /// What it is called in logs.
@@ -328,6 +359,9 @@ impl Say {
             Self::Yours { .. } => "yours",
             Self::PartnerNews { .. } => "partner_news",
             Self::TierTold { .. } => "tier_told",
+            Self::Board { .. } => "board",
+            Self::OwnPlace { .. } => "own_place",
+            Self::BoardCorrected { .. } => "board_corrected",
             Self::CaseCard { .. } => "case_card",
             Self::CaseNote { .. } => "case_note",
             Self::CaseTold { .. } => "case_told",
@@ -358,6 +392,9 @@ impl Say {
             | Self::HomesOfPerson { .. }
             | Self::PartnerNews { .. }
             | Self::TierTold { .. }
+            | Self::Board { .. }
+            | Self::OwnPlace { .. }
+            | Self::BoardCorrected { .. }
             | Self::CaseCard { .. }
             | Self::CaseNote { .. }
             | Self::CaseTold { .. }
@@ -412,6 +449,12 @@ pub fn sales_card(referral: &ReferralId, channel: &str) -> String {
 #[must_use]
 pub fn case_card(case: &CaseId, channel: &str) -> String {
     format!("case:{case}:{channel}")
+}
+
+/// The post of boards in a community channel.
+#[must_use]
+pub fn board_card(post: Period, channel: &str) -> String {
+    format!("board:{post}:{channel}")
 }
 
 fn action(flow: &str, choice: &str, subject: &str, seen_version: i64) -> Action {

@@ -13,6 +13,7 @@ use crate::domain::actor::link::{Standing, Wish};
 use crate::domain::actor::notify::Topic;
 use crate::domain::actor::roles::Change;
 use crate::domain::actor::{Person, Role};
+use crate::domain::board::period::Period;
 use crate::domain::group::Grant;
 use crate::domain::ids::{CaseId, PartnerId, PersonId};
 use crate::domain::outcome::PartnerEvent;
@@ -110,12 +111,24 @@ pub enum News {
         number: u32,
         since: DateTime<Utc>,
     },
+    /// To whoever looks after the community: what they decide or hear of it.
+    Community {
+        about: About,
+    },
     /// To whoever looks after the community: what has become of a partner's tier.
     Tier {
         partner: PartnerId,
         turn: Turn,
         tier: String,
     },
+}
+
+/// Something of the community's affairs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "about", rename_all = "snake_case")]
+pub enum About {
+    /// The first leaderboard waits for their word.
+    BoardPreview { boards: Vec<Period> },
 }
 
 /// What can become of a tier.
@@ -144,6 +157,8 @@ pub struct Behind {
     pub version: i64,
     /// What the person owns that is still open.
     pub owned: Option<Page>,
+    /// What is said of the community's affairs, as it is drawn elsewhere.
+    pub community: Option<Message>,
 }
 
 impl News {
@@ -191,6 +206,7 @@ impl News {
             | Self::YourStanding { .. }
             | Self::InstallAsked { .. }
             | Self::OwnerLeft { .. }
+            | Self::Community { .. }
             | Self::CaseLate { .. } => None,
         }
     }
@@ -207,6 +223,9 @@ impl News {
             Self::YourStanding { partner, standing } => {
                 let member = reader.membership.as_ref().filter(|one| one.partner == *partner);
                 member.is_some_and(|one| one.admin == (*standing == Standing::Admin))
+            }
+            Self::Community { .. } => {
+                reader.has(Role::CommunityManager) || reader.manages_partners()
             }
             Self::AccountParted { account, .. } => !reader.identities.contains(account),
             Self::RoleSet { .. }
@@ -248,6 +267,7 @@ impl News {
             | Self::InstallAsked { .. }
             | Self::GuestNow { .. }
             | Self::Tier { .. }
+            | Self::Community { .. }
             | Self::CaseLate { .. } => true,
         }
     }
@@ -272,6 +292,7 @@ impl News {
             | Self::YourStanding { .. }
             | Self::InstallAsked { .. }
             | Self::Tier { .. }
+            | Self::Community { .. }
             | Self::CaseLate { .. } => BTreeSet::new(),
         }
     }
@@ -296,6 +317,7 @@ impl News {
             | Self::OwnerLeft { .. }
             | Self::GuestNow { .. }
             | Self::CaseLate { .. }
+            | Self::Community { .. }
             | Self::ByGroup { grants: Grant::Sales | Grant::CommunityManager, .. } => None,
         }
     }
@@ -320,6 +342,7 @@ impl News {
             | Self::GuestNow { .. }
             | Self::CaseLate { .. }
             | Self::Tier { .. }
+            | Self::Community { .. }
             | Self::InstallAsked { .. } => None,
         }
     }
@@ -344,6 +367,7 @@ impl News {
             | Self::GuestNow { .. }
             | Self::CaseLate { .. }
             | Self::Tier { .. }
+            | Self::Community { .. }
             | Self::InstallAsked { .. } => None,
         }
     }
@@ -380,6 +404,7 @@ impl News {
             | Self::GuestNow { .. }
             | Self::CaseLate { .. }
             | Self::Tier { .. }
+            | Self::Community { .. }
             | Self::ByGroup { .. } => None,
         }
     }
@@ -491,6 +516,7 @@ pub fn message(voice: &Voice<'_>, news: &News, behind: &Behind) -> Message {
             let args = [("case", Arg::Word(&number)), ("date", Arg::Instant(*since))];
             note(voice.line("case-late", &args))
         }
+        News::Community { .. } => behind.community.clone().unwrap_or_default(),
         News::Tier { turn, tier, .. } => {
             let key = match turn {
                 Turn::Up => "tier-news-up",

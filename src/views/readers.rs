@@ -10,6 +10,8 @@ pub enum Readers {
     AnyPartner,
     /// The partner that it is about, and the vendor.
     ItsPartner,
+    /// Everybody: partners, and whoever else is there.
+    Community,
     /// Those who sell.
     Inside,
     /// Those who decide cases; where no channel is for them alone, those who sell.
@@ -27,6 +29,7 @@ impl Readers {
         match self {
             Self::AnyPartner => channel.audience == Some(Audience::Partner),
             Self::ItsPartner => partner.is_some_and(|partner| channel.is_for(partner)),
+            Self::Community => channel.audience == Some(Audience::Community),
             Self::Inside => channel.is_internal(),
             Self::Resolvers => channel.is_for_resolvers(),
             Self::OnePerson | Self::Nobody => false,
@@ -46,7 +49,9 @@ impl Say {
             | Self::Told { .. }
             | Self::PartnerNews { .. }
             | Self::TierTold { .. }
+            | Self::OwnPlace { .. }
             | Self::CaseTold { .. } => Readers::ItsPartner,
+            Self::Board { .. } | Self::BoardCorrected { .. } => Readers::Community,
             Self::SalesCard { .. } | Self::NeedInFull { .. } | Self::SalesTold { .. } => {
                 Readers::Inside
             }

@@ -8,6 +8,7 @@
 
 mod accents;
 mod accounts;
+mod boards;
 mod cases;
 mod facts;
 mod fits;

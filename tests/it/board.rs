@@ -1,5 +1,8 @@
 //! Leaderboards: what a partner hears of its own place, and what everybody may read.
 
+#[path = "board/posts.rs"]
+mod posts;
+
 use crate::world::{Only, World, everywhere, on_slack};
 
 /// Five partners by the names of their people, with so many approved referrals each.

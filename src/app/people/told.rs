@@ -28,6 +28,12 @@ impl App {
         let db = &self.store.db;
         let mut behind =
             Behind { names: facts::names(db, &news.people()).await?, ..Behind::default() };
+        if let News::Community { about } = news {
+            behind.community = self.of_community(about).await?;
+            if behind.community.is_none() {
+                return Ok(None);
+            }
+        }
         if let Some(id) = news.partner() {
             let Some(partner) = queries::partner(db, &id).await? else { return Ok(None) };
             behind.partners = BTreeMap::from([(id, partner.name)]);

@@ -1,5 +1,6 @@
-//! What somebody wants to be told directly, and when not. Channels and threads have no part in it:
-//! what everybody there may know stands there for all.
+//! What somebody wants to be told directly, and when not. Channels and threads have little part in
+//! it: what everybody there may know stands there for all. Only what a channel is told of its own
+//! accord can be turned off, by whoever speaks for the partner.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -26,6 +27,8 @@ words! {
         Reminders = "reminders",
         /// Who came to which role, or to speak for which partner, by somebody else's deed.
         Changes = "changes",
+        /// What their company's channel is told of its own accord: its place on a board.
+        Digests = "digests",
     }
 }
 
@@ -93,6 +96,8 @@ pub fn topics(person: &Person) -> Vec<Topic> {
             person.is_vendor() || person.membership.is_some()
         }
         Topic::Changes => person.manages_partners(),
+        // Who speaks for a partner says it for its channel.
+        Topic::Digests => person.membership.as_ref().is_some_and(|one| one.admin),
     };
     Topic::ALL.iter().filter(may).copied().collect()
 }

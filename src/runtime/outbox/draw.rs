@@ -15,6 +15,7 @@ use crate::flows::{help, home as page};
 use crate::program::Program;
 use crate::store::rows::CardRow;
 use crate::store::{StoreError, queries, queue};
+use crate::views::board::posts;
 use crate::views::referral::{self, Facts};
 use crate::views::{self, Say, install, programme};
 
@@ -114,6 +115,9 @@ pub(super) async fn draw(
         | Say::NeedInFull { channel, .. }
         | Say::PartnerNews { channel, .. }
         | Say::TierTold { channel, .. }
+        | Say::Board { channel, .. }
+        | Say::OwnPlace { channel, .. }
+        | Say::BoardCorrected { channel, .. }
         | Say::Told { channel, .. }
         | Say::SalesTold { channel, .. } => {
             let Some(channel) = app.store.reader.channel(channel).await? else {
@@ -183,6 +187,10 @@ async fn in_channel(
             app.partner_news(partner, *state).await?
         }
         (Say::TierTold { seq, .. }, Some(partner)) => app.tier_told(partner, *seq).await?,
+        (Say::Board { boards, .. }, _) => app.board_post(boards).await?,
+        (Say::OwnPlace { places, .. }, Some(partner)) => {
+            app.own_place_post(partner, places).await?
+        }
         (Say::Intro { .. }, _) => Some(intro(app, channel).await?),
         _ => message(app, say, facts.as_ref(), event.as_ref()),
     };
@@ -190,6 +198,9 @@ async fn in_channel(
         return Ok(Drawn::Nothing("nothing_to_say"));
     };
     let place = in_thread(app, say, place).await?;
+    if matches!(say, Say::BoardCorrected { .. }) && place.thread.is_none() {
+        return Ok(Drawn::Nothing("nothing_to_correct"));
+    }
     Ok(Drawn::Call(match card {
         Some(card) => Outgoing::Redraw { place, message_id: card.message_id.clone(), message },
         None => Outgoing::Post { place, message },
@@ -235,13 +246,19 @@ const fn subject(say: &Say) -> Option<&ReferralId> {
         | Say::CaseNote { .. }
         | Say::CaseTold { .. }
         | Say::TierTold { .. }
+        | Say::Board { .. }
+        | Say::OwnPlace { .. }
+        | Say::BoardCorrected { .. }
         | Say::PartnerNews { .. } => None,
     }
 }
 
 /// The partner that this is about, if it is about one.
 async fn whose(app: &App, say: &Say, facts: Option<&Facts>) -> Result<Option<Partner>, StoreError> {
-    if let Say::PartnerNews { partner, .. } | Say::TierTold { partner, .. } = say {
+    if let Say::PartnerNews { partner, .. }
+    | Say::TierTold { partner, .. }
+    | Say::OwnPlace { partner, .. } = say
+    {
         return app.store.reader.partner(partner).await;
     }
     Ok(facts.map(|facts| facts.partner.clone()))
@@ -260,6 +277,7 @@ fn message(
         Say::NeedInFull { .. } => facts.map(|facts| referral::thread::need_in_full(&voice, facts)),
         Say::Told { .. } => referral::thread::line(&voice, facts?, event?),
         Say::SalesTold { .. } => referral::note::to_sales(&voice, facts?, event?),
+        Say::BoardCorrected { boards, .. } => Some(posts::corrected(&voice, boards)),
         Say::ProgrammeNew { was, now, on, .. } => {
             let built_in = || Program::built_in().into();
             let was = app.in_force.version(was).unwrap_or_else(built_in);
@@ -284,6 +302,8 @@ fn message(
         | Say::CaseNote { .. }
         | Say::CaseTold { .. }
         | Say::TierTold { .. }
+        | Say::Board { .. }
+        | Say::OwnPlace { .. }
         | Say::PartnerNews { .. } => None,
     }
 }
@@ -298,7 +318,8 @@ async fn intro(app: &App, channel: &Channel) -> Result<Message, StoreError> {
 }
 
 /// In the thread of its card. Where that card is not known (its post was never answered), the line
-/// stands in the channel: seen in the wrong place is better than not seen.
+/// stands in the channel: seen in the wrong place is better than not seen. Only what corrects a post
+/// means nothing without it.
 async fn in_thread(app: &App, say: &Say, place: Place) -> Result<Place, StoreError> {
     let root = match say.root() {
         Some(card_id) => queries::card(&app.store.db, &card_id).await?,

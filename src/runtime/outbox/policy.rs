@@ -35,7 +35,7 @@ impl Sender {
         if let Err(error) = revive(&self.app, saying).await {
             tracing::warn!(%error, "that a channel works again was not recorded");
         }
-        let Saying { taken, outgoing, .. } = saying;
+        let Saying { taken, say, outgoing } = saying;
         let now = self.app.now();
         let card = match (&taken.card_id, outgoing) {
             (Some(card_id), Outgoing::Post { place, .. }) => Some(CardRow {
@@ -48,7 +48,8 @@ impl Sender {
             }),
             _ => None,
         };
-        Settled::Said { card, drawing: shown::acknowledged(taken, outgoing, now) }
+        let drawing = shown::acknowledged(taken, outgoing, now).filter(|_| !say.stays());
+        Settled::Said { card, drawing }
     }
 
     pub(super) async fn not_sent(

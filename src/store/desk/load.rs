@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{Desk, Needs};
 use crate::domain::account::asking::Asking;
 use crate::domain::actor::Person;
+use crate::domain::board::snapshot::Snapshot;
 use crate::domain::case::Case;
 use crate::domain::edition::Edition;
 use crate::domain::group::UserGroup;
@@ -14,8 +15,9 @@ use crate::domain::referral::Referral;
 use crate::store::StoreError;
 use crate::store::dialect::{Tx, as_json, fetch_all};
 use crate::store::rows::{
-    AskingRow, CaseRow, ChannelRow, CountedRow, EditionRow, FormRow, GroupRow, IdentityRow,
-    InboxRow, InstallationRow, InvitationRow, KnownRow, PartnerRow, PersonRow, ReferralRow,
+    AskingRow, BoardRow, CaseRow, ChannelRow, CountedRow, EditionRow, FormRow, GroupRow,
+    IdentityRow, InboxRow, InstallationRow, InvitationRow, KnownRow, PartnerRow, PersonRow,
+    ReferralRow,
 };
 
 impl Desk {
@@ -88,6 +90,13 @@ impl Desk {
             for row in fetch_all!(tx tx, AskingRow, AskingRow::BY_PARTNER, &keys)? {
                 let asking = Asking::try_from(&row)?;
                 self.state.askings.insert(asking.partner, asking);
+            }
+        }
+        if !needs.boards.is_empty() {
+            let keys = as_json(&needs.boards)?;
+            for row in fetch_all!(tx &mut *tx, BoardRow, BoardRow::BY_PERIOD, &keys)? {
+                let board = Snapshot::try_from(&row)?;
+                self.state.boards.insert(board.period, board);
             }
         }
         self.load_people(tx, needs).await?;

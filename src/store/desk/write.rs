@@ -7,8 +7,8 @@ use crate::store::StoreError;
 use crate::store::dialect::{Sql, Tx, as_json, execute, write_rows};
 use crate::store::project::{State, Touched};
 use crate::store::rows::{
-    AliasRow, AskingRow, CaseRow, ChannelRow, EditionRow, GroupRow, IdentityRow, PartnerRow,
-    PersonRow, ReferralRow, WorkspaceRow,
+    AliasRow, AskingRow, BoardRow, CaseRow, ChannelRow, EditionRow, GroupRow, IdentityRow,
+    PartnerRow, PersonRow, ReferralRow, WorkspaceRow,
 };
 
 impl Desk {
@@ -85,6 +85,8 @@ impl Desk {
         write_rows(tx, &askings).await?;
         let editions = rows::<_, _, EditionRow>(&touched.editions, &state.editions);
         write_rows(tx, &editions).await?;
+        let boards = rows::<_, _, BoardRow>(&touched.boards, &state.boards);
+        write_rows(tx, &boards).await?;
         Ok(())
     }
 }

@@ -109,6 +109,7 @@ const VERBS: &[&str] = &[
     "Suggest",
     "Agree",
     "Decline",
+    "Skip",
 ];
 
 const fn source(language: Language) -> &'static str {

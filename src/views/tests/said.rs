@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::facts::{partner, submitted, voice};
 use super::setup::{linked, strange};
 use super::shown::{message, sections};
-use super::{cases, every, every_event, items, keep, tiers};
+use super::{boards, cases, every, every_event, items, keep, tiers};
 use crate::domain::actor::Role;
 use crate::domain::actor::link::Standing;
 use crate::domain::actor::roles::Change;
@@ -15,7 +15,7 @@ use crate::domain::partner::{Audience, PartnerState};
 use crate::domain::referral::Status;
 use crate::program::Program;
 use crate::views::list::{Item, Page};
-use crate::views::news::{self, Behind, News, Turn};
+use crate::views::news::{self, About, Behind, News, Turn};
 use crate::views::referral::{note, partner as partner_card, sales, thread};
 use crate::views::{Say, Trouble, channel, help, home, intro, partners, programme, trouble};
 
@@ -95,6 +95,9 @@ fn everything_the_outbox_can_hold_is_read() {
                 .map(|partner| message(&partners::told(&voice, &partner, Some("Partner manager"))))
                 .concat();
             "tier_told", Say::TierTold { .. } => tiers::every_told();
+            "board", Say::Board { .. } => boards::every_post();
+            "own_place", Say::OwnPlace { .. } => boards::own_places();
+            "board_corrected", Say::BoardCorrected { .. } => boards::corrections();
         );
         sections(said)
     });
@@ -134,6 +137,7 @@ fn everything_that_one_person_is_told_is_read() {
             guest: false,
             version: 4,
             owned: None,
+            community: None,
         };
         let guest = Behind { guest: true, ..behind.clone() };
         let told = |news: &News| told_directly(news, &behind);
@@ -200,6 +204,11 @@ fn everything_that_one_person_is_told_is_read() {
                     told(&News::Tier { partner: NORTH, turn, tier: "Silver".to_owned() })
                 })
                 .concat();
+            "community", News::Community { .. } => {
+                let community = Some(boards::preview());
+                let about = About::BoardPreview { boards: vec![boards::MARCH.parse().unwrap()] };
+                told_directly(&News::Community { about }, &Behind { community, ..behind.clone() })
+            };
             "guest_now", News::GuestNow { .. } => told(&News::GuestNow { person: SALES });
         );
         sections(told)

@@ -4,10 +4,12 @@
 //! or channel, and how time passes. Each legal move and each kind of fact is counted, so that a run
 //! in which one never happens fails. [`story`] is who is there and what becomes of referrals,
 //! [`court`] what is done in conflict cases, [`ends`] how protections end, step by step,
-//! [`climb`] how a partner rises and falls, [`house`] what is set up and changed around them,
+//! [`climb`] how a partner rises and falls, [`boards`] what becomes of leaderboards, [`house`] what is set up and changed around them,
 //! [`pairing`] what comes of codes, [`programme`] what becomes of the programme, [`kinds`] the list
 //! of all facts.
 
+#[path = "replay/boards.rs"]
+mod boards;
 #[path = "replay/climb.rs"]
 mod climb;
 #[path = "replay/companies.rs"]
@@ -46,7 +48,17 @@ const STEPS: usize = 8_000;
 /// changes what is drawn after it.
 const STEPS_MOST: usize = 4 * STEPS;
 /// What comes when chance is over.
-const AFTER_CHANCE: [&str; 4] = ["CodeEntered", "IdentityPaired", "IdentityParted", "IdentityUsed"];
+const AFTER_CHANCE: [&str; 9] = [
+    "CodeEntered",
+    "IdentityPaired",
+    "IdentityParted",
+    "IdentityUsed",
+    "BoardTaken",
+    "BoardPreviewed",
+    "BoardPosted",
+    "BoardSkipped",
+    "BoardCorrected",
+];
 
 /// What stands in the log, and how often.
 #[derive(Default)]
@@ -86,7 +98,8 @@ async fn counted(room: &Room) -> Counted {
             | Stream::Case(_)
             | Stream::Alias(_)
             | Stream::Asking(_)
-            | Stream::Program(_) => None,
+            | Stream::Program(_)
+            | Stream::Board(_) => None,
         };
         let before = status(&state);
         let fact = recorded(&row).unwrap();
@@ -172,6 +185,7 @@ async fn after_any_story_the_log_gives_every_read_row_back_byte_for_byte() {
         for at in 0..12 {
             story.codes(at).await;
         }
+        story.boards().await;
         let projected = read_rows(&room.store.db).await;
         assert!(projected.len() > 50, "{}", projected.len());
         // Rows that differ, are missing, or are too many: all are put right.

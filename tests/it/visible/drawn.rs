@@ -6,17 +6,21 @@ use vouch::domain::actor::Role;
 use vouch::domain::actor::link::Standing;
 use vouch::domain::actor::notify::Topic;
 use vouch::domain::actor::roles::Change;
+use vouch::domain::board::period::{Period, Span};
+use vouch::domain::board::snapshot::{Count, Snapshot};
+use vouch::domain::board::{Figure, Metric, Next, Own, Tally};
 use vouch::domain::group::Grant;
 use vouch::domain::ids::{CaseId, PartnerId, PersonId, ReferralId};
 use vouch::domain::measure::Share;
-use vouch::domain::outcome::PartnerEvent;
+use vouch::domain::outcome::{BoardEvent, PartnerEvent};
 use vouch::domain::partner::{Partner, PartnerState};
 use vouch::domain::tier::climb::Climb;
 use vouch::domain::tier::count::Counted;
 use vouch::program::Program;
 use vouch::text::{Language, Texts, Voice};
+use vouch::views::board::posts;
 use vouch::views::list::{Item, Page};
-use vouch::views::news::{self, Behind, News, Turn};
+use vouch::views::news::{self, About, Behind, News, Turn};
 use vouch::views::referral::{note, partner, sales, thread};
 use vouch::views::{self, Say, Trouble, case, channel, help, home, partners, programme, tier};
 
@@ -73,10 +77,43 @@ pub fn every_say() -> Vec<Say> {
         Say::HomesOfPerson { person },
         Say::PartnerNews { partner, state: PartnerState::Suspended, channel: channel() },
         Say::TierTold { partner, channel: channel(), seq: 1 },
+        Say::Board { boards: vec![month()], channel: channel() },
+        Say::OwnPlace { partner, channel: channel(), places: vec![(month(), place())] },
+        Say::BoardCorrected { post: month(), boards: vec![month()], channel: channel() },
         Say::CaseCard { case, channel: channel() },
         Say::CaseNote { case, channel: channel(), seq: 1 },
         Say::CaseTold { case, referral: id, channel: channel(), seq: 1 },
     ]
+}
+
+fn month() -> Period {
+    Period::with(Span::Month, at(NOW).date_naive())
+}
+
+fn place() -> Own {
+    let next = Some(Next { more: 2, rank: 3 });
+    Own::Placed { figure: Figure { part: 5, of: 1 }, rank: 4, shared: false, next }
+}
+
+/// Of partners that chose to be on it, by the names that they chose.
+fn board() -> posts::Shown {
+    let partners: Vec<Partner> = (1..=5)
+        .map(|n| {
+            let code = format!("PA{}", ['A', 'B', 'C', 'D', 'E'][n - 1]).parse().expect("a code");
+            let id = PartnerId::new(u128::try_from(n).expect("a handful"));
+            Partner::fresh(id, code, &format!("Chosen {n}"), at(NOW))
+        })
+        .collect();
+    let counts =
+        partners.iter().map(|one| Count::from(&Tally { approved: 5, ..Tally::nothing(one) }));
+    let taken = BoardEvent::BoardTaken { counts: counts.collect() };
+    let board = Snapshot::from_first(month(), &taken, at(NOW)).expect("a first fact");
+    let consenting = partners.into_iter().map(|mut one| {
+        one.consent.boards = true;
+        (one.id, one)
+    });
+    let places = board.board(Metric::Approved, &consenting.collect());
+    posts::Shown { board, places }
 }
 
 /// Everything in it that can be read or pressed.
@@ -149,6 +186,9 @@ impl World {
             Say::HomesOf { .. } | Say::HomesOfPerson { .. } => Vec::new(),
             Say::PartnerNews { .. } => vec![partners::told(voice, &facts.partner, None)],
             Say::TierTold { .. } => self.tier_told(),
+            Say::Board { .. } => posts::post(voice, &[board()]).into_iter().collect(),
+            Say::OwnPlace { places, .. } => vec![posts::own(voice, Metric::Approved, places)],
+            Say::BoardCorrected { boards, .. } => vec![posts::corrected(voice, boards)],
             Say::CaseCard { .. } => vec![case::card::card(voice, &of_case.facts)],
             Say::CaseNote { .. } => {
                 case::card::line(voice, &of_case.facts, &of_case.event).into_iter().collect()
@@ -170,6 +210,7 @@ impl World {
             names: facts.names.clone(),
             partners: [(partner, facts.partner.name.clone())].into(),
             owned: Some(self.page()),
+            community: Some(posts::preview(&self.voice(), &[board()])),
             ..Behind::default()
         };
         let all = [
@@ -193,6 +234,7 @@ impl World {
             News::OwnerLeft { person },
             News::GuestNow { person },
             News::CaseLate { case: CaseId::new(1), number: 7, since: at(NOW) },
+            News::Community { about: About::BoardPreview { boards: vec![month()] } },
             News::Tier { partner, turn: Turn::Up, tier: "Silver".to_owned() },
         ];
         let for_reader = all.iter().filter(|news| readers_of_news(news).contains(&reader));

@@ -124,6 +124,8 @@ impl Reader {
 /// A partner's channels, whoever has joined: nothing but the button and the terms.
 const PARTNERS: &[Reader] = &[Reader::ItsChannel, Reader::ItsChannelShared, Reader::RivalsChannel];
 const ITS_OWN: &[Reader] = &[Reader::ItsChannel];
+/// What those who chose to be shown let everybody read.
+const COMMUNITY: &[Reader] = &[Reader::Community];
 const INSIDE: &[Reader] = &[Reader::Inside];
 const CASES: &[Reader] = &[Reader::Inside, Reader::Resolvers];
 const IN_CHARGE: &[Reader] = &[Reader::Manager];
@@ -155,7 +157,9 @@ pub const fn readers_of(say: &Say) -> &'static [Reader] {
         | Say::Told { .. }
         | Say::PartnerNews { .. }
         | Say::TierTold { .. }
+        | Say::OwnPlace { .. }
         | Say::CaseTold { .. } => ITS_OWN,
+        Say::Board { .. } | Say::BoardCorrected { .. } => COMMUNITY,
         Say::SalesCard { .. } | Say::NeedInFull { .. } | Say::SalesTold { .. } => INSIDE,
         Say::CaseCard { .. } | Say::CaseNote { .. } => CASES,
         Say::ChannelDead { .. }
@@ -189,6 +193,7 @@ pub const fn readers_of_news(news: &News) -> &'static [Reader] {
         | News::OwnerLeft { .. }
         | News::GuestNow { .. }
         | News::Tier { .. }
+        | News::Community { .. }
         | News::CaseLate { .. } => IN_CHARGE,
     }
 }

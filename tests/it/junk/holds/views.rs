@@ -17,12 +17,13 @@ use vouch::domain::actor::notify::{Quiet, Topic, Wants};
 use vouch::domain::actor::pairing::CodeNo;
 use vouch::domain::actor::roles::{Change, PeopleNo};
 use vouch::domain::board::period::{Period, Span};
-use vouch::domain::board::{Figure, Metric, Next, Own, Placed};
+use vouch::domain::board::snapshot::{Count, Late, Snapshot};
+use vouch::domain::board::{Figure, Metric, Next, Own, Placed, Tally};
 use vouch::domain::case::no::CaseNo;
 use vouch::domain::group::Grant;
 use vouch::domain::ids::{CaseId, FormId, PartnerId};
 use vouch::domain::measure::{Numbers, Share};
-use vouch::domain::outcome::{PartnerEvent, Refusal};
+use vouch::domain::outcome::{BoardEvent, PartnerEvent, Refusal};
 use vouch::domain::partner::manage::PartnerNo;
 use vouch::domain::partner::{Audience, Consent, Partner};
 use vouch::domain::referral::{Status, Verb};
@@ -33,11 +34,12 @@ use vouch::domain::tier::review::{InTier, Warned};
 use vouch::program::Program;
 use vouch::text::{Language, Texts, Voice};
 use vouch::views::accounts::Answer;
+use vouch::views::board::posts;
 use vouch::views::forms::Known;
 use vouch::views::help::{Entry, Reader};
 use vouch::views::install::Page;
 use vouch::views::list::{self, Filter, Item, Whose};
-use vouch::views::news::{Behind, News, Turn};
+use vouch::views::news::{About, Behind, News, Turn};
 use vouch::views::partners::deed;
 use vouch::views::referral::{self, Facts, note, partner, receipt, sales, thread, why};
 use vouch::views::{
@@ -337,13 +339,41 @@ fn about_boards(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
     // As many as may share the tenth place.
     let places: Vec<Placed> = (0..bytes.below(60)).map(|_| placed(bytes)).collect();
     for metric in Metric::ALL {
-        say(&board::board(voice, *metric, period, bytes.yes().then_some(places.as_slice())));
+        let some = bytes.yes().then_some(places.as_slice());
+        say(&board::board(voice, *metric, period, some, at(NOW)));
         let next = bytes.yes().then_some(Next { more: u32::MAX, rank: u32::MAX });
         let placed = Own::Placed { figure, rank: u32::MAX, shared: bytes.yes(), next };
         for own in [placed, Own::Alone { figure }, Own::Unranked { decided: 4 }] {
             say(&board::own(voice, *metric, period, &own));
+            say(&posts::own(voice, *metric, &[(period, own), (period, own)]));
         }
     }
+    about_posts(voice, bytes, partner, &places);
+}
+
+/// A month and its quarter in one post, each as long as it can be.
+fn about_posts(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner, places: &[Placed]) {
+    let shown = |span, bytes: &mut Bytes<'_>| {
+        let counts = vec![Count::from(&Tally::nothing(partner))];
+        let taken = BoardEvent::BoardTaken { counts };
+        let period = Period::with(span, at(NOW).date_naive());
+        let mut board = Snapshot::from_first(period, &taken, at(NOW)).expect("a first fact");
+        let late = bytes.yes().then_some(Late { from: at(NOW), posts: u32::MAX });
+        board.apply(&BoardEvent::BoardPreviewed { late }, at(NOW));
+        posts::Shown { board, places: bytes.yes().then(|| places.to_vec()) }
+    };
+    let both = [shown(Span::Month, bytes), shown(Span::Quarter, bytes)];
+    for some in [&both[..1], &both] {
+        posts::post(voice, some).iter().for_each(say);
+        say(&posts::preview(voice, some));
+    }
+    for mut board in both.map(|one| one.board) {
+        say(&posts::settled(voice, &board));
+        board.apply(&BoardEvent::BoardSkipped { by: Some(SALES) }, at(NOW));
+        say(&posts::settled(voice, &board));
+        say(&posts::corrected(voice, &[board.period, board.period]));
+    }
+    say(&posts::answered(voice, bytes.yes()));
 }
 
 /// A programme with as many tiers as there can be, called whatever fits.
@@ -466,6 +496,7 @@ fn told_directly(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
         guest: bytes.yes(),
         version: i64::from(bytes.byte()),
         owned: None,
+        community: None,
     };
     let (role, change) = (Role::Sales, Change::Take);
     let channel = Some("slack:C1".to_owned());
@@ -490,6 +521,7 @@ fn told_directly(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
         News::OwnerLeft { person: SALES },
         News::GuestNow { person: MEMBER },
         News::CaseLate { case: CaseId::new(1), number: u32::MAX, since: at(NOW) },
+        News::Community { about: About::BoardPreview { boards: Vec::new() } },
         News::Tier { partner, turn: Turn::Warned, tier: bytes.words() },
     ] {
         say(&news::message(voice, &news, &behind));

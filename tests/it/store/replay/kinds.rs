@@ -2,8 +2,8 @@
 //! replay to let it happen.
 
 use vouch::domain::outcome::{
-    AliasEvent, AskingEvent, CaseEvent, ChannelEvent, Event, GroupEvent, PartnerEvent, PersonEvent,
-    ProgramEvent, ReferralEvent,
+    AliasEvent, AskingEvent, BoardEvent, CaseEvent, ChannelEvent, Event, GroupEvent, PartnerEvent,
+    PersonEvent, ProgramEvent, ReferralEvent,
 };
 
 macro_rules! kinds {
@@ -46,4 +46,5 @@ kinds! {
         CaseExcepted;
     Program ProgramEvent:
         ProgramRecorded ProgramNoticesLeft ProgramNoticePosted ProgramTookEffect ProgramTakenBack;
+    Board BoardEvent: BoardTaken BoardPreviewed BoardPosted BoardSkipped BoardCorrected;
 }
