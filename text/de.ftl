@@ -906,6 +906,81 @@ consent-yes = ja
 consent-no = nein
 consent-saved = Gespeichert. Ranglisten { $boards }, Lob { $shoutouts }, gezeigt als „{ $name }“. Gilt für alles, was noch nicht gesagt wurde.
 consent-admin = Das entscheidet, wer bei Ihnen für den Partner spricht. Ihre Partnerbetreuung kann Sie dazu machen.
+
+## Lob: was einem Partner gelungen ist, von jemandem geschrieben, einmal gesagt.
+shout-title = Lob entwerfen
+shout-correct-title = Text berichtigen
+shout-delete-title = Beitrag löschen
+shout-first-1 = { $partner } hat eine erste angenommene Empfehlung, { $days ->
+    [0] am Tag des Beitritts
+    [one] einen Tag nach dem Beitritt
+   *[other] { $days } Tage nach dem Beitritt
+  }. Ein guter Anfang.
+shout-first-2 = Die erste Empfehlung von { $partner } ist angenommen. Danke für den Kontakt!
+shout-approved-1 = { $partner } hat { $n } angenommene Empfehlungen erreicht, jede davon ein Kontakt, den jemand ihnen anvertraut hat.
+shout-approved-2 = { $n } angenommene Empfehlungen von { $partner }. Danke für jede davon!
+shout-won-1 = { $partner } hat einen Kunden gebracht, der diese Woche unterschrieben hat.
+shout-won-2 = Ein Kunde, den { $partner } empfohlen hat, hat unterschrieben. Danke!
+shout-tier-1 = { $partner } ist jetzt { $tier }.
+shout-tier-2 = { $partner } hat { $tier } erreicht. Verdient!
+shout-list = **Ein Wort wert: { $n }**
+shout-list-more = Und { $n } weitere. Sie kommen, wenn diese erledigt sind.
+shout-list-none = Nichts wartet auf ein Wort. Ein Vorschlag kommt, wenn einem Partner etwas gelingt, der Lob in Kanälen erlaubt.
+shout-waits = Wartet bis { $when }.
+shout-template = Vorlage
+shout-text = Text
+shout-text-hint = Keine Beträge, kein Name eines Kunden. Leer gilt die Vorlage.
+shout-text-long = { $n ->
+    [one] Ein Zeichen zu lang.
+   *[other] { $n } Zeichen zu lang.
+  }
+shout-text-missing = Schreiben Sie den Text.
+shout-where = Wo
+shout-where-partner = Kanal des Partners
+shout-where-community = Kanal der Community
+shout-where-both = Beide
+shout-when = Wann
+shout-when-now = Jetzt
+shout-when-morning = Nächster Morgen 09:00
+shout-when-day = Ein anderer Tag
+shout-day = Tag
+shout-day-hint = Für einen anderen Tag; gesendet wird um 09:00.
+shout-day-missing = Wählen Sie einen Tag, der noch kommt.
+shout-reason = Grund
+shout-reason-hint = Er bleibt im Protokoll und wird nicht gesendet.
+shout-reason-missing = Schreiben Sie den Grund.
+shout-preview = **Vorschau** · { $where }
+shout-preview-at = **Vorschau** · { $where } · { $when }
+shout-checks = Einverständnis: ja. Kein Kunde genannt. Keine Beträge. Noch nicht gesagt.
+shout-not-posted = Nichts wurde gesendet.
+shout-no-consent = Der Partner erlaubt kein Lob in Kanälen. Wer für ihn spricht, ändert das mit `{ $vouch_cmd } consent`.
+shout-no-untrue = Es ist nicht mehr so: Das Ergebnis wurde zurückgenommen.
+shout-no-amount = Nehmen Sie den Betrag heraus.
+shout-no-customer = { $name } hat nicht zugestimmt, genannt zu werden.
+shout-no-rival = Hier steht { $name }; sagen Sie es ohne den Namen.
+shout-no-channel = Es gibt keinen Kanal dafür. Wählen Sie einen anderen Ort.
+shout-posted = Gesendet in { $where } am { $when }.
+shout-scheduled = Es wartet bis { $when }. So lange lässt es sich zurücknehmen.
+shout-skipped = Ausgelassen. Es wird nicht wieder vorgeschlagen.
+shout-discarded = Der Entwurf ist verworfen. Der Vorschlag bleibt.
+shout-corrected = Berichtigt. Der Grund bleibt im Protokoll.
+shout-deleted = Gelöscht. Der Grund bleibt im Protokoll.
+shout-settled-posted = Schon gesendet am { $when }; einmal genügt.
+shout-settled-deleted = Es wurde am { $when } gelöscht. Dasselbe wird nur einmal gesagt.
+shout-settled-skipped = Es wurde am { $when } ausgelassen. Nichts wurde gesendet.
+shout-settled-changed = Der Entwurf hat sich inzwischen geändert. Nichts wurde gesendet.
+shout-stopped-consent = { $partner } erlaubt kein Lob in Kanälen mehr. Was Sie geplant hatten, wurde nicht gesendet.
+shout-stopped-untrue = Was Sie zu { $partner } geplant hatten, wurde nicht gesendet: Das Ergebnis wurde zurückgenommen.
+shout-stopped-words = Was Sie zu { $partner } geplant hatten, wurde nicht gesendet: Es nennt jemanden oder einen Betrag.
+shout-stopped-channel = Was Sie zu { $partner } geplant hatten, wurde nicht gesendet: Es gibt keinen Kanal dafür.
+shout-discard-confirm = Was Sie geschrieben haben, ist dann weg. Der Vorschlag bleibt.
+button-draft-it = Entwerfen
+button-preview = Vorschau zeigen
+button-post-now = Jetzt senden
+button-schedule-post = Senden planen
+button-edit-text = Text ändern
+button-correct-text = Text berichtigen
+button-delete-post = Beitrag löschen
 word-yes = Ja
 word-no = Nein
 
@@ -1168,6 +1243,7 @@ pairing-yours-parted = Ihr Konto auf { $platform } ist nicht mehr mit Ihnen verk
 
 no-role-admin = Das kann hier nur ein Admin.
 no-role-partner_manager = Das können hier nur das Partnermanagement oder ein Admin.
+no-role-community_manager = Das können hier nur Community- und Partnermanagement.
 no-role-readers = Das sehen hier nur ein Admin, das Partnermanagement und die Revision.
 
 not-yours = Zurückziehen kann { $ref } nur, wer die Empfehlung eingetragen hat, oder Ihr Partner-Admin.

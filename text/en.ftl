@@ -884,6 +884,81 @@ consent-yes = yes
 consent-no = no
 consent-saved = Saved. Boards { $boards }, shout-outs { $shoutouts }, shown as “{ $name }”. Counts for everything not yet posted.
 consent-admin = A partner admin of yours decides that. Your partner manager can make you one.
+
+## Shout-outs: something good that happened to a partner, written by a person, posted once.
+shout-title = Draft a shout-out
+shout-correct-title = Correct the text
+shout-delete-title = Delete the post
+shout-first-1 = { $partner } has a first approved referral, { $days ->
+    [0] on the day of joining
+    [one] one day after joining
+   *[other] { $days } days after joining
+  }. Good start.
+shout-first-2 = The first referral of { $partner } is approved. Thank you for the introduction!
+shout-approved-1 = { $partner } reached { $n } approved referrals, each an introduction somebody trusted them to make.
+shout-approved-2 = { $n } approved referrals from { $partner }. Thank you for every one!
+shout-won-1 = { $partner } brought in a customer who signed this week.
+shout-won-2 = A customer whom { $partner } introduced has signed. Thank you!
+shout-tier-1 = { $partner } is now { $tier }.
+shout-tier-2 = { $partner } has reached { $tier }. Well earned!
+shout-list = **Worth a word: { $n }**
+shout-list-more = And { $n } more. They come when these are done.
+shout-list-none = Nothing waits for a word. A suggestion comes when something good happens to a partner that allows shout-outs.
+shout-waits = Waits for { $when }.
+shout-template = Template
+shout-text = Text
+shout-text-hint = No amounts, no customer's name. Left empty, the template is used.
+shout-text-long = { $n ->
+    [one] One character too long.
+   *[other] { $n } characters too long.
+  }
+shout-text-missing = Write the text.
+shout-where = Where
+shout-where-partner = Partner's channel
+shout-where-community = Community channel
+shout-where-both = Both
+shout-when = When
+shout-when-now = Now
+shout-when-morning = Next morning 09:00
+shout-when-day = Another day
+shout-day = Day
+shout-day-hint = For another day; it is posted at 09:00.
+shout-day-missing = Choose a day that is still to come.
+shout-reason = Reason
+shout-reason-hint = It stays in the record and is not posted.
+shout-reason-missing = Write the reason.
+shout-preview = **Preview** · { $where }
+shout-preview-at = **Preview** · { $where } · { $when }
+shout-checks = Consent: yes. No customer named. No amounts. Not said before.
+shout-not-posted = Nothing was posted.
+shout-no-consent = The partner does not allow shout-outs. A partner admin can change that with `{ $vouch_cmd } consent`.
+shout-no-untrue = It is not so any more: the result was taken back.
+shout-no-amount = Take out the amount.
+shout-no-customer = { $name } has not agreed to be named.
+shout-no-rival = This names { $name }; say it without the name.
+shout-no-channel = There is no channel for it. Choose another place.
+shout-posted = Posted in { $where } at { $when }.
+shout-scheduled = It waits for { $when }. Until then it can be taken back.
+shout-skipped = Left out. It is not suggested again.
+shout-discarded = The draft is discarded. The suggestion stays.
+shout-corrected = Corrected. The reason stays in the record.
+shout-deleted = Deleted. The reason stays in the record.
+shout-settled-posted = Already posted at { $when }; once is enough.
+shout-settled-deleted = It was deleted at { $when }. A fact is said once.
+shout-settled-skipped = It was left out at { $when }. Nothing was posted.
+shout-settled-changed = The draft was changed meanwhile. Nothing was posted.
+shout-stopped-consent = { $partner } allows no shout-outs any more. What you scheduled was not posted.
+shout-stopped-untrue = What you scheduled about { $partner } was not posted: the result was taken back.
+shout-stopped-words = What you scheduled about { $partner } was not posted: it names somebody or an amount.
+shout-stopped-channel = What you scheduled about { $partner } was not posted: there is no channel for it.
+shout-discard-confirm = What you wrote is gone then. The suggestion stays.
+button-draft-it = Draft it
+button-preview = Preview
+button-post-now = Post now
+button-schedule-post = Schedule post
+button-edit-text = Edit text
+button-correct-text = Correct text
+button-delete-post = Delete post
 word-yes = Yes
 word-no = No
 
@@ -1146,6 +1221,7 @@ pairing-yours-parted = Your account on { $platform } is not linked to you any mo
 
 no-role-admin = Only an admin can do this here.
 no-role-partner_manager = Only a partner manager or an admin can do this here.
+no-role-community_manager = Only a community manager or a partner manager can do this here.
 no-role-readers = Only an admin, a partner manager or an auditor can see this.
 
 not-yours = Only who registered { $ref }, or your partner admin, can withdraw it.

@@ -70,7 +70,8 @@ fn shown_on(desk: &Desk, stream: &Stream) -> Vec<Say> {
         | Stream::Alias(_)
         | Stream::Asking(_)
         | Stream::Program(_)
-        | Stream::Board(_) => Vec::new(),
+        | Stream::Board(_)
+        | Stream::Shout(_) => Vec::new(),
     }
 }
 

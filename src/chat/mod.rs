@@ -150,6 +150,8 @@ pub enum Outgoing {
     Post { place: Place, message: Message },
     /// Replaces a message posted before.
     Redraw { place: Place, message_id: String, message: Message },
+    /// Takes away a message posted before.
+    Delete { place: Place, message_id: String },
     /// Keeps a message at the top of its channel.
     Pin { place: Place, message_id: String },
     /// A message only `to` sees, in a channel they are in; lost on reload, so never the only copy

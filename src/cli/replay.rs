@@ -99,7 +99,8 @@ fn is_about(id: ReferralId, stream: &Stream, event: &Event, cases: &mut BTreeSet
         | Stream::Alias(_)
         | Stream::Asking(_)
         | Stream::Program(_)
-        | Stream::Board(_) => false,
+        | Stream::Board(_)
+        | Stream::Shout(_) => false,
     }
 }
 

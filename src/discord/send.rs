@@ -120,6 +120,7 @@ impl Discord {
             Outgoing::Redraw { place, message_id, message } => {
                 self.redraw(place, message_id, message).await
             }
+            Outgoing::Delete { place, message_id } => self.delete(place, message_id).await,
             Outgoing::Pin { place, message_id } => self.pin(place, message_id).await,
             Outgoing::Whisper { place, to, message } => {
                 self.whisper(place, to, message, once).await
@@ -266,6 +267,12 @@ impl Discord {
         let call = Call::new("edit_message", Method::PATCH, channel, path);
         self.api.call(call.with(render::message(message))).await?;
         Ok(Sent { channel: channel.clone(), message_id: message_id.to_owned() })
+    }
+
+    async fn delete(&self, place: &Place, message_id: &str) -> Result<Sent, SendError> {
+        let path = format!("/channels/{}/messages/{message_id}", place.channel);
+        self.api.call(Call::new("delete", Method::DELETE, &place.channel, path)).await?;
+        Ok(Sent { channel: place.channel.clone(), message_id: message_id.to_owned() })
     }
 
     async fn pin(&self, place: &Place, message_id: &str) -> Result<Sent, SendError> {

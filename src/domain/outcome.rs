@@ -2,7 +2,7 @@
 //!
 //! What the facts are about: `setup` has partners, channels, people and groups, `referral`
 //! referrals, `account` domains and questions about them, `case` conflict cases, `program` the
-//! programme itself, `board` leaderboards. Every no is in `refusal`.
+//! programme itself, `board` leaderboards, `shout` shout-outs. Every no is in `refusal`.
 
 mod account;
 mod board;
@@ -11,6 +11,7 @@ mod program;
 mod referral;
 mod refusal;
 mod setup;
+mod shout;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,7 @@ pub use program::ProgramEvent;
 pub use referral::{ReferralEvent, Submission};
 pub use refusal::Refusal;
 pub use setup::{ChannelEvent, GroupEvent, PartnerEvent, PersonEvent};
+pub use shout::ShoutEvent;
 
 /// Stands in an event for a name, an address or a text: SHA-256 of 32 random bytes and the text.
 ///
@@ -57,6 +59,7 @@ pub enum Event {
     Asking(AskingEvent),
     Program(ProgramEvent),
     Board(BoardEvent),
+    Shout(ShoutEvent),
 }
 
 impl Event {
@@ -74,6 +77,7 @@ impl Event {
             Self::Asking(event) => event.kind(),
             Self::Program(event) => event.kind(),
             Self::Board(event) => event.kind(),
+            Self::Shout(event) => event.kind(),
         }
     }
 }

@@ -49,6 +49,7 @@ pub mod roe;
 pub mod role;
 pub mod roles;
 pub mod share;
+pub mod shout;
 pub mod split;
 pub mod stage;
 pub mod tier;
@@ -149,8 +150,7 @@ pub enum Slash {
 
 /// Words that people know of and that nothing stands behind yet: who types one is told so. The
 /// registered ones are in every manifest, so that an app need not be changed when they come.
-pub const LATER: &[Command] =
-    &[later("shoutout", None, Slash::Registered), later("report", None, Slash::OnRequest)];
+pub const LATER: &[Command] = &[later("report", None, Slash::OnRequest)];
 
 const fn later(word: &'static str, takes: Option<&'static str>, slash: Slash) -> Command {
     Command { word, takes, slash, by: By { members: false, roles: &[] } }
@@ -236,6 +236,7 @@ pub const ALL: &[Flow] = &[
     alias::FLOW,
     board::FLOW,
     consent::FLOW,
+    shout::FLOW,
     pairing::FLOW,
 ];
 

@@ -26,6 +26,8 @@ pub struct Scheduler {
     /// When there is something to do about leaderboards, and the version of the programme by whose
     /// calendar that was said.
     boards: Mutex<Option<(String, DateTime<Utc>)>>,
+    /// How far the log was looked through for what is worth a shout-out.
+    seen: Mutex<Option<i64>>,
 }
 
 impl Scheduler {
@@ -36,6 +38,7 @@ impl Scheduler {
             round: Mutex::default(),
             looked_under: Mutex::default(),
             boards: Mutex::default(),
+            seen: Mutex::default(),
         }
     }
 
@@ -75,11 +78,12 @@ impl Scheduler {
         jobs::clocks::run_if_morning(app, now).await?;
         let tiers = self.tiers(now).await?;
         let boards = self.boards(now).await?;
+        let shouts = jobs::shouts::run(app, &mut *self.seen.lock().await, now).await?;
         let sweep = jobs::sweep::run_if_due(app, now, self.inbox_days).await?;
         let groups = jobs::groups::run_if_due(app, now).await?;
         let shown = shown::run_if_due(app, now).await?;
         let morning = jobs::clocks::next_morning(app).await?;
-        let timers = deadline.into_iter().chain(morning).chain(tiers);
+        let timers = deadline.into_iter().chain(morning).chain(tiers).chain(shouts);
         Ok(timers.chain([sweep, groups, boards]).fold(shown, DateTime::min))
     }
 

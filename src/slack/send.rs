@@ -27,6 +27,7 @@ impl Platform for Slack {
                 Outgoing::Redraw { place, message_id, message } => {
                     self.redraw(place, message_id, message).await
                 }
+                Outgoing::Delete { place, message_id } => self.delete(place, message_id).await,
                 Outgoing::Pin { place, message_id } => self.pin(place, message_id).await,
                 Outgoing::Whisper { place, to, message } => self.whisper(place, to, message).await,
                 Outgoing::Direct { workspace, to, message } => {
@@ -145,6 +146,12 @@ impl Slack {
         body["ts"] = json!(message_id);
         let answer = self.call(&place.workspace, "chat.update", &body).await?;
         Ok(sent(&answer, &place.channel))
+    }
+
+    async fn delete(&self, place: &Place, message_id: &str) -> Result<Sent, SendError> {
+        let body = json!({ "channel": place.channel, "ts": message_id });
+        self.call(&place.workspace, "chat.delete", &body).await?;
+        Ok(Sent { channel: place.channel.clone(), message_id: message_id.to_owned() })
     }
 
     async fn pin(&self, place: &Place, message_id: &str) -> Result<Sent, SendError> {

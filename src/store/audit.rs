@@ -7,7 +7,7 @@ use super::log::{GENESIS, chain};
 use super::project::{State, Touched};
 use super::rows::{
     AliasRow, AskingRow, BoardRow, CaseRow, ChannelRow, EditionRow, EventRow, GroupRow,
-    IdentityRow, PartnerRow, PersonRow, ReferralRow, WorkspaceRow,
+    IdentityRow, PartnerRow, PersonRow, ReferralRow, ShoutRow, WorkspaceRow,
 };
 use super::{StoreError, log, queries};
 use crate::domain::ids::Fingerprint;
@@ -111,6 +111,7 @@ async fn compare(db: &Db, state: &State) -> Result<Option<Break>, StoreError> {
     let askings = fetch_all!(db, AskingRow, AskingRow::ALL)?;
     let editions = fetch_all!(db, EditionRow, EditionRow::ALL)?;
     let boards = fetch_all!(db, BoardRow, BoardRow::ALL)?;
+    let shouts = fetch_all!(db, ShoutRow, ShoutRow::ALL)?;
     let wanted_identities = state.identities.iter().map(|(identity, person)| IdentityRow {
         identity: identity.clone(),
         person_id: person.to_string(),
@@ -162,6 +163,10 @@ async fn compare(db: &Db, state: &State) -> Result<Option<Break>, StoreError> {
         .or_else(|| {
             let wanted = state.boards.values().map(BoardRow::from);
             differ("board", &boards, wanted, |row| row.period.clone())
+        })
+        .or_else(|| {
+            let wanted = state.shouts.values().map(ShoutRow::from);
+            differ("shout", &shouts, wanted, |row| row.occasion.clone())
         }))
 }
 

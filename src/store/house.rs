@@ -110,6 +110,34 @@ pub const TIERS: &str = "tiers";
 /// The job that looks whether a board showed more than counts; not due while none was posted.
 pub const BOARDS: &str = "boards";
 
+/// The job that lists what may be said of partners; not due while there is nothing.
+pub const SHOUTS: &str = "shouts";
+
+/// Plans a job for the first time.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn plan_job(
+    writer: &Writer,
+    name: &'static str,
+    first: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let first_us = first.timestamp_micros();
+    writer
+        .touch(move |tx: &mut Tx| {
+            Box::pin(async move {
+                execute!(
+                    tx,
+                    "insert into job (name, due_us) values ($1, $2) on conflict (name) do nothing",
+                    name,
+                    first_us,
+                )?;
+                Ok(())
+            })
+        })
+        .await
+}
+
 /// When a job is due; none that was never run.
 ///
 /// # Errors
@@ -122,8 +150,8 @@ pub async fn job_due(
     Ok(rows.first().and_then(|row| DateTime::from_timestamp_micros(row.due_us)))
 }
 
-/// When the next job is due, but for [`ASKS_AGAIN`], [`MORNINGS`], [`TIERS`] and [`BOARDS`]: for
-/// whoever watches it.
+/// When the next job is due, but for [`ASKS_AGAIN`], [`MORNINGS`], [`TIERS`], [`BOARDS`] and
+/// [`SHOUTS`]: for whoever watches it.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -131,11 +159,12 @@ pub async fn next_job(db: &super::dialect::Db) -> Result<Option<DateTime<Utc>>, 
     let rows = fetch_all!(
         db,
         Due,
-        "select due_us from job where name not in ($1, $2, $3, $4) order by due_us limit 1",
+        "select due_us from job where name not in ($1, $2, $3, $4, $5) order by due_us limit 1",
         ASKS_AGAIN,
         MORNINGS,
         TIERS,
-        BOARDS
+        BOARDS,
+        SHOUTS
     )?;
     Ok(rows.first().and_then(|row| DateTime::from_timestamp_micros(row.due_us)))
 }

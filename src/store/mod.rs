@@ -30,6 +30,7 @@ pub mod reader;
 pub mod rebuild;
 pub mod rows;
 pub mod scratch;
+pub mod shouts;
 pub mod tables;
 pub mod upgrade;
 pub mod writer;

@@ -20,6 +20,7 @@ use crate::domain::ids::{CaseId, PartnerId, PersonId, ReferralId};
 use crate::domain::outcome::{Event, PersonEvent, Recorded, ReferralEvent};
 use crate::domain::partner::{Channel, IDS_FOLLOWED, Partner};
 use crate::domain::referral::Referral;
+use crate::domain::shout::{Occasion, Shout};
 
 /// What an event is about. Its text form is the `stream` column.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,6 +40,8 @@ pub enum Stream {
     Program(String),
     /// The leaderboard of a period.
     Board(Period),
+    /// The shout-out about something.
+    Shout(Occasion),
 }
 
 const PROGRAM_PREFIX: &str = "program:";
@@ -47,6 +50,7 @@ const GROUP_PREFIX: &str = "group:";
 const ALIAS_PREFIX: &str = "alias:";
 const ASKING_PREFIX: &str = "asking:";
 const BOARD_PREFIX: &str = "board:";
+const SHOUT_PREFIX: &str = "shout:";
 
 impl fmt::Display for Stream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -61,6 +65,7 @@ impl fmt::Display for Stream {
             Self::Asking(id) => write!(f, "{ASKING_PREFIX}{id}"),
             Self::Program(id) => write!(f, "{PROGRAM_PREFIX}{id}"),
             Self::Board(period) => write!(f, "{BOARD_PREFIX}{period}"),
+            Self::Shout(occasion) => write!(f, "{SHOUT_PREFIX}{occasion}"),
         }
     }
 }
@@ -86,6 +91,9 @@ impl FromStr for Stream {
         }
         if let Some(period) = text.strip_prefix(BOARD_PREFIX) {
             return period.parse().map(Self::Board).map_err(|_| ());
+        }
+        if let Some(occasion) = text.strip_prefix(SHOUT_PREFIX) {
+            return occasion.parse().map(Self::Shout).map_err(|_| ());
         }
         let referral = text.parse().map(Self::Referral);
         let partner = || text.parse().map(Self::Partner);
@@ -116,6 +124,7 @@ pub struct State {
     pub askings: BTreeMap<PartnerId, Asking>,
     pub editions: BTreeMap<String, Edition>,
     pub boards: BTreeMap<Period, Snapshot>,
+    pub shouts: BTreeMap<Occasion, Shout>,
 }
 
 /// Which parts of the state an event changed: their rows are written anew.
@@ -134,6 +143,7 @@ pub struct Touched {
     pub askings: BTreeSet<PartnerId>,
     pub editions: BTreeSet<String>,
     pub boards: BTreeSet<Period>,
+    pub shouts: BTreeSet<Occasion>,
 }
 
 impl State {
@@ -164,6 +174,7 @@ impl State {
             Stream::Asking(id) => self.askings.get(id).map(|asking| asking.version),
             Stream::Program(id) => self.editions.get(id).map(|edition| edition.version),
             Stream::Board(period) => self.boards.get(period).map(|board| board.version),
+            Stream::Shout(occasion) => self.shouts.get(occasion).map(|shout| shout.version),
         }
         .unwrap_or(0)
     }
@@ -248,6 +259,15 @@ impl State {
                 }
                 touched.boards.insert(*period);
             }
+            (Stream::Shout(occasion), Event::Shout(event)) => {
+                if let Some(shout) = self.shouts.get_mut(occasion) {
+                    shout.apply(event, fact.at);
+                } else {
+                    let shout = Shout::from_first(*occasion, event, fact.at);
+                    self.shouts.insert(*occasion, shout.ok_or(Misplaced)?);
+                }
+                touched.shouts.insert(*occasion);
+            }
             (
                 Stream::Partner(_)
                 | Stream::Channel(_)
@@ -258,7 +278,8 @@ impl State {
                 | Stream::Alias(_)
                 | Stream::Asking(_)
                 | Stream::Program(_)
-                | Stream::Board(_),
+                | Stream::Board(_)
+                | Stream::Shout(_),
                 Event::Partner(_)
                 | Event::Channel(_)
                 | Event::Person(_)
@@ -268,7 +289,8 @@ impl State {
                 | Event::Alias(_)
                 | Event::Asking(_)
                 | Event::Program(_)
-                | Event::Board(_),
+                | Event::Board(_)
+                | Event::Shout(_),
             ) => return Err(Misplaced),
         }
         Ok(())

@@ -382,6 +382,12 @@ pub async fn last_event_at(db: &Db) -> Found<DateTime<Utc>> {
     Ok(DateTime::from_timestamp_micros(us).unwrap_or_default())
 }
 
+/// The position of the newest event.
+pub async fn last_seq(db: &Db) -> Found<i64> {
+    let rows = fetch_all!(db, Count, "select event_seq as n from head where id = 1")?;
+    Ok(rows.first().map_or(0, |row| row.n))
+}
+
 /// Asks the database the smallest question there is: whether it answers.
 pub async fn ping(store: &Store) -> Found<()> {
     fetch_all!(&store.db, Count, "select cast(1 as bigint) as n").map(|_| ()).map_err(Into::into)

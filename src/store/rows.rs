@@ -1,7 +1,7 @@
 //! Read rows: what each state looks like in the database, both ways.
 //!
 //! Here is what stands where; how a state becomes its row is in `setup`, `referral`, `case`,
-//! `account`, `edition` and `board`.
+//! `account`, `edition`, `board` and `shout`.
 //!
 //! A row holds the whole state and nothing else, so writing one is "replace", and rebuilding all
 //! rows from the log gives the same bytes. Lists stand as JSON text; no query looks inside,
@@ -15,6 +15,7 @@ mod edition;
 mod plumbing;
 mod referral;
 mod setup;
+mod shout;
 
 use chrono::{DateTime, Utc};
 
@@ -335,6 +336,27 @@ row! {
         BY_PERIOD: in "period", "";
         OPEN: "where stage in ('taken', 'previewed') order by period";
         POSTED: "where stage = 'posted' order by since_us desc, period desc limit $1";
+    }
+}
+
+row! {
+    ShoutRow in "shout" key "occasion" replace {
+        occasion: String,
+        version: i64,
+        partner_id: String,
+        about: String,
+        stage: String,
+        since_us: i64,
+        draft: Option<String>,
+        said_by: Option<String>,
+        channels: String,
+        due_us: Option<i64>,
+    }
+    select {
+        ALL: "order by occasion";
+        BY_OCCASION: in "occasion", "";
+        OPEN: "where stage in ('suggested', 'drafted', 'scheduled') order by since_us desc, occasion limit $1";
+        DUE: "where due_us <= $1 order by due_us, occasion";
     }
 }
 

@@ -25,6 +25,7 @@ pub mod readers;
 pub mod referral;
 pub mod refusals;
 pub mod remark;
+pub mod shout;
 pub mod tier;
 
 #[cfg(test)]
@@ -41,6 +42,7 @@ use crate::domain::board::Own;
 use crate::domain::board::period::Period;
 use crate::domain::ids::{CaseId, PartnerId, PersonId, ReferralId};
 use crate::domain::partner::PartnerState;
+use crate::domain::shout::Occasion;
 use crate::text::{Arg, Voice};
 use news::News;
 
@@ -106,6 +108,8 @@ pub enum Say {
     OwnPlace { partner: PartnerId, channel: String, places: Vec<(Period, Own)> },
     /// The thread of that post hears that these showed more than counts now.
     BoardCorrected { post: Period, boards: Vec<Period>, channel: String },
+    /// The shout-out about this, in a channel: posted, put right, or taken away.
+    ShoutOut { occasion: Occasion, channel: String },
     /// A case's card where resolvers work: posted, or drawn anew.
     CaseCard { case: CaseId, channel: String },
     /// The thread of that card hears of the event at this position of the log.
@@ -172,6 +176,7 @@ impl Say {
             | Self::Board { .. }
             | Self::OwnPlace { .. }
             | Self::BoardCorrected { .. }
+            | Self::ShoutOut { .. }
             | Self::PartnerNews { .. } => None,
         }
     }
@@ -190,6 +195,7 @@ impl Say {
             | Self::Board { channel, .. }
             | Self::OwnPlace { channel, .. }
             | Self::BoardCorrected { channel, .. }
+            | Self::ShoutOut { channel, .. }
             | Self::CaseCard { channel, .. }
             | Self::CaseNote { channel, .. }
             | Self::CaseTold { channel, .. }
@@ -248,6 +254,7 @@ impl Say {
             | Self::Board { .. }
             | Self::OwnPlace { .. }
             | Self::BoardCorrected { .. }
+            | Self::ShoutOut { .. }
             | Self::PartnerNews { .. } => None,
         }
     }
@@ -261,6 +268,7 @@ impl Say {
             Self::SalesCard { referral, channel } => Some(sales_card(referral, channel)),
             Self::CaseCard { case, channel } => Some(case_card(case, channel)),
             Self::Board { boards, channel } => Some(board_card(*boards.first()?, channel)),
+            Self::ShoutOut { occasion, channel } => Some(format!("shout:{occasion}:{channel}")),
             Self::Home { .. } | Self::HomesOf { .. } | Self::HomesOfPerson { .. } => {
                 Some(self.queue().into_owned())
             }
@@ -318,6 +326,7 @@ impl Say {
             | Self::TierTold { .. }
             | Self::Board { .. }
             | Self::OwnPlace { .. }
+            | Self::ShoutOut { .. }
             | Self::PartnerNews { .. } => None,
         }
     }
@@ -333,7 +342,7 @@ impl Say {
     /// anew by itself.
     #[must_use]
     pub const fn stays(&self) -> bool {
-        matches!(self, Self::Board { .. })
+        matches!(self, Self::Board { .. } | Self::ShoutOut { .. })
     }
 
     /// What it is called in logs.
@@ -362,6 +371,7 @@ impl Say {
             Self::Board { .. } => "board",
             Self::OwnPlace { .. } => "own_place",
             Self::BoardCorrected { .. } => "board_corrected",
+            Self::ShoutOut { .. } => "shout_out",
             Self::CaseCard { .. } => "case_card",
             Self::CaseNote { .. } => "case_note",
             Self::CaseTold { .. } => "case_told",
@@ -395,6 +405,7 @@ impl Say {
             | Self::Board { .. }
             | Self::OwnPlace { .. }
             | Self::BoardCorrected { .. }
+            | Self::ShoutOut { .. }
             | Self::CaseCard { .. }
             | Self::CaseNote { .. }
             | Self::CaseTold { .. }

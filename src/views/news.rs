@@ -17,6 +17,7 @@ use crate::domain::board::period::Period;
 use crate::domain::group::Grant;
 use crate::domain::ids::{CaseId, PartnerId, PersonId};
 use crate::domain::outcome::PartnerEvent;
+use crate::domain::shout::{Occasion, Why};
 use crate::text::{Arg, Voice};
 
 /// One thing that one person is told.
@@ -129,6 +130,12 @@ pub enum News {
 pub enum About {
     /// The first leaderboard waits for their word.
     BoardPreview { boards: Vec<Period> },
+    /// What may be said of partners waits for a word.
+    ShoutList,
+    /// What they wrote stands in channels.
+    Shout { occasion: Occasion },
+    /// What they wrote could not be posted when its time had come.
+    ShoutStopped { occasion: Occasion, why: Why },
 }
 
 /// What can become of a tier.

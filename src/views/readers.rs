@@ -12,6 +12,8 @@ pub enum Readers {
     ItsPartner,
     /// Everybody: partners, and whoever else is there.
     Community,
+    /// The partner that it is about, or everybody.
+    ItsPartnerOrAll,
     /// Those who sell.
     Inside,
     /// Those who decide cases; where no channel is for them alone, those who sell.
@@ -30,6 +32,10 @@ impl Readers {
             Self::AnyPartner => channel.audience == Some(Audience::Partner),
             Self::ItsPartner => partner.is_some_and(|partner| channel.is_for(partner)),
             Self::Community => channel.audience == Some(Audience::Community),
+            Self::ItsPartnerOrAll => {
+                Self::Community.are_in(channel, partner)
+                    || Self::ItsPartner.are_in(channel, partner)
+            }
             Self::Inside => channel.is_internal(),
             Self::Resolvers => channel.is_for_resolvers(),
             Self::OnePerson | Self::Nobody => false,
@@ -51,6 +57,7 @@ impl Say {
             | Self::TierTold { .. }
             | Self::OwnPlace { .. }
             | Self::CaseTold { .. } => Readers::ItsPartner,
+            Self::ShoutOut { .. } => Readers::ItsPartnerOrAll,
             Self::Board { .. } | Self::BoardCorrected { .. } => Readers::Community,
             Self::SalesCard { .. } | Self::NeedInFull { .. } | Self::SalesTold { .. } => {
                 Readers::Inside

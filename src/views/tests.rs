@@ -16,6 +16,7 @@ mod homes;
 mod notify;
 mod said;
 mod setup;
+mod shouts;
 mod shown;
 mod tiers;
 

@@ -3,7 +3,7 @@
 #[path = "board/posts.rs"]
 mod posts;
 
-use crate::world::{Only, World, everywhere, on_slack};
+use crate::world::{World, everywhere};
 
 /// Five partners by the names of their people, with so many approved referrals each.
 const APPROVED: [(&str, usize); 5] =
@@ -36,9 +36,7 @@ async fn have_approved(world: &World) {
 async fn lets_others_see(world: &World, place: &str, boards: &str, name: &str) {
     let admin = format!("{place} admin");
     let admin = world.person(&admin);
-    admin.types(&channel(place), "what now, @Vouch?").await;
-    world.settle().await;
-    let help = admin.last_whisper_in(&channel(place)).await;
+    let help = admin.asks_for_help(&channel(place)).await;
     let opened = admin.presses_on("Set visibility", &help).await;
     assert_eq!(opened.screen.title, "Set visibility", "{opened:?}");
     let chosen =
@@ -57,7 +55,7 @@ async fn asks(world: &World, who: &str, channel: &str, text: &str) -> String {
 
 #[tokio::test]
 async fn a_board_shows_who_chose_to_be_on_it_and_a_partner_hears_its_own_place() {
-    on_slack(Only::Mentions, async |world| {
+    everywhere(async |world| {
         have_approved(world).await;
 
         let own = asks(world, "South member", "south-partner", "/leaderboard").await;

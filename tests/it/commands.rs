@@ -33,7 +33,7 @@ async fn every_word_leads_there(world: &World) {
         ("/partner-refer referrals",      "Did you mean /referrals?"),
         ("/alliance partner-refe",        "Did you mean /partner-refer?"),
         ("/alliance zebra",               "/alliance help lists what is."),
-        ("/alliance shoutout",            "/shoutout is not there yet. /alliance help lists what is."),
+        ("/alliance report",              "/alliance report is not there yet. /alliance help lists what is."),
     ];
     let member = world.person("South member");
     for (typed, told) in table {

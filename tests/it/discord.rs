@@ -74,6 +74,15 @@ impl<'a> Server<'a> {
         Seen(answer["screen"]["views"][0].clone())
     }
 
+    /// The same for a command for the vendor's people: the server's admin has shown it to everybody,
+    /// a setting of the server.
+    pub async fn types_inside(&self, name: &str, channel: &str, text: &str) {
+        let command = json!({ "channel": self.channel(channel), "text": text });
+        let body = json!({ "as": self.person(name), "do": { "command": command }, "forge": true });
+        let answer = self.world.post("act", &body).await;
+        assert_eq!(answer["ok"], true, "{answer}");
+    }
+
     /// Presses a button in the last message that has it.
     pub async fn presses(&self, name: &str, channel: &str, label: &str) -> Seen {
         let what = format!("{name} sees {label} in {channel}");

@@ -65,6 +65,7 @@ mod refer;
 mod review;
 mod sender;
 mod shortcuts;
+mod shout;
 mod silent;
 mod sockets;
 mod stage;

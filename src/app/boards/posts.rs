@@ -28,6 +28,7 @@ use crate::store::{StoreError, boards, house, queries};
 use crate::views::Say;
 use crate::views::board::posts::{self as view, Shown};
 use crate::views::news::{About, News};
+use crate::views::shout;
 
 /// The mark that says through which month boards were taken.
 const THROUGH: &str = "boards_through";
@@ -239,6 +240,15 @@ impl App {
     ) -> Result<Option<Message>, StoreError> {
         match about {
             About::BoardPreview { boards } => self.board_preview(boards).await,
+            About::ShoutList => {
+                let open = self.open_shouts().await?;
+                Ok((!open.is_empty()).then(|| shout::list(&self.voice(), &open)))
+            }
+            About::Shout { occasion } => self.shout_done(*occasion).await,
+            About::ShoutStopped { occasion, why } => {
+                let words = self.shout(*occasion).await?;
+                Ok(words.map(|words| shout::stopped(&self.voice(), &words, *why)))
+            }
         }
     }
 
@@ -269,7 +279,9 @@ impl App {
         Ok(Some(view::own(&self.voice(), POSTED, places)))
     }
 
-    pub(super) async fn partners_by_id(&self) -> Result<BTreeMap<PartnerId, Partner>, StoreError> {
+    pub(in crate::app) async fn partners_by_id(
+        &self,
+    ) -> Result<BTreeMap<PartnerId, Partner>, StoreError> {
         let all = queries::partners(&self.store.db).await?;
         Ok(all.into_iter().map(|partner| (partner.id, partner)).collect())
     }

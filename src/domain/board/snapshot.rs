@@ -252,6 +252,7 @@ mod tests {
     use chrono_tz::America::New_York;
 
     use super::*;
+    use crate::domain::partner::PartnerState;
 
     fn at(text: &str) -> DateTime<Utc> {
         text.parse().unwrap()
@@ -302,6 +303,48 @@ mod tests {
         let expected = post("2027-04 2027-q1", "2027-03", None);
         assert_eq!(posting(&next, "2027-05-01T13:00:00Z"), expected);
         assert_eq!(posting(&[], "2027-05-01T13:00:00Z"), None);
+    }
+
+    #[test]
+    fn a_board_shows_partners_as_they_are_when_it_is_said() {
+        let code = |n: u128| {
+            ["AAA", "BBB", "CCC", "DDD", "EEE", "FFF", "GGG", "HHH"]
+                [usize::try_from(n).unwrap() - 1]
+                .parse()
+                .unwrap()
+        };
+        let partner = |n| {
+            let mut one =
+                Partner::fresh(id(n), code(n), &format!("Partner {n}"), at("2027-01-01T00:00:00Z"));
+            one.consent.boards = true;
+            one
+        };
+        let mut all: BTreeMap<PartnerId, Partner> = (1..=8).map(|n| (id(n), partner(n))).collect();
+        let counts = (1..=8).map(|n| count(n, 9 - u32::try_from(n).unwrap())).collect();
+        let first = BoardEvent::BoardTaken { counts };
+        let period = "2027-03".parse().unwrap();
+        let taken = Snapshot::from_first(period, &first, at("2027-04-01T04:00:00Z")).unwrap();
+        let mut change = |n, change: &dyn Fn(&mut Partner)| {
+            change(all.get_mut(&id(n)).unwrap());
+            let board = taken.board(Metric::Approved, &all)?;
+            Some(board.iter().map(|one| format!("{} {}", one.rank, one.name)).collect::<Vec<_>>())
+        };
+        change(1, &|one| one.state = PartnerState::Terminated);
+        change(2, &|one| one.test = true);
+        change(3, &|one| one.name = "Renamed".to_owned());
+        let shown = change(4, &|one| one.consent.shown_as = Some("As it likes".to_owned()));
+        let expected = [
+            "1 Renamed",
+            "2 As it likes",
+            "3 Partner 5",
+            "4 Partner 6",
+            "5 Partner 7",
+            "6 Partner 8",
+        ];
+        assert_eq!(shown.unwrap(), expected, "whoever is not there leaves no gap");
+        let five = change(8, &|one| one.consent.boards = false);
+        assert_eq!(five.unwrap().len(), 5);
+        assert_eq!(change(7, &|one| one.consent.boards = false), None, "four are no board");
     }
 
     #[test]

@@ -118,6 +118,7 @@ pub(super) async fn draw(
         | Say::Board { channel, .. }
         | Say::OwnPlace { channel, .. }
         | Say::BoardCorrected { channel, .. }
+        | Say::ShoutOut { channel, .. }
         | Say::Told { channel, .. }
         | Say::SalesTold { channel, .. } => {
             let Some(channel) = app.store.reader.channel(channel).await? else {
@@ -191,6 +192,14 @@ async fn in_channel(
         (Say::OwnPlace { places, .. }, Some(partner)) => {
             app.own_place_post(partner, places).await?
         }
+        (Say::ShoutOut { occasion, .. }, _) => {
+            let drawn = app.shout_post(*occasion, card.is_some()).await?;
+            if let (None, Some(card)) = (&drawn, card) {
+                let message_id = card.message_id.clone();
+                return Ok(Drawn::Call(Outgoing::Delete { place, message_id }));
+            }
+            drawn
+        }
         (Say::Intro { .. }, _) => Some(intro(app, channel).await?),
         _ => message(app, say, facts.as_ref(), event.as_ref()),
     };
@@ -249,6 +258,7 @@ const fn subject(say: &Say) -> Option<&ReferralId> {
         | Say::Board { .. }
         | Say::OwnPlace { .. }
         | Say::BoardCorrected { .. }
+        | Say::ShoutOut { .. }
         | Say::PartnerNews { .. } => None,
     }
 }
@@ -260,6 +270,9 @@ async fn whose(app: &App, say: &Say, facts: Option<&Facts>) -> Result<Option<Par
     | Say::OwnPlace { partner, .. } = say
     {
         return app.store.reader.partner(partner).await;
+    }
+    if let Say::ShoutOut { occasion, .. } = say {
+        return Ok(app.shout(*occasion).await?.map(|words| words.partner));
     }
     Ok(facts.map(|facts| facts.partner.clone()))
 }
@@ -304,6 +317,7 @@ fn message(
         | Say::TierTold { .. }
         | Say::Board { .. }
         | Say::OwnPlace { .. }
+        | Say::ShoutOut { .. }
         | Say::PartnerNews { .. } => None,
     }
 }
@@ -392,6 +406,7 @@ pub(super) const fn platform_of(outgoing: &Outgoing) -> Option<PlatformName> {
     match outgoing {
         Outgoing::Post { place, .. }
         | Outgoing::Redraw { place, .. }
+        | Outgoing::Delete { place, .. }
         | Outgoing::Pin { place, .. }
         | Outgoing::Whisper { place, .. } => Some(place.platform),
         Outgoing::Direct { to, .. } | Outgoing::Home { to, .. } => Some(to.platform),
@@ -405,6 +420,7 @@ pub(super) fn installation_of(outgoing: &Outgoing) -> Option<String> {
     let workspace = match outgoing {
         Outgoing::Post { place, .. }
         | Outgoing::Redraw { place, .. }
+        | Outgoing::Delete { place, .. }
         | Outgoing::Pin { place, .. }
         | Outgoing::Whisper { place, .. } => &place.workspace,
         Outgoing::Direct { workspace, .. }

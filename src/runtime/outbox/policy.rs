@@ -167,6 +167,7 @@ impl Sender {
             }
             Outgoing::Post { .. }
             | Outgoing::Redraw { .. }
+            | Outgoing::Delete { .. }
             | Outgoing::Whisper { .. }
             | Outgoing::Home { .. }
             | Outgoing::FormResult { .. } => {
@@ -230,6 +231,7 @@ pub(super) const fn method(outgoing: &Outgoing) -> Option<&'static str> {
     match outgoing {
         Outgoing::Post { .. } => None,
         Outgoing::Redraw { .. } => Some("redraw"),
+        Outgoing::Delete { .. } => Some("delete"),
         Outgoing::Pin { .. } => Some("pin"),
         Outgoing::Whisper { .. } => Some("whisper"),
         Outgoing::Direct { .. } => Some("direct"),
@@ -243,6 +245,7 @@ const fn is_new(outgoing: &Outgoing) -> bool {
     match outgoing {
         Outgoing::Post { .. } | Outgoing::Whisper { .. } | Outgoing::Direct { .. } => true,
         Outgoing::Redraw { .. }
+        | Outgoing::Delete { .. }
         | Outgoing::Pin { .. }
         | Outgoing::Home { .. }
         | Outgoing::FormResult { .. } => false,

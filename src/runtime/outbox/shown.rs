@@ -47,7 +47,8 @@ fn hash(outgoing: &Outgoing) -> Option<String> {
     let message = match outgoing {
         Outgoing::Post { message, .. } | Outgoing::Redraw { message, .. } => message,
         Outgoing::Home { page, .. } => page,
-        Outgoing::Pin { .. }
+        Outgoing::Delete { .. }
+        | Outgoing::Pin { .. }
         | Outgoing::Whisper { .. }
         | Outgoing::Direct { .. }
         | Outgoing::FormResult { .. } => return None,

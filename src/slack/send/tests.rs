@@ -40,6 +40,7 @@ async fn each_call_goes_out_with_its_arguments() {
             message_id: message_id.clone(),
             message: message.clone(),
         },
+        Outgoing::Delete { place: place(), message_id: message_id.clone() },
         Outgoing::Pin { place: place(), message_id },
         Outgoing::Whisper { place: in_thread, to: to.clone(), message: message.clone() },
         Outgoing::Direct { workspace: "TV".into(), to, message },
@@ -61,6 +62,7 @@ async fn each_call_goes_out_with_its_arguments() {
     insta::assert_snapshot!(calls.collect::<Vec<_>>().join("\n"), @r#"
     chat.postMessage {"blocks":"…","channel":"C1","link_names":false,"mrkdwn":false,"parse":"none","text":"hello","thread_ts":"100.1","unfurl_links":false,"unfurl_media":false}
     chat.update {"blocks":"…","channel":"C1","parse":"none","text":"hello","ts":"100.2"}
+    chat.delete {"channel":"C1","ts":"100.2"}
     pins.add {"channel":"C1","timestamp":"100.2"}
     chat.postEphemeral {"blocks":"…","channel":"C1","link_names":false,"parse":"none","text":"hello","thread_ts":"100.1","user":"U1"}
     conversations.open {"users":"U1"}

@@ -12,12 +12,13 @@ use crate::domain::group::UserGroup;
 use crate::domain::ids::{PersonId, ReferralId};
 use crate::domain::partner::{Channel, Partner};
 use crate::domain::referral::Referral;
+use crate::domain::shout::Shout;
 use crate::store::StoreError;
 use crate::store::dialect::{Tx, as_json, fetch_all};
 use crate::store::rows::{
     AskingRow, BoardRow, CaseRow, ChannelRow, CountedRow, EditionRow, FormRow, GroupRow,
     IdentityRow, InboxRow, InstallationRow, InvitationRow, KnownRow, PartnerRow, PersonRow,
-    ReferralRow,
+    ReferralRow, ShoutRow,
 };
 
 impl Desk {
@@ -97,6 +98,13 @@ impl Desk {
             for row in fetch_all!(tx &mut *tx, BoardRow, BoardRow::BY_PERIOD, &keys)? {
                 let board = Snapshot::try_from(&row)?;
                 self.state.boards.insert(board.period, board);
+            }
+        }
+        if !needs.shouts.is_empty() {
+            let keys = as_json(&needs.shouts)?;
+            for row in fetch_all!(tx &mut *tx, ShoutRow, ShoutRow::BY_OCCASION, &keys)? {
+                let shout = Shout::try_from(&row)?;
+                self.state.shouts.insert(shout.occasion, shout);
             }
         }
         self.load_people(tx, needs).await?;

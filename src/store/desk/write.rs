@@ -8,7 +8,7 @@ use crate::store::dialect::{Sql, Tx, as_json, execute, write_rows};
 use crate::store::project::{State, Touched};
 use crate::store::rows::{
     AliasRow, AskingRow, BoardRow, CaseRow, ChannelRow, EditionRow, GroupRow, IdentityRow,
-    PartnerRow, PersonRow, ReferralRow, WorkspaceRow,
+    PartnerRow, PersonRow, ReferralRow, ShoutRow, WorkspaceRow,
 };
 
 impl Desk {
@@ -87,6 +87,8 @@ impl Desk {
         write_rows(tx, &editions).await?;
         let boards = rows::<_, _, BoardRow>(&touched.boards, &state.boards);
         write_rows(tx, &boards).await?;
+        let shouts = rows::<_, _, ShoutRow>(&touched.shouts, &state.shouts);
+        write_rows(tx, &shouts).await?;
         Ok(())
     }
 }

@@ -110,6 +110,14 @@ const VERBS: &[&str] = &[
     "Agree",
     "Decline",
     "Skip",
+    "Draft",
+    "Preview",
+    "Post",
+    "Schedule",
+    "Edit",
+    "Discard",
+    "Correct",
+    "Delete",
 ];
 
 const fn source(language: Language) -> &'static str {
@@ -205,7 +213,8 @@ fn nothing_is_left_untranslated() {
     let agreed = [
         "field-website", "refer-root", "review-card-contact", "match-name", "track-stage-intro", "programme-new-tier",
         "track-line", "open-choice", "home-title", "home-line", "number-time", "notify-told", "board-title",
-        "board-month", "board-line", "board-count", "board-more", "help-line", "role-person",
+        "board-month", "board-line", "board-count", "board-more",
+        "shout-text", "help-line", "role-person",
         "partner-head", "partner-name", "partner-kind-affiliate", "partner-website", "on-day",
         "platform-slack", "platform-discord",
         "form-not-sent-at", "moment", "setup-for-community", "setup-partner", "month-4", "month-8",

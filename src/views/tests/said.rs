@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::facts::{partner, submitted, voice};
 use super::setup::{linked, strange};
 use super::shown::{message, sections};
-use super::{boards, cases, every, every_event, items, keep, tiers};
+use super::{boards, cases, every, every_event, items, keep, shouts, tiers};
 use crate::domain::actor::Role;
 use crate::domain::actor::link::Standing;
 use crate::domain::actor::roles::Change;
@@ -98,6 +98,7 @@ fn everything_the_outbox_can_hold_is_read() {
             "board", Say::Board { .. } => boards::every_post();
             "own_place", Say::OwnPlace { .. } => boards::own_places();
             "board_corrected", Say::BoardCorrected { .. } => boards::corrections();
+            "shout_out", Say::ShoutOut { .. } => shouts::every_said();
         );
         sections(said)
     });
@@ -208,6 +209,7 @@ fn everything_that_one_person_is_told_is_read() {
                 let community = Some(boards::preview());
                 let about = About::BoardPreview { boards: vec![boards::MARCH.parse().unwrap()] };
                 told_directly(&News::Community { about }, &Behind { community, ..behind.clone() })
+                    + &shouts::every_told()
             };
             "guest_now", News::GuestNow { .. } => told(&News::GuestNow { person: SALES });
         );

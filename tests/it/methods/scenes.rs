@@ -6,6 +6,7 @@ use serde_json::json;
 use super::{Cut, Lost, Scene, Sees, Slow, Trial, always, unless_slow};
 use crate::channels::{confirmed, linked, word, words};
 use crate::install::refers_by_command;
+use crate::shout;
 use crate::world::browser::Browser;
 use crate::world::{Referral, World, filled, until};
 
@@ -20,8 +21,9 @@ const NOT_SEEN: &str = "The chat does not tell just now who is in the channel";
 
 /// In a world that is set up.
 #[rustfmt::skip]
-pub const AT_HOME: [Scene; 14] = [
+pub const AT_HOME: [Scene; 15] = [
     Scene { method: "chat.postMessage",      deed: |of| Box::pin(registers(of)),         sees: always("Received: "),                       then: |of| Box::pin(each_card_stands(of)) },
+    Scene { method: "chat.delete",           deed: |of| Box::pin(deletes_a_post(of)),    sees: always("Deleted."),                         then: |of| Box::pin(it_stands_no_more(of)) },
     Scene { method: "chat.update",           deed: |of| Box::pin(approves(of)),          sees: always("the form is gone"),                 then: |of| Box::pin(both_cards_are_redrawn(of)) },
     Scene { method: "chat.getPermalink",     deed: |of| Box::pin(opens_a_card(of)),      sees: always("Decide by"),                        then: |of| Box::pin(it_leads_on(of)) },
     Scene { method: "chat.postEphemeral",    deed: |of| Box::pin(presses_too_late(of)),  sees: always(""),                                 then: |of| Box::pin(hears_who_was_faster(of)) },
@@ -46,6 +48,31 @@ pub const FROM_NOTHING: [Scene; 5] = [
     Scene { method: "users.info",            deed: |of| Box::pin(a_newcomer_registers(of)), sees: unless_slow(NOT_YET, "Received: NOR-1."), then: |of| Box::pin(the_same_form_is_sent_again(of)) },
     Scene { method: "team.info",             deed: |of| Box::pin(a_company_joins(of)),   sees: always(""),                                 then: |of| Box::pin(the_manager_hears_of_it_once(of)) },
 ];
+
+async fn deletes_a_post(of: &Trial<'_>) -> String {
+    let (world, manager) = (of.world, of.world.person("Community manager"));
+    shout::lets_them_cheer(world, "North", "Yes").await;
+    let referral = refers(world, "cheer.example").await;
+    // The first one of North's in this world.
+    world.person("Sales 1").approves(&referral).await;
+    world.settle().await;
+    shout::drafts(world, &[("Text", CHEER), ("Where", "Community channel"), ("When", "Now")]).await;
+    manager.presses_in_modal("Post now").await;
+    world.settle().await;
+    manager.closes().await;
+    let done = shout::told(world, "Posted in").await.pop().expect("it is posted");
+    manager.presses_on("Delete post", &done).await;
+    of.begins().await;
+    let gone = manager.submits(&[("Reason", "It was too early")]).await;
+    manager.closes().await;
+    gone.screen.words
+}
+
+const CHEER: &str = "Well done, all of you!";
+
+async fn it_stands_no_more(of: &Trial<'_>) {
+    assert!(shout::said(of.world, "partners", CHEER).await.is_empty());
+}
 
 async fn looks_at_home(of: &Trial<'_>) -> String {
     of.begins().await;

@@ -4,7 +4,7 @@
 //! or channel, and how time passes. Each legal move and each kind of fact is counted, so that a run
 //! in which one never happens fails. [`story`] is who is there and what becomes of referrals,
 //! [`court`] what is done in conflict cases, [`ends`] how protections end, step by step,
-//! [`climb`] how a partner rises and falls, [`boards`] what becomes of leaderboards, [`house`] what is set up and changed around them,
+//! [`climb`] how a partner rises and falls, [`boards`] what becomes of leaderboards, [`shouts`] of shout-outs, [`house`] what is set up and changed around them,
 //! [`pairing`] what comes of codes, [`programme`] what becomes of the programme, [`kinds`] the list
 //! of all facts.
 
@@ -26,6 +26,8 @@ mod kinds;
 mod pairing;
 #[path = "replay/programme.rs"]
 mod programme;
+#[path = "replay/shouts.rs"]
+mod shouts;
 #[path = "replay/story.rs"]
 mod story;
 
@@ -48,7 +50,15 @@ const STEPS: usize = 8_000;
 /// changes what is drawn after it.
 const STEPS_MOST: usize = 4 * STEPS;
 /// What comes when chance is over.
-const AFTER_CHANCE: [&str; 9] = [
+const AFTER_CHANCE: [&str; 17] = [
+    "ShoutSuggested",
+    "ShoutDrafted",
+    "ShoutScheduled",
+    "ShoutPosted",
+    "ShoutCorrected",
+    "ShoutDeleted",
+    "ShoutDiscarded",
+    "ShoutSkipped",
     "CodeEntered",
     "IdentityPaired",
     "IdentityParted",
@@ -99,7 +109,8 @@ async fn counted(room: &Room) -> Counted {
             | Stream::Alias(_)
             | Stream::Asking(_)
             | Stream::Program(_)
-            | Stream::Board(_) => None,
+            | Stream::Board(_)
+            | Stream::Shout(_) => None,
         };
         let before = status(&state);
         let fact = recorded(&row).unwrap();
@@ -186,6 +197,7 @@ async fn after_any_story_the_log_gives_every_read_row_back_byte_for_byte() {
             story.codes(at).await;
         }
         story.boards().await;
+        story.shouts().await;
         let projected = read_rows(&room.store.db).await;
         assert!(projected.len() > 50, "{}", projected.len());
         // Rows that differ, are missing, or are too many: all are put right.

@@ -12,17 +12,20 @@ use vouch::domain::board::{Figure, Metric, Next, Own, Tally};
 use vouch::domain::group::Grant;
 use vouch::domain::ids::{CaseId, PartnerId, PersonId, ReferralId};
 use vouch::domain::measure::Share;
-use vouch::domain::outcome::{BoardEvent, PartnerEvent};
+use vouch::domain::outcome::{BoardEvent, PartnerEvent, ShoutEvent};
 use vouch::domain::partner::{Partner, PartnerState};
+use vouch::domain::shout::{About, Occasion, Shout};
 use vouch::domain::tier::climb::Climb;
 use vouch::domain::tier::count::Counted;
 use vouch::program::Program;
 use vouch::text::{Language, Texts, Voice};
 use vouch::views::board::posts;
 use vouch::views::list::{Item, Page};
-use vouch::views::news::{self, About, Behind, News, Turn};
+use vouch::views::news::{self, Behind, News, Turn};
 use vouch::views::referral::{note, partner, sales, thread};
-use vouch::views::{self, Say, Trouble, case, channel, help, home, partners, programme, tier};
+use vouch::views::{
+    self, Say, Trouble, case, channel, help, home, partners, programme, shout, tier,
+};
 
 use super::matrix::{Reader, readers_of_news};
 use super::worlds::{self, Mark, OfCase, OfReferral};
@@ -80,6 +83,7 @@ pub fn every_say() -> Vec<Say> {
         Say::Board { boards: vec![month()], channel: channel() },
         Say::OwnPlace { partner, channel: channel(), places: vec![(month(), place())] },
         Say::BoardCorrected { post: month(), boards: vec![month()], channel: channel() },
+        Say::ShoutOut { occasion: Occasion::First(partner), channel: channel() },
         Say::CaseCard { case, channel: channel() },
         Say::CaseNote { case, channel: channel(), seq: 1 },
         Say::CaseTold { case, referral: id, channel: channel(), seq: 1 },
@@ -93,6 +97,16 @@ fn month() -> Period {
 fn place() -> Own {
     let next = Some(Next { more: 2, rank: 3 });
     Own::Placed { figure: Figure { part: 5, of: 1 }, rank: 4, shared: false, next }
+}
+
+/// Of a partner that chose to be named, by the name that it chose.
+fn worth(occasion: Occasion) -> shout::Words {
+    let id = PartnerId::new(1);
+    let fact = About::First { days: 12 };
+    let first = ShoutEvent::ShoutSuggested { partner: id, fact };
+    let shout = Shout::from_first(occasion, &first, at(NOW)).expect("a first fact");
+    let code = "PAA".parse().expect("a code");
+    shout::Words { shout, partner: Partner::fresh(id, code, "Chosen", at(NOW)), text: None }
 }
 
 /// Of partners that chose to be on it, by the names that they chose.
@@ -189,6 +203,7 @@ impl World {
             Say::Board { .. } => posts::post(voice, &[board()]).into_iter().collect(),
             Say::OwnPlace { places, .. } => vec![posts::own(voice, Metric::Approved, places)],
             Say::BoardCorrected { boards, .. } => vec![posts::corrected(voice, boards)],
+            Say::ShoutOut { occasion, .. } => vec![shout::said(voice, &worth(*occasion))],
             Say::CaseCard { .. } => vec![case::card::card(voice, &of_case.facts)],
             Say::CaseNote { .. } => {
                 case::card::line(voice, &of_case.facts, &of_case.event).into_iter().collect()
@@ -234,7 +249,7 @@ impl World {
             News::OwnerLeft { person },
             News::GuestNow { person },
             News::CaseLate { case: CaseId::new(1), number: 7, since: at(NOW) },
-            News::Community { about: About::BoardPreview { boards: vec![month()] } },
+            News::Community { about: news::About::BoardPreview { boards: vec![month()] } },
             News::Tier { partner, turn: Turn::Up, tier: "Silver".to_owned() },
         ];
         let for_reader = all.iter().filter(|news| readers_of_news(news).contains(&reader));

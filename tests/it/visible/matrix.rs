@@ -160,6 +160,7 @@ pub const fn readers_of(say: &Say) -> &'static [Reader] {
         | Say::OwnPlace { .. }
         | Say::CaseTold { .. } => ITS_OWN,
         Say::Board { .. } | Say::BoardCorrected { .. } => COMMUNITY,
+        Say::ShoutOut { .. } => &[Reader::ItsChannel, Reader::Community],
         Say::SalesCard { .. } | Say::NeedInFull { .. } | Say::SalesTold { .. } => INSIDE,
         Say::CaseCard { .. } | Say::CaseNote { .. } => CASES,
         Say::ChannelDead { .. }

@@ -170,6 +170,17 @@ impl<'a> Person<'a> {
         self.acts(json!({ "say": { "channel": channel, "text": text } })).await
     }
 
+    /// Asks what can be done here, as everybody can where they are, and reads the answer.
+    pub async fn asks_for_help(&self, channel: &str) -> Message {
+        let how = match self.world.platform {
+            Platform::Slack => "what now, @Vouch?",
+            Platform::Discord => "/vouch help",
+        };
+        self.types(channel, how).await;
+        self.world.settle().await;
+        self.last_whisper_in(channel).await
+    }
+
     /// A command in a channel that the person may not even see.
     pub async fn forges_typing(&self, channel: &str, text: &str) -> Answer {
         let channel = self.world.channel(channel);

@@ -21,17 +21,19 @@ use vouch::domain::board::snapshot::{Count, Late, Snapshot};
 use vouch::domain::board::{Figure, Metric, Next, Own, Placed, Tally};
 use vouch::domain::case::no::CaseNo;
 use vouch::domain::group::Grant;
-use vouch::domain::ids::{CaseId, FormId, PartnerId};
+use vouch::domain::ids::{CaseId, FormId, PartnerId, ReferralId};
 use vouch::domain::measure::{Numbers, Share};
-use vouch::domain::outcome::{BoardEvent, PartnerEvent, Refusal};
+use vouch::domain::outcome::{BoardEvent, PartnerEvent, Refusal, ShoutEvent};
 use vouch::domain::partner::manage::PartnerNo;
 use vouch::domain::partner::{Audience, Consent, Partner};
 use vouch::domain::referral::{Status, Verb};
+use vouch::domain::shout::{About, Draft, Occasion, Reach, Shout, Why};
 use vouch::domain::tier::Tier;
 use vouch::domain::tier::climb::Climb;
 use vouch::domain::tier::quota::{Full, Quota};
 use vouch::domain::tier::review::{InTier, Warned};
 use vouch::program::Program;
+use vouch::store::project::State;
 use vouch::text::{Language, Texts, Voice};
 use vouch::views::accounts::Answer;
 use vouch::views::board::posts;
@@ -39,12 +41,13 @@ use vouch::views::forms::Known;
 use vouch::views::help::{Entry, Reader};
 use vouch::views::install::Page;
 use vouch::views::list::{self, Filter, Item, Whose};
-use vouch::views::news::{About, Behind, News, Turn};
+use vouch::views::news::{Behind, News, Turn};
 use vouch::views::partners::deed;
 use vouch::views::referral::{self, Facts, note, partner, receipt, sales, thread, why};
+use vouch::views::shout::Misfit;
 use vouch::views::{
     self, Trouble, accounts, board, channel, forms, groups, help, home, install, news, notify,
-    pairing, partners, people, programme, refusals, remark, tier,
+    pairing, partners, people, programme, refusals, remark, shout, tier,
 };
 
 use super::bytes::Bytes;
@@ -349,6 +352,60 @@ fn about_boards(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
         }
     }
     about_posts(voice, bytes, partner, &places);
+    about_shouts(voice, bytes, partner);
+}
+
+/// With the longest name, and whatever somebody wrote.
+fn about_shouts(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
+    let mut all = Vec::new();
+    for (occasion, fact) in [
+        (Occasion::First(partner.id), About::First { days: u32::MAX }),
+        (Occasion::Approved(u32::MAX, partner.id), About::Approved { n: u32::MAX }),
+        (Occasion::Won(ReferralId::new(u128::MAX)), About::Won),
+        (Occasion::Tier(i64::MAX, partner.id), About::Tier { tier: bytes.words() }),
+    ] {
+        let first = ShoutEvent::ShoutSuggested { partner: partner.id, fact };
+        let mut shout = Shout::from_first(occasion, &first, at(NOW)).expect("a first fact");
+        let draft = Draft { template: 2, text: None, reach: Reach::Both, at: Some(at(NOW)) };
+        let stages = [
+            ShoutEvent::ShoutDrafted { draft, by: SALES },
+            ShoutEvent::ShoutScheduled { by: SALES },
+            ShoutEvent::ShoutPosted { channels: Vec::new(), by: None },
+        ];
+        for event in stages.iter().take(bytes.below(4)) {
+            shout.apply(event, at(NOW));
+        }
+        let text = bytes.yes().then(|| bytes.words());
+        let words = shout::Words { shout, partner: partner.clone(), text };
+        let of_tier = matches!(words.shout.about, About::Tier { .. });
+        assert_eq!(shout::tier_of(&words.shout.about).is_some(), of_tier);
+        tell(shout::template(voice, &words.shout.about, partner, 2));
+        say(&shout::said(voice, &words));
+        ask(&shout::draft_form(voice, &FORM, &words));
+        ask(&shout::correct_form(voice, &FORM, &words));
+        let names: Vec<String> = (0..bytes.below(3)).map(|_| bytes.words()).collect();
+        say(&shout::done(voice, &words, &names));
+        say(&shout::posted(voice, &names, at(NOW)));
+        say(&shout::settled(voice, &words.shout));
+        for why in Why::ALL {
+            say(&shout::stopped(voice, &words, *why));
+        }
+        drawn::panel(&shout::preview(voice, &words, None), Links::None);
+        for misfit in [Misfit::Customer(bytes.words()), Misfit::Rival(bytes.words())] {
+            drawn::panel(&shout::preview(voice, &words, Some(&misfit)), Links::None);
+            say(&shout::not_posted(voice, &misfit));
+            tell(shout::misfit_line(voice, &misfit));
+        }
+        all.push(words);
+    }
+    say(&shout::list(voice, &all));
+    say(&shout::list(voice, &[all.clone(), all].concat()));
+    ask(&shout::delete_form(voice, &FORM));
+    say(&shout::scheduled(voice, at(NOW)));
+    say(&shout::dropped(voice, bytes.yes()));
+    let message = shout::changed(voice, bytes.yes());
+    drawn::panel(&shout::panel(voice, message), Links::None);
+    assert!(shout::names_of(&State::default(), &[]).is_empty());
 }
 
 /// A month and its quarter in one post, each as long as it can be.
@@ -521,7 +578,7 @@ fn told_directly(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
         News::OwnerLeft { person: SALES },
         News::GuestNow { person: MEMBER },
         News::CaseLate { case: CaseId::new(1), number: u32::MAX, since: at(NOW) },
-        News::Community { about: About::BoardPreview { boards: Vec::new() } },
+        News::Community { about: news::About::BoardPreview { boards: Vec::new() } },
         News::Tier { partner, turn: Turn::Warned, tier: bytes.words() },
     ] {
         say(&news::message(voice, &news, &behind));

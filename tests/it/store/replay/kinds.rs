@@ -3,7 +3,7 @@
 
 use vouch::domain::outcome::{
     AliasEvent, AskingEvent, BoardEvent, CaseEvent, ChannelEvent, Event, GroupEvent, PartnerEvent,
-    PersonEvent, ProgramEvent, ReferralEvent,
+    PersonEvent, ProgramEvent, ReferralEvent, ShoutEvent,
 };
 
 macro_rules! kinds {
@@ -47,4 +47,7 @@ kinds! {
     Program ProgramEvent:
         ProgramRecorded ProgramNoticesLeft ProgramNoticePosted ProgramTookEffect ProgramTakenBack;
     Board BoardEvent: BoardTaken BoardPreviewed BoardPosted BoardSkipped BoardCorrected;
+    Shout ShoutEvent:
+        ShoutSuggested ShoutDrafted ShoutScheduled ShoutPosted ShoutCorrected ShoutDeleted
+        ShoutDiscarded ShoutSkipped;
 }

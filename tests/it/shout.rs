@@ -1,0 +1,260 @@
+//! Shout-outs: suggested when something good has happened, looked at before they are posted, said once;
+//! put right or taken away afterwards.
+
+use serde_json::Value;
+use vouch::program::BUILT_IN;
+
+use crate::discord::Server;
+use crate::world::{Answer, Message, Only, Referral, World, everywhere, everywhere_with, on_slack};
+
+const MANAGER: &str = "Community manager";
+const COMMUNITY: &str = "partners";
+const NORTH: &str = "north-partner";
+
+/// Who has won one deal is Silver.
+const TIERS: &str = r#"
+[[tiers]]
+name = "Bronze"
+
+[[tiers]]
+name = "Silver"
+won = 1
+within_days = 90
+"#;
+
+/// By the button in the help, because most of them cannot type a command.
+pub async fn lets_them_cheer(world: &World, place: &str, yes: &str) {
+    let (admin, channel) = (format!("{place} admin"), format!("{}-partner", place.to_lowercase()));
+    let admin = world.person(&admin);
+    let help = admin.asks_for_help(&channel).await;
+    admin.presses_on("Set visibility", &help).await;
+    let saved = admin.submits(&[("Show us on boards", "No"), ("Allow shout-outs", yes)]).await;
+    assert!(saved.ok && saved.screen.errors.is_empty(), "{saved:?}");
+    admin.closes().await;
+}
+
+async fn refers(world: &World, who: &str, website: &str) -> Referral {
+    let referral = world.person(who).refers(website).await;
+    world.person("Sales 1").approves(&referral).await;
+    world.settle().await;
+    referral
+}
+
+async fn wins(world: &World, referral: &Referral) {
+    let closed = [("Stage", "Won"), ("Amount", "70007"), ("Currency", "EUR")];
+    world.person("Sales 1").fills_in("Move stage", referral, &closed).await;
+    world.settle().await;
+}
+
+/// What waits for a word, as `/shoutout` shows it.
+async fn listed(world: &World) -> Message {
+    let manager = world.person(MANAGER);
+    manager.types(COMMUNITY, "/shoutout").await;
+    world.settle().await;
+    manager.last_whisper_in(COMMUNITY).await
+}
+
+/// The form of the newest suggestion, sent like this.
+pub async fn drafts(world: &World, fields: &[(&str, &str)]) -> Answer {
+    let list = listed(world).await;
+    let manager = world.person(MANAGER);
+    let opened = manager.presses_on("Draft it", &list).await;
+    assert_eq!(opened.screen.title, "Draft a shout-out", "{opened:?}");
+    manager.submits(fields).await
+}
+
+pub async fn said(world: &World, channel: &str, text: &str) -> Vec<Message> {
+    let mut all = world.all_in(channel).await;
+    all.retain(|one| one.by_app && !one.private && !one.deleted && one.text.contains(text));
+    all
+}
+
+pub async fn told(world: &World, text: &str) -> Vec<Message> {
+    let mut all = world.person(MANAGER).direct_messages().await;
+    all.retain(|one| one.text.contains(text));
+    all
+}
+
+#[tokio::test]
+async fn a_first_referral_is_said_once_and_can_be_put_right_and_taken_away() {
+    everywhere(async |world| {
+        world.clock_at("2027-03-02T10:00:00Z").await;
+        lets_them_cheer(world, "North", "Yes").await;
+        refers(world, "Partner member", "acme.example").await;
+        refers(world, "South member", "birch.example").await;
+        let list = listed(world).await;
+        assert!(list.text.contains("North Partner has a first approved referral"), "{list:?}");
+        assert!(!list.text.contains("South"), "it has not allowed any: {list:?}");
+        assert_eq!(list.buttons, ["Draft it", "Skip it"]);
+
+        for (text, error) in [
+            ("A deal of 50,000 euros!", "Take out the amount."),
+            ("Thanks for marker acme widgets.", "has not agreed to be named."),
+            ("Better than South Partner.", "This names South Partner; say it without the name."),
+        ] {
+            let refused = drafts(world, &[("Text", text), ("When", "Now")]).await;
+            assert!(refused.error_at("Text").contains(error), "{text}: {refused:?}");
+            world.person(MANAGER).closes().await;
+        }
+        let own = "Well done, North Partner: a first one!";
+        let shown = drafts(world, &[("Text", own), ("Where", "Both"), ("When", "Now")]).await;
+        let words = &shown.screen.words;
+        assert!(words.contains("Preview · Both") && words.contains(own), "{words}");
+        assert!(words.contains("Consent: yes. No customer named. No amounts."), "{words}");
+        assert!(said(world, COMMUNITY, own).await.is_empty());
+        let manager = world.person(MANAGER);
+        let posted = manager.presses_in_modal("Post now").await;
+        assert!(posted.screen.words.contains("Posted in"), "{posted:?}");
+        world.settle().await;
+        for channel in [COMMUNITY, NORTH] {
+            assert_eq!(said(world, channel, own).await.len(), 1, "{channel}");
+        }
+        // An old list leads nowhere, and nothing waits any more.
+        manager.closes().await;
+        manager.presses_on("Draft it", &list).await;
+        world.settle().await;
+        let settled = manager.last_whisper_in(COMMUNITY).await.text;
+        assert!(settled.contains("Already posted at"), "{settled}");
+        assert!(listed(world).await.text.contains("Nothing waits for a word."));
+
+        let done = told(world, "Posted in").await;
+        assert_eq!(done.len(), 1, "{done:?}");
+        assert_eq!(done[0].buttons, ["Correct text", "Delete post"]);
+        manager.presses_on("Correct text", &done[0]).await;
+        let better = "Well done, North Partner: a first referral!";
+        let fixed = manager.submits(&[("Text", better), ("Reason", "A word was missing")]).await;
+        assert!(fixed.screen.words.contains("Corrected."), "{fixed:?}");
+        world.settle().await;
+        for channel in [COMMUNITY, NORTH] {
+            assert!(said(world, channel, own).await.is_empty(), "{channel}");
+            assert_eq!(said(world, channel, better).await.len(), 1, "{channel}");
+        }
+        manager.closes().await;
+        manager.presses_on("Delete post", &done[0]).await;
+        let gone = manager.submits(&[("Reason", "The partner asked for it")]).await;
+        assert!(gone.screen.words.contains("Deleted."), "{gone:?}");
+        world.settle().await;
+        for channel in [COMMUNITY, NORTH] {
+            assert!(said(world, channel, "Well done").await.is_empty(), "{channel}");
+        }
+        manager.closes().await;
+        // Partners' people cannot do any of it.
+        let member = world.person("South member");
+        member.types("south-partner", "/shoutout").await;
+        world.settle().await;
+        let refused = member.last_whisper_in("south-partner").await.text;
+        assert!(!refused.contains("Worth a word") && !refused.contains("North"), "{refused}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_scheduled_comes_once_at_nine_and_not_without_consent() {
+    let program = format!("{BUILT_IN}{TIERS}");
+    everywhere_with(&[("program.toml", &program)], async |world| {
+        // A Thursday.
+        world.clock_at("2027-03-04T10:00:00Z").await;
+        lets_them_cheer(world, "North", "Yes").await;
+        let referral = refers(world, "Partner member", "acme.example").await;
+        wins(world, &referral).await;
+        let list = listed(world).await;
+        for fact in [
+            "North Partner is now Silver.",
+            "North Partner brought in a customer who signed this week.",
+            "North Partner has a first approved referral",
+        ] {
+            assert!(list.text.contains(fact), "{fact}: {list:?}");
+        }
+        assert!(!list.text.contains("70,007") && !list.text.contains("Acme"), "{list:?}");
+
+        let morning = [("Where", "Community channel"), ("When", "Next morning 09:00")];
+        let shown = drafts(world, &morning).await;
+        let manager = world.person(MANAGER);
+        let text = ["is now Silver.", "signed this week.", "first approved referral"]
+            .into_iter()
+            .find(|text| shown.screen.words.contains(text))
+            .expect("a template");
+        let waits = manager.presses_in_modal("Schedule post").await;
+        assert!(waits.screen.words.contains("It waits for"), "{waits:?}");
+        manager.closes().await;
+        world.restart().await;
+        world.clock_at("2027-03-05T08:40:00Z").await;
+        world.settle().await;
+        assert!(said(world, COMMUNITY, text).await.is_empty(), "not before nine");
+        assert!(listed(world).await.text.contains("Waits for"));
+        world.clock_at("2027-03-05T09:10:00Z").await;
+        world.settle().await;
+        world.restart().await;
+        world.clock_at("2027-03-05T10:10:00Z").await;
+        world.settle().await;
+        assert_eq!(said(world, COMMUNITY, text).await.len(), 1);
+        assert!(said(world, NORTH, text).await.is_empty(), "it was for the community");
+        assert_eq!(told(world, "Posted in").await.len(), 1);
+
+        // What waits is not said once the partner takes its consent back.
+        drafts(world, &morning).await;
+        world.person(MANAGER).presses_in_modal("Schedule post").await;
+        world.person(MANAGER).closes().await;
+        lets_them_cheer(world, "North", "No").await;
+        world.clock_at("2027-03-06T09:10:00Z").await;
+        world.settle().await;
+        let stopped = told(world, "North Partner allows no shout-outs any more.").await;
+        assert_eq!(stopped.len(), 1, "{stopped:?}");
+        assert_eq!(told(world, "Posted in").await.len(), 1);
+        assert!(listed(world).await.text.contains("Nothing waits for a word."));
+        // On Monday morning what waits for a word is listed, where anything does.
+        lets_them_cheer(world, "North", "Yes").await;
+        world.clock_at("2027-03-08T09:10:00Z").await;
+        world.settle().await;
+        let weekly = told(world, "Worth a word: 2").await;
+        assert_eq!(weekly.len(), 1, "{weekly:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn on_discord_one_is_written_and_read_as_on_slack() {
+    on_slack(Only::Told, async |world| {
+        world.clock_at("2027-03-02T10:00:00Z").await;
+        let people = [
+            ("Partner member", "partner = \"NOR\"\nroles = [\"partner_member\"]"),
+            ("Sales 1", "roles = [\"sales\", \"community_manager\"]"),
+        ];
+        let server = Server::with(world, &people).await;
+        lets_them_cheer(world, "North", "Yes").await;
+        let referral = refers(world, "Partner member", "acme.example").await;
+        server.types_inside("Sales 1", "sales-desk", "/shoutout").await;
+        let form = server.presses("Sales 1", "sales-desk", "Draft it").await;
+        let own = "Well done, North Partner: a first one!";
+        let fields = [("Text", own), ("Where", "Partner's channel"), ("When", "Now")];
+        server.sends("Sales 1", &form, &fields).await;
+        server.presses("Sales 1", "sales-desk", "Post now").await;
+        world.settle().await;
+        let read = server.text_in("Partner member", NORTH).await;
+        assert_eq!(read.matches(own).count(), 1, "{read}");
+        assert_eq!(said(world, NORTH, own).await.len(), 1, "and on Slack");
+        assert!(server.direct("Sales 1").await.contains("Posted in"));
+
+        // What is written on Slack stands there as well, and goes from there.
+        wins(world, &referral).await;
+        let own = "Somebody signed, thanks to North Partner!";
+        let fields = [("Text", own), ("Where", "Partner's channel"), ("When", "Now")];
+        drafts(world, &fields).await;
+        let manager = world.person(MANAGER);
+        manager.presses_in_modal("Post now").await;
+        world.settle().await;
+        manager.closes().await;
+        let read = server.text_in("Partner member", NORTH).await;
+        assert_eq!(read.matches(own).count(), 1, "{read}");
+        let done = told(world, "Posted in").await;
+        manager.presses_on("Delete post", &done[0]).await;
+        manager.submits(&[("Reason", "It was too early")]).await;
+        world.settle().await;
+        manager.closes().await;
+        let here = server.reads("Partner member", NORTH).await;
+        let stands = |one: &&Value| one["deleted"] != true && one.to_string().contains(own);
+        assert!(!here.iter().any(|one| stands(&one)), "{here:#?}");
+        assert!(said(world, NORTH, own).await.is_empty());
+    })
+    .await;
+}
