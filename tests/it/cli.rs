@@ -281,7 +281,7 @@ async fn a_described_world_that_does_not_fit_is_told_line_by_line() {
     #[rustfmt::skip]
     let table = [
         (&["sandbox", "--world", "world.toml"][..],  "world.toml:5:13: There is no workspace B.\n"),
-        (&["--world", "world.toml"],                 "vouch: vouch takes --world default or empty; a file is for vouch sandbox.\n"),
+        (&["--world", "world.toml"],                 "vouch: vouch takes --world default, empty or discord; a file is for vouch sandbox.\n"),
     ];
     for (words, sentence) in table {
         let mut command = vouch(folder.path());

@@ -177,7 +177,7 @@ async fn the_months_board_comes_once_after_a_persons_word_and_then_by_itself() {
 
 #[tokio::test]
 async fn posts_that_were_due_while_nobody_could_post_are_one_and_obey_what_holds_when_they_come() {
-    on_slack(Only::Wire, async |world| {
+    on_slack(Only::Channels, async |world| {
         march(world, "").await;
         // Who speaks for South wants no such notes in its channel.
         let admin = world.person("South admin");
