@@ -17,6 +17,7 @@ pub mod boards;
 pub mod cases;
 pub mod channels;
 pub mod code;
+mod community;
 pub mod execute;
 pub mod facts;
 pub mod groups;

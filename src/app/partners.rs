@@ -1,7 +1,7 @@
 //! Partners as companies: opened, renamed, suspended, ended; and what follows for their referrals
 //! and channels.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::execute::{Decided, Outcome, end_referrals, say_one};
 use super::people::{channels_of, identity_of};
@@ -20,6 +20,14 @@ use crate::store::{StoreError, queries};
 use crate::views::{self, Say};
 
 impl App {
+    /// All of them, by id.
+    pub(in crate::app) async fn partners_by_id(
+        &self,
+    ) -> Result<BTreeMap<PartnerId, Partner>, StoreError> {
+        let all = queries::partners(&self.store.db).await?;
+        Ok(all.into_iter().map(|partner| (partner.id, partner)).collect())
+    }
+
     /// Opens a partner that `manager` looks after.
     ///
     /// # Errors

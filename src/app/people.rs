@@ -26,8 +26,8 @@ use crate::views::news::News;
 
 use presence::origin_of;
 pub(super) use told::{
-    channels_of, in_charge, reached, route, tell, tell_admins, tell_in_charge, tell_managers,
-    with_role,
+    channels_of, in_charge, reached, route, tell, tell_admins, tell_community, tell_in_charge,
+    tell_managers, with_role,
 };
 use told::{tell_at_partner, tell_of_role};
 

@@ -7,12 +7,10 @@ pub mod suggest;
 
 use std::collections::BTreeMap;
 
-use super::boards::posts::community;
 use super::execute::{Decided, Outcome, say_one};
 use super::people::{channels_of, identity_of, tell};
-use super::{App, Sealed, homes};
+use super::{App, Sealed, community, homes};
 use crate::chat::inbound::{Inbound, Reply};
-use crate::domain::actor::{Person, Role};
 use crate::domain::ids::{PartnerId, PersonId};
 use crate::domain::outcome::{Event, Refusal, ShoutEvent};
 use crate::domain::partner::Partner;
@@ -42,12 +40,6 @@ pub enum Wish {
 pub enum Change {
     Correct { text: Sealed, reason: Sealed },
     Delete { reason: Sealed },
-}
-
-/// Who writes shout-outs.
-#[must_use]
-pub fn may_shout(person: &Person) -> bool {
-    person.has(Role::CommunityManager) || person.manages_partners()
 }
 
 /// Whether a partner lets it be said.
@@ -270,7 +262,7 @@ impl App {
         let voice = self.voice();
         self.on_shout(inbound, occasion, move |desk, stamp, shout, by| {
             let reply = |message| Reply::Panel(view::panel(&voice, message));
-            if shout.stage != Stage::Posted {
+            if !shout.stands() {
                 return Ok(Decided::No(reply(view::settled(&voice, &shout)), "stale"));
             }
             let subject = occasion.to_string();
@@ -307,7 +299,7 @@ impl App {
     ) -> Result<Outcome, StoreError> {
         let identity = identity_of(inbound);
         self.answer_once(inbound, "shout", needs([occasion]), move |desk, stamp| {
-            let by = desk.person_of(&identity).filter(|person| may_shout(person));
+            let by = desk.person_of(&identity).filter(|person| person.looks_after_community());
             let by = by.map(|person| person.id);
             let shout = desk.state().shouts.get(&occasion).cloned();
             match (shout, by) {
@@ -338,7 +330,7 @@ fn happen(
 fn channels(state: &State, partner: PartnerId, reach: Reach) -> Vec<String> {
     let own = channels_of(state, partner).map(|(channel, _)| channel.to_owned());
     let own = own.filter(|_| reach != Reach::Community);
-    own.chain(community(state).filter(|_| reach != Reach::Partner)).collect()
+    own.chain(community::channels(state).filter(|_| reach != Reach::Partner)).collect()
 }
 
 fn post(

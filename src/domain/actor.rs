@@ -197,6 +197,12 @@ impl Person {
         self.has(Role::PartnerManager) || self.has(Role::Admin)
     }
 
+    /// Whether the person looks after what the community reads: boards and shout-outs.
+    #[must_use]
+    pub fn looks_after_community(&self) -> bool {
+        self.has(Role::CommunityManager) || self.manages_partners()
+    }
+
     #[must_use]
     pub fn is_member_of(&self, partner: &PartnerId) -> bool {
         let member = self.membership.as_ref().filter(|_| !self.is_gone());

@@ -5,7 +5,6 @@
 
 use super::{By, Command, Flow, Opened, Opening, Slash, no_form};
 use crate::app::code::Code;
-use crate::app::execute::Outcome;
 use crate::app::people::Met;
 use crate::app::setup::file::is_own;
 use crate::app::{App, Sealed};
@@ -66,10 +65,8 @@ async fn grant(
     let private = |key: &str| Reply::Private(note(voice.line(key, &[])));
     let replies = (private("admin"), private("admin-there"));
     let person = &opening.actor.person;
-    Ok(match app.become_admin(opening.inbound, person, name, replies).await? {
-        Outcome::Answered(reply) | Outcome::Repeated(reply) => Opened::Done(reply),
-        Outcome::Refused(refusal) => Opened::forged(voice, refusal.reason()),
-    })
+    let outcome = app.become_admin(opening.inbound, person, name, replies).await?;
+    Ok(Opened::decided(voice, outcome))
 }
 
 /// Whether the person belongs to the workspace whose token is the bot's own.

@@ -303,25 +303,17 @@ pub struct Opening<'a> {
 impl Opening<'_> {
     /// Which entry of a menu it was started by.
     fn shortcut(&self) -> Option<&str> {
-        match &self.inbound.what {
-            What::Shortcut { name, .. } => Some(name),
-            What::Command { .. }
-            | What::Pressed { .. }
-            | What::FormSent { .. }
-            | What::FormClosed { .. }
-            | What::Suggest { .. }
-            | What::Mentioned { .. }
-            | What::Direct
-            | What::Channel(_)
-            | What::Uninstalled { .. }
-            | What::Unknown { .. } => None,
-        }
+        self.entry().map(|(name, _)| name)
     }
 
     /// The message at which it was started, or what the person at whom it was is called.
     fn quote(&self) -> Option<&Quote> {
+        self.entry().and_then(|(_, quote)| quote)
+    }
+
+    fn entry(&self) -> Option<(&str, Option<&Quote>)> {
         match &self.inbound.what {
-            What::Shortcut { message, .. } => message.as_ref(),
+            What::Shortcut { name, message } => Some((name, message.as_ref())),
             What::Command { .. }
             | What::Pressed { .. }
             | What::FormSent { .. }
@@ -413,6 +405,14 @@ impl Opened {
     #[must_use]
     pub fn instead(line: Line, result: &'static str) -> Self {
         Self::Instead { message: views::note(line), result, redraw: None }
+    }
+
+    /// What was decided without a form. Whoever was refused learns nothing by it.
+    fn decided(voice: &Voice<'_>, outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Answered(reply) | Outcome::Repeated(reply) => Self::Done(reply),
+            Outcome::Refused(refusal) => Self::forged(voice, refusal.reason()),
+        }
     }
 
     /// A no to somebody who learns nothing by it; `result` is for the record alone.

@@ -154,10 +154,8 @@ pub(super) async fn enter(app: &App, opening: &Opening<'_>) -> Result<Opened, St
         return Ok(Opened::instead(voice.line("pairing-no-answer", &[]), "no_profile"));
     };
     let (code, here) = (Code::typed(opening.text), opening.actor.partner_here());
-    Ok(match app.enter_code(opening.inbound, met, code, here).await? {
-        Outcome::Answered(reply) | Outcome::Repeated(reply) => Opened::Done(reply),
-        Outcome::Refused(refusal) => Opened::forged(&voice, refusal.reason()),
-    })
+    let outcome = app.enter_code(opening.inbound, met, code, here).await?;
+    Ok(Opened::decided(&voice, outcome))
 }
 
 /// *Undo the link* of an account that was added.

@@ -7,11 +7,10 @@ use super::{
     By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, chosen, forged_form,
     misfit, record, reply_to, unclear,
 };
-use crate::app::execute::Outcome;
-use crate::app::shouts::{Change, Wish, may_shout};
+use crate::app::shouts::{Change, Wish};
 use crate::app::{App, Sealed};
 use crate::chat::inbound::{Reply, Value, Values, text_in};
-use crate::domain::actor::Role;
+use crate::domain::actor::{Person, Role};
 use crate::domain::shout::{Draft, Occasion, Reach, at_nine, next_morning};
 use crate::store::StoreError;
 use crate::text::Arg;
@@ -34,7 +33,7 @@ pub const FLOW: Flow = Flow {
 
 async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
     let voice = app.voice();
-    if !opening.actor.is(may_shout) {
+    if !opening.actor.is(Person::looks_after_community) {
         return Ok(opening.refuses(&voice, "no-role-community_manager"));
     }
     let Some(action) = opening.action else {
@@ -43,28 +42,27 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
     let forged = || Opened::forged(&voice, "forged");
     let Ok(occasion) = action.subject.parse::<Occasion>() else { return Ok(forged()) };
     let Some(words) = app.shout(occasion).await? else { return Ok(forged()) };
-    match action.choice.as_str() {
-        deed::DRAFT if words.shout.is_open() => Ok(open(app, &opening, deed::DRAFT, &words)),
-        deed::CORRECT | deed::DELETE if !words.shout.is_open() && words.shout.stands() => {
-            Ok(open(app, &opening, &action.choice, &words))
-        }
-        deed::DRAFT | deed::CORRECT | deed::DELETE => Ok(Opened::Instead {
-            message: shout::settled(&voice, &words.shout),
-            result: "stale",
-            redraw: None,
-        }),
-        deed::POST => done(app, app.say_shout(opening.inbound, occasion).await?),
-        deed::SKIP => done(app, app.drop_shout(opening.inbound, occasion, Wish::Skip).await?),
-        deed::DISCARD => done(app, app.drop_shout(opening.inbound, occasion, Wish::Discard).await?),
-        _ => Ok(forged()),
-    }
+    let done = match action.choice.as_str() {
+        deed::POST => app.say_shout(opening.inbound, occasion).await?,
+        deed::SKIP => app.drop_shout(opening.inbound, occasion, Wish::Skip).await?,
+        deed::DISCARD => app.drop_shout(opening.inbound, occasion, Wish::Discard).await?,
+        deed => return Ok(asked(app, &opening, deed, &words)),
+    };
+    Ok(Opened::decided(&voice, done))
 }
 
-fn done(app: &App, outcome: Outcome) -> Result<Opened, StoreError> {
-    Ok(match outcome {
-        Outcome::Answered(reply) | Outcome::Repeated(reply) => Opened::Done(reply),
-        Outcome::Refused(refusal) => Opened::forged(&app.voice(), refusal.reason()),
-    })
+/// A form, where what is wanted can still be done.
+fn asked(app: &App, opening: &Opening<'_>, deed: &str, words: &Words) -> Opened {
+    let voice = app.voice();
+    let may = match deed {
+        deed::DRAFT => words.shout.is_open(),
+        deed::CORRECT | deed::DELETE => words.shout.stands(),
+        _ => return Opened::forged(&voice, "forged"),
+    };
+    if may {
+        return open(app, opening, deed, words);
+    }
+    Opened::Instead { message: shout::settled(&voice, &words.shout), result: "stale", redraw: None }
 }
 
 fn open(app: &App, opening: &Opening<'_>, deed: &str, words: &Words) -> Opened {

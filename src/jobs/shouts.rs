@@ -21,9 +21,12 @@ pub async fn run(
     now: DateTime<Utc>,
 ) -> Result<Option<DateTime<Utc>>, StoreError> {
     *seen = Some(app.suggest_shouts(*seen).await?);
-    app.post_due_shouts(now).await?;
+    let mut next = shouts::next_due(&app.store.db).await?;
+    if next.is_some_and(|next| next <= now) {
+        app.post_due_shouts(now).await?;
+        next = shouts::next_due(&app.store.db).await?;
+    }
     let listed = list(app, now).await?;
-    let next = shouts::next_due(&app.store.db).await?;
     Ok(next.into_iter().chain(listed).min())
 }
 

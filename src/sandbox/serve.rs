@@ -235,6 +235,16 @@ fn description(world: &WorldKind) -> Result<Option<String>, StartError> {
     std::fs::read_to_string(path).map(Some).map_err(trouble)
 }
 
+/// A world that is not described in a file, as it begins; else the file.
+fn embedded(world: &WorldKind) -> Result<World, &PathBuf> {
+    match world {
+        WorldKind::Default => Ok(seeded()),
+        WorldKind::Empty => Ok(empty()),
+        WorldKind::Discord => Ok(on_discord()),
+        WorldKind::File(path) => Err(path),
+    }
+}
+
 /// The kept world with its clock, or a new one.
 fn world(
     options: &Options,
@@ -247,21 +257,13 @@ fn world(
         keep::forget(file).map_err(trouble)?;
     }
     let Some(mut kept) = keep::load(file).map_err(trouble)? else {
-        return match &options.world {
-            WorldKind::Default => Ok(seeded()),
-            WorldKind::Empty => Ok(empty()),
-            WorldKind::Discord => Ok(on_discord()),
-            WorldKind::File(path) => described::read(text.unwrap_or_default())
-                .map_err(|mistakes| StartError::Described(path.clone(), mistakes)),
-        };
+        return embedded(&options.world).or_else(|path| {
+            described::read(text.unwrap_or_default())
+                .map_err(|mistakes| StartError::Described(path.clone(), mistakes))
+        });
     };
     // A world kept by an older sandbox has no Discord server yet.
-    let beside = || match &options.world {
-        WorldKind::Default => seeded().discord,
-        WorldKind::Empty => empty().discord,
-        WorldKind::Discord => on_discord().discord,
-        WorldKind::File(_) => None,
-    };
+    let beside = || embedded(&options.world).ok()?.discord;
     kept.world.discord = kept.world.discord.take().or_else(beside);
     keep::resume(clock, &kept);
     Ok(kept.world)

@@ -231,9 +231,7 @@ impl News {
                 let member = reader.membership.as_ref().filter(|one| one.partner == *partner);
                 member.is_some_and(|one| one.admin == (*standing == Standing::Admin))
             }
-            Self::Community { .. } => {
-                reader.has(Role::CommunityManager) || reader.manages_partners()
-            }
+            Self::Community { .. } => reader.looks_after_community(),
             Self::AccountParted { account, .. } => !reader.identities.contains(account),
             Self::RoleSet { .. }
             | Self::LinkAsked { .. }

@@ -10,25 +10,24 @@ use chrono::{DateTime, Utc};
 
 use super::POSTED;
 use crate::app::execute::{Decided, Outcome, say_one};
-use crate::app::people::{channels_of, identity_of, in_charge, tell, with_role};
-use crate::app::{App, homes};
+use crate::app::people::{channels_of, identity_of, tell_community};
+use crate::app::{App, community, homes};
 use crate::chat::inbound::{Inbound, Reply};
 use crate::chat::view::Message;
+use crate::domain::actor::Person;
 use crate::domain::actor::notify::Topic;
-use crate::domain::actor::{Person, Role};
 use crate::domain::board::period::{Period, Span};
 use crate::domain::board::snapshot::{Count, Late, Posting, Snapshot, Stage};
 use crate::domain::board::{Own, each_own};
 use crate::domain::ids::{PartnerId, PersonId};
 use crate::domain::outcome::{BoardEvent, Event, Refusal};
-use crate::domain::partner::{Audience, Partner};
+use crate::domain::partner::Partner;
 use crate::store::desk::{Desk, Needs, Stamp};
 use crate::store::project::{State, Stream};
 use crate::store::{StoreError, boards, house, queries};
 use crate::views::Say;
 use crate::views::board::posts::{self as view, Shown};
 use crate::views::news::{About, News};
-use crate::views::shout;
 
 /// The mark that says through which month boards were taken.
 const THROUGH: &str = "boards_through";
@@ -85,7 +84,8 @@ impl App {
             }
             Ok(())
         };
-        self.store.writer.decide(needs([period]), unit).await
+        let needs = Needs { everything_set_up: false, ..needs([period]) };
+        self.store.writer.decide(needs, unit).await
     }
 
     /// Posts what is due, or shows it to whoever looks after the community when it is the first.
@@ -104,21 +104,15 @@ impl App {
             return Ok(new.map(|one| one.due_at(&calendar)).min());
         }
         let first = boards::posted(&self.store.db, 1).await?.is_empty();
-        let mut needs = needs(open.iter().map(|one| one.period));
-        needs.everything_set_up = true;
+        let needs = needs(open.iter().map(|one| one.period));
         let stamp = self.by_itself("boards");
         let unit = move |desk: &mut Desk| {
             let open = desk.state().boards.values();
             let Some(posting) = Posting::now(open, &calendar, desk.now) else { return Ok(()) };
-            for period in &posting.replaced {
-                happen(desk, *period, BoardEvent::BoardSkipped { by: None }, &stamp)?;
-            }
+            skip(desk, &posting.replaced, None, &stamp)?;
             if says(desk.state(), &posting.boards).is_empty() {
                 // Nobody has a place by what is posted, or a channel to read it in.
-                for period in &posting.boards {
-                    happen(desk, *period, BoardEvent::BoardSkipped { by: None }, &stamp)?;
-                }
-                return Ok(());
+                return skip(desk, &posting.boards, None, &stamp);
             }
             match first {
                 true => preview(desk, &posting, &stamp),
@@ -141,10 +135,9 @@ impl App {
     ) -> Result<Outcome, StoreError> {
         let (identity, voice) = (identity_of(inbound), self.voice());
         let open = boards::open(&self.store.db).await?;
-        let mut needs = needs(open.iter().map(|one| one.period).chain([post]));
-        needs.everything_set_up = true;
+        let needs = needs(open.iter().map(|one| one.period).chain([post]));
         self.answer_once(inbound, "board", needs, move |desk, stamp| {
-            let may = desk.person_of(&identity).filter(|person| may_post(person));
+            let may = desk.person_of(&identity).filter(|person| person.looks_after_community());
             let Some(by) = may.map(|person| person.id) else {
                 return Ok(Decided::Refused(Refusal::Outsider));
             };
@@ -162,12 +155,7 @@ impl App {
             let boards: Vec<Period> = [post].into_iter().chain(others).collect();
             match word {
                 Word::Send => publish(desk, &boards, board.late, Some(by), stamp)?,
-                Word::Skip => {
-                    for period in &boards {
-                        let skipped = BoardEvent::BoardSkipped { by: Some(by) };
-                        happen(desk, *period, skipped, stamp)?;
-                    }
-                }
+                Word::Skip => skip(desk, &boards, Some(by), stamp)?,
             }
             let sent = word == Word::Send;
             Ok(Decided::Answer(Reply::Private(view::answered(&voice, sent))))
@@ -195,8 +183,7 @@ impl App {
         if less.is_empty() {
             return Ok(());
         }
-        let mut needs = needs(less.keys().copied());
-        needs.everything_set_up = true;
+        let needs = needs(less.keys().copied());
         let stamp = self.by_itself("boards");
         let unit = move |desk: &mut Desk| correct(desk, &less, &stamp);
         self.store.writer.decide(needs, unit).await
@@ -230,28 +217,6 @@ impl App {
         Ok(Some(view::preview(&self.voice(), &shown)))
     }
 
-    /// What of the community's affairs somebody is told; `None` when it is over.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub(in crate::app) async fn of_community(
-        &self,
-        about: &About,
-    ) -> Result<Option<Message>, StoreError> {
-        match about {
-            About::BoardPreview { boards } => self.board_preview(boards).await,
-            About::ShoutList => {
-                let open = self.open_shouts().await?;
-                Ok((!open.is_empty()).then(|| shout::list(&self.voice(), &open)))
-            }
-            About::Shout { occasion } => self.shout_done(*occasion).await,
-            About::ShoutStopped { occasion, why } => {
-                let words = self.shout(*occasion).await?;
-                Ok(words.map(|words| shout::stopped(&self.voice(), &words, *why)))
-            }
-        }
-    }
-
     async fn shown(&self, boards: &[Period]) -> Result<Vec<Shown>, StoreError> {
         let partners = self.partners_by_id().await?;
         let mut shown = Vec::new();
@@ -278,23 +243,12 @@ impl App {
         }
         Ok(Some(view::own(&self.voice(), POSTED, places)))
     }
-
-    pub(in crate::app) async fn partners_by_id(
-        &self,
-    ) -> Result<BTreeMap<PartnerId, Partner>, StoreError> {
-        let all = queries::partners(&self.store.db).await?;
-        Ok(all.into_iter().map(|partner| (partner.id, partner)).collect())
-    }
 }
 
+/// Rare enough for everything that is set up to be there.
 fn needs(boards: impl IntoIterator<Item = Period>) -> Needs {
     let boards = boards.into_iter().map(|period| period.to_string()).collect();
-    Needs { boards, ..Needs::default() }
-}
-
-/// Who says whether a board is posted.
-fn may_post(person: &Person) -> bool {
-    person.has(Role::CommunityManager) || person.manages_partners()
+    Needs { boards, ..Needs::everything_set_up() }
 }
 
 /// Whoever speaks for a partner says for its channel what it is told of its own accord.
@@ -311,17 +265,23 @@ fn happen(
     homes::append(desk, &Stream::Board(period), Event::Board(event), stamp).map(|_| ())
 }
 
+/// Leaves these out: by somebody's word, or because there is nothing to say or something newer.
+fn skip(
+    desk: &mut Desk,
+    boards: &[Period],
+    by: Option<PersonId>,
+    stamp: &Stamp,
+) -> Result<(), StoreError> {
+    boards.iter().try_for_each(|one| happen(desk, *one, BoardEvent::BoardSkipped { by }, stamp))
+}
+
 /// Shows it to whoever looks after the community, or else to whoever is in charge.
 fn preview(desk: &mut Desk, posting: &Posting, stamp: &Stamp) -> Result<(), StoreError> {
     for period in &posting.boards {
         happen(desk, *period, BoardEvent::BoardPreviewed { late: posting.late }, stamp)?;
     }
     let about = About::BoardPreview { boards: posting.boards.clone() };
-    let mut hear: Vec<Person> = with_role(desk.state(), Role::CommunityManager).cloned().collect();
-    if hear.is_empty() {
-        hear = in_charge(desk.state(), None).cloned().collect();
-    }
-    hear.iter().for_each(|one| tell(desk, News::Community { about: about.clone() }, one, stamp));
+    tell_community(desk, &News::Community { about }, stamp);
     Ok(())
 }
 
@@ -352,7 +312,7 @@ fn says(state: &State, boards: &[Period]) -> Vec<Say> {
     if taken.iter().any(|board| board.board(POSTED, &state.partners).is_some()) {
         let boards = boards.to_vec();
         let post = |channel| Say::Board { boards: boards.clone(), channel };
-        says.extend(community(state).map(post));
+        says.extend(community::channels(state).map(post));
     }
     let mut own: BTreeMap<PartnerId, Vec<(Period, Own)>> = BTreeMap::new();
     for board in taken {
@@ -380,12 +340,6 @@ fn says(state: &State, boards: &[Period]) -> Vec<Say> {
     says
 }
 
-/// The community's channels, also one that does not work now: it reads the newest when it does.
-pub(in crate::app) fn community(state: &State) -> impl Iterator<Item = String> {
-    let all = state.channels.values().filter(|one| one.audience == Some(Audience::Community));
-    all.map(|channel| channel.id.clone())
-}
-
 /// One note for each post, whatever of it counts less.
 fn correct(
     desk: &mut Desk,
@@ -406,7 +360,7 @@ fn correct(
         notes.entry(post).or_default().push(*period);
     }
     for (post, boards) in notes {
-        let channels: Vec<String> = community(desk.state()).collect();
+        let channels: Vec<String> = community::channels(desk.state()).collect();
         for channel in channels {
             let note = Say::BoardCorrected { post, boards: boards.clone(), channel };
             say_one(desk, &note, &stamp.cause);

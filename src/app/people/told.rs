@@ -183,6 +183,15 @@ pub(in crate::app) fn tell_in_charge(desk: &mut Desk, news: &News, stamp: &Stamp
     tell_those(desk, news, None, stamp);
 }
 
+/// Leaves a direct message to the community managers, or else to whoever is in charge.
+pub(in crate::app) fn tell_community(desk: &mut Desk, news: &News, stamp: &Stamp) {
+    let hear: Vec<Person> = with_role(desk.state(), Role::CommunityManager).cloned().collect();
+    if hear.is_empty() {
+        return tell_in_charge(desk, news, stamp);
+    }
+    hear.iter().for_each(|one| tell(desk, news.clone(), one, stamp));
+}
+
 fn tell_those(desk: &mut Desk, news: &News, own: Option<PersonId>, stamp: &Stamp) {
     let managers: Vec<Person> = in_charge(desk.state(), own).cloned().collect();
     managers.iter().for_each(|manager| tell(desk, news.clone(), manager, stamp));

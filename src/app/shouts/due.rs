@@ -41,7 +41,7 @@ impl App {
     ) -> Result<Option<Message>, StoreError> {
         let Some(words) = self.shout(occasion).await? else { return Ok(None) };
         let may = stands || lets(&words.partner);
-        let shown = may && words.shout.stage == Stage::Posted;
+        let shown = may && words.shout.stands();
         Ok(shown.then(|| view::said(&self.voice(), &words)))
     }
 
@@ -51,7 +51,7 @@ impl App {
     /// [`StoreError`].
     pub async fn shout_done(&self, occasion: Occasion) -> Result<Option<Message>, StoreError> {
         let Some(words) = self.shout(occasion).await? else { return Ok(None) };
-        if words.shout.stage != Stage::Posted {
+        if !words.shout.stands() {
             return Ok(None);
         }
         let mut names = Vec::new();

@@ -6,8 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{happen, lets, needs};
 use crate::app::App;
-use crate::app::people::{in_charge, tell, with_role};
-use crate::domain::actor::{Person, Role};
+use crate::app::people::tell_community;
 use crate::domain::ids::{PartnerId, ReferralId};
 use crate::domain::outcome::{Event, PartnerEvent, ReferralEvent, ShoutEvent};
 use crate::domain::shout::{About, Occasion, milestones};
@@ -173,13 +172,8 @@ impl App {
         }
         let stamp = self.by_itself("shouts");
         let unit = move |desk: &mut Desk| {
-            let mut hear: Vec<Person> =
-                with_role(desk.state(), Role::CommunityManager).cloned().collect();
-            if hear.is_empty() {
-                hear = in_charge(desk.state(), None).cloned().collect();
-            }
             let news = News::Community { about: news::About::ShoutList };
-            hear.iter().for_each(|one| tell(desk, news.clone(), one, &stamp));
+            tell_community(desk, &news, &stamp);
             Ok(())
         };
         self.store.writer.decide(Needs::everything_set_up(), unit).await
