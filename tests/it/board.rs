@@ -32,18 +32,17 @@ async fn have_approved(world: &World) {
     world.settle().await;
 }
 
+/// What is chosen by who lets others see the company on boards alone.
+fn on_boards<'a>(boards: &'a str, name: &'a str) -> [(&'static str, &'a str); 3] {
+    [("Show us on boards", boards), ("Allow shout-outs", "No"), ("Name shown as", name)]
+}
+
 /// By the button in the help, because most of them cannot type a command.
 async fn lets_others_see(world: &World, place: &str, boards: &str, name: &str) {
     let admin = format!("{place} admin");
     let admin = world.person(&admin);
     let help = admin.asks_for_help(&channel(place)).await;
-    let opened = admin.presses_on("Set visibility", &help).await;
-    assert_eq!(opened.screen.title, "Set visibility", "{opened:?}");
-    let chosen =
-        [("Show us on boards", boards), ("Allow shout-outs", "No"), ("Name shown as", name)];
-    let saved = admin.submits(&chosen).await;
-    assert!(saved.ok && saved.screen.errors.is_empty(), "{saved:?}");
-    admin.closes().await;
+    admin.sets_visibility(&help, &on_boards(boards, name)).await;
 }
 
 async fn asks(world: &World, who: &str, channel: &str, text: &str) -> String {

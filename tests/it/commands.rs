@@ -2,13 +2,13 @@
 
 use serde_json::json;
 
-use crate::world::{World, child, everywhere_with, filled};
+use crate::world::{Only, World, child, filled, on_slack_with};
 
 const NAMES: (&str, &str) = (".env", "VOUCH_COMMANDS=\"refer=partner-refer, vouch=alliance\"\n");
 
 #[tokio::test]
 async fn under_other_names_the_journey_is_the_same_and_every_text_says_them() {
-    everywhere_with(&[NAMES], async |world| {
+    on_slack_with(Only::Commands, &[NAMES], async |world| {
         let member = world.person("South member");
         let opened = member.types("south-partner", "/partner-refer northwind.example").await;
         assert_eq!(opened.screen.values["Company website"], "northwind.example");

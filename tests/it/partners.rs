@@ -105,7 +105,7 @@ async fn a_suspended_partner_registers_nothing_and_keeps_what_is_open() {
     everywhere(async |world| {
         let member = world.person("Partner member");
         let referral = member.refers("acme.example").await;
-        let form = member.opens_the_form().await.screen.view;
+        member.opens_the_form().await;
         let opened = deed(world, "NOR", "Suspend partner").await;
         assert!(opened.screen.words.contains("can register nothing new"), "{opened:?}");
         let done = sends(world, &[("Reason", "Marker papers are missing")]).await;
@@ -115,8 +115,7 @@ async fn a_suspended_partner_registers_nothing_and_keeps_what_is_open() {
         assert!(told.contains(paused) && told.contains("Partner manager can tell you"), "{told}");
         assert!(!told.contains("Marker papers"), "{told}");
         // The form was open before: it stays open, with the sentence.
-        let late =
-            member.submits_view(&form, &filled(&[("Company website", "birch.example")])).await;
+        let late = member.submits(&filled(&[("Company website", "birch.example")])).await;
         assert!(format!("{late:?}").contains(paused), "{late:?}");
         let pressed = member.presses_in("north-partner", "Refer a customer").await;
         assert!(!pressed.screen.open(), "{pressed:?}");

@@ -160,9 +160,8 @@ async fn a_referral_in_review_cannot_be_approved_even_from_an_old_card() {
         let ours = world.person("Partner member").refers("acme.example").await;
         let old = sales.card(&ours).await;
         sales.presses("Approve", &ours).await;
-        let form = sales.screen().await.view;
         world.person("South member").refers("acme.example").await;
-        let sent = sales.submits_view(&form, &[]).await;
+        let sent = sales.submits(&[]).await;
         assert!(sent.screen.words.contains("NOR-1 is in review, so it cannot be approved."));
         sales.presses_old("Approve", &old).await;
         world.settle().await;

@@ -27,10 +27,8 @@ pub async fn lets_them_cheer(world: &World, place: &str, yes: &str) {
     let (admin, channel) = (format!("{place} admin"), format!("{}-partner", place.to_lowercase()));
     let admin = world.person(&admin);
     let help = admin.asks_for_help(&channel).await;
-    admin.presses_on("Set visibility", &help).await;
-    let saved = admin.submits(&[("Show us on boards", "No"), ("Allow shout-outs", yes)]).await;
-    assert!(saved.ok && saved.screen.errors.is_empty(), "{saved:?}");
-    admin.closes().await;
+    let chosen = [("Show us on boards", "No"), ("Allow shout-outs", yes)];
+    admin.sets_visibility(&help, &chosen).await;
 }
 
 async fn refers(world: &World, who: &str, website: &str) -> Referral {
@@ -38,12 +36,6 @@ async fn refers(world: &World, who: &str, website: &str) -> Referral {
     world.person("Sales 1").approves(&referral).await;
     world.settle().await;
     referral
-}
-
-async fn wins(world: &World, referral: &Referral) {
-    let closed = [("Stage", "Won"), ("Amount", "70007"), ("Currency", "EUR")];
-    world.person("Sales 1").fills_in("Move stage", referral, &closed).await;
-    world.settle().await;
 }
 
 /// What waits for a word, as `/shoutout` shows it.
@@ -156,7 +148,7 @@ async fn what_is_scheduled_comes_once_at_nine_and_not_without_consent() {
         world.clock_at("2027-03-04T10:00:00Z").await;
         lets_them_cheer(world, "North", "Yes").await;
         let referral = refers(world, "Partner member", "acme.example").await;
-        wins(world, &referral).await;
+        world.person("Sales 1").wins(&referral).await;
         let list = listed(world).await;
         for fact in [
             "North Partner is now Silver.",
@@ -236,7 +228,7 @@ async fn on_discord_one_is_written_and_read_as_on_slack() {
         assert!(server.direct("Sales 1").await.contains("Posted in"));
 
         // What is written on Slack stands there as well, and goes from there.
-        wins(world, &referral).await;
+        world.person("Sales 1").wins(&referral).await;
         let own = "Somebody signed, thanks to North Partner!";
         let fields = [("Text", own), ("Where", "Partner's channel"), ("When", "Now")];
         drafts(world, &fields).await;

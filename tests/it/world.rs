@@ -81,56 +81,47 @@ pub fn of_slack(entry: &&Value) -> bool {
 
 /// Tells a story on both platforms and every database, workspace and bot in one process.
 pub async fn everywhere(story: impl AsyncFn(&World)) {
-    told_in(None, &story).await;
-    told_in(Some("discord"), &story).await;
+    told_in(None, &[], &story).await;
+    told_in(Some("discord"), &[], &story).await;
 }
 
 /// Tells a story that Discord cannot play, on every database.
 pub async fn on_slack(_why: Only, story: impl AsyncFn(&World)) {
-    told_in(None, &story).await;
-}
-
-async fn told_in(world: Option<&'static str>, story: impl AsyncFn(&World)) {
-    let told = database::kinds().into_iter().map(async |kind| {
-        let folder = tempfile::tempdir().unwrap();
-        let database = Database::make(kind, folder.path()).await;
-        let world = World::begin(folder, database, None, world).await;
-        story(&world).await;
-        world.finish().await;
-    });
-    join_all(told).await;
+    told_in(None, &[], &story).await;
 }
 
 /// As [`everywhere`], with these files, by name and text, where the bot is started.
 pub async fn everywhere_with(files: &[(&str, &str)], story: impl AsyncFn(&World)) {
-    let told = database::kinds().into_iter().map(async |kind| {
-        let folder = tempfile::tempdir().unwrap();
-        for (name, text) in files {
-            std::fs::write(folder.path().join(name), text).unwrap();
-        }
-        let database = Database::make(kind, folder.path()).await;
-        let world = World::begin(folder, database, None, None).await;
-        story(&world).await;
-        world.finish().await;
-    });
-    join_all(told).await;
+    told_in(None, files, &story).await;
+    told_in(Some("discord"), files, &story).await;
 }
 
-/// As [`everywhere`], in a world in which the app is in no channel, set up by this file.
+/// As [`on_slack`], with such files.
+pub async fn on_slack_with(_why: Only, files: &[(&str, &str)], story: impl AsyncFn(&World)) {
+    told_in(None, files, story).await;
+}
+
+/// Tells a story on every database, in a world in which the app is in no channel of Slack, set up by
+/// this file.
 pub async fn from_nothing(setup: &str, story: impl AsyncFn(&World)) {
-    let told = database::kinds().into_iter().map(async |kind| {
-        let world = World::start_with(kind, None, Some(setup)).await;
-        story(&world).await;
-        world.finish().await;
-    });
-    join_all(told).await;
+    told_in(Some("empty"), &[("setup.toml", setup)], story).await;
+}
+
+async fn told_in(world: Option<&'static str>, files: &[(&str, &str)], story: impl AsyncFn(&World)) {
+    each(async |kind| World::made(kind, None, world, files).await, story).await;
 }
 
 /// Tells a story that begins before the bot was ever started, in a world in which the app is in no
 /// channel.
 pub async fn apart_from_nothing(wire: Wire, story: impl AsyncFn(&World)) {
+    let nothing = &[("setup.toml", "")];
+    each(async |kind| World::made(kind, Some(wire), Some("empty"), nothing).await, story).await;
+}
+
+/// Tells a story in a world of each database.
+async fn each(world: impl AsyncFn(Kind) -> World, story: impl AsyncFn(&World)) {
     let told = database::kinds().into_iter().map(async |kind| {
-        let world = World::start_with(kind, Some(wire), Some("")).await;
+        let world = world(kind).await;
         story(&world).await;
         world.finish().await;
     });
@@ -191,17 +182,21 @@ async fn told_on(world: World, story: impl AsyncFn(&World)) {
 impl World {
     /// With a wire the workspace alone: the bot is started by whoever tells the story.
     pub async fn start(kind: Kind, wire: Option<Wire>) -> Self {
-        Self::start_with(kind, wire, None).await
+        Self::made(kind, wire, None, &[]).await
     }
 
-    /// With a set-up in a world in which the app is in no channel.
-    async fn start_with(kind: Kind, wire: Option<Wire>, setup: Option<&str>) -> Self {
+    /// The same in a world of this name, with these files in its folder.
+    async fn made(
+        kind: Kind,
+        wire: Option<Wire>,
+        world: Option<&'static str>,
+        files: &[(&str, &str)],
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            std::fs::write(folder.path().join(name), text).unwrap();
+        }
         let database = Database::make(kind, folder.path()).await;
-        let world = setup.map(|setup| {
-            std::fs::write(folder.path().join("setup.toml"), setup).unwrap();
-            "empty"
-        });
         Self::begin(folder, database, wire, world).await
     }
 

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{channel, lets_others_see, member};
+use super::{channel, lets_others_see, member, on_boards};
 use crate::world::{Message, Only, Referral, World, everywhere, on_slack};
 
 /// How every board begins.
@@ -46,12 +46,7 @@ async fn chooses_again(world: &World, place: &str, boards: &str, name: &str) {
     let admin = format!("{place} admin");
     let admin = world.person(&admin);
     let help = admin.last_whisper_in(&channel(place)).await;
-    admin.presses_on("Set visibility", &help).await;
-    let chosen =
-        [("Show us on boards", boards), ("Allow shout-outs", "No"), ("Name shown as", name)];
-    let saved = admin.submits(&chosen).await;
-    assert!(saved.ok && saved.screen.errors.is_empty(), "{saved:?}");
-    admin.closes().await;
+    admin.sets_visibility(&help, &on_boards(boards, name)).await;
 }
 
 async fn at(world: &World, time: &str) {
@@ -138,8 +133,7 @@ async fn the_months_board_comes_once_after_a_persons_word_and_then_by_itself() {
         assert!(alone.contains("You share 2nd place, with 2."), "{alone}");
 
         // A result that counted is reversed: a note in the thread, and the board stays.
-        let closed = [("Stage", "Won"), ("Amount", "70007"), ("Currency", "EUR")];
-        world.person("Sales 1").fills_in("Move stage", &won, &closed).await;
+        world.person("Sales 1").wins(&won).await;
         let record = [("Refund or cancellation", "Paid back in full")];
         world.person("Partner manager").fills_in("Record reversal", &won, &record).await;
         at(world, "2027-04-02T09:10:00Z").await;
@@ -194,8 +188,7 @@ async fn posts_that_were_due_while_nobody_could_post_are_one_and_obey_what_holds
         admin.closes().await;
         at(world, "2027-04-01T08:10:00Z").await;
         let referral = refer_and_approve(world, "East", "east-april.example").await;
-        let closed = [("Stage", "Won"), ("Amount", "70007"), ("Currency", "EUR")];
-        world.person("Sales 1").fills_in("Move stage", &referral, &closed).await;
+        world.person("Sales 1").wins(&referral).await;
         // April's first hours count for April; then nobody is there for a month.
         at(world, "2027-05-03T12:00:00Z").await;
         let shown = previews(world).await;

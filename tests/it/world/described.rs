@@ -1,25 +1,18 @@
 //! Worlds of a story's own, by a file as `vouch sandbox --world` takes it.
 
-use futures_util::future::join_all;
-
-use super::database::{Database, kinds};
-use super::{Wire, World};
+use super::{Wire, World, each};
 
 const WORLD: &str = "world.toml";
 
 /// Tells a story on every database, workspace and bot in a process each, in a world of its own that
 /// the bot is set up for.
 pub async fn apart_in(world: &str, setup: &str, story: impl AsyncFn(&World)) {
-    let told = kinds().into_iter().map(async |kind| {
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join(WORLD), world).unwrap();
-        std::fs::write(folder.path().join("setup.toml"), setup).unwrap();
-        let database = Database::make(kind, folder.path()).await;
-        let world = World::begin(folder, database, Some(Wire::Socket), Some(WORLD)).await;
+    let files = &[(WORLD, world), ("setup.toml", setup)];
+    let made = async |kind| World::made(kind, Some(Wire::Socket), Some(WORLD), files).await;
+    let told = async |world: &World| {
         world.start_bot().await;
         world.settle().await;
-        story(&world).await;
-        world.finish().await;
-    });
-    join_all(told).await;
+        story(world).await;
+    };
+    each(made, told).await;
 }

@@ -325,27 +325,24 @@ impl<'a> Person<'a> {
 
     /// Fills in the modal in front of the person and sends it.
     pub async fn submits(&self, fields: &[(&str, &str)]) -> Answer {
-        let view = if self.world.platform == Platform::Slack {
-            self.screen().await.view
-        } else {
-            String::new()
-        };
-        self.submits_view(&view, fields).await
+        self.submits_all(self.enters(fields)).await
     }
 
     pub async fn submits_view(&self, view: &str, fields: &[(&str, &str)]) -> Answer {
+        let fields = self.enters(fields);
+        self.acts(json!({ "submit": { "view": view, "fields": fields } })).await
+    }
+
+    /// Fields as they are sent; what is private of them is remembered.
+    fn enters(&self, fields: &[(&str, &str)]) -> Value {
         for (label, value) in fields {
             // A short word stands in many logs by chance.
             if PRIVATE.contains(label) && value.chars().count() >= 8 {
                 self.world.typed.borrow_mut().insert((*value).to_owned());
             }
         }
-        let fields: Map<String, Value> =
-            fields.iter().map(|(label, value)| ((*label).to_owned(), json!(value))).collect();
-        if self.world.platform == Platform::Discord {
-            return self.submits_on_discord(fields).await;
-        }
-        self.acts(json!({ "submit": { "view": view, "fields": fields } })).await
+        let by_label = fields.iter().map(|(label, value)| ((*label).to_owned(), json!(value)));
+        by_label.collect::<Map<String, Value>>().into()
     }
 
     /// As [`Person::submits`], for fields that take more than words: boxes to tick.
@@ -396,6 +393,21 @@ impl<'a> Person<'a> {
     /// Approves a referral, with the owner that the form proposes.
     pub async fn approves(&self, referral: &Referral) -> Answer {
         self.fills_in("Approve", referral, &[]).await
+    }
+
+    /// Closes the deal of an approved referral.
+    pub async fn wins(&self, referral: &Referral) {
+        let closed = [("Stage", "Won"), ("Amount", "70007"), ("Currency", "EUR")];
+        self.fills_in("Move stage", referral, &closed).await;
+    }
+
+    /// Says what others may read of their company, by the button in this answer.
+    pub async fn sets_visibility(&self, help: &Message, chosen: &[(&str, &str)]) {
+        let opened = self.presses_on("Set visibility", help).await;
+        assert_eq!(opened.screen.title, "Set visibility", "{opened:?}");
+        let saved = self.submits(chosen).await;
+        assert!(saved.ok && saved.screen.errors.is_empty(), "{saved:?}");
+        self.closes().await;
     }
 
     /// Presses a button of a referral's card, sends off the form that opens, and waits until
