@@ -292,6 +292,7 @@ fn delivery_of(new: &Installed, now: DateTime<Utc>) -> Inbound {
         platform: new.platform,
         workspace: new.workspace.clone(),
         from: new.by.clone(),
+        locale: None,
         place: None,
         what: What::Unknown { name: "install".to_owned() },
         raw: String::new(),

@@ -1,10 +1,11 @@
 //! In which language somebody is spoken to.
 //!
-//! What one person reads comes in the language of their own Slack, what several read in that of the
-//! partner whose channel it is, everything else in the programme's. A platform tells the language
-//! only to an installation in the person's own workspace: of everybody else the partner's is taken.
+//! What one person reads comes in the language in which they use their platform, what several read
+//! in that of the partner whose channel it is, everything else in the programme's. Slack is asked, and
+//! tells only an installation in the person's own workspace; Discord says it with whatever somebody
+//! does, and cannot be asked. Of everybody else the partner's is taken.
 //!
-//! What a platform told is remembered for a day and never written down: it is theirs to keep, and
+//! What a platform told is remembered for a while and never written down: it is theirs to keep, and
 //! they say it again.
 
 use std::collections::HashMap;
@@ -25,6 +26,8 @@ const WHICH: Duration = Duration::from_millis(500);
 
 /// For how long an answer counts.
 const TOLD: TimeDelta = TimeDelta::days(1);
+/// The same where it was said unasked: there is nobody to ask when it is over.
+const HEARD: TimeDelta = TimeDelta::days(30);
 /// The same where it is none of ours, or was not told: what was taken instead may change, or the platform be back.
 const NOT_TOLD: TimeDelta = TimeDelta::minutes(5);
 
@@ -49,6 +52,10 @@ impl Languages {
     fn of(&self, identity: &str, now: DateTime<Utc>) -> Option<Known> {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         known.get(identity).filter(|known| known.until > now).copied()
+    }
+
+    fn forget(&self, identity: &str) {
+        self.known.write().unwrap_or_else(PoisonError::into_inner).remove(identity);
     }
 
     fn remember(&self, identity: String, known: Known, now: DateTime<Utc>) {
@@ -110,6 +117,19 @@ impl App {
         };
         self.languages.remember(identity, known, now);
         Ok(self.speaking(known.language))
+    }
+
+    /// A platform said with what somebody did in which language they use it. Where that is none of
+    /// ours, what was known before is over.
+    pub fn hear_locale(&self, person: &PersonRef, locale: &str) {
+        let (identity, now) = (person.to_string(), self.now());
+        match Language::of_locale(locale) {
+            Some(language) => {
+                let known = Known { language: Some(language), until: now + HEARD };
+                self.languages.remember(identity, known, now);
+            }
+            None => self.languages.forget(&identity),
+        }
     }
 
     /// What the platform says, where it would.

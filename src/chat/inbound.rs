@@ -19,6 +19,8 @@ pub struct Inbound {
     pub workspace: String,
     /// Who did it; absent for what no person did.
     pub from: Option<PersonRef>,
+    /// The language they use the platform in, where it says so with each delivery (as `de-DE`).
+    pub locale: Option<String>,
     /// Where it was done; absent in a form or on a home page.
     pub place: Option<Place>,
     pub what: What,

@@ -78,6 +78,7 @@ struct Found {
     key: String,
     kind: Kind,
     from: Option<PersonRef>,
+    locale: Option<String>,
     place: Option<Place>,
     what: What,
     answer: Option<Answer>,
@@ -103,12 +104,13 @@ pub fn delivery(raw: &str, guild: &str, received: DateTime<Utc>) -> Option<Deliv
             None => return None,
         },
     };
-    let Found { key, kind, from, place, what, answer, modal, in_private, asks } = found;
+    let Found { key, kind, from, locale, place, what, answer, modal, in_private, asks } = found;
     let inbound = Inbound {
         key: format!("discord:{key}"),
         platform: PlatformName::Discord,
         workspace: guild.to_owned(),
         from,
+        locale,
         place,
         what,
         raw: raw.to_owned(),

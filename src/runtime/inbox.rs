@@ -229,6 +229,9 @@ async fn to_whom(app: App, inbound: &Inbound) -> App {
     let Some(person) = inbound.from.as_ref().filter(|_| is_answered(&inbound.what)) else {
         return app;
     };
+    if let Some(locale) = &inbound.locale {
+        app.hear_locale(person, locale);
+    }
     let spoken = app.to_person(person).await;
     // Without a database whatever comes next says so.
     spoken.unwrap_or(app)

@@ -93,6 +93,7 @@ fn put_together(
         platform: PlatformName::Slack,
         workspace: found.workspace.unwrap_or_default(),
         from: found.from,
+        locale: None,
         place: found.place,
         what: found.what,
         raw: raw.to_owned(),

@@ -1,9 +1,11 @@
-//! Who reads which language: one person that of their own Slack, a channel that of its partner, and
+//! Who reads which language: one person that in which they use their platform, a channel that of its partner, and
 //! everybody else the programme's.
 
 use serde_json::json;
 
-use crate::world::{Only, Person, Wire, World, apart, child, everywhere_with, on_slack};
+use crate::world::{
+    Only, Person, Wire, World, apart, child, everywhere, everywhere_with, on_slack,
+};
 
 /// The form in German, filled in.
 const GERMAN: &[(&str, &str)] = &[
@@ -22,7 +24,7 @@ impl World {
 
 #[tokio::test]
 async fn a_german_person_gets_a_german_form_and_receipt_and_nobody_else_does() {
-    on_slack(Only::Language, async |world| {
+    everywhere(async |world| {
         let member = world.person("South member");
         world.speaks_german(&member).await;
         let opened = member.presses_in("south-partner", "Refer a customer").await;
@@ -50,7 +52,7 @@ async fn a_german_person_gets_a_german_form_and_receipt_and_nobody_else_does() {
 
 #[tokio::test]
 async fn what_is_said_to_one_person_alone_is_in_their_language_wherever_it_stands() {
-    on_slack(Only::Language, async |world| {
+    everywhere(async |world| {
         let (manager, member) = (world.person("Partner manager"), world.person("South member"));
         world.speaks_german(&manager).await;
         world.speaks_german(&member).await;
@@ -96,7 +98,7 @@ async fn a_german_programme_speaks_german_and_its_english_partner_reads_english(
             ),
             "{desk}"
         );
-        // The vendor's own read what their Slack is set to.
+        // The vendor's own read what they have chosen for themselves.
         let sales = world.person("Sales 1");
         let opened = sales.presses_in("sales-desk", "Annehmen").await;
         assert_eq!(opened.screen.title, "Approve NOR-1");
@@ -124,7 +126,7 @@ async fn while_slack_does_not_say_which_the_programmes_language_is_spoken() {
 /// hundred times as much.
 #[tokio::test]
 async fn an_amount_is_read_as_its_writers_language_writes_it() {
-    on_slack(Only::Language, async |world| {
+    everywhere(async |world| {
         let sales = world.person("Sales 1");
         let referral = world.person("Partner member").refers("acme.example").await;
         sales.approves(&referral).await;

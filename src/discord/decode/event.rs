@@ -26,6 +26,7 @@ pub(super) fn read(name: &str, body: Body<'_>, guild: &str, raw: &str) -> Option
         key: format!("{}:{}", name.to_lowercase(), digest(raw)),
         kind: Kind::Other,
         from: None,
+        locale: None,
         place: place(guild, body, None)
             .filter(|_| matches!(&what, What::Channel(news) if is_of_channel(news))),
         what,

@@ -64,6 +64,7 @@ fn anything(body: Body<'_>, guild: &str) -> Found {
         key: id.map_or_else(|| format!("interaction:{}", body.digest()), str::to_owned),
         kind: Kind::Other,
         from: person(guild, user),
+        locale: body.text("/locale").map(str::to_owned),
         place,
         what: What::Unknown { name: "interaction".to_owned() },
         answer,

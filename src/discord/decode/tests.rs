@@ -48,6 +48,7 @@ fn a_command_is_what_was_typed_by_whom_and_where() {
     assert_eq!(found.inbound.key, "discord:1001");
     assert_eq!(found.inbound.installation(), "discord:900");
     assert_eq!(found.inbound.from, Some(paula()));
+    assert_eq!(found.inbound.locale.as_deref(), Some("de"));
     let place = found.inbound.place.unwrap();
     assert_eq!((place.channel.as_str(), place.thread), ("500", None));
     let (word, text) = ("refer".to_owned(), "acme.example".to_owned());

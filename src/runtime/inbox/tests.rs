@@ -22,6 +22,7 @@ fn delivery(key: &str, bytes: usize, what: What) -> Inbound {
         platform: PlatformName::Slack,
         workspace: "T1".to_owned(),
         from: Some(PersonRef::slack("T1", "U1")),
+        locale: None,
         place: None,
         what,
         raw: "x".repeat(bytes),

@@ -17,8 +17,17 @@ const LIST: u64 = 3;
 const WORDS: u64 = 10;
 const LABEL: u64 = 18;
 
-/// How the answer to a form begins that was not taken.
-const REFUSED: &str = "Not sent yet";
+/// How the answer to a form begins that was not taken, in each language, and what else it says.
+const REFUSED: [&str; 2] = ["Not sent yet", "Noch nicht gesendet"];
+const KEPT: [&str; 2] =
+    ["Everything you typed is kept.", "Was Sie eingegeben haben, bleibt erhalten."];
+/// Buttons that open a form anew, and its next page.
+const FIX: [&str; 2] = ["Fix and resend", "Ändern und erneut senden"];
+const CONTINUE: [&str; 2] = ["Continue the form", "Formular fortsetzen"];
+
+fn is_refusal(raw: &str) -> bool {
+    REFUSED.iter().any(|said| raw.contains(said))
+}
 
 /// A message as one reader sees it.
 pub fn message(message: &Value) -> Message {
@@ -104,13 +113,14 @@ fn entered(input: &Value, value: &Value) -> String {
 
 /// Sentences beside fields of a form that was not sent, by the field's label.
 fn complaints(raw: &str) -> BTreeMap<String, String> {
-    if !raw.contains(REFUSED) {
+    if !is_refusal(raw) {
         return BTreeMap::new();
     }
     let mut parts = raw.split("**").skip(1);
     let mut found = BTreeMap::new();
     while let (Some(label), Some(sentence)) = (parts.next(), parts.next()) {
-        let sentence = sentence.replace("Everything you typed is kept.", "");
+        let sentence =
+            KEPT.iter().fold(sentence.to_owned(), |sentence, kept| sentence.replace(kept, ""));
         let label = label.trim_end_matches(':').to_owned();
         found.insert(label, plain(sentence.trim(), Utc::now()));
     }
@@ -224,7 +234,7 @@ impl Person<'_> {
         let mut said = news(&before, &now);
         if said.is_empty() && is_form {
             // Refused once more for the same reason: the same words stand there again.
-            said.extend(now.last().map(|(one, _)| one).filter(|one| one.raw.contains(REFUSED)));
+            said.extend(now.last().map(|(one, _)| one).filter(|one| is_refusal(&one.raw)));
         }
         if !seen.screen.open() {
             seen.screen.title = said.first().map(|one| title(&one.raw)).unwrap_or_default();
@@ -327,7 +337,9 @@ impl Person<'_> {
     /// Fills in a form, page by page, and sends it; one that came back is opened again first.
     pub(super) async fn submits_on_discord(&self, mut fields: Map<String, Value>) -> Answer {
         if !self.screen().await.open() {
-            self.goes_on("Fix and resend").await;
+            let offered = self.alone().await.into_iter().flat_map(|one| one.buttons);
+            let fix = offered.filter(|one| FIX.contains(&one.as_str())).last();
+            self.goes_on(fix.as_deref().unwrap_or(FIX[0])).await;
         }
         loop {
             let screen = self.screen().await;
@@ -340,12 +352,13 @@ impl Person<'_> {
             fields.retain(|label, _| !screen.values.contains_key(label));
             let sent =
                 self.acts(json!({ "submit": { "view": screen.view, "fields": on_page } })).await;
-            if !sent.screen.buttons.iter().any(|one| one == "Continue the form") {
+            let next = sent.screen.buttons.iter().find(|one| CONTINUE.contains(&one.as_str()));
+            let Some(next) = next else {
                 let over: Vec<&String> = fields.keys().collect();
                 assert!(over.is_empty() || sent.screen.open(), "no form has {over:?}: {sent:?}");
                 return sent;
-            }
-            self.goes_on("Continue the form").await;
+            };
+            self.goes_on(next).await;
         }
     }
 

@@ -14,7 +14,8 @@ pub enum Only {
     Inside,
     /// A Discord app is brought into one server by its administrator; partners install nothing.
     Installing,
-    /// Slack says which language somebody has by a call of its own; on Discord each press does.
+    /// Slack says which language somebody has by a call of its own, which can fail; on Discord each
+    /// press does.
     Language,
     /// Slack leads from a card to a message by its address; on Discord the thread hangs on the card.
     Links,

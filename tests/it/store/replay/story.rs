@@ -361,6 +361,7 @@ impl<'a> Story<'a> {
             platform: PlatformName::Slack,
             workspace: "slack:T1".to_owned(),
             from: Some(who.parse().unwrap()),
+            locale: None,
             place: None,
             what,
             raw: "{}".to_owned(),
