@@ -1376,6 +1376,8 @@ setup-refused = Eine Nachricht für { $about } wurde beiseitegelegt: Die Plattfo
 setup-broken = Eine Nachricht für { $about } wurde beiseitegelegt: Vouch kann sie nicht zeichnen ({ $code }). Bitte zeigen Sie diese Zeile der Person, die Vouch betreibt.
 setup-install-dead = Vouch kann im Workspace { $about } nicht sprechen: Die Plattform sagt { $code }. Nachrichten warten dort, bis jemand die App neu installiert.
 setup-silent = In { $about } hat seit 7 Tagen niemand vom Partner auf eine Schaltfläche geklickt. Fragen Sie, ob die Leute dort Apps benutzen dürfen: Eingeladene dürfen es oft nicht.
+setup-tier-role-refused = Vouch kann die Rolle von { $about } nicht geben oder nehmen: Discord sagt { $code }. Geben Sie dem Bot unter Servereinstellungen, Rollen das Recht Rollen verwalten und schieben Sie seine Rolle über diese.
+setup-tier-role-gone = Die Rolle von { $about } gibt es auf dem Discord-Server nicht mehr. Nennen Sie in der Setup-Datei eine andere für diese Stufe.
 
 ## Wofür Kanäle da sind.
 
@@ -1574,3 +1576,5 @@ tier-news-up = **{ $partner } ist jetzt { $tier }.** Was das bringt, steht im Ka
 tier-news-warned = { $partner } bliebe nicht { $tier }. Was es erhält und bis wann, steht im Kanal des Partners.
 tier-news-kept = { $partner } behält { $tier }: Was fehlte, ist da.
 tier-news-down = { $partner } ist ab heute { $tier }, wie im Kanal des Partners angekündigt.
+tier-role-why = { $partner } ist im Empfehlungsprogramm { $tier }.
+tier-role-why-none = In keiner Stufe des Empfehlungsprogramms.

@@ -1354,6 +1354,8 @@ setup-refused = A message for { $about } was set aside: its platform says { $cod
 setup-broken = A message for { $about } was set aside: Vouch cannot draw it ({ $code }). Please show this line to whoever runs Vouch.
 setup-install-dead = Vouch cannot speak in workspace { $about }: its platform says { $code }. Messages wait there until somebody installs the app again.
 setup-silent = Nobody of the partner has pressed a button in { $about } in 7 days. Ask whether people there may use apps: invited people often may not.
+setup-tier-role-refused = Vouch cannot give or take the role of { $about }: Discord says { $code }. Under Server Settings, Roles, give the bot Manage Roles and move its role above that one.
+setup-tier-role-gone = The role of { $about } is not in the Discord server any more. Name another one for this tier in the set-up file.
 
 ## What channels are for.
 
@@ -1552,3 +1554,5 @@ tier-news-up = **{ $partner } is now { $tier }.** Its channel was told what that
 tier-news-warned = { $partner } would not stay { $tier }. Its channel was told what keeps it, and until when.
 tier-news-kept = { $partner } keeps { $tier }: what was missing is there.
 tier-news-down = { $partner } is { $tier } from today, as was announced in its channel.
+tier-role-why = { $partner } is { $tier } in the referral programme.
+tier-role-why-none = Not in a tier of the referral programme.

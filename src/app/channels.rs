@@ -94,6 +94,22 @@ impl App {
         self.leave_once(&say, &format!("{CAUSE}:silent:{}", channel.id)).await
     }
 
+    /// Tells somebody in charge of trouble that only they can end, once for each `cause`.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub(super) async fn tell_of_trouble(
+        &self,
+        what: Trouble,
+        about: String,
+        code: &str,
+        cause: &str,
+    ) -> Result<(), StoreError> {
+        let Some((to, workspace)) = self.told_from().await? else { return Ok(()) };
+        let say = Say::Trouble { what, about, code: code.to_owned(), to, workspace };
+        self.leave_once(&say, &format!("{CAUSE}:{cause}")).await
+    }
+
     /// Records that an installation works again, when it was thought not to.
     ///
     /// # Errors

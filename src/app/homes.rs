@@ -7,7 +7,7 @@
 use chrono::TimeDelta;
 
 use super::execute::say_one;
-use super::{App, facts, lists};
+use super::{App, facts, lists, tier_roles};
 use crate::chat::PersonRef;
 use crate::domain::actor::{Person, Role};
 use crate::domain::ids::PersonId;
@@ -30,7 +30,8 @@ const LATELY: TimeDelta = TimeDelta::days(30);
 /// Of each kind of thing that somebody in charge has to see to, so many stand on their Home.
 const NEEDED: usize = 3;
 
-/// Appends a fact to the log, and leaves the Homes on which it may show to be drawn anew.
+/// Appends a fact to the log, and leaves the Homes on which it may show to be drawn anew, and the
+/// roles of whom it may give another tier to be looked at.
 ///
 /// # Errors
 /// As [`Desk::append`].
@@ -40,7 +41,11 @@ pub(super) fn append(
     event: Event,
     stamp: &Stamp,
 ) -> Result<String, StoreError> {
+    let before = tier_roles::before(desk, stream, &event);
     let chain = desk.append(stream, event, stamp)?;
+    for say in tier_roles::follow(desk, stream, before) {
+        say_one(desk, &say, &stamp.cause);
+    }
     if desk.has_homes() {
         for say in shown_on(desk, stream) {
             let drawn = say.card_id().is_some_and(|card| desk.draws(&card));

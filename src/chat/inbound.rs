@@ -149,6 +149,8 @@ pub enum News {
     HomeOpened {
         who: PersonRef,
     },
+    /// What the app may do to the roles of the workspace has changed; it is no news of a channel.
+    RolesMoved,
     /// Something about a person has changed, by their own workspace; it is no news of a channel.
     /// Whether they are gone there, or a guest, is what the platform said then.
     PersonChanged {
@@ -176,6 +178,7 @@ impl News {
             Self::Unshared => "unshared",
             Self::Renumbered { .. } => "renumbered",
             Self::HomeOpened { .. } => "home_opened",
+            Self::RolesMoved => "roles_moved",
             Self::PersonChanged { .. } => "person_changed",
         }
     }

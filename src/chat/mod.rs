@@ -17,6 +17,7 @@ pub mod limits;
 pub mod view;
 pub mod words;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -161,6 +162,15 @@ pub enum Outgoing {
     Direct { workspace: String, to: PersonRef, message: Message },
     /// What stands on the page that `to` has in the app, in place of what stood there before.
     Home { workspace: String, to: PersonRef, page: Message },
+    /// Sees to it that `to` has these roles of `workspace` and not those; what is so already stays.
+    /// `why` stands in the platform's own log.
+    Roles {
+        workspace: String,
+        to: PersonRef,
+        wears: BTreeSet<String>,
+        not: BTreeSet<String>,
+        why: String,
+    },
     /// The late result of a form that was answered with "still working".
     FormResult { workspace: String, form: FormHandle, panel: Panel },
 }
@@ -175,6 +185,9 @@ pub struct Sent {
     pub channel: String,
     pub message_id: String,
 }
+
+/// Our word for a group that a platform does not have, in place of its own.
+pub const NO_SUCH_GROUP: &str = "no_such_group";
 
 /// Why a call was not made, sorted by what the sender does next.
 ///

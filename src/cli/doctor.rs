@@ -115,7 +115,7 @@ async fn look(environment: &Environment) -> Vec<Check> {
         Mode::Real(real) => {
             checks.extend(slack::look(&real.slack, marked.as_deref(), &further).await);
             if let Some(place) = &real.discord {
-                checks.extend(discord::look(place, &config.commands).await);
+                checks.extend(discord::look(place, &config.commands, &url).await);
             }
         }
     }

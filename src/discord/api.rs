@@ -32,6 +32,8 @@ const CONNECT_LIMIT: Duration = Duration::from_secs(3);
 const SHORT_WAIT: Duration = Duration::from_secs(2);
 /// Bytes of an answer that are read: the largest are lists of members.
 const ANSWER_MAX: usize = 4 << 20;
+/// Characters of a reason in the audit log; more are cut off there.
+const REASON_MAX: usize = 512;
 
 pub(super) struct Api {
     http: Client,
@@ -51,6 +53,8 @@ pub(super) struct Call<'a> {
     pub(super) path: String,
     pub(super) major: &'a str,
     pub(super) body: Option<Value>,
+    /// What the server's audit log says of it.
+    pub(super) reason: Option<String>,
     /// Answers to an interaction bear their own token in the path, get none of ours, and stand
     /// outside the limit over all calls.
     pub(super) is_answer: bool,
@@ -58,11 +62,17 @@ pub(super) struct Call<'a> {
 
 impl<'a> Call<'a> {
     pub(super) fn new(name: &'static str, method: Method, major: &'a str, path: String) -> Self {
-        Self { name, method, path, major, body: None, is_answer: false }
+        Self { name, method, path, major, body: None, reason: None, is_answer: false }
     }
 
     pub(super) fn with(self, body: Value) -> Self {
         Self { body: Some(body), ..self }
+    }
+
+    /// Letters outside of ASCII go encoded. Source: Discord, "Audit Logs Resource".
+    pub(super) fn because(self, why: &str) -> Self {
+        let why: String = why.chars().take(REASON_MAX).collect();
+        Self { reason: Some(encoded(&why)), ..self }
     }
 
     pub(super) fn answering(self) -> Self {
@@ -127,6 +137,9 @@ impl Api {
         if !call.is_answer {
             request = request.header("Authorization", format!("Bot {}", self.token.expose()));
         }
+        if let Some(reason) = &call.reason {
+            request = request.header("X-Audit-Log-Reason", reason);
+        }
         if let Some(body) = &call.body {
             request = request.json(body);
         }
@@ -146,6 +159,16 @@ impl Api {
         // Numbers and instants, whole at every step.
         self.limits.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// As it may stand in a header.
+fn encoded(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
+    let each = text.bytes().map(|byte| match plain(byte) {
+        true => char::from(byte).to_string(),
+        false => format!("%{byte:02X}"),
+    });
+    each.collect()
 }
 
 /// What a request came to that got no answer. Where no connection was made nothing was done.

@@ -26,18 +26,31 @@ pub struct Examined {
     pub server: String,
     /// Rights that the bot's roles do not give it, as Discord calls them.
     pub lacking: Vec<&'static str>,
+    /// Tiers whose role the bot cannot give, and what stands in its way.
+    pub out_of_reach: Vec<(String, Reach)>,
     /// Commands of ours that are not registered.
     pub unregistered: Vec<String>,
     /// Sessions that may still begin today.
     pub sessions: Option<u64>,
 }
 
+/// Why a role cannot be given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// It is not in the server.
+    Gone,
+    /// It stands as high as the bot's highest, or higher.
+    Above,
+    /// Another app's, or everybody's.
+    NotGiven,
+}
+
 impl Discord {
-    /// Asks without changing anything.
+    /// Asks without changing anything. `worn` are the tiers that a role goes with, and its id.
     ///
     /// # Errors
     /// One sentence: the bot cannot start as it is set up.
-    pub async fn examine(&self) -> Result<Examined, String> {
+    pub async fn examine(&self, worn: &[(String, String)]) -> Result<Examined, String> {
         let home = self.connect().await.map_err(|why| match why {
             NoStart::Wrong(sentence) | NoStart::Away(sentence) => sentence,
         })?;
@@ -52,7 +65,8 @@ impl Discord {
             self.ask("gateway_bot", "", "/gateway/bot".to_owned()).await.map_err(unknown)?;
         Ok(Examined {
             server: home.name,
-            lacking: lacking(&member, &roles, guild),
+            lacking: lacking(&member, &roles, guild, !worn.is_empty()),
+            out_of_reach: out_of_reach(&member, &roles, guild, worn),
             unregistered: self.unregistered(&commands),
             sessions: gateway["session_start_limit"]["remaining"].as_u64(),
         })
@@ -73,7 +87,7 @@ impl Discord {
 }
 
 /// What neither the role of everybody nor one of the bot's gives.
-fn lacking(member: &Value, roles: &[Value], guild: &str) -> Vec<&'static str> {
+fn lacking(member: &Value, roles: &[Value], guild: &str, gives_roles: bool) -> Vec<&'static str> {
     let own = member.pointer("/roles").and_then(Value::as_array);
     let has = |role: &&Value| {
         role["id"] == guild || own.into_iter().flatten().any(|own| *own == role["id"])
@@ -89,7 +103,33 @@ fn lacking(member: &Value, roles: &[Value], guild: &str) -> Vec<&'static str> {
     if given & PIN_MESSAGES == 0 {
         missing.push("Pin Messages");
     }
+    if gives_roles && !rights.contains(Permissions::MANAGE_ROLES) {
+        missing.push("Manage Roles");
+    }
     missing
+}
+
+/// What stands in the way of giving roles, the right aside. Source: Discord, "Permission Hierarchy".
+fn out_of_reach(
+    member: &Value,
+    roles: &[Value],
+    guild: &str,
+    worn: &[(String, String)],
+) -> Vec<(String, Reach)> {
+    let own = member.pointer("/roles").and_then(Value::as_array);
+    let is_own = |role: &&Value| own.into_iter().flatten().any(|own| *own == role["id"]);
+    let height = |role: &Value| role["position"].as_i64().unwrap_or_default();
+    let highest = roles.iter().filter(is_own).map(height).max().unwrap_or_default();
+    let reach = |id: &str| {
+        let Some(role) = roles.iter().find(|role| role["id"] == id) else {
+            return Some(Reach::Gone);
+        };
+        if id == guild || role["managed"].as_bool() == Some(true) {
+            return Some(Reach::NotGiven);
+        }
+        (height(role) >= highest).then_some(Reach::Above)
+    };
+    worn.iter().filter_map(|(tier, id)| Some((tier.clone(), reach(id)?))).collect()
 }
 
 /// Those that serenity does not know among them.
@@ -124,7 +164,36 @@ mod tests {
                 json!({ "id": "7", "permissions": own }),
                 json!({ "id": "8", "permissions": "8" }),
             ];
-            assert_eq!(lacking(&member, &roles, "900"), missing, "{everybody} {own}");
+            assert_eq!(lacking(&member, &roles, "900", false), missing, "{everybody} {own}");
+        }
+        let roles = [json!({ "id": "7", "permissions": all.to_string() })];
+        assert_eq!(lacking(&member, &roles, "900", true), ["Manage Roles"]);
+    }
+
+    #[test]
+    fn a_role_that_cannot_be_given_is_named_by_its_tier() {
+        let member = json!({ "roles": ["7"] });
+        let role = |id: &str, position: i64, managed: bool| json!({ "id": id, "position": position, "managed": managed });
+        let roles = [
+            role("900", 0, false),
+            role("7", 5, true),
+            role("1", 4, false),
+            role("2", 5, false),
+            role("3", 2, true),
+        ];
+        #[rustfmt::skip]
+        let table = [
+            // role  in its way
+            ("1",    None),
+            ("2",    Some(Reach::Above)),
+            ("3",    Some(Reach::NotGiven)),
+            ("900",  Some(Reach::NotGiven)),
+            ("44",   Some(Reach::Gone)),
+        ];
+        for (id, why) in table {
+            let found = out_of_reach(&member, &roles, "900", &[("Silver".into(), id.into())]);
+            let expected: Vec<_> = why.map(|why| ("Silver".to_owned(), why)).into_iter().collect();
+            assert_eq!(found, expected, "{id}");
         }
     }
 
@@ -133,12 +202,13 @@ mod tests {
         let stub = Stub::start().await;
         stub.answers("/commands", Answer::Json(200, json!([])));
         stub.answers("/roles", Answer::Json(200, json!([{ "id": GUILD, "permissions": "8" }])));
-        let examined = stub.discord().examine().await.unwrap();
+        let examined = stub.discord().examine(&[]).await.unwrap();
         let (server, sessions) = ("Vendor".to_owned(), Some(999));
-        let expected = Examined { server, lacking: Vec::new(), unregistered: Vec::new(), sessions };
+        let (lacking, out_of_reach, unregistered) = (Vec::new(), Vec::new(), Vec::new());
+        let expected = Examined { server, lacking, out_of_reach, unregistered, sessions };
         assert_eq!(examined, expected);
         assert!(stub.calls().iter().all(|(call, _)| call.starts_with("GET ")));
         stub.answers("/users/@me", Answer::Json(401, json!({ "code": 0 })));
-        assert!(stub.discord().examine().await.unwrap_err().contains("DISCORD_BOT_TOKEN"));
+        assert!(stub.discord().examine(&[]).await.unwrap_err().contains("DISCORD_BOT_TOKEN"));
     }
 }

@@ -24,6 +24,7 @@ pub mod http;
 mod register;
 pub mod render;
 mod rights;
+mod roles;
 mod send;
 #[cfg(test)]
 mod testing;
@@ -42,7 +43,7 @@ use crate::config::BaseUrl;
 use crate::secret::Secret;
 use api::{Api, Call};
 use drafts::Drafts;
-pub use examine::Examined;
+pub use examine::{Examined, Reach};
 pub use register::{Entry, Offered, Typed};
 
 /// What the adapter has to find again after a restart. Implemented over the database.

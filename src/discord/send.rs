@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::api::Call;
 use super::render::{self, words::label};
+use super::roles::Dress;
 use super::{Discord, rights};
 use crate::chat::view::{Message, Panel};
 use crate::chat::words::visible;
@@ -129,6 +130,9 @@ impl Discord {
             // There is no page of a person's own; `/me` shows it to whoever asks.
             Outgoing::Home { to, .. } => {
                 Ok(Sent { channel: String::new(), message_id: to.user.clone() })
+            }
+            Outgoing::Roles { workspace, to, wears, not, why } => {
+                self.dress(workspace, to, &Dress { wears, not, why }).await
             }
             Outgoing::FormResult { form, panel, .. } => self.form_result(form, panel).await,
         }

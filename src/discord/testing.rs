@@ -9,7 +9,7 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
-use axum::http::{Method, StatusCode, Uri};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Json, Response};
 use axum::routing::get;
 use chrono::{DateTime, Utc};
@@ -40,6 +40,7 @@ pub(super) enum Answer {
 #[derive(Clone, Default)]
 struct Desk {
     calls: Arc<Mutex<Vec<(String, Value)>>>,
+    reasons: Arc<Mutex<Vec<String>>>,
     answers: Arc<Mutex<HashMap<String, VecDeque<Answer>>>>,
     address: String,
 }
@@ -107,6 +108,11 @@ impl Stub {
         std::mem::take(&mut *self.desk.calls.lock().unwrap())
     }
 
+    /// What the audit log was told so far.
+    pub(super) fn reasons(&self) -> Vec<String> {
+        self.desk.reasons.lock().unwrap().clone()
+    }
+
     /// The next call that ends so, with those before it.
     pub(super) async fn call_of(&mut self, end: &str) {
         while !self.called.recv().await.unwrap().ends_with(end) {}
@@ -126,12 +132,15 @@ async fn answer(
     State((desk, calling)): State<(Desk, mpsc::UnboundedSender<String>)>,
     method: Method,
     uri: Uri,
+    headers: HeaderMap,
     body: Bytes,
 ) -> Response {
     let path = uri.path().strip_prefix("/discord/api/v10").unwrap_or("elsewhere").to_owned();
     let call = format!("{method} {path}");
     let body: Value = serde_json::from_slice(&body).unwrap_or_default();
     desk.calls.lock().unwrap().push((call.clone(), body));
+    let reason = headers.get("X-Audit-Log-Reason").and_then(|reason| reason.to_str().ok());
+    desk.reasons.lock().unwrap().extend(reason.map(str::to_owned));
     let answer = {
         let mut answers = desk.answers.lock().unwrap();
         let told = answers.iter_mut().find(|(end, _)| call.ends_with(end.as_str()));

@@ -1,5 +1,6 @@
 //! User groups of a platform that are bound to a role: who is in the group has it, who leaves loses
-//! it. What was given by hand stays.
+//! it. What was given by hand stays. And the other way round, those that go with a tier: whom the bot
+//! puts into them is in `tier/worn.rs`.
 
 use serde::{Deserialize, Serialize};
 
@@ -39,12 +40,14 @@ pub struct UserGroup {
     pub workspace: String,
     /// `None` once it was unbound.
     pub grants: Option<Grant>,
+    /// The tier whose partners' people are in it; `None` where people say who is in it.
+    pub tier: Option<String>,
 }
 
 impl UserGroup {
     #[must_use]
     pub const fn new(id: String) -> Self {
-        Self { id, version: 0, workspace: String::new(), grants: None }
+        Self { id, version: 0, workspace: String::new(), grants: None, tier: None }
     }
 
     /// Takes over one fact.
@@ -53,8 +56,17 @@ impl UserGroup {
             GroupEvent::GroupBound { workspace, grants } => {
                 self.workspace.clone_from(workspace);
                 self.grants = Some(*grants);
+                self.tier = None;
             }
-            GroupEvent::GroupUnbound => self.grants = None,
+            GroupEvent::TierRoleBound { workspace, tier } => {
+                self.workspace.clone_from(workspace);
+                self.grants = None;
+                self.tier = Some(tier.clone());
+            }
+            GroupEvent::GroupUnbound => {
+                self.grants = None;
+                self.tier = None;
+            }
         }
         self.version += 1;
     }

@@ -3,12 +3,13 @@
 //! A partner rises at the event that reaches the next threshold. It falls at the end of a quarter
 //! alone, one step, and only when it was told in time that it would: [`review`]. How many referrals
 //! fit at once or a month is [`quota`]. What counts is [`mod@count`]; nothing counts for a test partner.
-//! How far somebody has come is [`climb`].
+//! How far somebody has come is [`climb`], what they wear in a chat [`worn`].
 
 pub mod climb;
 pub mod count;
 pub mod quota;
 pub mod review;
+pub mod worn;
 
 use quota::Quota;
 

@@ -50,6 +50,12 @@ pub async fn take(app: &App, inbound: &Inbound, news: &News) -> Result<Reply, St
     if let News::PersonChanged { who, gone, guest, .. } = news {
         return presence::changed(app, inbound, news, (who, *gone, *guest)).await;
     }
+    if matches!(news, News::RolesMoved) {
+        if app.store.reader.received(&inbound.key).await?.is_none() {
+            app.look_at_tier_roles(&inbound.key).await?;
+        }
+        return record(app, inbound, Reply::Nothing, "done").await;
+    }
     let Some(place) = inbound.place.clone() else {
         return record(app, inbound, Reply::Nothing, "nowhere").await;
     };
@@ -85,7 +91,7 @@ const fn needs_platform(news: &News) -> bool {
         | News::Unshared
         | News::HomeOpened { .. }
         | News::PersonChanged { .. } => true,
-        News::Left { .. } | News::Renumbered { .. } => false,
+        News::Left { .. } | News::Renumbered { .. } | News::RolesMoved => false,
     }
 }
 
@@ -132,6 +138,7 @@ pub async fn work(app: &App, errand: &Errand, cause: &str) -> Result<(), Undone>
         | News::Left { .. }
         | News::Renumbered { .. }
         | News::HomeOpened { .. }
+        | News::RolesMoved
         | News::PersonChanged { .. } => Ok(()),
     }
 }

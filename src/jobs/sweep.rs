@@ -1,7 +1,8 @@
 //! Every night: raw deliveries and their answers go after their time, and with them forms nobody
 //! sent. They hold what people typed, and are needed only to answer a repeated delivery. Copies that
 //! were made before a migration go after theirs, and so do codes. With it [`owners`] are asked about,
-//! and channels that nobody uses are told of ([`silent`]).
+//! channels that nobody uses are told of ([`silent`]), and roles that go with tiers are looked at:
+//! somebody may have given or taken them by hand.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -35,6 +36,7 @@ pub async fn run_if_due(
     tracing::info!(deliveries = gone, "old deliveries were removed");
     owners::run(app).await?;
     silent::run(app, now).await?;
+    app.look_at_tier_roles(NAME).await?;
     let (_, next) = nights(&app.program().rules.calendar, now);
     house::job_done(&app.store.writer, NAME, next).await?;
     Ok(next)

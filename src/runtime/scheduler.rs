@@ -108,6 +108,7 @@ impl Scheduler {
         let mut looked_under = self.looked_under.lock().await;
         if *looked_under != version {
             jobs::tiers::run(&self.app).await?;
+            self.app.look_at_tier_roles("tiers").await?;
             *looked_under = version;
         }
         jobs::tiers::run_if_due(&self.app, now).await

@@ -34,6 +34,10 @@ impl Platform for Slack {
                     self.direct(workspace, to, message).await
                 }
                 Outgoing::Home { workspace, to, page } => self.home(workspace, to, page).await,
+                // Groups are for Slack's own admins to fill: no role goes with a tier here.
+                Outgoing::Roles { to, .. } => {
+                    Ok(Sent { channel: String::new(), message_id: to.user.clone() })
+                }
                 Outgoing::FormResult { workspace, form, panel } => {
                     self.form_result(workspace, form, panel).await
                 }

@@ -137,6 +137,8 @@ struct Head {
     at_us: i64,
     /// Whether anybody has a Home: beside the rest, because it costs no statement there.
     homes: bool,
+    /// Whether any role of a chat goes with a tier, likewise.
+    tier_roles: bool,
     /// The number of the newest case, likewise.
     cases: i64,
     /// Whether any domain stands for another, or is that of a known account.
@@ -194,6 +196,7 @@ impl Desk {
         tx.lock_head().await?;
         let head =
             "select event_seq, outbox_seq, chain, at_us, exists (select 1 from home) as homes,
+                           exists (select 1 from user_group where tier is not null) as tier_roles,
                            coalesce((select max(number) from conflict_case), 0) as cases,
                            exists (select 1 from alias)
                            or exists (select 1 from account_domain) as companies
@@ -411,6 +414,12 @@ impl Desk {
     #[must_use]
     pub const fn has_homes(&self) -> bool {
         self.head.homes
+    }
+
+    /// Whether any role of a chat goes with a tier.
+    #[must_use]
+    pub const fn has_tier_roles(&self) -> bool {
+        self.head.tier_roles
     }
 
     /// Records that somebody has a Home.

@@ -87,6 +87,11 @@ pub async fn admins_of(db: &Db, id: &PartnerId) -> Found<Vec<Person>> {
     all(&fetch_all!(db, PersonRow, PersonRow::ADMINS_OF, id.to_string())?)
 }
 
+/// Everybody who is in it.
+pub async fn members_of(db: &Db, id: &PartnerId) -> Found<Vec<Person>> {
+    all(&fetch_all!(db, PersonRow, PersonRow::MEMBERS_OF, id.to_string())?)
+}
+
 pub async fn groups(db: &Db) -> Found<Vec<UserGroup>> {
     all(&fetch_all!(db, GroupRow, GroupRow::ALL)?)
 }

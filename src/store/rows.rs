@@ -118,6 +118,7 @@ row! {
         BY_ID: in "person_id", "";
         NAMING: "where roles like $1 or from_groups like $1 order by person_id";
         ADMINS_OF: "where partner_id = $1 and partner_admin order by person_id";
+        MEMBERS_OF: "where partner_id = $1 order by person_id";
     }
 }
 
@@ -162,6 +163,7 @@ row! {
         version: i64,
         workspace: String,
         grants: Option<String>,
+        tier: Option<String>,
     }
     select {
         ALL: "order by group_id";

@@ -97,6 +97,11 @@ pub enum Say {
     HomesOf { partner: Option<PartnerId> },
     /// Something about a person has changed: their Homes are drawn anew.
     HomesOfPerson { person: PersonId },
+    /// The roles that go with tiers are given and taken so that somebody, by identity, has those of
+    /// their partner's tier.
+    TierRoles { to: String },
+    /// The same for everybody of a partner; without a partner for everybody.
+    TierRolesOf { partner: Option<PartnerId> },
     /// A partner's channel hears that the partner has come to this state.
     PartnerNews { partner: PartnerId, state: PartnerState, channel: String },
     /// A partner's channel hears of the event about the partner's tier at this position of the log.
@@ -130,6 +135,10 @@ pub enum Trouble {
     InstallDead,
     /// Nobody has used a partner's channel in its first days.
     Silent,
+    /// The platform does not let the bot give or take the role of a tier.
+    TierRoleRefused,
+    /// The role of a tier is not there any more.
+    TierRoleGone,
 }
 
 impl Trouble {
@@ -140,6 +149,8 @@ impl Trouble {
             Self::Broken => "setup-broken",
             Self::InstallDead => "setup-install-dead",
             Self::Silent => "setup-silent",
+            Self::TierRoleRefused => "setup-tier-role-refused",
+            Self::TierRoleGone => "setup-tier-role-gone",
         }
     }
 }
@@ -169,6 +180,8 @@ impl Say {
             | Self::ProgrammeNew { .. }
             | Self::HomesOf { .. }
             | Self::HomesOfPerson { .. }
+            | Self::TierRoles { .. }
+            | Self::TierRolesOf { .. }
             | Self::CaseCard { .. }
             | Self::CaseNote { .. }
             | Self::CaseTold { .. }
@@ -219,6 +232,11 @@ impl Say {
                 return Cow::Owned(format!("homes:{partner}"));
             }
             Self::HomesOfPerson { person } => return Cow::Owned(format!("homes:{person}")),
+            Self::TierRoles { to } => return Cow::Owned(format!("roles:{to}")),
+            Self::TierRolesOf { partner: None } => "roles",
+            Self::TierRolesOf { partner: Some(partner) } => {
+                return Cow::Owned(format!("roles:{partner}"));
+            }
         })
     }
 
@@ -247,6 +265,8 @@ impl Say {
             | Self::Home { .. }
             | Self::HomesOf { .. }
             | Self::HomesOfPerson { .. }
+            | Self::TierRoles { .. }
+            | Self::TierRolesOf { .. }
             | Self::CaseCard { .. }
             | Self::CaseNote { .. }
             | Self::CaseTold { .. }
@@ -269,9 +289,11 @@ impl Say {
             Self::CaseCard { case, channel } => Some(case_card(case, channel)),
             Self::Board { boards, channel } => Some(board_card(*boards.first()?, channel)),
             Self::ShoutOut { occasion, channel } => Some(format!("shout:{occasion}:{channel}")),
-            Self::Home { .. } | Self::HomesOf { .. } | Self::HomesOfPerson { .. } => {
-                Some(self.queue().into_owned())
-            }
+            Self::Home { .. }
+            | Self::HomesOf { .. }
+            | Self::HomesOfPerson { .. }
+            | Self::TierRoles { .. }
+            | Self::TierRolesOf { .. } => Some(self.queue().into_owned()),
             Self::NeedInFull { .. }
             | Self::Told { .. }
             | Self::SalesTold { .. }
@@ -322,6 +344,8 @@ impl Say {
             | Self::Home { .. }
             | Self::HomesOf { .. }
             | Self::HomesOfPerson { .. }
+            | Self::TierRoles { .. }
+            | Self::TierRolesOf { .. }
             | Self::CaseCard { .. }
             | Self::TierTold { .. }
             | Self::Board { .. }
@@ -335,7 +359,14 @@ impl Say {
     /// needed, wherever it stands already.
     #[must_use]
     pub const fn is_repeatable(&self) -> bool {
-        matches!(self, Self::Home { .. } | Self::HomesOf { .. } | Self::HomesOfPerson { .. })
+        matches!(
+            self,
+            Self::Home { .. }
+                | Self::HomesOf { .. }
+                | Self::HomesOfPerson { .. }
+                | Self::TierRoles { .. }
+                | Self::TierRolesOf { .. }
+        )
     }
 
     /// Whether it stays as it was posted, whatever becomes of what it is about: it is not drawn
@@ -378,6 +409,8 @@ impl Say {
             Self::Home { .. } => "home",
             Self::HomesOf { .. } => "homes_of",
             Self::HomesOfPerson { .. } => "homes_of_person",
+            Self::TierRoles { .. } => "tier_roles",
+            Self::TierRolesOf { .. } => "tier_roles_of",
         }
     }
 
@@ -400,6 +433,8 @@ impl Say {
             | Self::Home { .. }
             | Self::HomesOf { .. }
             | Self::HomesOfPerson { .. }
+            | Self::TierRoles { .. }
+            | Self::TierRolesOf { .. }
             | Self::PartnerNews { .. }
             | Self::TierTold { .. }
             | Self::Board { .. }

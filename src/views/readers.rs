@@ -20,7 +20,7 @@ pub enum Readers {
     Resolvers,
     /// One person, alone.
     OnePerson,
-    /// It stands for others, and is never said itself.
+    /// It stands for others, and is never said itself; or it is nothing that is read.
     Nobody,
 }
 
@@ -73,7 +73,10 @@ impl Say {
             | Self::Yours { .. }
             | Self::Home { .. }
             | Self::Help { .. } => Readers::OnePerson,
-            Self::HomesOf { .. } | Self::HomesOfPerson { .. } => Readers::Nobody,
+            Self::HomesOf { .. }
+            | Self::HomesOfPerson { .. }
+            | Self::TierRoles { .. }
+            | Self::TierRolesOf { .. } => Readers::Nobody,
         }
     }
 }

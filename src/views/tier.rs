@@ -13,6 +13,14 @@ use crate::domain::tier::count::Counted;
 use crate::domain::tier::{Measure, Tier};
 use crate::text::{Arg, Voice};
 
+/// Why somebody has the role of a tier, as the platform's own log says it.
+#[must_use]
+pub fn worn(voice: &Voice<'_>, of: Option<(&Partner, &str)>) -> String {
+    let Some((partner, tier)) = of else { return voice.words("tier-role-why-none", &[]) };
+    let args = [("partner", Arg::Text(&partner.name)), ("tier", Arg::Text(tier))];
+    voice.words("tier-role-why", &args)
+}
+
 /// What a partner's channel hears of an event about its tier; `None` for every other.
 #[must_use]
 pub fn told(

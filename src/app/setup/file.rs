@@ -29,6 +29,8 @@ pub struct SetupFile {
     pub people: Vec<PersonEntry>,
     #[serde(default, rename = "group", skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<GroupEntry>,
+    #[serde(default, rename = "tier_role", skip_serializing_if = "Vec::is_empty")]
+    pub tier_roles: Vec<TierRoleEntry>,
     #[serde(default, rename = "token", skip_serializing_if = "Vec::is_empty")]
     pub tokens: Vec<TokenEntry>,
 }
@@ -138,6 +140,16 @@ impl GroupEntry {
             ) => None,
         }
     }
+}
+
+/// A role of the vendor's server that the bot gives to whoever speaks for a partner of a tier.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TierRoleEntry {
+    /// Its name in the programme.
+    pub tier: String,
+    /// `discord:1234567890`
+    pub role: String,
 }
 
 /// A role of the vendor's, or one at a partner.
@@ -287,6 +299,8 @@ partner = "NOR"
             (("[vendor]", "[[group]]\nid = \"S1\"\nrole = \"sales\"\n[vendor]"), 3, "Write a group like"),
             (("code = \"NOR\"", "manager = \"slack:T1:U9\"\ncode = \"NOR\""), 6, "The manager stands nowhere"),
             (("slack:C1", "discord:1"),               12, "Name your server"),
+            (("[vendor]", "[[tier_role]]\ntier = \"Silver\"\nrole = \"slack:S9\"\n[vendor]"), 4, "Only a role on Discord"),
+            (("[vendor]", "[[tier_role]]\ntier = \"Silver\"\nrole = \"discord:1\"\n[vendor]"), 4, "Name your server"),
             (("code = \"NOR\"", "state = \"closed\"\ncode = \"NOR\""), 6, "unknown variant `closed`"),
         ];
         for ((from, to), line, begins) in table {

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::file::{ChannelEntry, GroupEntry, PartnerEntry, PersonEntry, RoleWord, SetupFile};
+use super::file::{
+    ChannelEntry, GroupEntry, PartnerEntry, PersonEntry, RoleWord, SetupFile, TierRoleEntry,
+};
 use super::has_intro;
 use crate::app::{Sealed, new_partner_id, new_person_id};
 use crate::domain::actor::{Membership, Person};
+use crate::domain::group::UserGroup;
 use crate::domain::ids::{PartnerCode, PartnerId, PersonId, ReferralId};
 use crate::domain::outcome::{ChannelEvent, Event, GroupEvent, PartnerEvent, PersonEvent};
 use crate::domain::partner::{Audience, Partner, PartnerState};
@@ -72,8 +75,9 @@ impl<'a> Plan<'a> {
         let channels = file.channels.iter().filter_map(|entry| self.channel(entry));
         let people = file.people.iter().filter_map(|entry| self.person(entry));
         let groups = file.groups.iter().filter_map(|entry| self.group(entry));
+        let tier_roles = file.tier_roles.iter().filter_map(|entry| self.tier_role(entry));
         let mut changes: Vec<Change> =
-            partners.chain(channels).chain(people).chain(groups).collect();
+            partners.chain(channels).chain(people).chain(groups).chain(tier_roles).collect();
         if self.prune == Prune::Yes {
             changes.extend(self.unnamed_channels());
             changes.extend(self.unnamed_people());
@@ -228,9 +232,25 @@ impl<'a> Plan<'a> {
         (now != Some(grants)).then(|| Change::new(stream, vec![bound], sentence))
     }
 
+    /// Whose people are in the tier get it, and lose what goes with others, when they are looked at.
+    fn tier_role(&self, entry: &TierRoleEntry) -> Option<Change> {
+        let now = self.state.groups.get(&entry.role).and_then(|group| group.tier.as_ref());
+        let workspace = self.file.vendor.beside(&entry.role)?;
+        let tier = entry.tier.clone();
+        let sentence = format!("Role {} goes with tier {tier}.", entry.role);
+        let bound = Event::Group(GroupEvent::TierRoleBound { workspace, tier });
+        let stream = Stream::Group(entry.role.clone());
+        (now != Some(&entry.tier)).then(|| Change::new(stream, vec![bound], sentence))
+    }
+
     fn unnamed_groups(&self) -> Vec<Change> {
-        let named = |id: &str| self.file.groups.iter().any(|entry| entry.id == id);
-        let bound = self.state.groups.values().filter(|group| group.grants.is_some());
+        let file = self.file;
+        let named = |id: &str| {
+            file.groups.iter().any(|entry| entry.id == id)
+                || file.tier_roles.iter().any(|entry| entry.role == id)
+        };
+        let is_bound = |group: &&UserGroup| group.grants.is_some() || group.tier.is_some();
+        let bound = self.state.groups.values().filter(is_bound);
         bound
             .filter(|group| !named(&group.id))
             .map(|group| {

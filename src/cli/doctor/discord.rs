@@ -8,7 +8,9 @@ use crate::chat::commands::CommandNames;
 use crate::cli::discord::adapter;
 use crate::clock::Clock;
 use crate::config::DiscordConfig;
-use crate::discord::{Examined, NotNoted, Notes};
+use crate::discord::{Examined, NotNoted, Notes, Reach};
+use crate::store::open::open_to_read;
+use crate::store::queries;
 
 const NAME: &str = "discord";
 /// So few sessions that may begin today are no accident.
@@ -35,12 +37,13 @@ impl Notes for Nothing {
     }
 }
 
-pub async fn look(config: &DiscordConfig, names: &CommandNames) -> Vec<Check> {
+/// `url` is the database's: it says which roles go with tiers.
+pub async fn look(config: &DiscordConfig, names: &CommandNames, url: &str) -> Vec<Check> {
     let discord = match adapter(config, Arc::new(Nothing), Clock::real(), names) {
         Ok(discord) => discord,
         Err(trouble) => return vec![Check::broken(NAME, trouble.sentence)],
     };
-    match discord.examine().await {
+    match discord.examine(&worn(config, url).await).await {
         Ok(examined) => checks(&examined),
         Err(sentence) => {
             let repair = "Compare the variables with the application's page; see that the bot is invited and that this machine reaches Discord.";
@@ -49,11 +52,40 @@ pub async fn look(config: &DiscordConfig, names: &CommandNames) -> Vec<Check> {
     }
 }
 
+/// Tiers and the ids of their roles; none where the database cannot say, which is told elsewhere.
+async fn worn(config: &DiscordConfig, url: &str) -> Vec<(String, String)> {
+    let Ok(db) = open_to_read(url).await else { return Vec::new() };
+    let groups = queries::groups(&db).await.unwrap_or_default();
+    db.close().await;
+    let home = format!("discord:{}", config.guild);
+    let here = groups.into_iter().filter(|group| group.workspace == home);
+    here.filter_map(|group| {
+        let (_, id) = group.id.split_once(':')?;
+        Some((group.tier?, id.to_owned()))
+    })
+    .collect()
+}
+
 fn checks(found: &Examined) -> Vec<Check> {
     let mut checks = vec![Check::ok(NAME, format!("server \"{}\"", found.server))];
     if !found.lacking.is_empty() {
         let what = format!("The bot's roles do not give it: {}.", found.lacking.join(", "));
         checks.push(Check::warn(NAME, what, "Give it these rights under Server Settings, Roles."));
+    }
+    for (tier, why) in &found.out_of_reach {
+        let (what, repair) = match why {
+            Reach::Gone => ("is not in the server", "Name another in the set-up file."),
+            Reach::Above => (
+                "does not stand below the bot's own",
+                "Move the bot's role above it under Server Settings, Roles.",
+            ),
+            Reach::NotGiven => (
+                "is an app's or everybody's",
+                "Make one of its own and name it in the set-up file.",
+            ),
+        };
+        let what = format!("The role of tier {tier} {what}: nobody gets it or loses it.");
+        checks.push(Check::warn(NAME, what, repair));
     }
     if !found.unregistered.is_empty() {
         let what = format!("Not registered: /{}.", found.unregistered.join(", /"));
@@ -76,18 +108,24 @@ mod tests {
         let well = Examined {
             server: "Vendor".to_owned(),
             lacking: Vec::new(),
+            out_of_reach: Vec::new(),
             unregistered: Vec::new(),
             sessions: Some(999),
         };
         assert_eq!(checks(&well).len(), 1);
         let unwell = Examined {
             lacking: vec!["Pin Messages"],
+            out_of_reach: vec![
+                ("Gold".to_owned(), Reach::Gone),
+                ("Silver".to_owned(), Reach::Above),
+            ],
             unregistered: vec!["me".to_owned()],
             sessions: Some(3),
             ..well
         };
         let lines: Vec<String> = checks(&unwell).iter().map(Check::line).collect();
-        assert_eq!(lines.len(), 4);
-        assert!(lines[1].contains("Pin Messages") && lines[2].contains("/me"), "{lines:?}");
+        assert_eq!(lines.len(), 6);
+        assert!(lines[1].contains("Pin Messages") && lines[4].contains("/me"), "{lines:?}");
+        assert!(lines[2].contains("Gold") && lines[3].contains("above it"), "{lines:?}");
     }
 }

@@ -10,6 +10,10 @@ pub(super) fn read(name: &str, body: Body<'_>, guild: &str, raw: &str) -> Option
     let here = || body.id("/guild_id") == Some(guild);
     let what = match name {
         "GUILD_MEMBER_REMOVE" if here() => left(body, guild)?,
+        // The bot's own role stands elsewhere or may do more: an app's role is nobody else's.
+        "GUILD_ROLE_UPDATE" if here() && body.at("/role/managed").0.as_bool() == Some(true) => {
+            What::Channel(News::RolesMoved)
+        }
         "CHANNEL_DELETE" if here() => What::Channel(News::AppRemoved),
         "CHANNEL_UPDATE" if here() => What::Channel(News::Renamed),
         // Unavailable: an outage of theirs, which passes.
@@ -38,7 +42,7 @@ pub(super) fn read(name: &str, body: Body<'_>, guild: &str, raw: &str) -> Option
 }
 
 const fn is_of_channel(news: &News) -> bool {
-    !matches!(news, News::PersonChanged { .. })
+    !matches!(news, News::PersonChanged { .. } | News::RolesMoved)
 }
 
 /// Somebody left the server, or was put out.

@@ -285,6 +285,12 @@ pub enum GroupEvent {
         grants: Grant,
     },
     GroupUnbound,
+    /// Whoever speaks for a partner of the tier is put into it, and nobody else is.
+    TierRoleBound {
+        /// `platform:workspace` whose group it is.
+        workspace: String,
+        tier: String,
+    },
 }
 
 impl GroupEvent {
@@ -292,6 +298,7 @@ impl GroupEvent {
         match self {
             Self::GroupBound { .. } => "group_bound",
             Self::GroupUnbound => "group_unbound",
+            Self::TierRoleBound { .. } => "tier_role_bound",
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::chat::{Outgoing, PersonRef, Place, PlatformName};
 use crate::domain::ids::ReferralId;
 use crate::domain::outcome::ReferralEvent;
 use crate::domain::partner::{Channel, Partner};
+use crate::domain::tier::worn::Worn;
 use crate::flows::{help, home as page};
 use crate::program::Program;
 use crate::store::rows::CardRow;
@@ -91,6 +92,16 @@ pub(super) async fn draw(
         Say::Home { to, workspace, .. } => home(app, to, workspace).await,
         Say::HomesOf { .. } | Say::HomesOfPerson { .. } => {
             Ok(Drawn::More(app.homes_behind(say).await?))
+        }
+        Say::TierRoles { to } => Ok(match app.worn_by(to).await? {
+            Some((to, Worn { wears, not, .. }, why)) => {
+                let workspace = to.workspace.clone();
+                Drawn::Call(Outgoing::Roles { workspace, to, wears, not, why })
+            }
+            None => Drawn::Nothing("no_roles"),
+        }),
+        Say::TierRolesOf { partner } => {
+            Ok(Drawn::More(app.tier_roles_behind(partner.as_ref()).await?))
         }
         Say::News { news, to, workspace } => Ok(match app.news(news).await? {
             Some(message) => direct(to, workspace, message),
@@ -251,6 +262,8 @@ const fn subject(say: &Say) -> Option<&ReferralId> {
         | Say::Home { .. }
         | Say::HomesOf { .. }
         | Say::HomesOfPerson { .. }
+        | Say::TierRoles { .. }
+        | Say::TierRolesOf { .. }
         | Say::CaseCard { .. }
         | Say::CaseNote { .. }
         | Say::CaseTold { .. }
@@ -311,6 +324,8 @@ fn message(
         | Say::Home { .. }
         | Say::HomesOf { .. }
         | Say::HomesOfPerson { .. }
+        | Say::TierRoles { .. }
+        | Say::TierRolesOf { .. }
         | Say::CaseCard { .. }
         | Say::CaseNote { .. }
         | Say::CaseTold { .. }
@@ -409,7 +424,9 @@ pub(super) const fn platform_of(outgoing: &Outgoing) -> Option<PlatformName> {
         | Outgoing::Delete { place, .. }
         | Outgoing::Pin { place, .. }
         | Outgoing::Whisper { place, .. } => Some(place.platform),
-        Outgoing::Direct { to, .. } | Outgoing::Home { to, .. } => Some(to.platform),
+        Outgoing::Direct { to, .. } | Outgoing::Home { to, .. } | Outgoing::Roles { to, .. } => {
+            Some(to.platform)
+        }
         Outgoing::FormResult { .. } => None,
     }
 }
@@ -425,6 +442,7 @@ pub(super) fn installation_of(outgoing: &Outgoing) -> Option<String> {
         | Outgoing::Whisper { place, .. } => &place.workspace,
         Outgoing::Direct { workspace, .. }
         | Outgoing::Home { workspace, .. }
+        | Outgoing::Roles { workspace, .. }
         | Outgoing::FormResult { workspace, .. } => workspace,
     };
     Some(format!("{platform}:{workspace}"))

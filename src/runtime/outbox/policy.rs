@@ -165,6 +165,14 @@ impl Sender {
             Outgoing::Direct { .. } => {
                 tracing::error!(code, detail, outbox.seq = seq, "a direct message was refused");
             }
+            // `detail` is the role.
+            Outgoing::Roles { to, .. } => {
+                let role = (to.platform.as_str(), detail);
+                let told = self.app.tier_role_refused(role, code);
+                if let Err(error) = told.await {
+                    tracing::warn!(%error, "nobody was told of a role that was refused");
+                }
+            }
             Outgoing::Post { .. }
             | Outgoing::Redraw { .. }
             | Outgoing::Delete { .. }
@@ -236,6 +244,7 @@ pub(super) const fn method(outgoing: &Outgoing) -> Option<&'static str> {
         Outgoing::Whisper { .. } => Some("whisper"),
         Outgoing::Direct { .. } => Some("direct"),
         Outgoing::Home { .. } => Some("home"),
+        Outgoing::Roles { .. } => Some("roles"),
         Outgoing::FormResult { .. } => Some("form_result"),
     }
 }
@@ -248,13 +257,15 @@ const fn is_new(outgoing: &Outgoing) -> bool {
         | Outgoing::Delete { .. }
         | Outgoing::Pin { .. }
         | Outgoing::Home { .. }
+        | Outgoing::Roles { .. }
         | Outgoing::FormResult { .. } => false,
     }
 }
 
 /// Whether it counts for the pace of its channel.
 pub(super) const fn is_paced(outgoing: &Outgoing) -> bool {
-    platform_of(outgoing).is_some() && !matches!(outgoing, Outgoing::Pin { .. })
+    let silent = matches!(outgoing, Outgoing::Pin { .. } | Outgoing::Roles { .. });
+    platform_of(outgoing).is_some() && !silent
 }
 
 /// 1, 2, 4 … seconds, at most [`LONGEST_PAUSE`].

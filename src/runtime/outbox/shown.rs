@@ -51,6 +51,7 @@ fn hash(outgoing: &Outgoing) -> Option<String> {
         | Outgoing::Pin { .. }
         | Outgoing::Whisper { .. }
         | Outgoing::Direct { .. }
+        | Outgoing::Roles { .. }
         | Outgoing::FormResult { .. } => return None,
     };
     let text = serde_json::to_string(message).ok()?;

@@ -28,13 +28,25 @@ export function about(person) {
   return [
     person.team_name ?? team(person.team_id)?.name,
     ...roles.filter((role) => role !== 'partner_member').map(ROLE),
+    ...worn(person).map((name) => `${name} on Discord`),
     !installed(person) && 'app not installed',
   ]
     .filter(Boolean)
     .join(' · ');
 }
 
+/** Roles of the server that say more than whose somebody is and what they do. */
+function worn(person) {
+  const there = state.world.users.find((one) => one.same_person === person.id);
+  const known = (name) => name.startsWith('Partner: ') || person.roles.map(ROLE).includes(name.toLowerCase());
+  const named = (id) => state.world.discord.roles.find((role) => role.id === id)?.name;
+  return (there?.role_ids ?? []).map(named).filter((name) => name && !known(name));
+}
+
 on('world', drawPeople);
+on('world', () => {
+  if (state.me) $('person-about').textContent = about(me());
+});
 on('person', () => {
   $('person').value = state.me;
   shorten();

@@ -164,6 +164,9 @@ pub async fn serve(
     entry.platform = Some("discord");
     let body = body::read(&headers, &bytes);
     entry.request = logged(&path, body.as_ref().ok());
+    if let Some(reason) = reason(&headers) {
+        entry.request["reason"] = reason.into();
+    }
     let form = body::form(&headers, &bytes);
     let query = query.as_deref().unwrap_or_default();
     let query = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
@@ -203,6 +206,13 @@ fn logged(path: &str, body: Option<&Body>) -> Value {
     }
     request["path"] = format!("/{}", parts.join("/")).into();
     request
+}
+
+/// What the audit log would say of the call. Source: Discord, "Audit Logs Resource".
+fn reason(headers: &HeaderMap) -> Option<String> {
+    let given = headers.get("X-Audit-Log-Reason")?.to_str().ok()?;
+    let pair = format!("reason={}", given.replace('+', "%2B"));
+    form_urlencoded::parse(pair.as_bytes()).next().map(|(_, reason)| reason.into_owned())
 }
 
 fn bearer(headers: &HeaderMap) -> String {

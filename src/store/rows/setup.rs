@@ -166,6 +166,7 @@ impl From<&UserGroup> for GroupRow {
             version: group.version,
             workspace: group.workspace.clone(),
             grants: group.grants.as_ref().map(json),
+            tier: group.tier.clone(),
         }
     }
 }
@@ -180,6 +181,7 @@ impl TryFrom<&GroupRow> for UserGroup {
             version: row.version,
             workspace: row.workspace.clone(),
             grants: row.grants.as_ref().map(|text| read.list("grants", text)).transpose()?,
+            tier: row.tier.clone(),
         })
     }
 }

@@ -17,7 +17,7 @@ use crate::program::Program;
 use crate::views::list::{Item, Page};
 use crate::views::news::{self, About, Behind, News, Turn};
 use crate::views::referral::{note, partner as partner_card, sales, thread};
-use crate::views::{Say, Trouble, channel, help, home, intro, partners, programme, trouble};
+use crate::views::{Say, Trouble, channel, help, home, intro, partners, programme, tier, trouble};
 
 const SALES: PersonId = PersonId::new(1);
 const ADMIN: PersonId = PersonId::new(2);
@@ -49,7 +49,14 @@ fn everything_the_outbox_can_hold_is_read() {
                 message(&channel::dead(&voice, &linked(Audience::Partner), "is_archived", 1))
             };
             "trouble", Say::Trouble { .. } => {
-                [Trouble::Refused, Trouble::Broken, Trouble::InstallDead, Trouble::Silent]
+                [
+                    Trouble::Refused,
+                    Trouble::Broken,
+                    Trouble::InstallDead,
+                    Trouble::Silent,
+                    Trouble::TierRoleRefused,
+                    Trouble::TierRoleGone,
+                ]
                     .map(trouble)
                     .concat()
             };
@@ -75,6 +82,8 @@ fn everything_the_outbox_can_hold_is_read() {
             "home", Say::Home { .. } => message(&home::nobody(&voice));
             "homes_of", Say::HomesOf { .. } => "(draws many Homes)\n".to_owned();
             "homes_of_person", Say::HomesOfPerson { .. } => "(draws a person's Homes)\n".to_owned();
+            "tier_roles", Say::TierRoles { .. } => [Some((&partner(), "Silver")), None].map(|of| tier::worn(&voice, of) + "\n").concat();
+            "tier_roles_of", Say::TierRolesOf { .. } => String::new();
             "told_alone", Say::ToldAlone { .. } => every_event()
                 .iter()
                 .filter_map(|(_, facts, event)| note::told(&voice, facts, event))

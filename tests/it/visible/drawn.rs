@@ -78,6 +78,8 @@ pub fn every_say() -> Vec<Say> {
         Say::Home { home: "home".to_owned(), to: to(), workspace: workspace() },
         Say::HomesOf { partner: Some(partner) },
         Say::HomesOfPerson { person },
+        Say::TierRoles { to: to() },
+        Say::TierRolesOf { partner: Some(partner) },
         Say::PartnerNews { partner, state: PartnerState::Suspended, channel: channel() },
         Say::TierTold { partner, channel: channel(), seq: 1 },
         Say::Board { boards: vec![month()], channel: channel() },
@@ -197,7 +199,10 @@ impl World {
             Say::Help { .. } => vec![help::help(voice, helped(reader), &[])],
             Say::News { .. } => self.news(reader),
             Say::Home { .. } => vec![self.home(reader)],
-            Say::HomesOf { .. } | Say::HomesOfPerson { .. } => Vec::new(),
+            Say::HomesOf { .. }
+            | Say::HomesOfPerson { .. }
+            | Say::TierRoles { .. }
+            | Say::TierRolesOf { .. } => Vec::new(),
             Say::PartnerNews { .. } => vec![partners::told(voice, &facts.partner, None)],
             Say::TierTold { .. } => self.tier_told(),
             Say::Board { .. } => posts::post(voice, &[board()]).into_iter().collect(),

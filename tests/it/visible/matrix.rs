@@ -172,8 +172,11 @@ pub const fn readers_of(say: &Say) -> &'static [Reader] {
         Say::Yours { .. } => &[Reader::Sales],
         Say::News { .. } => PEOPLE,
         Say::Help { .. } | Say::Home { .. } => ANYBODY,
-        // They stand for others, and are never said themselves.
-        Say::HomesOf { .. } | Say::HomesOfPerson { .. } => &[],
+        // They stand for others, and are never said themselves; or they are nothing that is read.
+        Say::HomesOf { .. }
+        | Say::HomesOfPerson { .. }
+        | Say::TierRoles { .. }
+        | Say::TierRolesOf { .. } => &[],
     }
 }
 

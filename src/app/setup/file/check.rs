@@ -1,7 +1,7 @@
 //! What one entry of a set-up file says of itself and of another: the first that does not fit.
 
 use super::{PersonEntry, SetupFile};
-use crate::chat::PersonRef;
+use crate::chat::{PersonRef, PlatformName};
 use crate::domain::account;
 use crate::domain::ids::{PartnerCode, PartnerId};
 use crate::domain::partner::Audience;
@@ -90,6 +90,28 @@ impl SetupFile {
             if group.grants(some).is_none() {
                 let what = "A group gives sales, community_manager, or partner_member with a partner of this file.";
                 return Err((group.id.clone(), what.into()));
+            }
+        }
+        self.check_tier_roles()
+    }
+
+    fn check_tier_roles(&self) -> Result<(), (String, String)> {
+        for (at, entry) in self.tier_roles.iter().enumerate() {
+            let id = entry.role.clone();
+            let before = self.tier_roles[..at].iter().map(|other| &other.role);
+            if before.chain(self.groups.iter().map(|group| &group.id)).any(|other| *other == id) {
+                return Err((id, "This role stands twice; each goes with one thing.".into()));
+            }
+            let on = id.split_once(':').and_then(|(platform, _)| platform.parse().ok());
+            if on != Some(PlatformName::Discord) || id.split(':').count() != 2 {
+                let what = "Only a role on Discord goes with a tier, like \"discord:1234567890\".";
+                return Err((id, what.into()));
+            }
+            if self.vendor.beside(&id).is_none() {
+                return Err((id, NO_SERVER.into()));
+            }
+            if !fits(&entry.tier) {
+                return Err((entry.tier.clone(), NAME.into()));
             }
         }
         Ok(())

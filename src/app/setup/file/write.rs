@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     ChannelEntry, GroupEntry, HOME_TOKEN, PartnerEntry, PersonEntry, RoleWord, SERVER_TOKEN,
-    SetupFile, TokenEntry, Vendor, is_own,
+    SetupFile, TierRoleEntry, TokenEntry, Vendor, is_own,
 };
 use crate::domain::actor::Person;
 use crate::domain::group::{Grant, UserGroup};
@@ -58,6 +58,12 @@ pub fn written(
             .collect(),
         people: people.iter().flat_map(|person| entries(person, names, code_of)).collect(),
         groups: groups.iter().filter_map(|group| GroupEntry::of(group, code_of)).collect(),
+        tier_roles: groups
+            .iter()
+            .filter_map(|group| {
+                Some(TierRoleEntry { tier: group.tier.clone()?, role: group.id.clone() })
+            })
+            .collect(),
         tokens: installations
             .iter()
             .filter(|row| !is_own(&row.token_env) && row.locked.is_none())

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use crate::sandbox::control::{Malformed, Reply};
 use crate::sandbox::discord::gateway::dispatch;
-use crate::sandbox::discord::guild::Overwrite;
 use crate::sandbox::discord::guild::seed::BOT_USER_ID;
+use crate::sandbox::discord::guild::{Overwrite, Role};
 use crate::sandbox::discord::rest::guilds::told_of_member;
 use crate::sandbox::discord::{Guild, shapes};
 use crate::sandbox::hub::{Hub, State};
@@ -56,6 +56,9 @@ enum Change {
         permissions: Option<u64>,
         position: Option<u64>,
     },
+    /// An admin makes a role, the lowest one; the answer has its id. Or deletes one.
+    AddRole(String),
+    DeleteRole(String),
     /// Somebody takes no direct messages, or takes them again.
     CloseMessages(String),
     OpenMessages(String),
@@ -92,11 +95,15 @@ pub fn serve(hub: &Hub, mut body: Value) -> Reply {
         Malformed::new("bad_request", format!("The body does not fit: {trouble}."))
     })?;
     hub.with(|state| {
-        apply(hub, state, change)?;
+        let mut answer = json!({ "ok": true });
+        if let Change::AddRole(name) = change {
+            answer["role"] = json!(add_role(hub, state, name)?);
+        } else {
+            apply(hub, state, change)?;
+        }
         state.touch("world");
-        Ok::<_, Malformed>(())
-    })?;
-    Ok(Json(json!({ "ok": true })))
+        Ok(Json(answer))
+    })
 }
 
 fn no_channel(id: &str) -> Malformed {
@@ -140,6 +147,8 @@ fn apply(hub: &Hub, state: &mut State, change: Change) -> Result<(), Malformed> 
             })
         }
         Change::Role { id, permissions, position } => role(hub, state, &id, permissions, position),
+        Change::AddRole(name) => add_role(hub, state, name).map(drop),
+        Change::DeleteRole(id) => delete_role(hub, state, &id),
         Change::CloseMessages(id) => member(hub, state, &id, |member| member.closed = true),
         Change::OpenMessages(id) => member(hub, state, &id, |member| member.closed = false),
         Change::Locale { user, locale } => member(hub, state, &user, |one| one.locale = locale),
@@ -231,5 +240,32 @@ fn role(
     role.position = position.unwrap_or(role.position);
     let event = json!({ "guild_id": guild_id, "role": shapes::role(role) });
     dispatch(hub, state, "GUILD_ROLE_UPDATE", &event);
+    Ok(())
+}
+
+/// A new role is the lowest but for everybody's. Gives its id.
+fn add_role(hub: &Hub, state: &mut State, name: String) -> Result<String, Malformed> {
+    let of = guild(state)?;
+    let highest = of.roles.iter().filter_map(|role| role.id.parse::<u64>().ok()).max();
+    let id = (highest.unwrap_or_default() + 1).to_string();
+    of.roles.iter_mut().filter(|role| role.position > 0).for_each(|role| role.position += 1);
+    let role = Role { id: id.clone(), name, position: 1, permissions: 0, managed: false };
+    let event = json!({ "guild_id": of.id, "role": shapes::role(&role) });
+    of.roles.push(role);
+    dispatch(hub, state, "GUILD_ROLE_CREATE", &event);
+    Ok(id)
+}
+
+/// Nobody has it any more, and no channel says anything of it.
+fn delete_role(hub: &Hub, state: &mut State, id: &str) -> Result<(), Malformed> {
+    let of = guild(state)?;
+    if of.role(id).is_none_or(|role| role.managed || id == of.id) {
+        return Err(Malformed::new("bad_request", format!("There is no role {id} to delete.")));
+    }
+    of.roles.retain(|role| role.id != id);
+    of.members.iter_mut().for_each(|member| member.roles.retain(|own| own != id));
+    of.channels.iter_mut().for_each(|channel| channel.overwrites.retain(|one| one.id != id));
+    let event = json!({ "guild_id": of.id, "role_id": id });
+    dispatch(hub, state, "GUILD_ROLE_DELETE", &event);
     Ok(())
 }

@@ -462,6 +462,8 @@ fn told_of_the_end(partner: &Partner, rules: &Rules) -> Partner {
 }
 
 fn about_tiers(voice: &Voice<'_>, partner: &Partner, bytes: &mut Bytes<'_>) {
+    let worn = tier::worn(voice, Some((partner, &bytes.words())));
+    assert!(!worn.is_empty() && !tier::worn(voice, None).is_empty());
     let rules = tiers(bytes);
     let partner = told_of_the_end(partner, &rules);
     let (tier, below) = (rules.tiers.all[2].name.clone(), rules.tiers.all[1].name.clone());

@@ -3,6 +3,8 @@
 use vouch::app::Sealed;
 use vouch::app::accounts::Alias;
 use vouch::app::execute::{Act, Aside};
+use vouch::app::setup::Prune;
+use vouch::app::setup::file::SetupFile;
 use vouch::chat::inbound::Reply;
 use vouch::domain::account::Domain;
 use vouch::domain::account::known::{Standing, Told};
@@ -57,6 +59,16 @@ impl Story<'_> {
         self.app.choose_consent(&inbound, partner, consent, Reply::Nothing).await.unwrap();
     }
 
+    /// A role of the server goes with another tier.
+    async fn tier_role_moves(&mut self, at: u64) {
+        let tier = if at.is_multiple_of(2) { "Silver" } else { "Gold" };
+        let file = format!(
+            "[vendor]\nworkspace = \"T1\"\nserver = \"900\"\n\
+             [[tier_role]]\ntier = \"{tier}\"\nrole = \"discord:1\"\n"
+        );
+        self.app.apply_setup(&SetupFile::read(&file).unwrap(), Prune::No).await.unwrap();
+    }
+
     /// Somebody asks; two domains become one company, or are one no more.
     pub async fn companies(&mut self, at: u64) {
         let partners = self.standing_partners().await;
@@ -64,6 +76,7 @@ impl Story<'_> {
         self.app.check(&inbound, &partners[0], company(at % 30)).await.unwrap();
         self.reason_asked(partners[0].id).await;
         self.consents(at).await;
+        self.tier_role_moves(at).await;
         let alias = match at % 3 {
             0 => Alias::Part(company(20 + at % 4)),
             _ => Alias::Join(company(20 + at % 4), company(20 + at % 5)),

@@ -30,7 +30,7 @@ kinds! {
         PersonAdded PersonNamed RoleGiven RoleTaken MemberJoined MemberLeft RoleGivenByGroup
         RoleTakenByGroup MemberJoinedByGroup LinkAsked LinkDecided PersonLeft PersonBack NotifySet
         CodeEntered IdentityPaired IdentityParted IdentityUsed;
-    Group GroupEvent: GroupBound GroupUnbound;
+    Group GroupEvent: GroupBound GroupUnbound TierRoleBound;
     Alias AliasEvent: AliasAdded AliasRemoved;
     Asking AskingEvent: AccountAsked ReasonAsked;
     Referral ReferralEvent:
