@@ -71,6 +71,11 @@ impl App {
         if known && !news {
             return Ok(());
         }
+        tracing::warn!(
+            workspace,
+            code,
+            "Vouch cannot speak there: what is to be said waits until the app is back"
+        );
         let Some((to, from)) = self.told_from().await? else { return Ok(()) };
         if from == workspace {
             tracing::error!(workspace, code, "the home installation does not work");
@@ -118,6 +123,26 @@ impl App {
         let row = self.store.reader.installation(workspace).await?;
         if row.is_some_and(|row| row.dead_code.is_some()) {
             queue::install_revived(&self.store.writer, workspace, self.now()).await?;
+        }
+        Ok(())
+    }
+
+    /// The platform says that an installation is there. Where it was thought gone, what waits goes out
+    /// at once, each in its order.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn install_back(&self, workspace: &str) -> Result<(), StoreError> {
+        let row = self.store.reader.installation(workspace).await?;
+        if row.is_none_or(|row| row.dead_code.is_none()) {
+            return Ok(());
+        }
+        tracing::info!(workspace, "the app is back: what was to be said there goes out now");
+        queue::install_revived(&self.store.writer, workspace, self.now()).await?;
+        // The first to find it gone may have taken it for trouble with a channel.
+        let channels = queries::channels(&self.store.db).await?;
+        for channel in channels.iter().filter(|one| one.workspace == workspace) {
+            queue::wake(&self.store.writer, &channel.id, self.now()).await?;
         }
         Ok(())
     }

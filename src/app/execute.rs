@@ -191,6 +191,7 @@ fn form_of(inbound: &Inbound) -> Option<FormId> {
         | What::Direct
         | What::Channel(_)
         | What::Uninstalled { .. }
+        | What::Installed
         | What::Unknown { .. } => None,
     }
 }
@@ -268,6 +269,7 @@ fn kept_raw(inbound: &Inbound) -> String {
         | What::Direct
         | What::Channel(_)
         | What::Uninstalled { .. }
+        | What::Installed
         // Postgres takes no NUL, and whoever sends one does not mean it.
         | What::Unknown { .. } => inbound.raw.replace('\0', ""),
     }

@@ -74,6 +74,8 @@ pub enum What {
     Channel(News),
     /// The installation that received it is gone, or its token is; `code` is the platform's word.
     Uninstalled { code: String },
+    /// The installation that received it is there, whatever became of it before.
+    Installed,
     /// A shape this version does not know: kept, counted, answered with nothing.
     Unknown { name: String },
 }
@@ -108,6 +110,7 @@ impl What {
             Self::Direct => "direct",
             Self::Channel(news) => news.kind(),
             Self::Uninstalled { .. } => "uninstalled",
+            Self::Installed => "installed",
             Self::Unknown { .. } => "unknown",
         }
     }

@@ -17,7 +17,7 @@ use crate::discord::{
 };
 use crate::flows::{self, At, Command, Slash};
 use crate::store::rows::InstallationRow;
-use crate::store::{Store, house, scratch};
+use crate::store::{Store, house, queue, scratch};
 use crate::text::{Language, Voice};
 
 /// A bot that Discord has let in.
@@ -41,9 +41,11 @@ impl Place {
             NoStart::Away(sentence) => Trouble::failed(sentence),
         })?;
         let key = format!("discord:{}", home.guild);
-        let row = InstallationRow::by_variable(key, SERVER_TOKEN.to_owned(), clock.now());
+        let row = InstallationRow::by_variable(key.clone(), SERVER_TOKEN.to_owned(), clock.now());
         let row = InstallationRow { bot_user: Some(home.bot_user.clone()), ..row };
         house::install(&store.writer, vec![row]).await?;
+        // What waited for an installation that works goes out now.
+        queue::install_revived(&store.writer, &key, clock.now()).await?;
         Ok(Self { discord, home })
     }
 

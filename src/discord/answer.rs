@@ -59,6 +59,11 @@ pub(super) async fn handle(
             if reply == Reply::NotTaken {
                 return false;
             }
+            match delivery.inbound.what {
+                What::Uninstalled { .. } => discord.forget_registered().await,
+                What::Installed => discord.register_again().await,
+                _ => {}
+            }
             let step = plan::step(&delivery, reply);
             match worded(discord, intake, &delivery, step).await {
                 Some(said) => said,

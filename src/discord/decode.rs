@@ -112,8 +112,9 @@ pub fn delivery(raw: &str, guild: &str, received: DateTime<Utc>) -> Option<Deliv
         from,
         locale,
         place,
+        // A whole server, with everybody in it, is none of our business to store.
+        raw: if what == What::Installed { String::new() } else { raw.to_owned() },
         what,
-        raw: raw.to_owned(),
         received,
     };
     Some(Delivery { inbound, kind, answer, modal, in_private, asks })

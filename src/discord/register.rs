@@ -120,7 +120,7 @@ impl Discord {
     pub async fn register(&self) -> Result<bool, SendError> {
         let list = self.settings.offered.written();
         let (application, guild) = (&self.settings.application, &self.settings.guild);
-        let (note, hash) = (format!("commands:{guild}"), digest(&list.to_string()));
+        let (note, hash) = (self.note_of_commands(), digest(&list.to_string()));
         if self.settings.notes.read(&note).await.ok().flatten().as_ref() == Some(&hash) {
             return Ok(false);
         }
@@ -131,6 +131,25 @@ impl Discord {
             tracing::warn!("the commands are registered once more by the next start");
         }
         Ok(true)
+    }
+
+    fn note_of_commands(&self) -> String {
+        format!("commands:{}", self.settings.guild)
+    }
+
+    /// The bot is not in the server any more, and its commands may be gone with it.
+    pub(super) async fn forget_registered(&self) {
+        // A note that stays costs the commands until somebody changes the list: it is logged.
+        if self.settings.notes.write(&self.note_of_commands(), String::new()).await.is_err() {
+            tracing::warn!("that the commands may be gone was not noted");
+        }
+    }
+
+    /// It is in the server, perhaps anew: at the beginning of a session this calls nothing.
+    pub(super) async fn register_again(&self) {
+        if let Err(error) = self.register().await {
+            tracing::warn!(%error, "the commands were not registered");
+        }
     }
 }
 

@@ -40,7 +40,7 @@ impl Platform for Discord {
     }
 
     fn send<'a>(&'a self, outgoing: &'a Outgoing) -> Boxed<'a, Result<Sent, SendError>> {
-        Box::pin(self.make(outgoing, None))
+        Box::pin(self.made(outgoing, None))
     }
 
     fn send_once<'a>(
@@ -48,7 +48,7 @@ impl Platform for Discord {
         outgoing: &'a Outgoing,
         once: &'a str,
     ) -> Boxed<'a, Result<Sent, SendError>> {
-        Box::pin(self.make(outgoing, Some(once)))
+        Box::pin(self.made(outgoing, Some(once)))
     }
 
     fn profile<'a>(
@@ -114,7 +114,31 @@ impl Platform for Discord {
     }
 }
 
+/// What also means that the bot is not in the server any more: it does not see the channel, knows no
+/// such server, shares none with the person. Source: Discord, "Opcodes and Status Codes".
+const PERHAPS_OUT: [&str; 3] = ["50001", "10004", "50278"];
+
 impl Discord {
+    /// Makes a call. Where it is refused as it would be to a bot that was put out of the server, the
+    /// server is asked for: then the whole installation is gone, and neither this channel nor this
+    /// person is at fault.
+    async fn made(&self, outgoing: &Outgoing, once: Option<&str>) -> Result<Sent, SendError> {
+        let done = self.make(outgoing, once).await;
+        let (Err(SendError::ChannelDead { code }) | Err(SendError::PersonGone { code })) = &done
+        else {
+            return done;
+        };
+        if !PERHAPS_OUT.contains(&code.as_str()) {
+            return done;
+        }
+        let guild = &self.settings.guild;
+        let asked = Call::new("get_guild", Method::GET, guild, format!("/guilds/{guild}"));
+        match self.api.call(asked).await {
+            Err(SendError::ChannelDead { code }) => Err(SendError::InstallDead { code }),
+            Ok(_) | Err(_) => done,
+        }
+    }
+
     async fn make(&self, outgoing: &Outgoing, once: Option<&str>) -> Result<Sent, SendError> {
         match outgoing {
             Outgoing::Post { place, message } => self.post(place, message, once).await,

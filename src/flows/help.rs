@@ -91,6 +91,7 @@ fn asked(opening: &Opening<'_>) -> String {
         | What::Direct
         | What::Channel(_)
         | What::Uninstalled { .. }
+        | What::Installed
         | What::Unknown { .. } => "",
     };
     word.to_lowercase()

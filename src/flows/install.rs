@@ -133,6 +133,7 @@ pub async fn hold_back(app: &App, inbound: &Inbound) -> Result<Option<Reply>, St
         | What::FormClosed { .. }
         | What::Channel(_)
         | What::Uninstalled { .. }
+        | What::Installed
         | What::Unknown { .. } => return Ok(None),
     };
     let Some(held) = app.held(&inbound.installation()).await? else { return Ok(None) };

@@ -323,6 +323,7 @@ impl Opening<'_> {
             | What::Direct
             | What::Channel(_)
             | What::Uninstalled { .. }
+            | What::Installed
             | What::Unknown { .. } => None,
         }
     }

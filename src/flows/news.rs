@@ -275,11 +275,19 @@ pub async fn uninstalled(app: &App, inbound: &Inbound, code: &str) -> Result<Rep
     }
 }
 
+/// An installation is there: what waits for it goes on, if it was thought to be gone.
+///
+/// # Errors
+/// [`StoreError`]: nothing was stored.
+pub async fn installed(app: &App, inbound: &Inbound) -> Result<Reply, StoreError> {
+    // Each session begins with it, and two may begin alike: doing it again changes nothing.
+    app.install_back(&inbound.installation()).await?;
+    record(app, inbound, Reply::Nothing, "done").await
+}
+
 /// Whether the platform still takes the installation's token: asked with it about the app itself.
 async fn works(app: &App, inbound: &Inbound, row: &InstallationRow) -> bool {
-    let Some(bot_user) = row.bot_user.clone().filter(|_| row.locked.is_some()) else {
-        return false;
-    };
+    let Some(bot_user) = row.bot_user.clone() else { return false };
     let (platform, workspace) = (inbound.platform, inbound.workspace.clone());
     let app_itself = PersonRef { platform, workspace, user: bot_user };
     let asked = app.people.profile(&inbound.workspace, &app_itself);

@@ -250,6 +250,7 @@ const fn is_answered(what: &What) -> bool {
         | What::Direct
         | What::Channel(_)
         | What::Uninstalled { .. }
+        | What::Installed
         | What::Unknown { .. } => false,
     }
 }
@@ -306,6 +307,7 @@ fn undone(what: &What, line: Line) -> Reply {
         | What::Direct
         | What::Channel(_)
         | What::Uninstalled { .. }
+        | What::Installed
         | What::Unknown { .. } => Reply::NotTaken,
     }
 }

@@ -23,6 +23,13 @@ pub(super) fn read(name: &str, body: Body<'_>, guild: &str, raw: &str) -> Option
         {
             What::Uninstalled { code: "guild_delete".to_owned() }
         }
+        // At the beginning of every session, and when the bot was invited again.
+        "GUILD_CREATE"
+            if body.id("/id") == Some(guild)
+                && body.at("/unavailable").0.as_bool() != Some(true) =>
+        {
+            What::Installed
+        }
         _ => return None,
     };
     Some(Found {

@@ -306,6 +306,9 @@ fn of_events_few_are_taken() {
     let bot = json!({ "guild_id": GUILD, "user": { "id": "42", "bot": true } });
     let server = json!({ "id": GUILD });
     let away = json!({ "id": GUILD, "unavailable": true });
+    let other = json!({ "id": "901" });
+    let own = json!({ "guild_id": GUILD, "role": { "id": "7", "managed": true } });
+    let role = json!({ "guild_id": GUILD, "role": { "id": "8", "managed": false } });
     #[rustfmt::skip]
     let table = [
         // event                 body       taken as
@@ -315,7 +318,11 @@ fn of_events_few_are_taken() {
         ("GUILD_MEMBER_REMOVE",  &bot,      None),
         ("GUILD_DELETE",         &server,   Some("uninstalled")),
         ("GUILD_DELETE",         &away,     None),
-        ("GUILD_CREATE",         &server,   None),
+        ("GUILD_CREATE",         &server,   Some("installed")),
+        ("GUILD_CREATE",         &away,     None),
+        ("GUILD_CREATE",         &other,    None),
+        ("GUILD_ROLE_UPDATE",    &own,      Some("roles_moved")),
+        ("GUILD_ROLE_UPDATE",    &role,     None),
         ("MESSAGE_CREATE",       &channel,  None),
         ("TOMORROW",             &channel,  None),
     ];
@@ -328,6 +335,8 @@ fn of_events_few_are_taken() {
     assert!(found.inbound.what == What::Channel(News::AppRemoved));
     assert_eq!(found.inbound.place.unwrap().channel, "500");
     assert_eq!(read(&frame("GUILD_MEMBER_REMOVE", &left)).unwrap().inbound.place, None);
+    // A whole server is not kept.
+    assert_eq!(read(&frame("GUILD_CREATE", &server)).unwrap().inbound.raw, "");
 }
 
 /// Case 1 of the list in docs/discord.md.

@@ -38,6 +38,7 @@ pub(super) async fn dispatch(app: &App, inbound: &Inbound) -> Result<Reply, Stor
         What::Direct => flows::mention::alone(app, inbound).await,
         What::Channel(news) => flows::news::take(app, inbound, news).await,
         What::Uninstalled { code } => flows::news::uninstalled(app, inbound, code).await,
+        What::Installed => flows::news::installed(app, inbound).await,
         What::Unknown { .. } => kept(app, inbound, "unknown").await,
     }
 }

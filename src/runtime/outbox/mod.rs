@@ -52,6 +52,8 @@ pub struct Sender {
     /// Rows on their way: queue → (seq, token).
     in_flight: Mutex<HashMap<String, (i64, i64)>>,
     pace: Mutex<Pace>,
+    /// Installations that do not work, and when the last call was made there all the same.
+    probed: Mutex<HashMap<String, DateTime<Utc>>>,
     /// Troubles with messages that this process told somebody of.
     told: Mutex<HashSet<String>>,
     /// Changes when a row was settled or a queue was woken.
@@ -78,6 +80,7 @@ impl Sender {
             platforms,
             in_flight: Mutex::default(),
             pace: Mutex::default(),
+            probed: Mutex::default(),
             told: Mutex::default(),
             moved: watch::Sender::new(0),
         }
@@ -281,6 +284,9 @@ impl Sender {
         else {
             return Ok(set_aside("no_such_platform"));
         };
+        if self.is_parked(outgoing).await? {
+            return Ok(self.parked());
+        }
         if let Some(due) = self.blocked(outgoing).await? {
             return Ok(Settled::Again { due, hold: Hold::Limited });
         }

@@ -67,6 +67,7 @@ impl Sender {
             SendError::Unknown => self.unknown(taken, outgoing),
             SendError::InstallDead { code } => {
                 if let Some(installation) = installation_of(outgoing) {
+                    lock(&self.probed).insert(installation.clone(), self.app.now());
                     self.app.install_died(&installation, &code).await?;
                 }
                 self.again(DEAD_PAUSE, Hold::InstallDead)
@@ -122,6 +123,34 @@ impl Sender {
             self.tell_once(Trouble::Broken, &say, say.kind()).await;
         }
         set_aside("broken")
+    }
+
+    /// Whether nothing is called now, because the installation does not work. Discord shuts a bot out
+    /// that goes on being refused, and refuses what is for one person for good: so one row in
+    /// [`DEAD_PAUSE`] asks whether it works again, unless somebody says so before.
+    pub(super) async fn is_parked(&self, outgoing: &Outgoing) -> Result<bool, StoreError> {
+        let Some(installation) = installation_of(outgoing)
+            .filter(|_| platform_of(outgoing) == Some(PlatformName::Discord))
+        else {
+            return Ok(false);
+        };
+        let row = self.app.store.reader.installation(&installation).await?;
+        if row.is_none_or(|row| row.dead_code.is_none()) {
+            return Ok(false);
+        }
+        let now = self.app.now();
+        let mut probed = lock(&self.probed);
+        let since = probed.entry(installation).or_insert(now);
+        let asks = *since + DEAD_PAUSE <= now;
+        if asks {
+            *since = now;
+        }
+        Ok(!asks)
+    }
+
+    /// It waits until the installation works.
+    pub(super) fn parked(&self) -> Settled {
+        self.again(DEAD_PAUSE, Hold::InstallDead)
     }
 
     pub(super) fn again(&self, span: TimeDelta, hold: Hold) -> Settled {

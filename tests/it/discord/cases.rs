@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::discord::{Seen, Server};
-use crate::world::{Only, World, in_the_end, on_slack};
+use crate::world::{Only, World, filled, in_the_end, on_slack};
 
 const NORTHS: &str = "partner = \"NOR\"\nroles = [\"partner_member\"]";
 const SALES: &str = "roles = [\"sales\"]";
@@ -190,6 +190,71 @@ async fn a_draft_that_is_discarded_registers_nothing_and_cannot_be_opened_again(
         let told = server.text_in(PAULA, "north-partner").await;
         assert!(told.contains("What you typed here is not kept any more"), "{told}");
         assert_eq!(world.referrals().await, []);
+    })
+    .await;
+}
+
+/// How often something stands in a channel of the server as the app said it, to all.
+async fn stands(server: &Server<'_>, name: &str, channel: &str, words: &str) -> usize {
+    let seen = server.reads(name, channel).await.into_iter();
+    let own = seen.filter(|one| one["ephemeral"] != true && one["deleted"] != true);
+    own.filter(|one| format!("{} {}", one["text"], one["embeds"]).contains(words)).count()
+}
+
+/// Calls to Discord that were refused.
+async fn refused(world: &World) -> usize {
+    let log = world.get("log?after=0").await;
+    let all = log["entries"].as_array().unwrap().iter();
+    let there = all.filter(|one| one["platform"] == "discord" && one["kind"] == "api");
+    there.filter(|one| one["response"]["code"] == 50_001).count()
+}
+
+#[tokio::test]
+async fn case_26_what_waits_while_the_bot_is_put_out_is_said_once_when_it_is_back() {
+    on_slack(Only::Told, async |world| {
+        let server = server(world).await;
+        let first = world.person(PAULA).refers("acme.example").await;
+        let member = world.person(PAULA);
+        // In the middle of what there is to say: the answer to one post is lost, and the owner of the
+        // server removes the bot.
+        world.fault("POST /channels/{id}/messages", 1, json!({ "drop_reply": true })).await;
+        world.person("Sales 1").presses("Approve", &first).await;
+        world.person("Sales 1").submits(&[]).await;
+        world.change(json!({ "platform": "discord", "remove_bot": true })).await;
+        let mut numbers = Vec::new();
+        for website in ["birch.example", "cedar.example", "dogwood.example"] {
+            member.opens_the_form().await;
+            let sent = member.submits(&filled(&[("Company website", website)])).await;
+            numbers.push(member.receipt(sent).number);
+            world.settle_briefly().await;
+        }
+        let told = "Vouch cannot speak in workspace";
+        in_the_end("somebody in charge is told", async || {
+            let heard = world.heard("Partner manager").await;
+            (heard.matches(told).count() == 1).then_some(())
+        })
+        .await;
+        // It is tried again seldom, whatever waits: Discord shuts a bot out that goes on and on.
+        let before = refused(world).await;
+        world.clock_on("35m").await;
+        world.settle_briefly().await;
+        let tried = refused(world).await - before;
+        assert!(tried <= 12, "{tried} calls in 35 minutes");
+        for number in &numbers {
+            assert_eq!(stands(&server, "Sales 1", "sales-desk", number).await, 0, "{number}");
+        }
+
+        world.change(json!({ "platform": "discord", "add_bot": true })).await;
+        world.settle().await;
+        for number in &numbers {
+            assert_eq!(stands(&server, PAULA, "north-partner", number).await, 1, "{number}");
+            assert_eq!(stands(&server, "Sales 1", "sales-desk", number).await, 1, "{number}");
+        }
+        assert_eq!(stands(&server, PAULA, "north-partner", "Approved by Sales 1.").await, 1);
+        assert_eq!(world.heard("Partner manager").await.matches(told).count(), 1, "told once");
+        // And it goes on as before.
+        let form = server.types(PAULA, "north-partner", "/refer website:elm.example").await;
+        assert_eq!(form.0["title"], "Refer a customer", "{}", form.0);
     })
     .await;
 }

@@ -38,7 +38,7 @@ fn bodies() -> Vec<String> {
     let spoiled = (0..150).filter_map(|_| String::from_utf8(spoiled()).ok());
     let harmless = |body: &String| {
         let what = delivery(body, DateTime::UNIX_EPOCH).inbound.what;
-        !matches!(what, What::Channel(_) | What::Uninstalled { .. })
+        !matches!(what, What::Channel(_) | What::Uninstalled { .. } | What::Installed)
     };
     let odd = ODD.iter().map(|body| (*body).to_owned());
     let long = ["[".repeat(100_000), "<".repeat(500_000), "a".repeat(1 << 20)];

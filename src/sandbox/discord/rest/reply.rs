@@ -109,6 +109,8 @@ impl Refused {
         if let Some(limit) = &self.limit {
             return json!({
                 "message": self.message,
+                // Left out in the documents' example, required by the published schema.
+                "code": self.code,
                 "retry_after": seconds(limit.retry_after_ms),
                 "global": limit.scope == "global",
             });

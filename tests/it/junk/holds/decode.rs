@@ -75,7 +75,7 @@ fn what(inbound: &Inbound) {
             is_token(field);
             is_clean(typed, false);
         }
-        What::Direct | What::Channel(_) => {}
+        What::Direct | What::Channel(_) | What::Installed => {}
     }
 }
 
@@ -141,6 +141,7 @@ fn texts(what: &What) -> Vec<&str> {
         | What::Direct
         | What::Channel(_)
         | What::Uninstalled { .. }
+        | What::Installed
         | What::Unknown { .. } => vec![],
     }
 }
