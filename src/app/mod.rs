@@ -42,7 +42,9 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use rand::RngCore;
 
-use crate::chat::{Boxed, Group, PersonRef, Place, PlatformName, Profile, Room, SendError};
+use crate::chat::{
+    Boxed, Group, NewRoom, PersonRef, Place, PlatformName, Profile, Room, SendError, no_rooms,
+};
 use crate::clock::Clock;
 use crate::domain::ids::{CaseId, FormId, PartnerId, PersonId, ReferralId};
 use crate::domain::outcome::Seal;
@@ -74,6 +76,22 @@ pub trait People: Send + Sync {
         place: &'a Place,
         message_id: &'a str,
     ) -> Boxed<'a, Result<String, SendError>>;
+
+    /// Whether channels can be made on a platform.
+    fn makes_rooms(&self, platform: PlatformName) -> bool {
+        let _ = platform;
+        false
+    }
+
+    /// Makes a channel that nobody else can read, or finds the one that was made before; gives its id.
+    fn make_room<'a>(
+        &'a self,
+        platform: PlatformName,
+        room: &'a NewRoom,
+    ) -> Boxed<'a, Result<String, SendError>> {
+        let _ = (platform, room);
+        Box::pin(async { Err(no_rooms()) })
+    }
 
     /// The groups of a workspace.
     fn groups<'a>(

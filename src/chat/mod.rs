@@ -293,6 +293,20 @@ pub struct Group {
     pub name: String,
 }
 
+/// A channel to be made for a few.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewRoom {
+    pub workspace: String,
+    pub name: String,
+    /// What it is for, for whoever is there.
+    pub topic: String,
+    /// Equal for every try to make this one and different for any other: by it one is found whose
+    /// making was never answered.
+    pub mark: String,
+    /// The groups whose people are let in, beside the app.
+    pub readers: Vec<String>,
+}
+
 /// The outgoing side of a chat platform. Implemented by adapters, used by `runtime`.
 pub trait Platform: Send + Sync {
     fn name(&self) -> PlatformName;
@@ -328,6 +342,17 @@ pub trait Platform: Send + Sync {
         message_id: &'a str,
     ) -> Boxed<'a, Result<String, SendError>>;
 
+    /// Whether channels can be made there.
+    fn makes_rooms(&self) -> bool {
+        false
+    }
+
+    /// Makes a channel that nobody else can read, or finds the one that was made before; gives its id.
+    fn make_room<'a>(&'a self, room: &'a NewRoom) -> Boxed<'a, Result<String, SendError>> {
+        let _ = room;
+        Box::pin(async { Err(no_rooms()) })
+    }
+
     /// The groups of `workspace` that are in use.
     fn groups<'a>(&'a self, workspace: &'a str) -> Boxed<'a, Result<Vec<Group>, SendError>>;
 
@@ -337,6 +362,12 @@ pub trait Platform: Send + Sync {
         workspace: &'a str,
         group: &'a str,
     ) -> Boxed<'a, Result<Vec<PersonRef>, SendError>>;
+}
+
+/// Where no channels can be made.
+#[must_use]
+pub fn no_rooms() -> SendError {
+    SendError::Ours { code: "no_rooms".to_owned(), detail: String::new() }
 }
 
 /// The incoming side: adapters hand over what they decoded and draw the reply.

@@ -25,6 +25,7 @@ mod register;
 pub mod render;
 mod rights;
 mod roles;
+mod rooms;
 mod send;
 #[cfg(test)]
 mod testing;

@@ -15,8 +15,8 @@ use super::{Discord, rights};
 use crate::chat::view::{Message, Panel};
 use crate::chat::words::visible;
 use crate::chat::{
-    Boxed, FormHandle, Group, Neighbour, Outgoing, PersonRef, Place, Platform, PlatformName,
-    Profile, Room, SendError, Sent,
+    Boxed, FormHandle, Group, Neighbour, NewRoom, Outgoing, PersonRef, Place, Platform,
+    PlatformName, Profile, Room, SendError, Sent,
 };
 
 /// Characters of a nonce and of a thread's name. Source: Discord, "Message resource", "Channel
@@ -77,6 +77,14 @@ impl Platform for Discord {
         let channel = place.thread.as_ref().unwrap_or(&place.channel);
         let address = format!("{base}/channels/{guild}/{channel}/{message_id}");
         Box::pin(async move { Ok(address) })
+    }
+
+    fn makes_rooms(&self) -> bool {
+        true
+    }
+
+    fn make_room<'a>(&'a self, room: &'a NewRoom) -> Boxed<'a, Result<String, SendError>> {
+        Box::pin(self.room_made(room))
     }
 
     fn groups<'a>(&'a self, workspace: &'a str) -> Boxed<'a, Result<Vec<Group>, SendError>> {

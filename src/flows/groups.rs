@@ -33,7 +33,7 @@ pub const FLOW: Flow = Flow {
 const LISTED_WITHIN: Duration = Duration::from_millis(1_000);
 
 /// The groups of the workspace, by name; `None` when the platform does not list them in time.
-async fn listed(app: &App, inbound: &Inbound) -> Option<Vec<Group>> {
+pub(super) async fn listed(app: &App, inbound: &Inbound) -> Option<Vec<Group>> {
     let asked = app.people.groups(inbound.platform, &inbound.workspace);
     let mut groups = tokio::time::timeout(LISTED_WITHIN, asked).await.ok()?.ok()?;
     groups.sort_by(|one, other| one.name.cmp(&other.name));

@@ -48,6 +48,7 @@ pub mod review;
 pub mod roe;
 pub mod role;
 pub mod roles;
+mod room;
 pub mod share;
 pub mod shout;
 pub mod split;

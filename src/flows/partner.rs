@@ -3,7 +3,7 @@
 
 use super::{
     By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, chosen, forged_form,
-    no_form, reply_to, unclear,
+    no_form, reply_to, room, unclear,
 };
 use crate::app::execute::Outcome;
 use crate::app::{App, Sealed, new_form_id};
@@ -40,6 +40,7 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
     match opening.action.map(|action| action.choice.as_str()) {
         None => typed(app, &opening).await,
         Some(deed::NEW) => new(app, &opening, "").await,
+        Some(deed::CHANNEL) => room::form(app, &opening).await,
         Some(deed) => change(app, &opening, deed).await,
     }
 }
@@ -53,12 +54,12 @@ async fn typed(app: &App, opening: &Opening<'_>) -> Result<Opened, StoreError> {
     let all = queries::partners(&app.store.db).await?;
     let code = text.to_uppercase().parse::<PartnerCode>().ok();
     match all.into_iter().find(|partner| Some(partner.code) == code) {
-        Some(partner) => show(app, &partner).await,
+        Some(partner) => show(app, opening, &partner).await,
         None => new(app, opening, text).await,
     }
 }
 
-async fn show(app: &App, partner: &Partner) -> Result<Opened, StoreError> {
+async fn show(app: &App, opening: &Opening<'_>, partner: &Partner) -> Result<Opened, StoreError> {
     let manager = match partner.manager {
         Some(manager) => app.name_of(manager).await?,
         None => String::new(),
@@ -66,7 +67,9 @@ async fn show(app: &App, partner: &Partner) -> Result<Opened, StoreError> {
     let seals = partner.reason.iter().map(|seal| (partner.id.to_string(), seal.clone())).collect();
     let reason = queries::words(&app.store.db, &seals).await?.into_values().next();
     let reason = reason.unwrap_or_default();
-    Ok(Opened::Shown(partners::card(&app.voice(), partner, &manager, &reason)))
+    let mut card = partners::card(&app.voice(), partner, &manager, &reason);
+    card.parts.extend(room::offered(app, opening.inbound.platform, partner).await?);
+    Ok(Opened::Shown(card))
 }
 
 async fn new(app: &App, opening: &Opening<'_>, name: &str) -> Result<Opened, StoreError> {
@@ -116,6 +119,7 @@ async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
     match deed.split_once(' ') {
         None => open(app, &sent).await,
         Some((deed, id)) => match app.partner(id.parse().ok()).await? {
+            Some(partner) if deed == deed::CHANNEL => room::act(app, sent, &partner).await,
             Some(partner) => decide(app, &sent, deed, &partner).await,
             None => no_form(app, sent).await,
         },
@@ -202,7 +206,12 @@ async fn open(app: &App, sent: &Sent<'_>) -> Result<Reply, StoreError> {
         return unclear(app, sent.inbound, form.errors).await;
     };
     let args = [("partner", Arg::Text(name.as_str())), ("code", Arg::Word(code.as_str()))];
-    let answer = panel(&voice, "partner-new-title", voice.line("partner-done-new", &args));
+    let done = voice.line("partner-done-new", &args);
+    let mut answer = refusals::panel(&voice, voice.words("partner-new-title", &[]), done);
+    if app.people.makes_rooms(sent.inbound.platform) {
+        answer.parts.push(partners::channel_button(&voice, code));
+    }
+    let answer = Reply::Panel(answer);
     let command = Open { code, name: name.clone(), domain, kind };
     let outcome = app.open_partner(sent.inbound, command, manager, answer).await?;
     reply_to(app, sent.inbound, outcome, async |refusal| Ok(in_words(&voice, &refusal, free))).await

@@ -19,7 +19,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::app::{App, People};
 use crate::chat::{
-    Boxed, Group, PersonRef, Place, Platform, PlatformName, Profile, Room, SendError,
+    Boxed, Group, NewRoom, PersonRef, Place, Platform, PlatformName, Profile, Room, SendError,
+    no_rooms,
 };
 use inbox::Inbox;
 use outbox::Sender;
@@ -77,6 +78,23 @@ impl People for Platforms {
             match self.get(place.platform) {
                 Some(platform) => platform.address(place, message_id).await,
                 None => Err(SendError::ChannelDead { code: "no_such_platform".to_owned() }),
+            }
+        })
+    }
+
+    fn makes_rooms(&self, platform: PlatformName) -> bool {
+        self.get(platform).is_some_and(|platform| platform.makes_rooms())
+    }
+
+    fn make_room<'a>(
+        &'a self,
+        platform: PlatformName,
+        room: &'a NewRoom,
+    ) -> Boxed<'a, Result<String, SendError>> {
+        Box::pin(async move {
+            match self.get(platform) {
+                Some(platform) => platform.make_room(room).await,
+                None => Err(no_rooms()),
             }
         })
     }

@@ -1,12 +1,12 @@
 //! Partners as companies: the forms that open and change them, the list, and what their channels
 //! hear.
 
-use super::forms::{choices, input_of, long, sheet};
+use super::forms::{choices, input_of, list_of, long, sheet};
 use super::{note, plain, primary, refer_button, refusals};
 use crate::chat::view::{
-    Button, Confirm, Field, FieldKind, Form, Labelled, Line, Message, Part, Weight,
+    Button, Choice, Confirm, Field, FieldKind, Form, Labelled, Line, Message, Part, Weight,
 };
-use crate::chat::{PersonRef, limits};
+use crate::chat::{Group, PersonRef, limits};
 use crate::domain::ids::{FormId, PartnerCode};
 use crate::domain::partner::manage::PartnerNo;
 use crate::domain::partner::{Partner, PartnerKind, PartnerState};
@@ -21,6 +21,8 @@ pub mod input {
     pub const WEBSITE: &str = "website";
     pub const MANAGER: &str = "manager";
     pub const REASON: &str = "reason";
+    pub const THEIRS: &str = "theirs";
+    pub const OURS: &str = "ours";
 }
 
 /// What stands on a partner's sheet as a button, and opens a form of the same name.
@@ -31,6 +33,7 @@ pub mod deed {
     pub const SUSPEND: &str = "suspend";
     pub const RESUME: &str = "resume";
     pub const TERMINATE: &str = "terminate";
+    pub const CHANNEL: &str = "channel";
 }
 
 /// Partners that a private list has room for.
@@ -101,6 +104,49 @@ pub fn change_form(voice: &Voice<'_>, id: &FormId, deed: &str, partner: &Partner
     let mut form = sheet(voice, id, ("partner", title, submit), vec![field]);
     form.intro = vec![Part::Text(named(voice, preview, partner))];
     Some(form)
+}
+
+/// *Create channel*, with a name made of the partner's, and the groups that may be let in.
+#[must_use]
+pub fn channel_form(
+    voice: &Voice<'_>,
+    id: &FormId,
+    (partner, name): (&Partner, &str),
+    groups: &[Group],
+) -> Form {
+    let listed = || {
+        let choice = |group: &Group| Choice {
+            value: group.id.clone(),
+            label: limits::shorten(&group.name, limits::CHOICE),
+        };
+        list_of(groups.iter().map(choice), None)
+    };
+    let mut fields =
+        vec![input_of(voice, input::NAME, "partner-channel-name", None, true, short(name))];
+    if !groups.is_empty() {
+        let (theirs, ours) =
+            (Some("partner-channel-theirs-hint"), Some("partner-channel-ours-hint"));
+        fields.push(input_of(
+            voice,
+            input::THEIRS,
+            "partner-channel-theirs",
+            theirs,
+            false,
+            listed(),
+        ));
+        fields.push(input_of(voice, input::OURS, "partner-channel-ours", ours, false, listed()));
+    }
+    let names = ("partner", "partner-channel-title", "button-create-channel");
+    let mut form = sheet(voice, id, names, fields);
+    form.intro = vec![Part::Text(named(voice, "partner-channel-preview", partner))];
+    form
+}
+
+/// The button that leads to it; by the partner's code, which is known before the partner is.
+#[must_use]
+pub fn channel_button(voice: &Voice<'_>, code: PartnerCode) -> Part {
+    let label = voice.words("button-create-channel", &[]);
+    Part::Buttons(vec![primary(label, "partner", deed::CHANNEL, code.as_str(), 0)])
 }
 
 /// A text about a partner: its name and its code.

@@ -29,6 +29,8 @@ mod decide;
 mod discord;
 #[path = "discord/cases.rs"]
 mod discord_cases;
+#[path = "discord/places.rs"]
+mod discord_places;
 #[path = "discord/roles.rs"]
 mod discord_roles;
 mod doctor;

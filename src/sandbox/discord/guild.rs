@@ -105,6 +105,9 @@ pub struct Channel {
     pub id: String,
     pub kind: u64,
     pub name: String,
+    /// What stands above the channel.
+    #[serde(default)]
+    pub topic: Option<String>,
     /// As GET world spells it; empty for threads and direct conversations.
     pub audience: String,
     pub overwrites: Vec<Overwrite>,

@@ -110,6 +110,7 @@ static ROUTES: &[(&str, bool, Run)] = &[
     ("PUT /applications/{id}/guilds/{id}/commands", false, commands::overwrite),
     ("GET /guilds/{id}", false, guilds::guild),
     ("GET /guilds/{id}/channels", false, guilds::channels),
+    ("POST /guilds/{id}/channels", false, guilds::create_channel),
     ("GET /guilds/{id}/roles", false, guilds::roles),
     ("GET /guilds/{id}/members", false, guilds::members),
     ("GET /guilds/{id}/members/{id}", false, guilds::member),

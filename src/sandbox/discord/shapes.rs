@@ -139,7 +139,7 @@ pub fn channel(world: &World, guild: &Guild, channel: &Channel) -> Value {
     }
     let at = guild.channels.iter().position(|one| one.id == channel.id);
     json["position"] = json!(at);
-    json["topic"] = Value::Null;
+    json["topic"] = json!(channel.topic);
     json["nsfw"] = json!(false);
     json["permission_overwrites"] = channel.overwrites.iter().map(overwrite).collect();
     json

@@ -137,7 +137,11 @@ fn every_form_about_a_partner_a_role_a_member_a_group() {
         let change = |deed| Some((deed, partners::change_form(&voice, &id, deed, &north)?));
         forms.extend(deeds.into_iter().filter_map(change));
         let group = Group { id: "S1".to_owned(), name: "sales".to_owned() };
-        forms.push(("group", groups::form(&voice, &id, &[group])));
+        let named = (&north, "NORTH");
+        let with = std::slice::from_ref(&group);
+        forms.push(("channel", partners::channel_form(&voice, &id, named, with)));
+        forms.push(("channel, no groups", partners::channel_form(&voice, &id, named, &[])));
+        forms.push(("group", groups::form(&voice, &id, with)));
         sections(forms.iter().map(|(name, one)| (*name, form(one))))
     });
 }
@@ -165,6 +169,12 @@ fn everything_said_about_partners() {
             ("one suspended", card(&suspended, "Partner manager", "Invoices are open.")),
             ("one ended", card(&terminated, "", "Closed down.")),
             ("the menu", message(&partners::menu(&voice))),
+            (
+                "a channel for it",
+                message(&crate::chat::view::Message {
+                    parts: vec![partners::channel_button(&voice, approved.code)],
+                }),
+            ),
             ("none", list(&[])),
             ("one", list(&all[..1])),
             ("one in a tier", with_tiers),

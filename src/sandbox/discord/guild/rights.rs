@@ -5,6 +5,7 @@ use super::{Channel, DIRECT, Guild, PRIVATE_THREAD, seed};
 pub const ADMINISTRATOR: u64 = 1 << 3;
 /// Managing the server: what commands may ask for that are hidden from others.
 pub const MANAGE_GUILD: u64 = 1 << 5;
+pub const MANAGE_CHANNELS: u64 = 1 << 4;
 pub const VIEW: u64 = 1 << 10;
 pub const SEND: u64 = 1 << 11;
 pub const MANAGE_MESSAGES: u64 = 1 << 13;

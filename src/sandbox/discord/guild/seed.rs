@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::rights::{
-    ADMINISTRATOR, ATTACH, EMBED, EVERYBODY, HISTORY, MANAGE_GUILD, MANAGE_ROLES, PIN,
-    PRIVATE_THREADS, PUBLIC_THREADS, SEND, SEND_IN_THREADS, VIEW,
+    ADMINISTRATOR, ATTACH, EMBED, EVERYBODY, HISTORY, MANAGE_CHANNELS, MANAGE_GUILD, MANAGE_ROLES,
+    PIN, PRIVATE_THREADS, PUBLIC_THREADS, SEND, SEND_IN_THREADS, VIEW,
 };
 use super::{Channel, Guild, Member, Overwrite, Role, TEXT};
 use crate::sandbox::world::{self, Person, TeamRole, World};
@@ -45,6 +45,7 @@ const BOT_RIGHTS: u64 = VIEW
     | PRIVATE_THREADS
     | SEND_IN_THREADS
     | MANAGE_ROLES
+    | MANAGE_CHANNELS
     | PIN;
 
 /// The server beside a world. With `set_up` the bot is let into every channel but the one that is

@@ -3,10 +3,12 @@
 use serde_json::{Value, json};
 
 use super::{Answered, Call, Refused, Reply, guild_mut, guild_of};
+use crate::sandbox::discord::check::Complaints;
 use crate::sandbox::discord::gateway::session::MEMBERS;
 use crate::sandbox::discord::gateway::{address, dispatch};
-use crate::sandbox::discord::guild::rights::MANAGE_ROLES;
+use crate::sandbox::discord::guild::rights::{MANAGE_CHANNELS, MANAGE_ROLES};
 use crate::sandbox::discord::guild::seed::{APPLICATION_ID, BOT_USER_ID, OWNER_ID, PUBLIC_KEY};
+use crate::sandbox::discord::guild::{Channel, Overwrite, TEXT};
 use crate::sandbox::discord::{Guild, shapes};
 use crate::sandbox::hub::State;
 
@@ -110,6 +112,57 @@ pub fn channels(state: &mut State, call: &mut Call<'_>) -> Answered {
     let listed: Vec<Value> =
         ordinary.map(|one| shapes::channel(&state.world, guild, one)).collect();
     Ok(Reply::ok(json!(listed)))
+}
+
+/// Channels a server may have. Source: Discord, "Opcodes and Status Codes", 30013.
+const CHANNELS: usize = 500;
+
+/// A text channel. What its overwrites give or take the bot must have itself.
+/// Source: Discord, "Create Guild Channel".
+pub fn create_channel(state: &mut State, call: &mut Call<'_>) -> Answered {
+    let guild = named(state, call)?;
+    let rights = guild.rights(BOT_USER_ID);
+    if rights & MANAGE_CHANNELS == 0 {
+        return Err(Refused::no_right());
+    }
+    let mut complaints = Complaints::default();
+    complaints.text("name", &call.body["name"], (1, 100));
+    if !call.body["type"].is_null() {
+        complaints.choice("type", &call.body["type"], &[TEXT]);
+    }
+    if !call.body["topic"].is_null() {
+        complaints.text("topic", &call.body["topic"], (0, 1_024));
+    }
+    complaints.done()?;
+    if guild.channels.iter().filter(|one| one.kind == TEXT).count() >= CHANNELS {
+        let message = "Maximum number of guild channels reached (500)";
+        return Err(Refused::new(400, 30_013, message));
+    }
+    let bits = |value: &Value| value.as_str().and_then(|text| text.parse::<u64>().ok());
+    let listed = call.body["permission_overwrites"].as_array().into_iter().flatten();
+    let overwrites: Vec<Overwrite> = listed
+        .map(|one| Overwrite {
+            id: one["id"].as_str().unwrap_or_default().to_owned(),
+            of_member: one["type"] == 1,
+            allow: bits(&one["allow"]).unwrap_or_default(),
+            deny: bits(&one["deny"]).unwrap_or_default(),
+        })
+        .collect();
+    if overwrites.iter().any(|one| (one.allow | one.deny) & !rights != 0) {
+        return Err(Refused::no_right());
+    }
+    let topic = call.body["topic"].as_str().map(str::to_owned);
+    let name = call.body["name"].as_str().unwrap_or_default().to_lowercase().replace(' ', "-");
+    let of = guild_mut(&mut state.world)?;
+    let (id, audience) = (of.next_id(call.now), "none".to_owned());
+    let channel =
+        Channel { id, kind: TEXT, name, topic, audience, overwrites, ..Channel::default() };
+    of.channels.push(channel.clone());
+    let guild = guild_of(state)?;
+    let shape = shapes::channel(&state.world, guild, &channel);
+    dispatch(call.hub, state, "CHANNEL_CREATE", &shape);
+    state.touch("world");
+    Ok(Reply::created(shape))
 }
 
 pub fn roles(state: &mut State, call: &mut Call<'_>) -> Answered {

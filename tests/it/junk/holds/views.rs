@@ -304,6 +304,10 @@ fn about_partners(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
         for deed in [deed::RENAME, deed::CODE, deed::SUSPEND, deed::RESUME, deed::TERMINATE] {
             partners::change_form(voice, &FORM, deed, partner).iter().for_each(ask);
         }
+        let groups = vec![Group { id: "S1".to_owned(), name: bytes.words() }; bytes.below(30)];
+        ask(&partners::channel_form(voice, &FORM, (partner, &name), &groups));
+        let parts = vec![partners::channel_button(voice, partner.code)];
+        say(&Message { parts });
         say(&partners::card(voice, partner, &name, &reason));
         say(&partners::told(voice, partner, Some(&name)));
         tell(partners::named(voice, "partner-told-resumed", partner));

@@ -47,6 +47,15 @@ fn meant(request: &Value) -> Value {
             one["default_member_permissions"] = json!(rights.parse::<u64>().ok());
         }
     }
+    for one in
+        meant.get_mut("permission_overwrites").and_then(Value::as_array_mut).into_iter().flatten()
+    {
+        for rights in ["allow", "deny"] {
+            if let Some(digits) = one[rights].as_str() {
+                one[rights] = json!(digits.parse::<u64>().ok());
+            }
+        }
+    }
     meant
 }
 
