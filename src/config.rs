@@ -24,10 +24,11 @@ use std::path::PathBuf;
 
 use tracing_subscriber::EnvFilter;
 
+use crate::chat::PlatformName;
 use crate::chat::commands::CommandNames;
 use crate::secret::Secret;
 
-pub use admins::AdminName;
+pub use admins::{AdminName, PEOPLE};
 pub use discord::DiscordConfig;
 pub use environment::Environment;
 pub use install::{Client, Installing};
@@ -75,11 +76,23 @@ pub enum Mode {
     Real(Box<RealConfig>),
 }
 
-/// The platforms of a real bot.
+/// The platforms of a real bot: one of them, or both.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RealConfig {
-    pub slack: SlackConfig,
+    pub slack: Option<SlackConfig>,
     pub discord: Option<DiscordConfig>,
+}
+
+impl RealConfig {
+    /// Those of which everything is set.
+    #[must_use]
+    pub fn platforms(&self) -> Vec<PlatformName> {
+        let is_here = |name: &PlatformName| match name {
+            PlatformName::Slack => self.slack.is_some(),
+            PlatformName::Discord => self.discord.is_some(),
+        };
+        PlatformName::ALL.into_iter().filter(is_here).collect()
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,15 +163,15 @@ pub enum ConfigError {
     )]
     OtherDatabase { found: String, note: &'static str },
     #[error(
-        "{name} is set, but SLACK_BOT_TOKEN is not. Set SLACK_BOT_TOKEN too, or take {name} away to use the sandbox."
+        "{name} is set, but SLACK_BOT_TOKEN is not. Set SLACK_BOT_TOKEN too, or take {name} away to {instead}."
     )]
-    TokenMissing { name: String },
+    TokenMissing { name: String, instead: &'static str },
     #[error(
         "SLACK_BOT_TOKEN must have SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) beside it; neither is set."
     )]
     NoDelivery,
     #[error(
-        "VOUCH_SANDBOX=0 forbids the sandbox, and SLACK_BOT_TOKEN is not set. Set the token, or take VOUCH_SANDBOX away."
+        "VOUCH_SANDBOX=0 forbids the sandbox, and neither SLACK_BOT_TOKEN nor DISCORD_BOT_TOKEN is set. Set one of them, or take VOUCH_SANDBOX away."
     )]
     SandboxForbidden,
     #[error("{name} is set, but {missing} is not. Set both, or none.")]
@@ -178,9 +191,9 @@ pub enum ConfigError {
     #[error("DISCORD_BOT_TOKEN is set, but {missing} is not. Set both, or none.")]
     DiscordHalf { missing: &'static str },
     #[error(
-        "DISCORD_BOT_TOKEN is set, but SLACK_BOT_TOKEN is not: Vouch is on Discord beside Slack. Set both, or none."
+        "VOUCH_ADMINS names somebody of the home {place}, but {token} is not set. Set it, or take them away."
     )]
-    DiscordAlone,
+    AdminNowhere { place: &'static str, token: &'static str },
     #[error(".env must have one NAME=value a line, values with spaces in quotes; look at {place}.")]
     DotEnvLine { place: String },
     #[error(".env is there but cannot be opened: {reason}.")]
@@ -204,7 +217,7 @@ impl Config {
             sandbox: sandbox_address(environment)?,
             setup: environment.get("VOUCH_SETUP").map(PathBuf::from),
             program: environment.get("VOUCH_PROGRAM").map(PathBuf::from),
-            admins: admins::read(environment)?,
+            admins: admins::read(environment, &mode)?,
             commands: Self::read_commands(environment)?,
             log_format: log_format(environment)?,
             log_filter: log_filter(environment)?,
@@ -258,6 +271,15 @@ impl Config {
         self.environment.get("DATABASE_URL").is_none()
     }
 
+    /// The platforms on which the bot lives; in the sandbox it has both.
+    #[must_use]
+    pub fn platforms(&self) -> Vec<PlatformName> {
+        match &self.mode {
+            Mode::Sandbox => PlatformName::ALL.to_vec(),
+            Mode::Real(real) => real.platforms(),
+        }
+    }
+
     /// How many of our variables are set.
     #[must_use]
     pub fn variables_set(&self) -> usize {
@@ -268,18 +290,25 @@ impl Config {
 fn mode(environment: &Environment) -> Result<Mode, ConfigError> {
     let discord = discord::read(environment)?;
     let forbidden = sandbox_forbidden(environment)?;
+    let slack = slack(environment, discord.is_some())?;
+    match (slack, discord) {
+        (None, None) if forbidden => Err(ConfigError::SandboxForbidden),
+        (None, None) => Ok(Mode::Sandbox),
+        (slack, discord) => Ok(Mode::Real(Box::new(RealConfig { slack, discord }))),
+    }
+}
+
+fn slack(environment: &Environment, on_discord: bool) -> Result<Option<SlackConfig>, ConfigError> {
     let Some(bot_token) = token(environment, "SLACK_BOT_TOKEN", "xoxb-")? else {
+        let instead = if on_discord { "be on Discord alone" } else { "use the sandbox" };
         // Any variable, not only those we know: this may be the token with its name misspelt.
         return match environment.names().find(|name| name.starts_with("SLACK_")) {
-            Some(name) => Err(ConfigError::TokenMissing { name: name.to_owned() }),
-            None if discord.is_some() => Err(ConfigError::DiscordAlone),
-            None if forbidden => Err(ConfigError::SandboxForbidden),
-            None => Ok(Mode::Sandbox),
+            Some(name) => Err(ConfigError::TokenMissing { name: name.to_owned(), instead }),
+            None => Ok(None),
         };
     };
-    let slack =
-        SlackConfig { bot_token, delivery: delivery(environment)?, base: base(environment)? };
-    Ok(Mode::Real(Box::new(RealConfig { slack, discord })))
+    let (delivery, base) = (delivery(environment)?, base(environment)?);
+    Ok(Some(SlackConfig { bot_token, delivery, base }))
 }
 
 fn delivery(environment: &Environment) -> Result<Delivery, ConfigError> {

@@ -3,30 +3,32 @@
 use super::{AdminCommand, Trouble, data, say};
 use crate::app::App;
 use crate::app::admin::Revoked;
-use crate::app::setup::file::HOME_TOKEN;
-use crate::chat::PersonRef;
 use crate::chat::commands::UMBRELLA;
-use crate::config::{AdminName, Config};
-use crate::store::queries;
+use crate::chat::{PersonRef, PlatformName};
+use crate::config::{AdminName, Config, PEOPLE};
 
 pub async fn run(config: &Config, command: AdminCommand) -> Result<(), Trouble> {
     let (app, writer) = data::open_app(config).await?;
-    let done = carry_out(&app, command).await;
+    let done = carry_out(&app, command, &config.platforms()).await;
     drop(app);
     writer.finish().await;
     done
 }
 
-async fn carry_out(app: &App, command: AdminCommand) -> Result<(), Trouble> {
+async fn carry_out(
+    app: &App,
+    command: AdminCommand,
+    platforms: &[PlatformName],
+) -> Result<(), Trouble> {
     match command {
         AdminCommand::Code => {
             let Some(code) = app.admin_code().await? else {
                 return Err(Trouble::failed(
                     "There is an admin already, so codes do not work. \
-                     Name another one with: vouch admin grant slack:T…:U…",
+                     Name another one with: vouch admin grant",
                 ));
             };
-            say(&invitation(app, &code.shown()));
+            say(&invitation(app, &code.shown(), platforms));
             Ok(())
         }
         AdminCommand::Grant { person } => {
@@ -54,25 +56,23 @@ async fn carry_out(app: &App, command: AdminCommand) -> Result<(), Trouble> {
 }
 
 /// What to type, for the banner and for a new code.
-pub fn invitation(app: &App, code: &str) -> String {
+pub fn invitation(app: &App, code: &str, platforms: &[PlatformName]) -> String {
     let umbrella = app.texts.names().of(UMBRELLA);
-    format!("type /{umbrella} admin {code} in Slack within 30 minutes to become admin (shown once)")
+    let place = match platforms {
+        [PlatformName::Slack] => "in Slack",
+        [PlatformName::Discord] => "on Discord",
+        _ => "in Slack or on Discord",
+    };
+    format!("type /{umbrella} admin {code} {place} within 30 minutes to become admin (shown once)")
 }
 
 async fn whole(app: &App, typed: &str) -> Result<PersonRef, Trouble> {
-    let unclear = || {
-        Trouble::wrong_use(
-            "Write a person like slack:T0123:U0123, or U0123 when they are of the home workspace.",
-        )
-    };
+    let unclear = || Trouble::wrong_use(format!("Write a person like {PEOPLE}."));
     match typed.parse().map_err(|()| unclear())? {
         AdminName::Whole(person) => Ok(person),
-        AdminName::AtHome(user) => {
-            let installed = queries::installations(&app.store.db).await?;
-            let home = installed.iter().find(|row| row.token_env == HOME_TOKEN);
-            let workspace = home.and_then(|row| row.workspace.split_once(':'));
-            let (_, workspace) = workspace.ok_or_else(unclear)?;
-            Ok(PersonRef::slack(workspace, user))
+        AdminName::AtHome(platform, user) => {
+            let workspace = app.home(platform).await?.ok_or_else(unclear)?;
+            Ok(PersonRef { platform, workspace, user })
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use axum::Router;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
@@ -10,37 +10,35 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use super::discord::Place;
+use super::slack::Workspace;
 use super::{Trouble, complain, program};
 use crate::app::code::Code;
-use crate::app::install::{Door, Way};
+use crate::app::install::Door;
 use crate::app::languages::Languages;
 use crate::app::program::{ProgramFile, Taken};
-use crate::app::setup::file::{HOME_TOKEN, SetupFile};
+use crate::app::setup::file::{HOME_TOKEN, SERVER_TOKEN, SetupFile};
 use crate::app::{App, Sealed};
 use crate::chat::commands::CommandNames;
-use crate::chat::{Boxed, Intake, PersonRef, Platform, limits};
+use crate::chat::{Intake, PersonRef, Platform, PlatformName, limits};
 use crate::clock::Clock;
-use crate::config::{AdminName, BaseUrl, DiscordConfig, Installing, Listen, SlackConfig};
+use crate::config::{AdminName, DiscordConfig, Installing, Listen, SlackConfig};
 use crate::program::{InForce, Program};
 use crate::runtime::{Platforms, Runtime};
 use crate::secret::Secret;
-use crate::slack::{self, Home, Installs, NoStart, Slack, SlackSettings, Token};
 use crate::store::open::{self, Purpose};
-use crate::store::rows::InstallationRow;
 use crate::store::upgrade::Upgrade;
-use crate::store::{Store, WriterTask, accounts, house, queries};
+use crate::store::{Store, WriterTask, accounts, queries, queue};
 use crate::text::Texts;
-use crate::vault::Vault;
 use crate::web::hook::Hook;
-use crate::web::install::Installer;
 use crate::web::{self, Insight};
 
 /// What a bot is started with.
 pub struct Settings {
     pub database_url: String,
     pub purpose: Purpose,
-    pub slack: SlackConfig,
-    /// The bot's place on Discord, where it has one.
+    /// The bot's place on Slack, where it has one.
+    pub slack: Option<SlackConfig>,
+    /// The same on Discord. It has at least one of them.
     pub discord: Option<DiscordConfig>,
     /// What partners need to install the app themselves.
     pub installing: Installing,
@@ -67,11 +65,10 @@ pub struct Settings {
 /// A running bot.
 pub struct Bot {
     pub runtime: Runtime,
-    pub slack: Arc<Slack>,
+    pub slack: Option<Workspace>,
     pub discord: Option<Place>,
     pub http: SocketAddr,
     pub admin: SocketAddr,
-    pub home: Home,
     /// Which database, for people: never with a password.
     pub database: String,
     /// What the first admin types, while there is none; printed once and nowhere else.
@@ -103,13 +100,11 @@ impl Bot {
         let platforms = Platforms::default();
         let app = app(Arc::new(platforms.clone()));
         refuse_first_misfit(&app, settings.program.as_ref()).await?;
-        let vault = Vault::new(settings.installing.keys.clone()).map(Arc::new);
-        let tokens = Arc::new(Tokens::new(&store, &settings, vault.clone()));
-        let slack = connect(&settings, tokens).await?;
-        let home = slack.connect().await.map_err(not_started)?;
-        let named = (settings.purpose == Purpose::Real).then_some(home.workspace.as_str());
-        open::claim_for(&store, settings.purpose, named).await?;
-        install_home(&app, &home.workspace, &home.bot_user).await?;
+        // Whoever is refused by a platform leaves an empty database as it is.
+        let slack = match &settings.slack {
+            Some(config) => Some(Workspace::find(config, &settings, &store).await?),
+            None => None,
+        };
         let discord = match &settings.discord {
             Some(config) => {
                 let within = (&store, &settings.clock);
@@ -117,12 +112,22 @@ impl Bot {
             }
             None => None,
         };
+        let homes = homes(slack.as_ref(), discord.as_ref());
+        claim(&store, settings.purpose, &homes).await?;
+        if let Some(workspace) = &slack {
+            workspace.install(&app).await?;
+        }
+        if let Some(place) = &discord {
+            place.install(&app).await?;
+        }
+        let_go(&app, &homes).await?;
+        complain_of_others(&app, &homes).await?;
         start_program(&app, settings.program.as_ref()).await?;
         apply_setup(&app, settings.setup.as_ref()).await?;
-        let mut connected: Vec<Arc<dyn Platform>> = vec![slack.clone()];
-        connected.extend(discord.iter().map(|place| place.discord.clone() as Arc<dyn Platform>));
-        platforms.connect(connected);
-        name_admins(&app, &settings.admins, &home.workspace).await?;
+        let by_slack = slack.iter().map(|workspace| workspace.slack.clone() as Arc<dyn Platform>);
+        let by_discord = discord.iter().map(|place| place.discord.clone() as Arc<dyn Platform>);
+        platforms.connect(by_slack.chain(by_discord).collect());
+        name_admins(&app, &settings.admins, &homes).await?;
         let admin_code = match settings.purpose {
             Purpose::Real => app.admin_code().await?,
             // The sandbox's world has its admin, or is set up without one on purpose.
@@ -131,17 +136,16 @@ impl Bot {
         let runtime = Runtime::start(app, platforms, settings.inbox_days);
         tokio::spawn(make_keys(runtime.app.store.clone()));
         let stop = CancellationToken::new();
-        let (http, admin) =
-            listen(&settings, &runtime, (&slack, &home, vault), discord.as_ref(), &stop).await?;
-        if settings.slack.delivery.app_token().is_some() {
-            let intake: Arc<dyn Intake> = runtime.inbox.clone();
-            slack.listen(intake, stop.clone()).await.map_err(Trouble::wrong_use)?;
+        let places = (slack.as_ref(), discord.as_ref());
+        let (http, admin) = listen(&settings, &runtime, places, &stop).await?;
+        if let Some(workspace) = &slack {
+            workspace.open(runtime.inbox.clone(), stop.clone()).await?;
         }
         if let Some(place) = &discord {
             place.open(runtime.inbox.clone(), stop.clone()).await?;
         }
         let database = in_words(&settings.database_url);
-        Ok(Self { runtime, slack, discord, http, admin, home, database, admin_code, stop, writer })
+        Ok(Self { runtime, slack, discord, http, admin, database, admin_code, stop, writer })
     }
 
     /// Resolves when the writer has ended although nobody told it to.
@@ -155,8 +159,9 @@ impl Bot {
         let db = self.runtime.app.store.db.clone();
         self.runtime.stop().await;
         let rest = async {
-            self.slack.finish().await;
-            drop(self.slack);
+            if let Some(workspace) = self.slack {
+                workspace.slack.finish().await;
+            }
             if let Some(place) = self.discord {
                 place.discord.finish().await;
             }
@@ -184,81 +189,53 @@ pub fn in_words(url: &str) -> String {
         .map_or_else(|| "PostgreSQL".to_owned(), |path| format!("SQLite, {path}"))
 }
 
-async fn connect(settings: &Settings, tokens: Arc<Tokens>) -> Result<Arc<Slack>, Trouble> {
-    let delivery = &settings.slack.delivery;
-    Slack::new(SlackSettings {
-        base_url: settings.slack.base.clone(),
-        installs: tokens,
-        home_token: settings.slack.bot_token.clone(),
-        app_token: delivery.app_token().cloned(),
-        signing_secret: delivery.signing_secret().cloned(),
-        client: settings.installing.client.clone(),
-    })
-    .map_err(Trouble::wrong_use)
+/// Where the programme is at home on each platform, by the platform's own id.
+type Homes = Vec<(PlatformName, String)>;
+
+fn homes(slack: Option<&Workspace>, discord: Option<&Place>) -> Homes {
+    let on_slack = slack.map(|one| (PlatformName::Slack, one.home.workspace.clone()));
+    let on_discord = discord.map(|one| (PlatformName::Discord, one.home.guild.clone()));
+    on_slack.into_iter().chain(on_discord).collect()
 }
 
-/// Whoever started the program hears whether another start would help; so does a supervisor, by the
-/// exit code.
-fn not_started(why: NoStart) -> Trouble {
-    match why {
-        NoStart::Wrong(sentence) => Trouble::wrong_use(sentence),
-        NoStart::Away(sentence) => Trouble::failed(sentence),
-    }
-}
-
-/// Which workspace has which token: the installations table says in which variable to look, or
-/// holds it under lock.
-struct Tokens {
-    store: Store,
-    by_variable: HashMap<String, Secret>,
-    vault: Option<Arc<Vault>>,
-    /// The tokens found so far, by workspace: while the database does not answer, people are still
-    /// told so.
-    found: Mutex<HashMap<String, Secret>>,
-}
-
-impl Tokens {
-    fn new(store: &Store, settings: &Settings, vault: Option<Arc<Vault>>) -> Self {
-        let mut by_variable = settings.further.clone();
-        by_variable.insert(HOME_TOKEN.to_owned(), settings.slack.bot_token.clone());
-        Self { store: store.clone(), by_variable, vault, found: Mutex::default() }
-    }
-
-    fn of(&self, row: &InstallationRow) -> Option<Token> {
-        let Some(locked) = row.locked() else {
-            return self.by_variable.get(&row.token_env).cloned();
-        };
-        let token = self.vault.as_ref()?.open(&row.workspace, &locked);
-        if token.is_none() {
-            let (workspace, key) = (&row.workspace, &locked.key_id);
-            tracing::error!(workspace, key, "no key opens the token of this workspace");
+/// Marks the database, or refuses one that is somebody else's.
+async fn claim(store: &Store, purpose: Purpose, homes: &Homes) -> Result<(), Trouble> {
+    open::claim_for(store, purpose).await?;
+    if purpose == Purpose::Real {
+        for (platform, home) in homes {
+            open::claim_home(store, *platform, home).await?;
         }
-        token
     }
+    Ok(())
 }
 
-impl Installs for Tokens {
-    fn token<'a>(&'a self, workspace: &'a str) -> Boxed<'a, Option<Token>> {
-        Box::pin(async move {
-            let key = format!("slack:{workspace}");
-            let found = || self.found.lock().unwrap_or_else(PoisonError::into_inner);
-            match self.store.reader.installation(&key).await {
-                Ok(row) => {
-                    let token = self.of(&row?)?;
-                    found().insert(key, token.clone());
-                    Some(token)
-                }
-                Err(_) => found().get(&key).cloned(),
-            }
-        })
+/// What waited for a start with its platform goes on at once.
+async fn let_go(app: &App, homes: &Homes) -> Result<(), Trouble> {
+    for (platform, home) in homes {
+        let workspace = format!("{platform}:{home}");
+        queue::install_revived(&app.store.writer, &workspace, app.now()).await?;
     }
+    Ok(())
 }
 
-async fn install_home(app: &App, workspace: &str, bot_user: &str) -> Result<(), Trouble> {
-    let (key, bot_user) = (format!("slack:{workspace}"), Some(bot_user.to_owned()));
-    let row = InstallationRow::by_variable(key, HOME_TOKEN.to_owned(), app.now());
-    let row = InstallationRow { bot_user, ..row };
-    Ok(house::install(&app.store.writer, vec![row]).await?)
+/// A programme that lived on another platform as well, and was started without its token.
+async fn complain_of_others(app: &App, homes: &Homes) -> Result<(), Trouble> {
+    for (platform, home) in app.at_home_on().await? {
+        if !homes.iter().any(|(here, _)| *here == platform) {
+            let token = token_of(platform);
+            complain(&format!(
+                "vouch: this programme is at home in {home} too, and {token} is not set; what is to be said there waits."
+            ));
+        }
+    }
+    Ok(())
+}
+
+const fn token_of(platform: PlatformName) -> &'static str {
+    match platform {
+        PlatformName::Slack => HOME_TOKEN,
+        PlatformName::Discord => SERVER_TOKEN,
+    }
 }
 
 /// A programme that does not fit stops the first start; at any other the one in force stays.
@@ -290,13 +267,22 @@ async fn apply_setup(app: &App, setup: Option<&(String, String)>) -> Result<(), 
 
 /// Makes those admin whom the operator named. A guest stays an outsider whoever names them; when
 /// the platform does not say who somebody is, the operator's word is enough.
-async fn name_admins(app: &App, admins: &[AdminName], home: &str) -> Result<(), Trouble> {
+async fn name_admins(app: &App, admins: &[AdminName], homes: &Homes) -> Result<(), Trouble> {
+    let at_home = |platform: PlatformName| {
+        homes.iter().find(|(here, _)| *here == platform).map(|(_, home)| home.as_str())
+    };
     for named in admins {
         let person = match named {
             AdminName::Whole(person) => person.clone(),
-            AdminName::AtHome(user) => PersonRef::slack(home, user),
+            AdminName::AtHome(platform, user) => {
+                // The configuration names nobody at a home that is not there.
+                let Some(home) = at_home(*platform) else { continue };
+                let (platform, workspace, user) = (*platform, home.to_owned(), user.clone());
+                PersonRef { platform, workspace, user }
+            }
         };
-        let name = match app.people.profile(home, &person).await {
+        let asked = at_home(person.platform).unwrap_or(&person.workspace);
+        let name = match app.people.profile(asked, &person).await {
             Ok(profile) if !profile.is_full_member() => {
                 complain(&format!("vouch: VOUCH_ADMINS names {person}, who is no full member."));
                 continue;
@@ -316,8 +302,7 @@ async fn name_admins(app: &App, admins: &[AdminName], home: &str) -> Result<(), 
 async fn listen(
     settings: &Settings,
     runtime: &Runtime,
-    (slack, home, vault): (&Arc<Slack>, &Home, Option<Arc<Vault>>),
-    discord: Option<&Place>,
+    (slack, discord): (Option<&Workspace>, Option<&Place>),
     stop: &CancellationToken,
 ) -> Result<(SocketAddr, SocketAddr), Trouble> {
     let insight = Insight {
@@ -330,9 +315,14 @@ async fn listen(
     let sandbox = settings.purpose == Purpose::Sandbox;
     let http = bind(settings.http, "VOUCH_HTTP_ADDR", sandbox).await?;
     let addr = http.local_addr().map_err(|error| no_address(&error))?;
-    let installer = installer(settings, runtime.app.clone(), (slack, home, vault), addr);
-    let beside = discord.and_then(|place| place.discord.router(intake.clone()));
-    let deliveries = [slack.router(intake), beside].into_iter().flatten();
+    let app = &runtime.app;
+    let installer = slack.map(|workspace| workspace.installer(settings, app.clone(), addr));
+    if let (None, Some(place)) = (slack, discord) {
+        place.shut_the_door(app);
+    }
+    let by_slack = slack.and_then(|workspace| workspace.slack.router(intake.clone()));
+    let by_discord = discord.and_then(|place| place.discord.router(intake));
+    let deliveries = by_slack.into_iter().chain(by_discord);
     let hook = Hook::new(runtime.app.clone(), settings.hook_secrets.clone());
     let public = web::public(insight.clone(), deliveries.reduce(Router::merge), installer, hook);
     let (http, _) = web::serve(http, public, stop.clone()).map_err(|error| no_address(&error))?;
@@ -340,28 +330,6 @@ async fn listen(
     let (admin, _) =
         web::serve(admin, web::admin(insight), stop.clone()).map_err(|error| no_address(&error))?;
     Ok((http, admin))
-}
-
-/// Opens the door for partners, or says which variable is missing for it.
-fn installer(
-    settings: &Settings,
-    app: App,
-    (slack, home, vault): (&Arc<Slack>, &Home, Option<Arc<Vault>>),
-    addr: SocketAddr,
-) -> Installer {
-    let here = format!("http://{addr}");
-    let public_url = settings.installing.public_url.as_ref().map_or(here.as_str(), BaseUrl::as_str);
-    let missing = match (&settings.installing.client, &vault) {
-        (None, _) => Some("SLACK_CLIENT_ID"),
-        (Some(_), None) => Some("VOUCH_SECRET_KEY"),
-        (Some(_), Some(_)) => None,
-    };
-    let address = format!("{public_url}{}", slack::oauth::INSTALL);
-    let keyless = vault.is_none().then_some("VOUCH_SECRET_KEY");
-    let home = format!("slack:{}", home.workspace);
-    app.door.set(Way { address: missing.map_or(Ok(address), Err), keyless, home });
-    let (secure, public_url) = (public_url.starts_with("https://"), public_url.to_owned());
-    Installer { app, slack: Arc::clone(slack), vault, public_url, secure }
 }
 
 fn no_address(error: &std::io::Error) -> Trouble {

@@ -1,4 +1,4 @@
-//! The bot's place on Discord, beside Slack: what it notes in the database, and what people find
+//! The bot's place on Discord, beside Slack or alone: what it notes in the database, and what people find
 //! there to type and to press.
 
 use std::collections::BTreeMap;
@@ -7,7 +7,9 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 use super::{Trouble, complain, manifest};
-use crate::app::setup::file::SERVER_TOKEN;
+use crate::app::App;
+use crate::app::install::Way;
+use crate::app::setup::file::{HOME_TOKEN, SERVER_TOKEN};
 use crate::chat::commands::{CommandNames, UMBRELLA};
 use crate::chat::{Boxed, Intake};
 use crate::clock::Clock;
@@ -17,7 +19,7 @@ use crate::discord::{
 };
 use crate::flows::{self, At, Command, Slash};
 use crate::store::rows::InstallationRow;
-use crate::store::{Store, house, queue, scratch};
+use crate::store::{Store, house, scratch};
 use crate::text::{Language, Voice};
 
 /// A bot that Discord has let in.
@@ -27,7 +29,7 @@ pub struct Place {
 }
 
 impl Place {
-    /// Asks Discord who the bot is there, and records its installation.
+    /// Asks Discord who the bot is there. Nothing is stored yet.
     pub async fn find(
         config: &DiscordConfig,
         (store, clock): (&Store, &Clock),
@@ -40,13 +42,23 @@ impl Place {
             NoStart::Wrong(sentence) => Trouble::wrong_use(sentence),
             NoStart::Away(sentence) => Trouble::failed(sentence),
         })?;
-        let key = format!("discord:{}", home.guild);
-        let row = InstallationRow::by_variable(key.clone(), SERVER_TOKEN.to_owned(), clock.now());
-        let row = InstallationRow { bot_user: Some(home.bot_user.clone()), ..row };
-        house::install(&store.writer, vec![row]).await?;
-        // What waited for an installation that works goes out now.
-        queue::install_revived(&store.writer, &key, clock.now()).await?;
         Ok(Self { discord, home })
+    }
+
+    /// Records the installation in the server.
+    pub async fn install(&self, app: &App) -> Result<(), Trouble> {
+        let row = InstallationRow::by_variable(self.key(), SERVER_TOKEN.to_owned(), app.now());
+        let row = InstallationRow { bot_user: Some(self.home.bot_user.clone()), ..row };
+        Ok(house::install(&app.store.writer, vec![row]).await?)
+    }
+
+    /// Without Slack there is no workspace in which a partner could install the app.
+    pub fn shut_the_door(&self, app: &App) {
+        app.door.set(Way { address: Err(HOME_TOKEN), keyless: None, home: self.key() });
+    }
+
+    fn key(&self) -> String {
+        format!("discord:{}", self.home.guild)
     }
 
     /// Registers what people can type, and listens.

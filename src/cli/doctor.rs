@@ -14,12 +14,15 @@ use std::path::Path;
 use serde::Serialize;
 use serde_json::json;
 
+use database::Homes;
 use slack::Further;
 
 use super::start::tokens_in_setup;
 use super::{Trouble, database_url, say};
+use crate::app::setup::file::{HOME_TOKEN, SERVER_TOKEN};
+use crate::chat::PlatformName;
 use crate::clock::Clock;
-use crate::config::{Config, Environment, Mode};
+use crate::config::{Config, Environment, Mode, RealConfig};
 
 /// How something is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -113,14 +116,37 @@ async fn look(environment: &Environment) -> Vec<Check> {
             checks.push(Check::ok("slack", "not configured: without tokens this is the sandbox"));
         }
         Mode::Real(real) => {
-            checks.extend(slack::look(&real.slack, marked.as_deref(), &further).await);
-            if let Some(place) = &real.discord {
-                checks.extend(discord::look(place, &config.commands, &url).await);
+            if let Some(workspace) = &real.slack {
+                let home = marked.get(&PlatformName::Slack);
+                checks.extend(slack::look(workspace, home.map(String::as_str), &further).await);
             }
+            if let Some(place) = &real.discord {
+                let home = marked.get(&PlatformName::Discord);
+                let told = (&config.commands, url.as_str());
+                checks.extend(discord::look(place, home.map(String::as_str), told).await);
+            }
+            checks.extend(elsewhere(real, &marked));
         }
     }
-    checks.extend(manifest::look(Path::new("manifest.yml"), &config.commands));
+    if config.platforms().contains(&PlatformName::Slack) {
+        // The file is Slack's.
+        checks.extend(manifest::look(Path::new("manifest.yml"), &config.commands));
+    }
     checks
+}
+
+/// Where the programme was at home until somebody took the token away.
+fn elsewhere(real: &RealConfig, marked: &Homes) -> Vec<Check> {
+    let gone = marked.iter().filter(|(platform, _)| !real.platforms().contains(platform));
+    let check = |(platform, home): (&PlatformName, &String)| {
+        let (name, token) = match platform {
+            PlatformName::Slack => ("slack", HOME_TOKEN),
+            PlatformName::Discord => ("discord", SERVER_TOKEN),
+        };
+        let what = format!("The programme is at home in {home} too, and {token} is not set.");
+        Check::warn(name, what, "What is to be said there waits; set the token again.")
+    };
+    gone.map(check).collect()
 }
 
 /// What was found, and the tokens of further workspaces.

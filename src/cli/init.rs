@@ -11,7 +11,9 @@ pub fn run() -> Result<(), Trouble> {
     let comment = "what your programme settles; every line says what it means";
     write("program.toml", BUILT_IN, comment)?;
     write(".env", &env_example(), "tokens and addresses; keep it to yourself")?;
-    say("Next       put your tokens into .env, then start with: vouch");
+    say(
+        "Next       put your tokens of Slack, of Discord or of both into .env, then start with: vouch",
+    );
     say("           Without tokens the same command runs the sandbox.");
     Ok(())
 }

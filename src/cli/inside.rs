@@ -24,7 +24,7 @@ pub(super) struct Inside {
     inbox: Arc<Inbox>,
     sender: Arc<Sender>,
     scheduler: Arc<Scheduler>,
-    slack: Arc<Slack>,
+    slack: Option<Arc<Slack>>,
 }
 
 impl Inside {
@@ -35,7 +35,7 @@ impl Inside {
             inbox: Arc::clone(&runtime.inbox),
             sender: Arc::clone(&runtime.sender),
             scheduler: Arc::clone(&runtime.scheduler),
-            slack: Arc::clone(&bot.slack),
+            slack: bot.slack.as_ref().map(|workspace| Arc::clone(&workspace.slack)),
         }
     }
 
@@ -74,8 +74,9 @@ impl Inside {
 impl Probe for Inside {
     fn waiting(&self) -> Pin<Box<dyn Future<Output = Waiting> + Send + '_>> {
         Box::pin(async {
+            let again = self.slack.as_ref().map_or(0, |slack| slack.answering_again());
             Waiting {
-                inbox: self.inbox.waiting().await + self.slack.answering_again(),
+                inbox: self.inbox.waiting().await + again,
                 // A database that does not answer has everything still waiting.
                 outbox: self.still_to_be_said().await.unwrap_or(1),
                 paced_until: self.held_back_until().await,

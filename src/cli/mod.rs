@@ -1,8 +1,8 @@
 //! What a person types at a terminal. Only this folder prints.
 //!
 //! Exit codes: 0 well, 1 something is wrong, 2 wrong use. People's lines go to standard output,
-//! trouble and logs to standard error. [`start`] runs the bot, [`discord`]
-//! its place there, [`data`] looks at what is stored,
+//! trouble and logs to standard error. [`start`] runs the bot, [`slack`]
+//! and [`discord`] are its places there, [`data`] looks at what is stored,
 //! [`backup`] takes it along, [`doctor`] looks whether all is well, [`setup`] applies set-up files,
 //! [`program`] the programme, [`replay`] shows how one referral came to be what it is, [`init`] writes
 //! what to begin with, [`admin`] names who may configure, [`keys`] changes the key that tokens are
@@ -26,6 +26,7 @@ mod program;
 mod replay;
 mod setup;
 mod signals;
+mod slack;
 mod start;
 
 use std::ffi::OsString;
@@ -204,7 +205,7 @@ enum AdminCommand {
     Code,
     /// Make somebody admin.
     Grant {
-        /// Like slack:T0123:U0123, or U0123 of the home workspace.
+        /// Like slack:T0123:U0123 or discord:112233:445566, or the last part alone of somebody at home.
         person: String,
     },
     /// Take the role away again, unless nobody else has it.
@@ -326,7 +327,8 @@ impl From<OpenError> for Trouble {
             | OpenError::Edited(_)
             | OpenError::Foreign
             | OpenError::OtherPurpose { .. }
-            | OpenError::OtherWorkspace { .. } => Self::wrong_use(sentence),
+            | OpenError::OtherWorkspace { .. }
+            | OpenError::OtherServer { .. } => Self::wrong_use(sentence),
         }
     }
 }

@@ -12,7 +12,6 @@ use super::inside::Inside;
 use super::signals::{Farewell, Hangup};
 use super::{Trouble, WorldArgs, admin, database_url, keys, manifest, program, say};
 use crate::app::setup::file::SetupFile;
-use crate::chat::PlatformName;
 use crate::chat::commands::CommandNames;
 use crate::clock::Clock;
 use crate::config::{
@@ -80,18 +79,12 @@ async fn real_workspace(config: &Config, real: RealConfig) -> Result<(), Trouble
         clock: Clock::real(),
     })
     .await?;
-    let name = &bot.home.name;
-    let server =
-        bot.discord.as_ref().map(|place| format!(" and Discord server \"{}\"", place.home.name));
-    let server = server.unwrap_or_default();
-    banner(&bot, config, &format!("Slack workspace \"{name}\"{server}")).await?;
-    let mut platforms = vec![PlatformName::Slack];
-    platforms.extend(bot.discord.iter().map(|_| PlatformName::Discord));
+    banner(&bot, config).await?;
     let ready = json!({
         "http": bot.http.to_string(),
         "admin": bot.admin.to_string(),
         "database": bot.runtime.app.store.db.name(),
-        "platforms": platforms,
+        "platforms": config.platforms(),
     });
     say(&format!("vouch ready {ready}"));
     let ended = until_told(farewell, hangup, &bot, config).await;
@@ -157,7 +150,7 @@ async fn one_process(config: &Config, world: WorldArgs) -> Result<(), Trouble> {
     let settings = Settings {
         database_url: url,
         purpose: Purpose::Sandbox,
-        slack: slack_of(&sandbox, &credentials)?,
+        slack: Some(slack_of(&sandbox, &credentials)?),
         discord: discord_of(&sandbox)?,
         installing: installing_in(config, &credentials),
         further: credentials
@@ -310,19 +303,30 @@ async fn sandbox_banner(sandbox: &Sandbox, bot: &Bot) -> Result<(), Trouble> {
     Ok(())
 }
 
-async fn banner(bot: &Bot, config: &Config, what: &str) -> Result<(), Trouble> {
-    let how = match &config.mode {
-        Mode::Real(real) if real.slack.delivery.app_token().is_some() => "Socket Mode",
-        Mode::Real(_) | Mode::Sandbox => "HTTP",
-    };
-    say(&format!("Vouch {} · {what}, {how}", version()));
+async fn banner(bot: &Bot, config: &Config) -> Result<(), Trouble> {
+    say(&format!("Vouch {} · {}", version(), places(bot, config)));
     state_lines(bot).await?;
     let next = match &bot.admin_code {
-        Some(code) => admin::invitation(&bot.runtime.app, &code.shown()),
+        Some(code) => admin::invitation(&bot.runtime.app, &code.shown(), &config.platforms()),
         None => "press \"Refer a customer\" in a partner's channel. Ctrl+C stops.".to_owned(),
     };
     say(&format!("  Next       {next}"));
     Ok(())
+}
+
+/// Where the bot is, and how it hears of what happens there.
+fn places(bot: &Bot, config: &Config) -> String {
+    let Mode::Real(real) = &config.mode else { return "sandbox".to_owned() };
+    let slack = bot.slack.as_ref().zip(real.slack.as_ref()).map(|(workspace, config)| {
+        let by_socket = config.delivery.app_token().is_some();
+        let how = if by_socket { "Socket Mode" } else { "HTTP" };
+        format!("Slack workspace \"{}\", {how}", workspace.home.name)
+    });
+    let discord = bot.discord.as_ref().zip(real.discord.as_ref()).map(|(place, config)| {
+        let how = if config.public_key.is_some() { "HTTP" } else { "Gateway" };
+        format!("Discord server \"{}\", {how}", place.home.name)
+    });
+    slack.into_iter().chain(discord).collect::<Vec<_>>().join(" · ")
 }
 
 async fn state_lines(bot: &Bot) -> Result<(), Trouble> {

@@ -35,7 +35,8 @@ pub(super) fn read(environment: &Environment, mode: &Mode) -> Result<Installing,
     let public_url = public_url(environment)?;
     let here = match mode {
         Mode::Sandbox => true,
-        Mode::Real(real) => real.slack.base.is_loopback(),
+        // Without Slack nobody installs anything.
+        Mode::Real(real) => real.slack.as_ref().is_none_or(|slack| slack.base.is_loopback()),
     };
     if client.is_some() && public_url.is_none() && !here {
         return Err(ConfigError::NoPublicUrl);

@@ -4,7 +4,6 @@ use proptest::prelude::*;
 
 use super::environment::dot_env;
 use super::*;
-use crate::chat::PersonRef;
 
 type Variables<'a> = &'a [(&'a str, &'a str)];
 
@@ -28,7 +27,7 @@ fn a_start_is_in_the_sandbox_or_real_and_never_by_accident() {
     let (app_id, guild) = (("DISCORD_APPLICATION_ID", "1"), ("DISCORD_GUILD_ID", "2"));
     let half = ("DISCORD_API_BASE_URL", "http://127.0.0.1:8700/discord");
     #[rustfmt::skip]
-    let table: [(Variables, &str); 27] = [
+    let table: [(Variables, &str); 32] = [
         // set                                        what becomes of it
         (&[],                                         "sandbox"),
         (&[("SLACK_BOT_TOKEN", ""), ("SLACK_APP_TOKEN", "  ")], "sandbox"),
@@ -56,7 +55,12 @@ fn a_start_is_in_the_sandbox_or_real_and_never_by_accident() {
         (&[BOT, APP, discord, app_id],                "DISCORD_GUILD_ID is missing"),
         (&[BOT, APP, half],                           "DISCORD_API_BASE_URL alone"),
         (&[guild],                                    "DISCORD_GUILD_ID alone"),
-        (&[discord, app_id, guild],                   "discord alone"),
+        (&[discord, app_id, guild],                   "discord"),
+        (&[discord, app_id, guild, half, forbid],     "discord"),
+        (&[discord, guild],                           "DISCORD_APPLICATION_ID is missing"),
+        (&[discord, app_id, guild, APP],              "SLACK_APP_TOKEN alone"),
+        (&[discord, app_id, guild, base],             "SLACK_API_BASE_URL alone"),
+        (&[discord, app_id, guild, BOT],              "no delivery"),
     ];
     for (set, becomes) in table {
         assert_eq!(outcome(read(set)), becomes, "{set:?}");
@@ -66,29 +70,37 @@ fn a_start_is_in_the_sandbox_or_real_and_never_by_accident() {
 fn outcome(read: Result<Config, ConfigError>) -> String {
     match read.map(|config| config.mode) {
         Ok(Mode::Sandbox) => "sandbox".into(),
-        Ok(Mode::Real(real)) if real.discord.is_some() => "socket and discord".into(),
-        Ok(Mode::Real(real)) => match real.slack.delivery {
-            Delivery::Socket { .. } => "socket".into(),
-            Delivery::Http { .. } => "http".into(),
-            Delivery::Both { .. } => "both".into(),
-        },
+        Ok(Mode::Real(real)) => {
+            let slack = real.slack.map(|slack| match slack.delivery {
+                Delivery::Socket { .. } => "socket",
+                Delivery::Http { .. } => "http",
+                Delivery::Both { .. } => "both",
+            });
+            let discord = real.discord.map(|_| "discord");
+            slack.into_iter().chain(discord).collect::<Vec<_>>().join(" and ")
+        }
         Err(ConfigError::SandboxForbidden) => "forbidden".into(),
         Err(ConfigError::NoDelivery) => "no delivery".into(),
-        Err(ConfigError::TokenMissing { name }) => format!("{name} alone"),
+        Err(ConfigError::TokenMissing { name, .. }) => format!("{name} alone"),
         Err(ConfigError::DiscordToken { name }) => format!("{name} alone"),
         Err(ConfigError::DiscordHalf { missing }) => format!("{missing} is missing"),
-        Err(ConfigError::DiscordAlone) => "discord alone".into(),
         Err(other) => other.to_string(),
     }
 }
 
 #[test]
 fn what_is_missing_is_said_in_a_sentence() {
+    let discord =
+        [("DISCORD_BOT_TOKEN", "x"), ("DISCORD_APPLICATION_ID", "1"), ("DISCORD_GUILD_ID", "2")];
+    let beside = |more| [&discord[..], &[more]].concat();
     #[rustfmt::skip]
-    let table: [(Variables, &str); 4] = [
+    let table: [(Variables, &str); 7] = [
         (&[BOT],  "SLACK_BOT_TOKEN must have SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) beside it; neither is set."),
         (&[APP],  "SLACK_APP_TOKEN is set, but SLACK_BOT_TOKEN is not. Set SLACK_BOT_TOKEN too, or take SLACK_APP_TOKEN away to use the sandbox."),
-        (&[("VOUCH_SANDBOX", "0")], "VOUCH_SANDBOX=0 forbids the sandbox, and SLACK_BOT_TOKEN is not set. Set the token, or take VOUCH_SANDBOX away."),
+        (&[("VOUCH_SANDBOX", "0")], "VOUCH_SANDBOX=0 forbids the sandbox, and neither SLACK_BOT_TOKEN nor DISCORD_BOT_TOKEN is set. Set one of them, or take VOUCH_SANDBOX away."),
+        (&beside(APP), "SLACK_APP_TOKEN is set, but SLACK_BOT_TOKEN is not. Set SLACK_BOT_TOKEN too, or take SLACK_APP_TOKEN away to be on Discord alone."),
+        (&beside(("VOUCH_ADMINS", "U1")), "VOUCH_ADMINS names somebody of the home workspace, but SLACK_BOT_TOKEN is not set. Set it, or take them away."),
+        (&[BOT, APP, ("VOUCH_ADMINS", "123")], "VOUCH_ADMINS names somebody of the home server, but DISCORD_BOT_TOKEN is not set. Set it, or take them away."),
         (&[("DISCORD_BOT_TOKE", "0")], "DISCORD_BOT_TOKE is set, but DISCORD_BOT_TOKEN is not. Set DISCORD_BOT_TOKEN too, or take DISCORD_BOT_TOKE away."),
     ];
     for (set, said) in table {
@@ -111,7 +123,7 @@ fn every_wrong_value_gets_its_sentence() {
     const PORT: &str = "must be an address and a port, like 127.0.0.1:3000 (port 0: any free one).";
     const HERE: &str =
         "VOUCH_SANDBOX_ADDR must be an address of this machine only, like 127.0.0.1:8700.";
-    const ADMINS: &str = "VOUCH_ADMINS must be people like slack:T0123:U0123, or U0123 of the home workspace, with commas between.";
+    const ADMINS: &str = "VOUCH_ADMINS must be people like slack:T0123:U0123 or discord:112233:445566, or the last part alone of somebody at home, with commas between.";
     const COMMANDS: &str = "VOUCH_COMMANDS must be commands and their names, like refer=partner-refer, with commas between; a name has at most 31 small letters, digits, - and _.";
     const CLIENT: &str = "must be as the app's settings show it, without spaces.";
     const PUBLIC: &str = "VOUCH_PUBLIC_URL must be an https:// address, or http:// on this machine, like https://vouch.example.com.";
@@ -157,6 +169,8 @@ fn every_wrong_value_gets_its_sentence() {
         ("VOUCH_ADMINS",         "slack:U1",             ADMINS.to_owned()),
         ("VOUCH_ADMINS",         "irc:T1:U1",            ADMINS.to_owned()),
         ("VOUCH_ADMINS",         "slack:C1:U1",          ADMINS.to_owned()),
+        ("VOUCH_ADMINS",         "discord:1:U1",         ADMINS.to_owned()),
+        ("VOUCH_ADMINS",         "discord:T1:1",         ADMINS.to_owned()),
         ("VOUCH_COMMANDS",       "refer",                COMMANDS.to_owned()),
         ("VOUCH_COMMANDS",       "refer=Refer Us",       COMMANDS.to_owned()),
         ("VOUCH_LOG_FORMAT",     "xml",                  "VOUCH_LOG_FORMAT must be text or json.".to_owned()),
@@ -244,7 +258,7 @@ fn without_any_variable_the_defaults_of_the_table_hold() {
     let real = read(&[BOT, APP]).unwrap();
     assert_eq!(format!("sqlite://{}", sqlite(&real)), default("DATABASE_URL"));
     let Mode::Real(real) = real.mode else { panic!("not real") };
-    assert_eq!(real.slack.base.as_str(), default("SLACK_API_BASE_URL"));
+    assert_eq!(real.slack.unwrap().base.as_str(), default("SLACK_API_BASE_URL"));
 }
 
 fn sqlite(config: &Config) -> String {
@@ -275,7 +289,7 @@ fn every_variable_is_read() {
         ("VOUCH_SANDBOX_ADDR", "localhost:0"),
         ("VOUCH_SETUP", "setup.toml"),
         ("VOUCH_PROGRAM", "program.toml"),
-        ("VOUCH_ADMINS", "U1, slack:T2:U2"),
+        ("VOUCH_ADMINS", "U1, slack:T2:U2, 3, discord:2:4"),
         ("VOUCH_COMMANDS", "refer=partner-refer"),
         ("VOUCH_LOG_FORMAT", "json"),
         ("RUST_LOG", "warn,vouch=debug"),
@@ -300,14 +314,18 @@ fn every_variable_is_read() {
     assert_eq!(config.commands.of("refer"), "partner-refer");
     assert_eq!(config.setup, Some("setup.toml".into()));
     assert_eq!(config.program, Some("program.toml".into()));
-    let (home, whole) = (AdminName::AtHome("U1".into()), PersonRef::slack("T2", "U2"));
-    assert_eq!(config.admins, [home, AdminName::Whole(whole)]);
+    let at_home = |platform, user: &str| AdminName::AtHome(platform, user.to_owned());
+    let whole = |person: &str| AdminName::Whole(person.parse().unwrap());
+    let (slack, discord) = (PlatformName::Slack, PlatformName::Discord);
+    let admins =
+        [at_home(slack, "U1"), whole("slack:T2:U2"), at_home(discord, "3"), whole("discord:2:4")];
+    assert_eq!(config.admins, admins);
     assert_eq!((config.log_format, config.inbox_days), (LogFormat::Json, 7));
     assert_eq!(config.log_filter, "warn,vouch=debug");
     assert!(config.has_backup);
     let Mode::Real(real) = config.mode else { panic!("not real") };
     let RealConfig { slack, discord } = *real;
-    let discord = discord.unwrap();
+    let (slack, discord) = (slack.unwrap(), discord.unwrap());
     assert_eq!(discord.base.as_str(), "http://localhost:8700/discord");
     assert_eq!((discord.application.as_str(), discord.guild.as_str()), ("1", "2"));
     assert_eq!((discord.token.expose().as_str(), discord.members_intent), ("x.y.z", true));

@@ -17,7 +17,7 @@ pub struct Variable {
 pub const VARIABLES: &[Variable] = &[
     Variable {
         name: "SLACK_BOT_TOKEN",
-        meaning: "The bot's token, xoxb-…. Without any token Vouch runs in its sandbox.",
+        meaning: "The bot's token on Slack, xoxb-…. Without any token, here or of Discord, Vouch runs in its sandbox.",
         default: "",
     },
     Variable {
@@ -43,7 +43,7 @@ pub const VARIABLES: &[Variable] = &[
     },
     Variable {
         name: "DISCORD_BOT_TOKEN",
-        meaning: "The token of the application's bot on Discord. With it the bot is there as well.",
+        meaning: "The token of the application's bot on Discord: beside Slack, or alone.",
         default: "",
     },
     Variable {
@@ -128,12 +128,12 @@ pub const VARIABLES: &[Variable] = &[
     },
     Variable {
         name: "VOUCH_ADMINS",
-        meaning: "Who is made admin at every start: slack:T0123:U0123, or U0123 of the home workspace, with commas between.",
+        meaning: "Who is made admin at every start: slack:T0123:U0123 or discord:112233:445566, or the last part alone of somebody at home, with commas between.",
         default: "",
     },
     Variable {
         name: "VOUCH_COMMANDS",
-        meaning: "Other names for slash commands, where another app owns one: refer=partner-refer, with commas between. Print the manifest anew afterwards.",
+        meaning: "Other names for slash commands, where another app owns one: refer=partner-refer, with commas between. For Slack print the manifest anew afterwards.",
         default: "",
     },
     Variable {

@@ -53,18 +53,14 @@ impl People for Platforms {
         person: &'a PersonRef,
     ) -> Boxed<'a, Result<Profile, SendError>> {
         Box::pin(async move {
-            let Some(platform) = self.get(person.platform) else {
-                return Err(SendError::PersonGone { code: "no_such_platform".to_owned() });
-            };
+            let Some(platform) = self.get(person.platform) else { return Err(not_here()) };
             platform.profile(workspace, person).await
         })
     }
 
     fn room<'a>(&'a self, place: &'a Place) -> Boxed<'a, Result<Room, SendError>> {
         Box::pin(async move {
-            let Some(platform) = self.get(place.platform) else {
-                return Err(SendError::ChannelDead { code: "no_such_platform".to_owned() });
-            };
+            let Some(platform) = self.get(place.platform) else { return Err(not_here()) };
             platform.room(place).await
         })
     }
@@ -77,7 +73,7 @@ impl People for Platforms {
         Box::pin(async move {
             match self.get(place.platform) {
                 Some(platform) => platform.address(place, message_id).await,
-                None => Err(SendError::ChannelDead { code: "no_such_platform".to_owned() }),
+                None => Err(not_here()),
             }
         })
     }
@@ -125,6 +121,12 @@ impl People for Platforms {
             }
         })
     }
+}
+
+/// This start is without the platform. That says nothing of whoever or whatever is asked about there:
+/// nobody is gone, and nothing is dead.
+fn not_here() -> SendError {
+    SendError::Passing { code: "no_such_platform".to_owned() }
 }
 
 /// The running loops.

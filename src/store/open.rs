@@ -12,6 +12,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use super::dialect::{Db, Tx, execute, fetch_all};
 use super::upgrade::{self, Upgrade, is_empty, is_foreign};
 use super::{Store, WriterTask, copies};
+use crate::chat::PlatformName;
 use crate::clock::Clock;
 
 /// Connections for reading. Few: a read takes some tens of microseconds.
@@ -82,6 +83,10 @@ pub enum OpenError {
     OtherPurpose { found: String, wanted: &'static str },
     #[error("This database belongs to the Slack workspace {found}, but the token is for {wanted}.")]
     OtherWorkspace { found: String, wanted: String },
+    #[error(
+        "This database belongs to the Discord server {found}, but DISCORD_GUILD_ID names {wanted}."
+    )]
+    OtherServer { found: String, wanted: String },
 }
 
 /// Opens the database at `url` for `purpose`, brings it to this version, and starts its writer. A
@@ -258,22 +263,44 @@ struct Value {
 
 /// Marks an empty database as `purpose`, and refuses one that is marked otherwise.
 ///
-/// `workspace` is the platform's id of the programme's home, where it is real.
+/// # Errors
+/// [`OpenError::OtherPurpose`], [`OpenError::Unreachable`].
+pub async fn claim_for(store: &Store, purpose: Purpose) -> Result<(), OpenError> {
+    let found = settle_meta(store, "purpose", purpose.as_str()).await?;
+    found.map_or(Ok(()), |found| Err(OpenError::OtherPurpose { found, wanted: wanted(purpose) }))
+}
+
+/// Marks a real database with the programme's home on a platform, by the platform's own id, and
+/// refuses one that has another home there.
 ///
 /// # Errors
-/// [`OpenError::OtherPurpose`], [`OpenError::OtherWorkspace`], [`OpenError::Unreachable`].
-pub async fn claim_for(
+/// [`OpenError::OtherWorkspace`], [`OpenError::OtherServer`], [`OpenError::Unreachable`].
+pub async fn claim_home(
     store: &Store,
-    purpose: Purpose,
-    workspace: Option<&str>,
+    platform: PlatformName,
+    home: &str,
 ) -> Result<(), OpenError> {
-    settle_meta(store, "purpose", purpose.as_str())
-        .await?
-        .map_or(Ok(()), |found| Err(OpenError::OtherPurpose { found, wanted: wanted(purpose) }))?;
-    let Some(workspace) = workspace else { return Ok(()) };
-    settle_meta(store, "slack_workspace", workspace).await?.map_or(Ok(()), |found| {
-        Err(OpenError::OtherWorkspace { found, wanted: workspace.to_owned() })
-    })
+    let found = settle_meta(store, home_mark(platform), home).await?;
+    found.map_or(Ok(()), |found| Err(other_home(platform, found, home)))
+}
+
+/// The name under which a database says where its programme is at home.
+#[must_use]
+pub const fn home_mark(platform: PlatformName) -> &'static str {
+    match platform {
+        PlatformName::Slack => "slack_workspace",
+        PlatformName::Discord => "discord_server",
+    }
+}
+
+/// That a database has another home than the token's.
+#[must_use]
+pub fn other_home(platform: PlatformName, found: String, wanted: &str) -> OpenError {
+    let wanted = wanted.to_owned();
+    match platform {
+        PlatformName::Slack => OpenError::OtherWorkspace { found, wanted },
+        PlatformName::Discord => OpenError::OtherServer { found, wanted },
+    }
 }
 
 const fn wanted(purpose: Purpose) -> &'static str {

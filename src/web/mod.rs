@@ -74,7 +74,7 @@ pub async fn keep_numbers(numbers: PrometheusHandle, stop: CancellationToken) {
 pub fn public(
     insight: Insight,
     deliveries: Option<Router>,
-    installer: Installer,
+    installer: Option<Installer>,
     hook: Option<Hook>,
 ) -> Router {
     Router::new()
@@ -82,7 +82,7 @@ pub fn public(
         .route("/readyz", get(ready))
         .with_state(insight)
         .merge(deliveries.unwrap_or_default())
-        .merge(installer.routes())
+        .merge(installer.map(Installer::routes).unwrap_or_default())
         .merge(hook.map(Hook::router).unwrap_or_default())
 }
 

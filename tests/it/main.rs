@@ -27,6 +27,8 @@ mod crash;
 mod deal;
 mod decide;
 mod discord;
+#[path = "discord/alone.rs"]
+mod discord_alone;
 #[path = "discord/cases.rs"]
 mod discord_cases;
 #[path = "discord/places.rs"]

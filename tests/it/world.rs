@@ -135,13 +135,21 @@ pub async fn apart(wire: Wire, story: impl AsyncFn(&World)) {
 
 /// As [`apart`], with a set-up that has never heard of somebody.
 pub async fn apart_without(unlisted: &str, wire: Wire, story: impl AsyncFn(&World)) {
-    let told = async |world: &World| {
-        std::fs::write(world.setup_file(), world.setup_without(unlisted)).unwrap();
-        world.start_bot().await;
-        world.settle().await;
-        story(world).await;
-    };
-    new_here(wire, told).await;
+    new_here(wire, async |world| begun(world, unlisted, &story).await).await;
+}
+
+/// As [`apart_without`], on Discord, with a bot that was never told of Slack.
+pub async fn apart_on_discord(unlisted: &str, story: impl AsyncFn(&World)) {
+    let world = async |kind| World::made(kind, Some(Wire::Socket), Some("discord"), &[]).await;
+    each(world, async |world| begun(world, unlisted, &story).await).await;
+}
+
+/// Begins with a bot that runs, and a set-up that has never heard of somebody.
+async fn begun(world: &World, unlisted: &str, story: impl AsyncFn(&World)) {
+    std::fs::write(world.setup_file(), world.setup_without(unlisted)).unwrap();
+    world.start_bot().await;
+    world.settle().await;
+    story(world).await;
 }
 
 /// Tells a story that begins before the bot was ever started, with the world's set-up at hand.

@@ -38,8 +38,9 @@ pub struct SetupFile {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Vendor {
-    /// The home workspace's Slack id.
-    pub workspace: String,
+    /// The home workspace's Slack id, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub workspace: Option<String>,
     /// The Discord server's id, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub server: Option<String>,
@@ -51,7 +52,7 @@ impl Vendor {
     pub fn beside(&self, id: &str) -> Option<String> {
         let platform = id.split_once(':')?.0.parse::<PlatformName>().ok()?;
         let own = match platform {
-            PlatformName::Slack => Some(&self.workspace),
+            PlatformName::Slack => self.workspace.as_ref(),
             PlatformName::Discord => self.server.as_ref(),
         };
         own.map(|own| format!("{platform}:{own}"))
@@ -301,6 +302,8 @@ partner = "NOR"
             (("slack:C1", "discord:1"),               12, "Name your server"),
             (("[vendor]", "[[tier_role]]\ntier = \"Silver\"\nrole = \"slack:S9\"\n[vendor]"), 4, "Only a role on Discord"),
             (("[vendor]", "[[tier_role]]\ntier = \"Silver\"\nrole = \"discord:1\"\n[vendor]"), 4, "Name your server"),
+            (("workspace = \"T1\"", "server = \"1\""), 12, "Name your workspace"),
+            (("workspace = \"T1\"\n", ""),             1, "Name your workspace or your server"),
             (("code = \"NOR\"", "state = \"closed\"\ncode = \"NOR\""), 6, "unknown variant `closed`"),
         ];
         for ((from, to), line, begins) in table {

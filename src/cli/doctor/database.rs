@@ -1,5 +1,6 @@
 //! The database, its disk, and what its rows say about channels.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
@@ -8,6 +9,7 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Check, workspaces};
+use crate::chat::PlatformName;
 use crate::cli::{bot, data};
 use crate::config::{Config, Database, Mode};
 use crate::store::StoreError;
@@ -25,22 +27,28 @@ const PLENTY: u32 = 200;
 /// Below this a commit takes longer than people like to look at a form that does not close.
 const SLOW: u32 = 20;
 
-/// What was found, and the workspace that the database belongs to.
-pub async fn look(config: &Config, url: &str, now: DateTime<Utc>) -> (Vec<Check>, Option<String>) {
+/// Where the programme of a database is at home on each platform, by the platform's own id.
+pub type Homes = BTreeMap<PlatformName, String>;
+
+/// What was found, and whose the database is.
+pub async fn look(config: &Config, url: &str, now: DateTime<Utc>) -> (Vec<Check>, Homes) {
     if let Database::Sqlite(path) = &config.database
         && !path.exists()
     {
         let what = format!("{}: not there yet, the first start makes it", bot::in_words(url));
-        return (vec![Check::ok(NAME, what)], None);
+        return (vec![Check::ok(NAME, what)], Homes::new());
     }
     let db = match open_to_read(url).await {
         Ok(db) => db,
-        Err(error) => return (vec![Check::broken(NAME, error.to_string())], None),
+        Err(error) => return (vec![Check::broken(NAME, error.to_string())], Homes::new()),
     };
-    let mut marked = None;
+    let mut marked = Homes::new();
     let mut checks = match state(config, &db, url).await {
         Ok(State::AtOurStep(check)) => {
-            marked = queries::meta(&db, "slack_workspace").await.ok().flatten();
+            for platform in PlatformName::ALL {
+                let home = queries::meta(&db, open::home_mark(platform)).await.ok().flatten();
+                marked.extend(home.map(|home| (platform, home)));
+            }
             let ailing = health::ailing_channels(&db, now).await;
             let silent = |error| vec![silent_database(&error)];
             let channels = ailing.map_or_else(silent, channels);

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use super::Check;
-use crate::chat::Boxed;
 use crate::chat::commands::CommandNames;
+use crate::chat::{Boxed, PlatformName};
 use crate::cli::discord::adapter;
 use crate::clock::Clock;
 use crate::config::DiscordConfig;
 use crate::discord::{Examined, NotNoted, Notes, Reach};
-use crate::store::open::open_to_read;
+use crate::store::open::{open_to_read, other_home};
 use crate::store::queries;
 
 const NAME: &str = "discord";
@@ -37,8 +37,17 @@ impl Notes for Nothing {
     }
 }
 
-/// `url` is the database's: it says which roles go with tiers.
-pub async fn look(config: &DiscordConfig, names: &CommandNames, url: &str) -> Vec<Check> {
+/// `marked` is the server that the database belongs to; `url` is the database's: it says which roles go
+/// with tiers.
+pub async fn look(
+    config: &DiscordConfig,
+    marked: Option<&str>,
+    (names, url): (&CommandNames, &str),
+) -> Vec<Check> {
+    if let Some(found) = marked.filter(|marked| *marked != config.guild) {
+        let other = other_home(PlatformName::Discord, found.to_owned(), &config.guild);
+        return vec![Check::broken(NAME, other.to_string())];
+    }
     let discord = match adapter(config, Arc::new(Nothing), Clock::real(), names) {
         Ok(discord) => discord,
         Err(trouble) => return vec![Check::broken(NAME, trouble.sentence)],

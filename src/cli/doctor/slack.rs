@@ -8,12 +8,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Check;
 use crate::app::setup::file::HOME_TOKEN;
-use crate::chat::Boxed;
+use crate::chat::{Boxed, PlatformName};
 use crate::clock::Clock;
 use crate::config::SlackConfig;
 use crate::sandbox::Manifest;
 use crate::slack::{Examined, Installs, Slack, SlackSettings, Token};
-use crate::store::open::OpenError;
+use crate::store::open::other_home;
 
 const NAME: &str = "slack";
 /// Slack's signatures are good for five minutes: beyond that every delivery by HTTP is refused.
@@ -158,8 +158,7 @@ fn workspace(examined: &Examined, marked: Option<&str>) -> Found {
     match marked.filter(|marked| *marked != examined.workspace) {
         None => Found::Well(None),
         Some(found) => {
-            let wanted = examined.workspace.clone();
-            let other = OpenError::OtherWorkspace { found: found.to_owned(), wanted };
+            let other = other_home(PlatformName::Slack, found.to_owned(), &examined.workspace);
             Found::Trouble(Check::broken("workspace", other.to_string()))
         }
     }

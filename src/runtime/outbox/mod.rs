@@ -282,7 +282,8 @@ impl Sender {
         let Saying { taken, outgoing, .. } = saying;
         let Some(platform) = draw::platform_of(outgoing).and_then(|name| self.platforms.get(name))
         else {
-            return Ok(set_aside("no_such_platform"));
+            // A start without it: what is said there waits for one with it.
+            return Ok(self.without_platform());
         };
         if self.is_parked(outgoing).await? {
             return Ok(self.parked());

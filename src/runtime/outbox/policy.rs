@@ -153,6 +153,11 @@ impl Sender {
         self.again(DEAD_PAUSE, Hold::InstallDead)
     }
 
+    /// The program was started without the platform, as after it lost its token.
+    pub(super) fn without_platform(&self) -> Settled {
+        self.again(DEAD_PAUSE, Hold::InstallDead)
+    }
+
     pub(super) fn again(&self, span: TimeDelta, hold: Hold) -> Settled {
         Settled::Again { due: self.app.now() + span, hold }
     }

@@ -40,11 +40,10 @@ pub fn setup_toml(world: &World) -> String {
     text
 }
 
-/// Writes the whole file for the server that stands beside the world.
+/// Writes the whole file for the server that stands beside the world: its programme needs no Slack.
 #[must_use]
 pub fn discord_toml(world: &World, guild: &Guild) -> String {
-    let Some(vendor) = world.vendor() else { return String::new() };
-    let mut text = format!("[vendor]\nworkspace = \"{}\"\nserver = \"{}\"\n", vendor.id, guild.id);
+    let mut text = format!("[vendor]\nserver = \"{}\"\n", guild.id);
     partners(&mut text, world, |_| String::new());
     channels(&mut text, world, |channel| {
         let same = guild.channels.iter().find(|one| one.name == channel.name)?;

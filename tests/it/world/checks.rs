@@ -85,7 +85,9 @@ impl World {
     fn nothing_private_in(&self, place: &str, text: &str) {
         let app = &self.facts["app"];
         let tokens = self.facts["teams"].as_array().unwrap().iter().map(|team| &team["bot_token"]);
-        let secrets = [&app["signing_secret"], &app["app_token"], &app["client_secret"]];
+        let on_discord = &self.facts["discord"]["bot_token"];
+        let secrets =
+            [&app["signing_secret"], &app["app_token"], &app["client_secret"], on_discord];
         let addresses = self.facts["users"].as_array().unwrap().iter().map(|user| &user["email"]);
         let known = tokens.chain(secrets).chain(addresses).filter_map(Value::as_str);
         for word in known.chain(self.typed.borrow().iter().map(String::as_str)) {

@@ -8,9 +8,9 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde_json::Value;
 use sha2::Sha256;
 
-use super::World;
 use super::child::{PATIENCE, Running, run, vouch};
 use super::database::Database;
+use super::{Platform, World};
 
 /// How deliveries travel between two processes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -241,12 +241,21 @@ impl World {
         self.further.borrow_mut().push(database);
     }
 
-    /// The bot with the workspace's tokens and set-up, as somebody would start it by hand.
+    /// The bot with the story's platform, its tokens and set-up, as somebody would start it by hand.
     pub fn bot_command(&self) -> Command {
+        let mut command = self.stage.borrow().command();
+        command.env("VOUCH_SETUP", self.setup_file());
+        match self.platform {
+            Platform::Slack => self.on_slack(&mut command),
+            Platform::Discord => self.on_discord(&mut command),
+        }
+        command
+    }
+
+    /// With this the bot is in the world's workspaces.
+    pub fn on_slack(&self, command: &mut Command) {
         let stage = self.stage.borrow();
-        let mut command = stage.command();
-        let api = format!("{}api", stage.base());
-        command.env("SLACK_API_BASE_URL", api).env("VOUCH_SETUP", self.setup_file());
+        command.env("SLACK_API_BASE_URL", format!("{}api", stage.base()));
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let installed = self.facts["teams"].as_array().unwrap().iter();
         for team in installed.filter(|team| team["installed"] == true) {
@@ -263,7 +272,19 @@ impl World {
                 .env("VOUCH_HTTP_ADDR", addr.to_string()),
             None => command.env("SLACK_APP_TOKEN", text(&app["app_token"])),
         };
-        command
+    }
+
+    /// With this the bot is in the world's server.
+    pub fn on_discord(&self, command: &mut Command) {
+        let base = format!("{}discord", self.stage.borrow().base());
+        command.env("DISCORD_API_BASE_URL", base);
+        for (variable, fact) in [
+            ("DISCORD_BOT_TOKEN", "bot_token"),
+            ("DISCORD_APPLICATION_ID", "application_id"),
+            ("DISCORD_GUILD_ID", "guild_id"),
+        ] {
+            command.env(variable, self.facts["discord"][fact].as_str().unwrap());
+        }
     }
 
     /// What the bot printed about itself when it was ready.

@@ -18,6 +18,9 @@ impl SetupFile {
 
     /// The first entry that contradicts itself or another: a word of it, and what is wrong.
     pub(super) fn check(&self) -> Result<(), (String, String)> {
+        if self.vendor.workspace.is_none() && self.vendor.server.is_none() {
+            return Err(("vendor".into(), NO_HOME.into()));
+        }
         let known = |code: &PartnerCode| self.partners.iter().any(|one| one.code == *code);
         for (at, partner) in self.partners.iter().enumerate() {
             let code = partner.code.to_string();
@@ -56,7 +59,7 @@ impl SetupFile {
                 return Err((id, "Write a channel like \"slack:C0123\".".into()));
             }
             if self.vendor.beside(&id).is_none() {
-                return Err((id, NO_SERVER.into()));
+                return Err((id.clone(), homeless(&id).into()));
             }
             match (&channel.partner, channel.audience) {
                 (Some(code), Audience::Partner) if !known(code) => {
@@ -85,7 +88,7 @@ impl SetupFile {
                 return Err((group.id.clone(), "Write a group like \"slack:S0123\".".into()));
             }
             if self.vendor.beside(&group.id).is_none() {
-                return Err((group.id.clone(), NO_SERVER.into()));
+                return Err((group.id.clone(), homeless(&group.id).into()));
             }
             if group.grants(some).is_none() {
                 let what = "A group gives sales, community_manager, or partner_member with a partner of this file.";
@@ -108,7 +111,7 @@ impl SetupFile {
                 return Err((id, what.into()));
             }
             if self.vendor.beside(&id).is_none() {
-                return Err((id, NO_SERVER.into()));
+                return Err((id.clone(), homeless(&id).into()));
             }
             if !fits(&entry.tier) {
                 return Err((entry.tier.clone(), NAME.into()));
@@ -144,8 +147,17 @@ impl PersonEntry {
     }
 }
 
-const NO_SERVER: &str =
-    "Name your server under [vendor], like server = \"1234567890\": this is on Discord.";
+const NO_HOME: &str = "Name your workspace or your server under [vendor], like workspace = \"T0123\" or server = \"1234567890\".";
+
+/// What `[vendor]` lacks for something of a platform.
+fn homeless(id: &str) -> &'static str {
+    match id.starts_with("slack:") {
+        true => "Name your workspace under [vendor], like workspace = \"T0123\": this is on Slack.",
+        false => {
+            "Name your server under [vendor], like server = \"1234567890\": this is on Discord."
+        }
+    }
+}
 
 const NAME: &str = "Write a name of at most 100 characters, without control characters.";
 

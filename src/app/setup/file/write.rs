@@ -29,8 +29,7 @@ pub fn written(
         let row = installations.iter().find(|row| row.token_env == variable);
         row.map(|row| bare(&row.workspace))
     };
-    let vendor =
-        Vendor { workspace: own(HOME_TOKEN).unwrap_or_default(), server: own(SERVER_TOKEN) };
+    let vendor = Vendor { workspace: own(HOME_TOKEN), server: own(SERVER_TOKEN) };
     SetupFile {
         partners: partners
             .iter()
