@@ -9,6 +9,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::api::Call;
+use super::api::errors::OLD;
 use super::render::{self, words::label};
 use super::roles::Dress;
 use super::{Discord, rights};
@@ -301,8 +302,18 @@ impl Discord {
         let channel = place.thread.as_ref().unwrap_or(&place.channel);
         let path = format!("/channels/{channel}/messages/{message_id}");
         let call = Call::new("edit_message", Method::PATCH, channel, path);
-        self.api.call(call.with(render::message(message))).await?;
-        Ok(Sent { channel: channel.clone(), message_id: message_id.to_owned() })
+        match self.api.call(call.with(render::message(message))).await {
+            Err(SendError::MessageGone { code }) if code == OLD.to_string() => {
+                // It is posted anew. What it showed until now must not stand beside that; where it
+                // is not taken away either, two are better than one that is wrong.
+                let _ = self.delete(place, message_id).await;
+                Err(SendError::MessageGone { code })
+            }
+            done => {
+                done?;
+                Ok(Sent { channel: channel.clone(), message_id: message_id.to_owned() })
+            }
+        }
     }
 
     async fn delete(&self, place: &Place, message_id: &str) -> Result<Sent, SendError> {

@@ -141,10 +141,10 @@ impl Server<'_> {
     }
 }
 
-type Typed = Vec<(&'static str, &'static str)>;
+pub type Typed = Vec<(&'static str, &'static str)>;
 
 /// What stands on the first page of the registration, and what on the second.
-fn pages() -> (Typed, Typed) {
+pub fn pages() -> (Typed, Typed) {
     let first = ["Company website", "Company name", "Need", "Relationship", "Introduction"];
     filled(&[]).into_iter().partition(|(label, _)| first.contains(label))
 }

@@ -11,13 +11,18 @@ use crate::chat::SendError;
 /// Characters of Discord's own explanation that are kept.
 const DETAIL_MAX: usize = 300;
 
+/// Too many edits of messages that are older than an hour.
+pub(in crate::discord) const OLD: u64 = 30_046;
+
 /// Sorts an answer that is no success. Only codes are taken over, and of the explanation where the
 /// mistake lies, never the body.
 pub(super) fn sort(method: &'static str, status: u16, body: &Value, told: &Told) -> SendError {
-    if let Some(after) = told.wait() {
+    let code = body["code"].as_u64().unwrap_or_default();
+    // It comes with 429, and is over when others of its kind are: to wait for it would hold up
+    // everything behind it.
+    if let Some(after) = told.wait().filter(|_| code != OLD) {
         return SendError::RateLimited { method, after };
     }
-    let code = body["code"].as_u64().unwrap_or_default();
     let word = if code == 0 { format!("http_{status}") } else { code.to_string() };
     let code_of = |sorted: fn(String) -> SendError| sorted(word.clone());
     match (status, code) {
@@ -32,7 +37,7 @@ pub(super) fn sort(method: &'static str, status: u16, body: &Value, told: &Told)
         (_, 50_007 | 50_278 | 10_007 | 10_013 | 40_003) => {
             code_of(|code| SendError::PersonGone { code })
         }
-        (_, 10_008 | 30_046 | 50_005) => code_of(|code| SendError::MessageGone { code }),
+        (_, 10_008 | OLD | 50_005) => code_of(|code| SendError::MessageGone { code }),
         _ => SendError::Ours { code: word, detail: places(&body["errors"]) },
     }
 }
@@ -112,6 +117,13 @@ mod tests {
         let found = sort("create_message", 429, &json!({ "code": 0 }), &told);
         let after = Duration::from_millis(1_337);
         assert_eq!(found, SendError::RateLimited { method: "create_message", after });
+    }
+
+    #[test]
+    fn case_24_an_old_message_is_not_waited_for() {
+        let told = Told { limited: true, ..Told::default() };
+        let found = sort("edit_message", 429, &json!({ "code": OLD }), &told);
+        assert_eq!(found, SendError::MessageGone { code: "30046".to_owned() });
     }
 
     #[test]

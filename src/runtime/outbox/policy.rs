@@ -252,13 +252,17 @@ pub(super) fn once(taken: &Taken) -> String {
     digest(&format!("{}:{anew}:{}", taken.seq, taken.say))
 }
 
-/// A card that is gone is posted anew; when the new one is gone at once too, somebody keeps
+/// What was said and taken away before we heard that it stood counts as said. A card that is gone is
+/// posted anew; when the new one is gone at once too, somebody keeps
 /// removing it.
 fn gone(taken: &Taken, outgoing: &Outgoing, code: &str) -> Settled {
     match (&taken.card_id, outgoing) {
         (Some(card_id), Outgoing::Redraw { .. }) if !taken.was(Hold::Gone) => {
             Settled::Lost { card_id: card_id.clone() }
         }
+        // The platform knows this very message from an earlier try, whose answer was lost. Where its
+        // card stands nobody knows, so its next drawing is a new post.
+        _ if is_new(outgoing) && taken.suspect > 0 => Settled::Said { card: None, drawing: None },
         _ => set_aside(code),
     }
 }

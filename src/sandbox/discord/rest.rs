@@ -73,6 +73,14 @@ struct Route {
     run: Run,
 }
 
+impl Route {
+    /// The channel that a call is about.
+    fn channel(&self) -> Option<&str> {
+        let (_, path) = self.name.split_once(' ')?;
+        path.starts_with("/channels/").then(|| self.ids.first().map(String::as_str)).flatten()
+    }
+}
+
 /// All routes there are.
 fn route(method: &Method, path: &str) -> Option<Route> {
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
@@ -157,7 +165,7 @@ pub async fn serve(
     let route = route(&method, &path);
     let name =
         route.as_ref().map_or_else(|| format!("{method} /{path}"), |one| one.name.to_owned());
-    let fault = hub.lock().take_fault(&name, None);
+    let fault = hub.lock().take_fault(&name, route.as_ref().and_then(Route::channel));
     if let Some(wait) = fault.as_ref().and_then(|fault| fault.delay_ms) {
         tokio::time::sleep(Duration::from_millis(wait)).await;
     }

@@ -117,6 +117,79 @@ async fn case_12_a_card_that_was_deleted_is_posted_once_more_and_its_old_button_
     .await;
 }
 
+/// How many calls of a route ended with this code of Discord's.
+async fn refused(world: &World, route: &str, code: u64) -> usize {
+    let log = world.log().await;
+    let calls = log.iter().filter(|one| one["kind"] == "api" && one["method"] == route);
+    calls.filter(|one| one["response"]["code"] == code).count()
+}
+
+const POST: &str = "POST /channels/{id}/messages";
+const EDIT: &str = "PATCH /channels/{id}/messages/{id}";
+
+#[tokio::test]
+async fn case_12_a_post_that_was_deleted_before_its_answer_came_is_done_and_its_card_comes_with_the_next_news()
+ {
+    on_slack(Only::Told, async |world| {
+        let server = server(world).await;
+        let desk = id_of(world, "sales-desk").await;
+        // The card is posted, nobody hears of it, and the next try is kept away for a while.
+        world.fault(POST, 1, json!({ "channel": desk, "drop_reply": true })).await;
+        world.fault(POST, u32::MAX, json!({ "channel": desk, "http_status": 503 })).await;
+        let form = server.types(PAULA, "north-partner", "/refer").await;
+        let (first, second) = crate::discord::pages();
+        server.sends(PAULA, &form, &first).await;
+        let form = server.presses(PAULA, "north-partner", "Continue the form").await;
+        server.sends(PAULA, &form, &second).await;
+        let card = in_the_end("the card stands", async || {
+            cards(&server, "Sales 1", "sales-desk").await.pop()
+        });
+        let card = card.await;
+        world.change(json!({ "delete_message": { "channel": desk, "ts": card["ts"] } })).await;
+        world.clear_faults().await;
+        world.settle().await;
+        // Discord knows the nonce, and says so once.
+        assert_eq!(refused(world, POST, 10_008).await, 1);
+        assert!(cards(&server, "Sales 1", "sales-desk").await.is_empty());
+        world.clock_on("2h").await;
+        world.settle().await;
+        assert_eq!(refused(world, POST, 10_008).await, 1, "it is not tried for ever");
+
+        // With the next that happens it stands again, once.
+        server.types_inside("Sales 1", "sales-desk", "/approve number:NOR-1").await;
+        let screen = world.get(&format!("users/{}/screen", server.person("Sales 1"))).await;
+        server.sends("Sales 1", &Seen(screen["views"][0].clone()), &[]).await;
+        world.settle().await;
+        assert_eq!(world.referrals().await, [("NOR-1".to_owned(), "approved".to_owned())]);
+        let stands = cards(&server, "Sales 1", "sales-desk").await;
+        assert_eq!(stands.len(), 1, "{stands:?}");
+        assert!(stands[0]["text"].as_str().unwrap().contains("Approved"), "{stands:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn case_24_an_old_card_that_may_not_be_edited_any_more_is_posted_anew_with_the_newest_state()
+{
+    on_slack(Only::Told, async |world| {
+        let server = server(world).await;
+        server.refers(PAULA).await;
+        let old = cards(&server, "Sales 1", "sales-desk").await.remove(0);
+        world.clock_on("3h").await;
+        let desk = id_of(world, "sales-desk").await;
+        world.fault(EDIT, u32::MAX, json!({ "channel": desk, "code": 30_046 })).await;
+        let form = server.presses("Sales 1", "sales-desk", "Approve").await;
+        server.sends("Sales 1", &form, &[]).await;
+        world.settle().await;
+        assert_eq!(refused(world, EDIT, 30_046).await, 1, "it is not tried for ever");
+        let stands = cards(&server, "Sales 1", "sales-desk").await;
+        assert_eq!(stands.len(), 1, "{stands:?}");
+        assert_ne!(stands[0]["ts"], old["ts"], "what stood there is gone");
+        assert!(stands[0]["text"].as_str().unwrap().contains("Approved"), "{stands:?}");
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn case_21_a_start_registers_nothing_that_is_registered_already() {
     on_slack(Only::Told, async |world| {

@@ -116,12 +116,20 @@ impl Refused {
             });
         }
         let mut body = json!({ "message": self.message, "code": self.code });
+        if self.status == 429 {
+            // As its schema has it: every such answer names a span.
+            body["retry_after"] = seconds(AGAIN_MS);
+            body["global"] = json!(false);
+        }
         if let Some(errors) = &self.errors {
             body["errors"] = errors.clone();
         }
         body
     }
 }
+
+/// What an answer names that is about a limit of another kind than that of calls.
+const AGAIN_MS: i64 = 300_000;
 
 /// Milliseconds as the seconds with a fraction that Discord writes.
 #[must_use]
