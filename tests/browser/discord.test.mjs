@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { be, findings, missing, staged, startAlone } from './stage.mjs';
+import { be, findings, missing, staged, start, startAlone } from './stage.mjs';
 
 const skip = missing() ?? false;
 
@@ -108,6 +108,26 @@ describe('Discord on the page', { skip, timeout: 120_000 }, () => {
       await behind.context().close();
     });
   }
+});
+
+describe('A programme on Discord', { skip, timeout: 120_000 }, () => {
+  const here = staged(() => start({ args: ['--world', 'discord'] }));
+
+  test('the page opens where the programme lives', async () => {
+    const page = await here.visit({}, '#list article');
+    assert.equal(await page.locator('#title').innerText(), 'north-partner');
+    assert.match(await page.locator('#about').innerText(), /^on Discord/);
+    assert.deepEqual(await headings(page), ['Discord', 'Slack', 'With Vouch']);
+    await page.locator('#pins').getByText('Know a company that needs us?').waitFor();
+    await page.locator('#list article').first().getByRole('button', { name: 'Refer a customer' }).click();
+    await page.getByRole('dialog', { name: 'Refer a customer' }).getByLabel('Company website').waitFor();
+    await page.keyboard.press('Escape');
+    await be(page, 'Sales 1');
+    await page.locator('#title', { hasText: 'sales-desk' }).waitFor();
+    assert.match(await page.locator('#about').innerText(), /^on Discord/);
+    assert.deepEqual(page.problems, []);
+    await page.context().close();
+  });
 });
 
 const headings = (page) => page.locator('#side h2').allInnerTexts().then((all) => all.map(plain));

@@ -110,22 +110,23 @@ const room = () => mkdtempSync(join(tmpdir(), 'vouch-browser-'));
 const clear = (folder) => rmSync(folder, { recursive: true, force: true });
 
 /**
- * Starts the program with a world of its own. Answers `{url, post, stop, again}` once the page is
- * ready: `post` is the control API, `again()` ends the program and starts it anew at the same address
- * with the same world.
+ * Starts the program with a world of its own, `args` behind its name. Answers `{url, post, stop, again}`
+ * once the page is ready: `post` is the control API, `again()` ends the program and starts it anew at the
+ * same address with the same world.
  */
 export async function start(at = {}) {
   if (process.env.SANDBOX_URL) return { url: process.env.SANDBOX_URL, stop: async () => {} };
   const folder = at.folder ?? room();
   try {
     const env = at.addr ? { VOUCH_SANDBOX_ADDR: at.addr } : {};
-    const { ready, end } = await run(folder, ['--data', join(folder, 'data')], env, 'sandbox ready');
+    const words = ['--data', join(folder, 'data'), ...(at.args ?? [])];
+    const { ready, end } = await run(folder, words, env, 'sandbox ready');
     const stop = async () => {
       await end();
       clear(folder);
     };
     const post = (path, body) => send(`${ready.url}sandbox/v1/${path}`, body);
-    return { url: ready.url, post, stop, end, again: () => start({ folder, addr: new URL(ready.url).host }) };
+    return { url: ready.url, post, stop, end, again: () => start({ ...at, folder, addr: new URL(ready.url).host }) };
   } catch (cause) {
     clear(folder);
     throw cause;

@@ -14,6 +14,7 @@ import {
   me,
   myChannels,
   on,
+  sides,
   slackChannels,
   state,
   team,
@@ -135,11 +136,10 @@ function drawChannels() {
       channels.map((one) => line(one.id, one.name, one.is_private)),
     ),
   ];
-  const beside = discordChannels();
+  const beside = discordChannels().length > 0;
   keepingFocus(() =>
     $('side').replaceChildren(
-      ...group(beside.length ? 'Slack' : 'Channels', slackChannels()),
-      ...(beside.length ? group('Discord', beside) : []),
+      ...(beside ? sides().flatMap(([name, channels]) => group(name, channels)) : group('Channels', slackChannels())),
       h('h2', {}, `With ${appName()}`),
       h('ul', {}, line('dms', 'Direct messages'), line('home', 'Home')),
     ),

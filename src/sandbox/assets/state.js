@@ -94,7 +94,17 @@ const within = (channels, id) =>
     .sort((a, b) => ORDER.indexOf(a.audience) - ORDER.indexOf(b.audience));
 export const slackChannels = () => within(state.world.channels, state.me);
 export const discordChannels = () => (twin() ? within(state.beside.channels, twin()) : []);
-export const myChannels = () => [...slackChannels(), ...discordChannels()];
+/** Whether the set-up says what a channel is for: the programme lives there. */
+const isSetUp = (one) => (state.world.setup ?? '').includes(`"${one.platform ?? 'slack'}:${one.id}"`);
+/** The sides that somebody sees, by name; the one on which the programme lives comes first. */
+export function sides() {
+  const both = [
+    ['Slack', slackChannels()],
+    ['Discord', discordChannels()],
+  ];
+  return both[1][1].some(isSetUp) && !both[0][1].some(isSetUp) ? both.reverse() : both;
+}
+export const myChannels = () => sides().flatMap(([, channels]) => channels);
 export const installed = (person) => person.app_installed ?? team(person.team_id)?.installed ?? false;
 /** The app's shortcuts of a kind, for people whose workspace has installed it. */
 export const shortcuts = (kind) =>
