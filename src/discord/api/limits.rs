@@ -77,29 +77,36 @@ impl Limits {
             return Some(between(now, until));
         }
         let key = self.key(name, major);
-        if let Some(count) = self.counts.get_mut(&key)
-            && count.until > now
-        {
-            if count.remaining == 0 {
-                return Some(between(now, count.until));
-            }
-            // Whoever asks meanwhile must not take the same turn.
-            count.remaining -= 1;
+        let own = self.counts.get(&key).filter(|count| count.until > now);
+        if let Some(count) = own.filter(|count| count.remaining == 0) {
+            return Some(between(now, count.until));
         }
-        if is_answer { None } else { self.overall(now) }
+        if !is_answer && let Some(wait) = self.overall(now) {
+            return Some(wait);
+        }
+        if let Some(count) = self.counts.get_mut(&key).filter(|count| count.until > now) {
+            // Whoever asks meanwhile must not take the same turn.
+            count.remaining = count.remaining.saturating_sub(1);
+        }
+        None
     }
 
+    /// Takes one of the calls of this second. Who comes too late is sent to a second of their own:
+    /// with many channels all would else come again in the next one, be drawn again, and most of them in
+    /// vain.
     fn overall(&mut self, now: DateTime<Utc>) -> Option<Duration> {
         match &mut self.second {
             Some((began, calls)) if now - *began < SECOND => {
-                if *calls >= OVERALL {
-                    return Some(between(now, *began + SECOND));
-                }
-                *calls += 1;
+                let seconds = *calls / OVERALL;
+                *calls = calls.saturating_add(1);
+                let turn = *began + SECOND * i32::try_from(seconds).unwrap_or(i32::MAX);
+                (seconds > 0).then(|| between(now, turn))
             }
-            second => *second = Some((now, 1)),
+            second => {
+                *second = Some((now, 1));
+                None
+            }
         }
-        None
     }
 
     fn too_many_wrong(&mut self, now: DateTime<Utc>) -> Option<Duration> {
@@ -220,7 +227,10 @@ mod tests {
         for channel in 0..OVERALL {
             assert_eq!(limits.turn(POST, &channel.to_string(), false, now), None);
         }
-        assert_eq!(limits.turn(POST, "x", false, now), SECOND.to_std().ok());
+        for nth in 0..2 * u64::from(OVERALL) {
+            let second = Some(Duration::from_secs(1 + nth / u64::from(OVERALL)));
+            assert_eq!(limits.turn(POST, "x", false, now), second, "not all in the next one");
+        }
         assert_eq!(limits.turn("callback", "a", true, now), None);
         assert_eq!(limits.turn(POST, "x", false, now + SECOND), None);
     }
