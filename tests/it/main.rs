@@ -24,6 +24,7 @@ mod clocks;
 mod commands;
 mod conflict;
 mod crash;
+mod crowd;
 mod deal;
 mod decide;
 mod discord;
