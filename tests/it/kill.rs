@@ -2,7 +2,10 @@
 //! saw a receipt finds it true, everything stands once, and each next start goes on.
 //!
 //! The seed is printed; `VOUCH_SEED=… cargo test --test it killed_fifty_times` repeats what can be
-//! repeated: who does what, and how long after it the kill comes.
+//! repeated: who does what, and how long after it the kill comes. On Discord, where forms have pages and
+//! what was sent into a broken connection comes again, it is told in [`discord`].
+
+mod discord;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Stdio;

@@ -118,7 +118,16 @@ fn metadata(world: &World, id: &str, deed: &Deed) -> Value {
         metadata["name"] = deed.data["name"].clone();
         metadata["command_type"] = deed.data["type"].clone();
     }
-    if let Some(message) = &deed.message {
+    if deed.kind == Kind::Submit {
+        // What opened the form, as far as that is kept: not its number.
+        let mut opened = metadata.clone();
+        opened["type"] =
+            json!(if deed.message.is_some() { Kind::Component } else { Kind::Command } as u64);
+        if let Some(message) = &deed.message {
+            opened["interacted_message_id"] = json!(message);
+        }
+        metadata["triggering_interaction_metadata"] = opened;
+    } else if let Some(message) = &deed.message {
         metadata["interacted_message_id"] = json!(message);
     }
     metadata

@@ -28,6 +28,10 @@ const PRIVATE: [&str; 6] =
     ["Company name", "Need", "Contact name", "Contact e-mail", "Job title", "Note"];
 
 impl<'a> Person<'a> {
+    pub const fn world(&self) -> &'a World {
+        self.world
+    }
+
     pub fn id(&self) -> &'a str {
         self.user["id"].as_str().unwrap()
     }

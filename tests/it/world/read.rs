@@ -48,6 +48,19 @@ impl Message {
             deleted: message["deleted"] == Value::Bool(true),
         }
     }
+
+    /// Number and fingerprint of the receipt that this is.
+    pub fn received(&self) -> Option<(String, String)> {
+        receipt(&self.text)
+    }
+}
+
+fn receipt(words: &str) -> Option<(String, String)> {
+    let (_, rest) = words.split_once("Received: ")?;
+    let number = rest.split_once('.')?.0.to_owned();
+    let (_, rest) = rest.split_once("Fingerprint ")?;
+    let print: String = rest.split_whitespace().take(6).collect::<Vec<_>>().join(" ");
+    Some((number, print.trim_end_matches('.').to_owned()))
 }
 
 /// What a person has in front of them after they did something.
@@ -96,11 +109,7 @@ impl Screen {
 
     /// Number and fingerprint of the receipt in front of them.
     pub fn received(&self) -> Option<(String, String)> {
-        let (_, rest) = self.words.split_once("Received: ")?;
-        let number = rest.split_once('.')?.0.to_owned();
-        let (_, rest) = rest.split_once("Fingerprint ")?;
-        let print: String = rest.split_whitespace().take(6).collect::<Vec<_>>().join(" ");
-        Some((number, print.trim_end_matches('.').to_owned()))
+        receipt(&self.words)
     }
 
     pub fn open(&self) -> bool {
