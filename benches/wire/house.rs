@@ -179,6 +179,23 @@ impl Base {
         member_of(nth)
     }
 
+    /// How many rows a table has.
+    pub async fn count(&self, name: &str, table: &str) -> i64 {
+        let url = self.url(name);
+        let question = AssertSqlSafe(format!("select count(*) from {table}"));
+        let (count,): (i64,) = match self {
+            Self::Lite(_) => {
+                let mut db = sqlx::SqliteConnection::connect(&url).await.expect("it opens");
+                sqlx::query_as(question).fetch_one(&mut db).await.expect("it reads")
+            }
+            Self::Pg(_) => {
+                let mut db = PgConnection::connect(&url).await.expect("it opens");
+                sqlx::query_as(question).fetch_one(&mut db).await.expect("it reads")
+            }
+        };
+        count
+    }
+
     /// Runs a statement in a database.
     pub async fn run(&self, name: &str, statement: &str) {
         let url = self.url(name);

@@ -6,8 +6,12 @@
 #![expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "as above")]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "tables, and how far it has got")]
 
+#[allow(dead_code, reason = "how names are written otherwise is for the other bench")]
+#[path = "../accounts/corpus.rs"]
+mod corpus;
 mod figures;
 mod house;
+mod import;
 mod journeys;
 mod load;
 mod plan;
@@ -58,6 +62,12 @@ async fn main() {
     }
     if words.iter().any(|word| word == "--profile") {
         return profile(&bases[0].0, &places, &stub).await;
+    }
+    if words.iter().any(|word| word == "--import") {
+        for (base, _) in &bases {
+            import::beside_an_import(base, &places, &stub).await;
+        }
+        return;
     }
     for (base, slowed) in &bases {
         measure(base, slowed, &places, &stub, quick).await;

@@ -100,11 +100,7 @@ impl Running {
 
     /// A figure of `/proc/…/status`, in MiB: `VmRSS` now, `VmHWM` at its peak.
     pub fn memory(&self, figure: &str) -> f64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id()));
-        let status = status.unwrap_or_default();
-        let line = status.lines().find_map(|line| line.strip_prefix(figure)?.strip_prefix(':'));
-        let kib: Option<f64> = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
-        kib.unwrap_or(f64::NAN) / 1_024.0
+        memory_of(self.process.id(), figure)
     }
 
     /// Seconds of processor time it has used.
@@ -138,6 +134,14 @@ impl Drop for Running {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// A figure of `/proc/…/status` of a process, in MiB.
+pub fn memory_of(process: u32, figure: &str) -> f64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix(figure)?.strip_prefix(':'));
+    let kib: Option<f64> = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
+    kib.unwrap_or(f64::NAN) / 1_024.0
 }
 
 /// The `vouch` program with the bench's workspace and database.

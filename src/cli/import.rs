@@ -1,7 +1,8 @@
 //! `vouch import accounts FILE`: customers, the vendor's own opportunities and accounts off limits.
 //!
 //! Without `--apply` it only says what would change. The file is read row by row and taken in some
-//! hundreds of accounts at a time, with a rest in between, so that a running bot is not held up.
+//! hundreds of accounts at a time, with a rest in between, and makes way whenever a running bot wants to
+//! write.
 
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, IsTerminal as _};
@@ -16,6 +17,7 @@ use crate::app::accounts::intake::{Columns, Goal, Intake, Tally};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::store::open::open_snapshot;
+use crate::store::turns::Turns;
 
 #[derive(Subcommand)]
 pub enum ImportCommand {
@@ -46,7 +48,8 @@ pub async fn run(config: &Config, command: ImportCommand) -> Result<(), Trouble>
         return import.report(&read?, false);
     }
     let (app, writer) = data::open_app(config).await?;
-    let read = import.read(&file, Goal::Write(&app.store.writer)).await;
+    let turns = Turns::of(&app.store.db);
+    let read = import.read(&file, Goal::Write(&app.store.writer, &turns)).await;
     drop(app);
     writer.finish().await;
     import.report(&read?, true)

@@ -7,10 +7,12 @@
 //! PostgreSQL gets a set as `= any (array(select …))`: of `in (select …)` it makes a new plan each
 //! time, which takes it twenty times as long as the look-up.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sqlx::sqlite::SqliteArguments;
 use sqlx::{AssertSqlSafe, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+
+use super::turns::{LOOK_AGAIN, Turns};
 
 /// How long closing waits for a server's answers. They say goodbye to readers alone: what was written
 /// is committed by then.
@@ -72,7 +74,7 @@ impl Tx {
     /// batch cannot fail half way because somebody else began to write.
     pub async fn begin(db: &Db) -> sqlx::Result<Self> {
         match db {
-            Db::Lite(pool) => pool.begin_with("begin immediate").await.map(Self::Lite),
+            Db::Lite(pool) => begin_lite(db, pool).await.map(Self::Lite),
             Db::Pg(pool) => pool.begin().await.map(Self::Pg),
         }
     }
@@ -90,6 +92,32 @@ impl Tx {
             Self::Pg(tx) => tx.rollback().await,
         }
     }
+}
+
+/// How long another process may hold the write lock: an import, or a tool beside us.
+const LOCKED_AT_MOST: Duration = Duration::from_secs(5);
+
+/// Waits for the write lock, looking for it every millisecond, and lets whoever holds it know. SQLite's
+/// own waiting looks ever more seldom, down to ten times a second, and would miss the moments in which
+/// an import makes way. Source: SQLite, `sqliteDefaultBusyCallback`.
+async fn begin_lite(db: &Db, pool: &SqlitePool) -> sqlx::Result<Transaction<'static, Sqlite>> {
+    let since = Instant::now();
+    let mut waiting = None;
+    loop {
+        match pool.begin_with("begin immediate").await {
+            Err(error) if is_locked(&error) && since.elapsed() < LOCKED_AT_MOST => {
+                waiting = waiting.or_else(|| Turns::of(db).wait());
+                tokio::time::sleep(LOOK_AGAIN).await;
+            }
+            begun => return begun,
+        }
+    }
+}
+
+/// Whether another process holds the lock (SQLITE_BUSY, whatever the extended code adds).
+fn is_locked(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    code.and_then(|code| code.parse::<u32>().ok()).is_some_and(|code| code & 0xff == 5)
 }
 
 /// One statement in both dialects.

@@ -32,6 +32,7 @@ pub mod rows;
 pub mod scratch;
 pub mod shouts;
 pub mod tables;
+pub mod turns;
 pub mod upgrade;
 pub mod writer;
 pub mod zone;

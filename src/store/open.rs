@@ -193,6 +193,12 @@ pub(super) async fn pools(url: &str) -> Result<(Db, Db), OpenError> {
         // rollback fails, and it would refuse every further transaction on that connection.
         // Source: SQLite, "Response To Errors Within A Transaction".
         .before_acquire(|connection, _| Box::pin(async { Ok(!connection.is_in_transaction()) }))
+        // `Tx::begin` waits for the lock itself.
+        .after_connect(|connection, _| {
+            Box::pin(async {
+                sqlx::query("pragma busy_timeout = 0").execute(connection).await.map(drop)
+            })
+        })
         .connect_with(options.clone())
         .await
         .map_err(OpenError::Unreachable)?;

@@ -10,6 +10,7 @@ use crate::domain::account::{Domain, website};
 use crate::store::StoreError;
 use crate::store::accounts::put::{AT_ONCE, Put, compare, put};
 use crate::store::dialect::Db;
+use crate::store::turns::Turns;
 use crate::store::writer::Writer;
 
 /// Characters of a name, an owner, a stage, an id.
@@ -169,7 +170,8 @@ fn day(typed: &str) -> Result<NaiveDate, Unreadable> {
 pub enum Goal<'a> {
     /// It is said what would become of them.
     Compare(&'a Db),
-    Write(&'a Writer),
+    /// They are written, and others who want to write are let in between.
+    Write(&'a Writer, &'a Turns),
 }
 
 /// How many accounts came to what.
@@ -232,14 +234,18 @@ impl<'a> Intake<'a> {
     /// As [`Intake::take`].
     pub async fn flush(&mut self) -> Result<(), StoreError> {
         let told = std::mem::take(&mut self.waiting);
-        if told.is_empty() {
-            return Ok(());
+        let mut rest = told.as_slice();
+        while !rest.is_empty() {
+            let became = match self.goal {
+                Goal::Compare(db) => compare(db, rest, self.said).await?,
+                Goal::Write(writer, turns) => {
+                    turns.make_way().await;
+                    put(writer, turns, rest, self.said).await?
+                }
+            };
+            rest = rest.get(became.len()..).unwrap_or_default();
+            became.into_iter().for_each(|one| self.tally.count(one));
         }
-        let became = match self.goal {
-            Goal::Compare(db) => compare(db, &told, self.said).await?,
-            Goal::Write(writer) => put(writer, told, self.said).await?,
-        };
-        became.into_iter().for_each(|put| self.tally.count(put));
         Ok(())
     }
 }

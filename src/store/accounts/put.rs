@@ -10,15 +10,18 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::super::StoreError;
 use super::super::dialect::{Db, Sql, Tx, as_json, execute, fetch_all, write_rows};
 use super::super::rows::{AccountActivityRow, AccountDomainRow, AccountKeyRow, AccountRow, BadRow};
+use super::super::turns::Turns;
 use super::super::writer::Writer;
 use super::keys::key_rows;
 use crate::domain::account::Domain;
 use crate::domain::account::known::{Account, Told};
 use crate::domain::account::name::NAME_VERSION;
 
-/// Accounts that are taken in at once. More would keep people's decisions waiting, fewer cost a
-/// commit each.
+/// Accounts that are taken in at once: fewer would cost a commit each, with pages that the next one
+/// writes again.
 pub const AT_ONCE: usize = 250;
+/// Accounts that are taken in before it is looked whether somebody else waits to write.
+pub const A_FEW: usize = 10;
 
 /// What became of what was said of an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,24 +37,36 @@ pub enum Put {
     Taken,
 }
 
-/// Takes in what was said, and says of each what became of it. `told` holds each account once.
+/// Takes in what was said, from the first on and until somebody else waits to write, and says of each
+/// that was taken in what became of it. `told` holds each account once.
 ///
 /// # Errors
 /// [`StoreError`]: nothing of it was stored.
 pub async fn put(
     writer: &Writer,
-    told: Vec<Told>,
+    turns: &Turns,
+    told: &[Told],
     said: DateTime<Utc>,
 ) -> Result<Vec<Put>, StoreError> {
+    let (told, turns) = (told.to_vec(), turns.clone());
     writer
         .touch(move |tx: &mut Tx| {
-            let told = told.clone();
-            Box::pin(async move { put_in(tx, &told, said, Same::Left).await })
+            let (told, turns) = (told.clone(), turns.clone());
+            Box::pin(async move {
+                let mut became = Vec::with_capacity(told.len());
+                for some in told.chunks(A_FEW) {
+                    became.extend(put_in(tx, some, said, Same::Left).await?);
+                    if turns.is_awaited() {
+                        break;
+                    }
+                }
+                Ok(became)
+            })
         })
         .await
 }
 
-/// Says what [`put`] would do.
+/// Says what [`put`] would do with all of them.
 ///
 /// # Errors
 /// [`StoreError`].

@@ -14,12 +14,13 @@ use vouch::domain::account::name::Name;
 use vouch::store::accounts::hook::{self, Taken};
 use vouch::store::accounts::keys;
 use vouch::store::accounts::like::like;
-use vouch::store::accounts::put::{Put, compare, put};
+use vouch::store::accounts::put::{A_FEW, Put, compare, put};
 use vouch::store::accounts::{self, Entry};
 use vouch::store::backup::restore::restore;
 use vouch::store::backup::take::take;
 use vouch::store::dialect::Db;
 use vouch::store::open::{self, Purpose};
+use vouch::store::turns::Turns;
 use vouch::store::upgrade::Steps;
 
 use super::{Room, on_each};
@@ -47,7 +48,8 @@ fn told(id: &str, name: &str, domains: &[&str], standing: Standing) -> Told {
 }
 
 async fn puts(room: &Room, told: &[Told]) -> Vec<Put> {
-    put(&room.store.writer, told.to_vec(), room.clock.now()).await.unwrap()
+    let turns = Turns::of(&room.store.db);
+    put(&room.store.writer, &turns, told, room.clock.now()).await.unwrap()
 }
 
 async fn names_like(room: &Room, typed: &str) -> Vec<String> {
@@ -100,7 +102,8 @@ async fn what_is_older_than_what_is_known_changes_nothing_but_its_activity_count
         };
         let put_at = async |told: Told, minutes| {
             let at = now + TimeDelta::minutes(minutes);
-            put(&room.store.writer, vec![told], at).await.unwrap()[0]
+            let turns = Turns::of(&room.store.db);
+            put(&room.store.writer, &turns, &[told], at).await.unwrap()[0]
         };
         assert_eq!(put_at(deal("proposal", day(20)), 0).await, Put::New);
         assert_eq!(put_at(deal("meeting", day(5)), -1).await, Put::Older);
@@ -220,13 +223,56 @@ async fn events_that_come_late_change_nothing_although_nothing_new_was_said_sinc
     .await;
 }
 
+/// On SQLite; writers of PostgreSQL do not wait for each other.
+#[tokio::test]
+async fn an_import_makes_way_for_whoever_waits_to_write_and_loses_nothing_by_it() {
+    const MANY: usize = 5 * A_FEW;
+    let room = Room::make(crate::world::database::Kind::Sqlite).await;
+    let turns = Turns::of(&room.store.db);
+    let one = |at: usize| told(&at.to_string(), &format!("Company {at}"), &[], Standing::Customer);
+    let many: Vec<Told> = (0..MANY).map(one).collect();
+    let waiting = turns.wait();
+    assert!(waiting.is_some() && turns.is_awaited());
+    assert_eq!(puts(&room, &many).await.len(), A_FEW, "as many as it had in hand");
+    // Two may wait at once, and it is over when both are through.
+    let other = turns.wait();
+    drop(waiting);
+    assert!(turns.is_awaited());
+    drop(other);
+    assert!(!turns.is_awaited());
+    let became = puts(&room, &many).await;
+    let (same, new) = became.split_at(A_FEW);
+    assert!(same.iter().all(|one| *one == Put::Same) && new.iter().all(|one| *one == Put::New));
+    assert_eq!(became.len(), MANY);
+    // An import lets whoever waits through before it goes on, also when that is in the middle of it.
+    let holds = turns.wait();
+    let names = (MANY..MANY * 2).map(one);
+    let mut intake = Intake::new(Goal::Write(&room.store.writer, &turns), room.clock.now());
+    let (taken, ()) = tokio::join!(
+        async {
+            for told in names {
+                intake.take(told).await.unwrap();
+            }
+            intake.flush().await.unwrap();
+            intake.tally.new
+        },
+        async {
+            tokio::task::yield_now().await;
+            drop(holds);
+        }
+    );
+    assert_eq!(taken, MANY as u64);
+    room.close().await;
+}
+
 /// The corruption test, small: benches/accounts has it with a hundred thousand and a million.
 #[tokio::test]
 async fn names_written_otherwise_are_found_again() {
     const SIZE: usize = 2_000;
     let room = Room::make(crate::world::database::Kind::Sqlite).await;
     let mut names = corpus::Names::new(1);
-    let mut intake = Intake::new(Goal::Write(&room.store.writer), room.clock.now());
+    let turns = Turns::of(&room.store.db);
+    let mut intake = Intake::new(Goal::Write(&room.store.writer, &turns), room.clock.now());
     let mut known: Vec<(AccountNo, String)> = Vec::new();
     for (at, name) in names.by_ref().take(SIZE).enumerate() {
         let one = told(&at.to_string(), &name, &[], Standing::Customer);

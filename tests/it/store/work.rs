@@ -21,6 +21,7 @@ use vouch::domain::referral::{Basis, Introduction, Relationship, Submit};
 use vouch::program::InForce;
 use vouch::store::accounts::put::put;
 use vouch::store::rows::FormRow;
+use vouch::store::turns::Turns;
 
 use super::replay::{Story, app_of};
 use super::{Room, on_each};
@@ -127,7 +128,8 @@ async fn known(app: &App, round: &str) {
         domains: Some([domain(kind, round)].into()),
         ..Told::default()
     });
-    put(&app.store.writer, told.into(), app.now()).await.unwrap();
+    let turns = Turns::of(&app.store.db);
+    put(&app.store.writer, &turns, &told, app.now()).await.unwrap();
 }
 
 /// What a member sends who registers a company.

@@ -12,6 +12,7 @@ use vouch::domain::ids::PartnerId;
 use vouch::domain::outcome::AskingEvent;
 use vouch::domain::partner::Consent;
 use vouch::store::accounts::put::put;
+use vouch::store::turns::Turns;
 
 use super::story::{ADMINS_OF, Story};
 
@@ -30,8 +31,9 @@ impl Story<'_> {
             domains: Some([company(at)].into()),
             ..Told::default()
         };
-        let told = vec![told(8, Standing::Customer), told(9, Standing::Opportunity)];
-        put(&self.app.store.writer, told, self.app.now()).await.unwrap();
+        let told = [told(8, Standing::Customer), told(9, Standing::Opportunity)];
+        let turns = Turns::of(&self.app.store.db);
+        put(&self.app.store.writer, &turns, &told, self.app.now()).await.unwrap();
     }
 
     /// Why the latest of the partner's stands where it stands, and then a person.
