@@ -188,7 +188,8 @@ impl App {
         let appeal = case.appeal.iter().flat_map(|one| [Some(&one.text), one.link.as_ref()]);
         let decided = case.decided.iter().chain(&case.appealed);
         let texts = decided.flat_map(|one| one.ruling.texts.values().map(Some));
-        let seals = stated.chain(appeal).chain(texts).flatten();
+        let asked = case.asked.iter().map(|one| Some(&one.text));
+        let seals = stated.chain(asked).chain(appeal).chain(texts).flatten();
         let mut seals: BTreeSet<(String, Seal)> =
             seals.map(|seal| (subject.clone(), seal.clone())).collect();
         seals.extend(ahead);

@@ -2,11 +2,12 @@
 //! decides.
 //!
 //! Here is the state; [`ladder`] has the rules R1 to R7 and what they propose, [`eligible`] who may
-//! decide, [`decide`] the way from opening to decision, [`evidence`], [`appeal`] and [`split`] (R8)
-//! what parties do meanwhile, [`effect`] what an outcome does to each referral, [`naming`] what
+//! decide, [`decide`] the way from opening to decision, [`asked`] what resolvers want to know for it,
+//! [`evidence`], [`appeal`] and [`split`] (R8) what parties do meanwhile, [`effect`] what an outcome does to each referral, [`naming`] what
 //! keeps one side's name out of what the other is told. Every no is in [`no`].
 
 pub mod appeal;
+pub mod asked;
 pub mod decide;
 pub mod effect;
 pub mod eligible;
@@ -32,6 +33,7 @@ use super::outcome::{CaseEvent, Party, Ruling, Seal, Statement};
 use super::referral::clocks::SILENT;
 use super::referral::{Referral, Status};
 use super::words::words;
+use asked::Asked;
 use ladder::Proposal;
 
 words! {
@@ -210,6 +212,8 @@ pub struct Case {
     /// Those who are not in it any more.
     pub left: BTreeSet<ReferralId>,
     pub statements: Vec<Statement>,
+    /// What parties were asked, as it came.
+    pub asked: Vec<Asked>,
     /// What the rules said when the time for evidence was over.
     pub proposal: Option<Proposal>,
     /// The decision that holds, and the one that was appealed.
@@ -249,6 +253,7 @@ impl Case {
             parties: opening.parties.clone(),
             left: BTreeSet::new(),
             statements: Vec::new(),
+            asked: Vec::new(),
             proposal: None,
             decided: None,
             appealed: None,
@@ -272,6 +277,10 @@ impl Case {
                 self.left.insert(*referral);
             }
             CaseEvent::CaseStated(statement) => self.statements.push((**statement).clone()),
+            CaseEvent::EvidenceAsked { by, referral, text, until } => {
+                let (by, referral, text, until) = (*by, *referral, text.clone(), *until);
+                self.take_asked(Asked { by, referral, text, until });
+            }
             CaseEvent::CaseProposed { proposal, due } => {
                 self.proposal = Some(proposal.clone());
                 self.enter(Phase::Proposed, Some(*due), at);

@@ -9,6 +9,7 @@ pub mod alias;
 pub mod answer;
 pub mod appeal;
 pub mod ask;
+pub mod ask_evidence;
 pub mod ask_person;
 pub mod board;
 mod card;
@@ -214,6 +215,7 @@ pub const ALL: &[Flow] = &[
     appeal::FLOW,
     waive::FLOW,
     split::FLOW,
+    ask_evidence::FLOW,
     share::FLOW,
     roe::FLOW,
     tier::FLOW,

@@ -287,6 +287,7 @@ row! {
         parties: String,
         gone: String,
         statements: String,
+        asked: String,
         proposal: Option<String>,
         decided: Option<String>,
         appealed: Option<String>,

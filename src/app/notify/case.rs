@@ -48,6 +48,7 @@ pub fn resolver_channels(state: &State) -> impl Iterator<Item = &Channel> {
 const fn is_noted(event: &CaseEvent) -> bool {
     match event {
         CaseEvent::CaseStated(_)
+        | CaseEvent::EvidenceAsked { .. }
         | CaseEvent::CaseAppealed { .. }
         | CaseEvent::SplitAnswered { .. }
         | CaseEvent::CaseReminded { .. } => true,
@@ -71,7 +72,9 @@ fn concerned(event: &CaseEvent, case: &Case) -> Vec<ReferralId> {
             case.present().map(|party| party.referral).collect()
         }
         CaseEvent::CaseJoined { party } => vec![party.referral],
-        CaseEvent::CaseAppealed { referral, .. } => vec![*referral],
+        CaseEvent::EvidenceAsked { referral, .. } | CaseEvent::CaseAppealed { referral, .. } => {
+            vec![*referral]
+        }
         CaseEvent::CaseLeft { .. }
         | CaseEvent::CaseStated(_)
         | CaseEvent::CaseProposed { .. }

@@ -24,10 +24,13 @@ pub fn may_state(
     if !party || !by.may_see(&referral.partner()) {
         return Err(CaseNo::NotAParty);
     }
+    let until = case.evidence_until(&referral.id);
     match case.phase {
-        Phase::Evidence if now <= case.evidence_until => Ok(()),
+        Phase::Evidence if now <= until => Ok(()),
+        // The others were not asked.
+        Phase::Proposed | Phase::Appealed if now <= until && until > case.evidence_until => Ok(()),
         Phase::Evidence | Phase::Proposed | Phase::Decided | Phase::Appealed => {
-            Err(CaseNo::EvidenceOver { until: case.evidence_until })
+            Err(CaseNo::EvidenceOver { until })
         }
         Phase::Final | Phase::Settled | Phase::Excepted => Err(CaseNo::Over),
     }

@@ -25,6 +25,14 @@ pub enum CaseEvent {
     },
     /// A party said something that only the resolvers read.
     CaseStated(Box<Statement>),
+    /// A resolver wants to know more of a party.
+    EvidenceAsked {
+        by: PersonId,
+        referral: ReferralId,
+        text: Seal,
+        /// Until then it can answer.
+        until: DateTime<Utc>,
+    },
     /// The time for evidence is over; what the rules say of it.
     CaseProposed {
         proposal: Proposal,
@@ -88,6 +96,7 @@ impl CaseEvent {
             Self::CaseJoined { .. } => "case_joined",
             Self::CaseLeft { .. } => "case_left",
             Self::CaseStated(_) => "case_stated",
+            Self::EvidenceAsked { .. } => "evidence_asked",
             Self::CaseProposed { .. } => "case_proposed",
             Self::CaseDecided(_) => "case_decided",
             Self::CaseAppealed { .. } => "case_appealed",
@@ -109,6 +118,7 @@ impl CaseEvent {
             Self::CaseJoined { party } => std::slice::from_ref(party),
             Self::CaseLeft { .. }
             | Self::CaseStated(_)
+            | Self::EvidenceAsked { .. }
             | Self::CaseProposed { .. }
             | Self::CaseDecided(_)
             | Self::CaseAppealed { .. }

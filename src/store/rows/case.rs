@@ -10,13 +10,13 @@ impl CaseRow {
     pub const OPEN_WITH: Sql = Sql {
         lite: "select * from conflict_case
                 where phase in ('evidence', 'proposed', 'decided', 'appealed')
-                  and exists (select 1 from json_each($1) as asked
-                               where parties like '%' || asked.value || '%')
+                  and exists (select 1 from json_each($1) as one
+                               where parties like '%' || one.value || '%')
                 order by number",
         pg: "select * from conflict_case
               where phase in ('evidence', 'proposed', 'decided', 'appealed')
-                and exists (select 1 from json_array_elements_text($1::json) as asked
-                             where parties like '%' || asked || '%')
+                and exists (select 1 from json_array_elements_text($1::json) as one (id)
+                             where parties like '%' || one.id || '%')
               order by number",
     };
 }
@@ -39,6 +39,7 @@ impl From<&Case> for CaseRow {
             parties: json(&case.parties),
             gone: json(&case.left),
             statements: json(&case.statements),
+            asked: json(&case.asked),
             proposal: case.proposal.as_ref().map(json),
             decided: case.decided.as_ref().map(json),
             appealed: case.appealed.as_ref().map(json),
@@ -71,6 +72,7 @@ impl TryFrom<&CaseRow> for Case {
             parties: read.list("parties", &row.parties)?,
             left: read.list("gone", &row.gone)?,
             statements: read.list("statements", &row.statements)?,
+            asked: read.list("asked", &row.asked)?,
             proposal: row.proposal.as_ref().map(|text| read.list("proposal", text)).transpose()?,
             decided: row.decided.as_ref().map(|text| read.list("decided", text)).transpose()?,
             appealed: row.appealed.as_ref().map(|text| read.list("appealed", text)).transpose()?,

@@ -175,6 +175,9 @@ fn timeline(voice: &Voice<'_>, facts: &Facts) -> String {
     let case = &facts.case;
     let at = |key: &str, when| voice.words(key, &[("when", Arg::Instant(when))]);
     let mut lines = vec![at(&format!("case-line-opened-{}", case.cause), case.opened_at)];
+    for asked in &case.asked {
+        lines.push(from(voice, facts, "case-line-asked", &asked.referral));
+    }
     for statement in &case.statements {
         lines.push(from(voice, facts, "case-line-stated", &statement.referral));
     }
@@ -224,6 +227,9 @@ fn buttons(voice: &Voice<'_>, facts: &Facts) -> Vec<Button> {
         let decide = button(voice, facts, "decide", "button-decide");
         buttons.push(Button { weight: Weight::Primary, ..decide });
     }
+    if case.phase.awaits_decision() && !case.is_for_sales() {
+        buttons.push(button(voice, facts, "ask_evidence", "button-ask-evidence"));
+    }
     let may_be_shared = facts.engagement.has(Rule::R8) && case.partners().len() == 2;
     if case.phase.is_open() && may_be_shared {
         buttons.push(button(voice, facts, "split", "button-split"));
@@ -253,6 +259,9 @@ fn barred(voice: &Voice<'_>, facts: &Facts) -> Option<Line> {
 pub fn line(voice: &Voice<'_>, facts: &Facts, event: &CaseEvent) -> Option<Message> {
     match event {
         CaseEvent::CaseStated(statement) => Some(stated(voice, facts, statement)),
+        CaseEvent::EvidenceAsked { referral, text, .. } => {
+            Some(quoted(voice, facts, ("case-note-asked", referral), (text, None)))
+        }
         CaseEvent::CaseAppealed { referral, text, link, .. } => {
             Some(quoted(voice, facts, ("case-note-appeal", referral), (text, link.as_ref())))
         }

@@ -3,6 +3,7 @@
 use super::{Facts, cited};
 use crate::chat::limits;
 use crate::chat::view::{Choice, Field, FieldKind, Form, Part};
+use crate::domain::case::decide::EVIDENCE_DAYS;
 use crate::domain::case::{Claim, Outcome, effect, split};
 use crate::domain::ids::FormId;
 use crate::text::{Arg, Voice};
@@ -20,6 +21,7 @@ pub mod input {
     pub const WINNER: &str = "winner";
     pub const SHARE: &str = "share";
     pub const REASON: &str = "reason";
+    pub const SIDE: &str = "side";
 
     /// The text for one side: by its referral, because others may come in while it is written.
     #[must_use]
@@ -176,6 +178,36 @@ pub fn decide(voice: &Voice<'_>, id: &FormId, facts: &Facts) -> Form {
         intro.push(Part::Text(voice.line("decide-early", &until)));
     }
     Form { intro, pages: std::iter::once(form.pages.concat()).chain([texts]).collect(), ..form }
+}
+
+/// Chosen when every side is asked.
+pub const ALL_SIDES: &str = "all";
+
+/// *Ask for evidence*.
+#[must_use]
+pub fn ask_evidence(voice: &Voice<'_>, id: &FormId, facts: &Facts) -> Form {
+    let mut fields = Vec::new();
+    let sides = facts.in_line();
+    if sides.len() > 1 {
+        let one = |side: &&super::Side| Choice {
+            value: side.referral.id.to_string(),
+            label: limits::shorten(
+                &format!("{} · {}", side.referral.number(), side.partner.name),
+                limits::CHOICE,
+            ),
+        };
+        let all =
+            Choice { value: ALL_SIDES.to_owned(), label: voice.words("ask-evidence-all", &[]) };
+        let options = sides.iter().take(limits::PICKS - 1).map(one).chain([all]);
+        let kind = list_of(options, None);
+        fields.push(input_of(voice, input::SIDE, "ask-evidence-side", None, true, kind));
+    }
+    let hint = Some("ask-evidence-hint");
+    fields.push(input_of(voice, input::STATEMENT, "ask-evidence-text", hint, true, long()));
+    let names = ("ask_evidence", "ask-evidence-title", "button-ask-evidence");
+    let form = sheet(voice, id, names, fields);
+    let days = [("days", Arg::Count(EVIDENCE_DAYS.into()))];
+    Form { intro: vec![Part::Text(voice.line("ask-evidence-intro", &days))], ..form }
 }
 
 /// *Suggest a split*.

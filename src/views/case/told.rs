@@ -1,12 +1,14 @@
 //! What a party is told of a case in its own thread: the outcome, the rule, and its own facts.
 
+use chrono::{DateTime, Utc};
+
 use super::{Facts, Side};
 use crate::chat::limits;
 use crate::chat::view::{Button, Line, Message, Part, Weight};
 use crate::domain::case::decide::loses;
 use crate::domain::case::{Outcome, Rule, split};
 use crate::domain::ids::ReferralId;
-use crate::domain::outcome::{CaseEvent, Ruling};
+use crate::domain::outcome::{CaseEvent, Ruling, Seal};
 use crate::text::{Arg, Voice};
 use crate::views::plain;
 use crate::views::referral::thread::asked_for_evidence;
@@ -24,6 +26,9 @@ pub fn line(
     let side = facts.side(referral)?;
     match event {
         CaseEvent::CaseOpened(_) | CaseEvent::CaseJoined { .. } => Some(asked(voice, facts, side)),
+        CaseEvent::EvidenceAsked { referral: asked, text, until, .. } => {
+            (asked == referral).then(|| wanted(voice, facts, side, (text, *until)))
+        }
         CaseEvent::CaseDecided(ruling) => Some(decided(voice, side, ruling, facts)),
         CaseEvent::CaseAppealed { due, .. } => {
             let number = side.referral.number().to_string();
@@ -54,6 +59,25 @@ fn own(voice: &Voice<'_>, side: &Side, flow: &str, choice: &str, key: &str) -> B
 /// The same words, whatever the case is about.
 fn asked(voice: &Voice<'_>, facts: &Facts, side: &Side) -> Message {
     asked_for_evidence(voice, &side.referral, facts.case.evidence_until)
+}
+
+/// What a resolver wants to know, with the button that answers it.
+fn wanted(
+    voice: &Voice<'_>,
+    facts: &Facts,
+    side: &Side,
+    (text, until): (&Seal, DateTime<Utc>),
+) -> Message {
+    let number = side.referral.number().to_string();
+    let args = [("ref", Arg::Word(&number)), ("due", Arg::Instant(until))];
+    let mut parts = vec![Part::Text(voice.line("evidence-asked", &args))];
+    let text = limits::shorten(facts.word(text), limits::TEXT - 200);
+    if !text.is_empty() {
+        parts.push(Part::Text(voice.line("case-text", &[("text", Arg::Text(&text))])));
+    }
+    let answer = own(voice, side, "evidence", "open", "button-add-evidence");
+    parts.push(Part::Buttons(vec![Button { weight: Weight::Primary, ..answer }]));
+    Message { parts }
 }
 
 fn decided(voice: &Voice<'_>, side: &Side, ruling: &Ruling, facts: &Facts) -> Message {

@@ -135,6 +135,11 @@ fn stated(claim: Option<Claim>) -> CaseEvent {
     }))
 }
 
+fn asked() -> CaseEvent {
+    let until = at("2026-03-10T15:00:00Z");
+    CaseEvent::EvidenceAsked { by: RESOLVER, referral: SOUTH, text: seal("Overlooked"), until }
+}
+
 fn appealed() -> CaseEvent {
     CaseEvent::CaseAppealed {
         by: RIVAL,
@@ -172,6 +177,7 @@ fn every_event() -> Vec<(&'static str, Vec<CaseEvent>)> {
         "joined", CaseEvent::CaseJoined { .. } => vec![CaseEvent::CaseJoined { party }];
         "left", CaseEvent::CaseLeft { .. } => vec![CaseEvent::CaseLeft { referral: SOUTH }];
         "evidence", CaseEvent::CaseStated(_) => vec![stated(Some(Claim::Chosen))];
+        "asked for evidence", CaseEvent::EvidenceAsked { .. } => vec![asked()];
         "proposed", CaseEvent::CaseProposed { .. } => vec![proposed];
         "decided", CaseEvent::CaseDecided(_) => vec![decided()];
         "appealed", CaseEvent::CaseAppealed { .. } => vec![decided(), appealed()];
@@ -247,6 +253,7 @@ fn the_card_of_a_case_in_every_phase() {
             ("proposed, for a person", weighed),
             ("nobody may decide", stuck),
             ("off limits, for sales", alone),
+            ("asked for evidence", after(&[asked()])),
             ("a split suggested", after(&[suggested()])),
             ("a split declined", after(&[suggested(), answered(1, false)])),
             ("a split agreed", after(&agreed)),
@@ -380,6 +387,7 @@ fn the_forms_about_a_case() {
             ("decide without a proposal", forms::decide(&voice, &id, &late)),
             ("decide once a split is agreed", forms::decide(&voice, &id, &agreed)),
             ("split", forms::share(&voice, &id, &after(&[]))),
+            ("ask for evidence", forms::ask_evidence(&voice, &id, &after(&[]))),
         ];
         sections(drawn.iter().map(|(name, one)| (*name, form(one))))
     });

@@ -33,8 +33,8 @@ async fn the_rules_propose_by_what_the_vendors_own_systems_know() {
         let (none, why): ([&str; 0], _) = ([], ["Show why"]);
         #[rustfmt::skip]
         let table = [
-            ("talks.example",    "Our own team keeps the account (R3). Own opportunity, last activity before it on 20 February 2027.", &["Decide"][..], &why[..]),
-            ("silence.example",  "(R7).",                                                                                            &["Decide"],     &why),
+            ("talks.example",    "Our own team keeps the account (R3). Own opportunity, last activity before it on 20 February 2027.", &["Decide", "Ask for evidence"][..], &why[..]),
+            ("silence.example",  "(R7).",                                                                                            &["Decide", "Ask for evidence"],     &why),
             ("customer.example", "Closed without an award (R2). The account is a customer.",                                        &none,           &["Approve", "Reject", "Show why"]),
         ];
         for (number, (website, line, of_case, of_sales)) in (1..).zip(table) {
@@ -56,7 +56,7 @@ async fn who_registers_another_domain_of_the_company_comes_into_the_same_case() 
         world.person("Partner member").refers("talks.example").await;
         world.person("South member").refers("talks-group.example").await;
         let line = "Our own team keeps the account (R3).";
-        proposes(world, 1, line, &["Decide", "Suggest a split"]).await;
+        proposes(world, 1, line, &["Decide", "Ask for evidence", "Suggest a split"]).await;
         let card = case_card(world, 1).await;
         assert!(card.text.contains("SOU-1 from South Partner: In review"), "{card:?}");
         let cases = "select count(*) from conflict_case";

@@ -55,6 +55,50 @@ async fn evidence_is_read_by_resolvers_alone_and_ends_on_its_date() {
 }
 
 #[tokio::test]
+async fn a_resolver_asks_one_party_for_evidence_and_it_alone_may_answer_late() {
+    everywhere(async |world| {
+        two_on_one_account(world).await;
+        // The time for evidence is over: Thursday noon.
+        world.clock_at("2027-03-04T12:00:00Z").await;
+        world.settle().await;
+        let (resolver, south) = (world.person("Resolver 1"), world.person("South member"));
+        let asks = async |whom: &str, what: &str| {
+            let card = case_card(world, 1).await;
+            if !resolver.screen().await.open() {
+                resolver.presses_on("Ask for evidence", &card).await;
+            }
+            let sent = resolver.submits(&[("Whom", whom), ("What would help", what)]).await;
+            world.settle().await;
+            sent
+        };
+        let named = asks("SOU-1 · South Partner", "Did North Partner tell you of them?").await;
+        let sentence = "This names North Partner; say it without the name.";
+        assert_eq!(named.error_at("What would help"), sentence);
+        let question = "Marker question: who at the buyer asked you?";
+        let sent = asks("SOU-1 · South Partner", question).await;
+        assert!(sent.screen.words.contains("Asked."), "{sent:?}");
+        let card = case_card(world, 1).await.text;
+        assert!(card.contains("SOU-1, South Partner: asked for evidence"), "{card}");
+        // Friday would be the day to decide; what was asked may come until Monday.
+        assert!(card.contains("Proposed, decide by") && card.contains("8 March"), "{card}");
+        let told = south.text_in("south-partner").await;
+        assert!(told.contains(question) && told.contains("only the resolver reads it"), "{told}");
+        assert!(!world.heard("Partner member").await.contains("Marker question"));
+
+        let late = world.person("Partner member").presses_in("north-partner", "Add evidence").await;
+        assert!(!late.screen.open(), "nobody asked North: {late:?}");
+        south.presses_in("south-partner", "Add evidence").await;
+        south.submits(&[("Statement", "Marker evidence: their head of sales did.")]).await;
+        world.settle().await;
+        let notes = resolver.text_in("resolvers").await;
+        assert!(notes.contains("Asked of South Partner about SOU-1:"), "{notes}");
+        assert!(notes.contains("Marker evidence: their head of sales did."), "{notes}");
+        nobody_reads_of_the_other(world).await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_partner_contests_a_rejection_and_the_account_is_decided() {
     everywhere(async |world| {
         world.clock_at(MONDAY).await;

@@ -274,8 +274,8 @@ async fn stands(server: &Server<'_>, name: &str, channel: &str, words: &str) -> 
     own.filter(|one| format!("{} {}", one["text"], one["embeds"]).contains(words)).count()
 }
 
-/// Calls to Discord that were refused.
-async fn refused(world: &World) -> usize {
+/// Calls to Discord that were refused because the bot is not there.
+async fn shut_out(world: &World) -> usize {
     let log = world.get("log?after=0").await;
     let all = log["entries"].as_array().unwrap().iter();
     let there = all.filter(|one| one["platform"] == "discord" && one["kind"] == "api");
@@ -308,10 +308,10 @@ async fn case_26_what_waits_while_the_bot_is_put_out_is_said_once_when_it_is_bac
         })
         .await;
         // It is tried again seldom, whatever waits: Discord shuts a bot out that goes on and on.
-        let before = refused(world).await;
+        let before = shut_out(world).await;
         world.clock_on("35m").await;
         world.settle_briefly().await;
-        let tried = refused(world).await - before;
+        let tried = shut_out(world).await - before;
         assert!(tried <= 12, "{tried} calls in 35 minutes");
         for number in &numbers {
             assert_eq!(stands(&server, "Sales 1", "sales-desk", number).await, 0, "{number}");

@@ -16,6 +16,7 @@ use super::work::sent;
 use super::{Room, on_each};
 
 const MEMBER: &str = "slack:T2:U3";
+const OF_SOUTH: &str = "slack:T3:U4";
 const SALES: &str = "slack:T1:U1";
 /// What is sent side by side.
 const AT_ONCE: usize = 128;
@@ -102,6 +103,35 @@ async fn a_hundred_thousand_deadlines_after_a_week() {
         let took = began.elapsed();
         let said = ends(room, "reminded").await.len();
         println!("{:?}: {said} of {MANY} in {:.1} s", room.database.kind, took.as_secs_f64());
+    })
+    .await;
+}
+
+/// `cargo test --release --test it a_proposal_among -- --ignored --nocapture`
+#[tokio::test]
+#[ignore = "figures, on a machine that has nothing else to do"]
+async fn a_proposal_among_twenty_thousand_referrals() {
+    const MANY: usize = 20_000;
+    const ASKED: usize = 2_000;
+    on_each(async |room| {
+        let app = app_of(room);
+        let mut story = Story::begin(&app, 3).await;
+        many(&app, &mut story, MANY).await;
+        let south = story.partner("SOU").await;
+        let account = Domain::stored("behind7.example".to_owned());
+        let (inbound, again) = sent(&mut story, south, OF_SOUTH, account);
+        app.register(&inbound, again).await.unwrap();
+        let case = queries::open_cases(&room.store.db).await.unwrap().remove(0);
+        let mut took = Vec::with_capacity(ASKED);
+        for _ in 0..ASKED {
+            let began = Instant::now();
+            let facts = app.case(&case.id).await.unwrap().unwrap();
+            took.push(began.elapsed());
+            assert!(facts.proposal.is_some());
+        }
+        took.sort();
+        let (middle, most) = (took[ASKED / 2], took[ASKED * 99 / 100]);
+        println!("{:?}: p50 {middle:.2?}, p99 {most:.2?}", room.database.kind);
     })
     .await;
 }

@@ -337,8 +337,8 @@ impl Person<'_> {
     /// Fills in a form, page by page, and sends it; one that came back is opened again first.
     pub(super) async fn submits_on_discord(&self, mut fields: Map<String, Value>) -> Answer {
         if !self.screen().await.open() {
-            let offered = self.alone().await.into_iter().flat_map(|one| one.buttons);
-            let fix = offered.filter(|one| FIX.contains(&one.as_str())).last();
+            let mut offered = self.alone().await.into_iter().flat_map(|one| one.buttons);
+            let fix = offered.rfind(|one| FIX.contains(&one.as_str()));
             self.goes_on(fix.as_deref().unwrap_or(FIX[0])).await;
         }
         loop {

@@ -8,7 +8,7 @@ use crate::domain::actor::{Person, Role};
 use crate::domain::case::decide::{self, Decide};
 use crate::domain::case::evidence::{self, State};
 use crate::domain::case::no::CaseNo;
-use crate::domain::case::{Case, Cause, appeal, split};
+use crate::domain::case::{Case, Cause, appeal, asked, split};
 use crate::domain::ids::{CaseId, PartnerId, ReferralId};
 use crate::domain::outcome::{CaseEvent, Refusal, Seal};
 use crate::domain::referral::{Referral, grace, review};
@@ -23,6 +23,8 @@ use super::{happen_to, open};
 #[derive(Clone, Debug)]
 pub enum InCase {
     State(ReferralId, State),
+    /// These parties are asked for evidence.
+    Ask(Vec<ReferralId>, Seal),
     Decide(Decide),
     Appeal(ReferralId, Seal, Option<Seal>),
     /// The decision is accepted for a referral.
@@ -38,6 +40,7 @@ impl InCase {
     const fn word(&self) -> &'static str {
         match self {
             Self::State(..) => "evidence",
+            Self::Ask(..) => "ask_evidence",
             Self::Decide(_) => "decide",
             Self::Appeal(..) => "appeal",
             Self::Waive(_) => "waive",
@@ -183,6 +186,7 @@ fn decided(
         InCase::State(id, command) => {
             evidence::state(case, one(id)?, command.clone(), by, now).map(|event| vec![event])
         }
+        InCase::Ask(referrals, text) => asked::ask(case, referrals, text, by, calendar, now),
         InCase::Decide(command) => {
             let proposal = cases::proposal(case, &referrals, desk, rules);
             let proposal = proposal.ok_or(CaseNo::Over)?;

@@ -1,5 +1,6 @@
 //! Opened, evidence, proposed, decided, appealed once, final.
 
+use super::super::asked;
 use super::super::decide::{Decide, decide, losers, may_decide, tick};
 use super::super::eligible::{Stake, turn};
 use super::super::evidence::{State, state};
@@ -73,6 +74,45 @@ fn each_party_has_two_business_days_for_evidence() {
     }
     // Whoever of the vendor's has a stake decides nothing, and their facts are welcome.
     assert_eq!(state(&north, &judges()[0], "2026-03-10T11:00:00Z"), Ok(()));
+}
+
+#[test]
+fn who_was_asked_has_two_business_days_more_and_the_decision_waits() {
+    let (mut case, north, south) = two();
+    let judges = judges();
+    let calendar = rules_of_the_programme().calendar;
+    let asks = |case: &Case, by: &Person, whom: &[ReferralId], when: &str| {
+        asked::ask(case, whom, &seal("why"), by, &calendar, at(when))
+    };
+    let turn = Err(CaseNo::Turn { role: Role::Resolver });
+    let when = "2026-03-13T10:30:00Z";
+    assert_eq!(asks(&case, &judges[6], &[south.id], when), turn, "sales decides nothing");
+    assert_eq!(asks(&case, &judges[0], &[], when), Err(CaseNo::NotAParty));
+    let gone = ReferralId::new(99);
+    assert_eq!(asks(&case, &judges[0], &[south.id, gone], when), Err(CaseNo::NotAParty));
+
+    let proposed = CaseEvent::CaseProposed {
+        proposal: proposal(&case, &[&north, &south]),
+        due: at("2026-03-16T10:00:00Z"),
+    };
+    case.apply(&proposed, at("2026-03-12T10:00:00Z"));
+    let events = asks(&case, &judges[0], &[south.id], when).unwrap();
+    events.iter().for_each(|event| case.apply(event, at(when)));
+    // A Friday; two business days later is Tuesday.
+    let until = at("2026-03-17T10:30:00Z");
+    assert_eq!(case.due, Some(until));
+    let command = || State { claim: None, text: seal("words"), link: None, on: None };
+    let state = |referral, by, now| state(&case, referral, command(), by, now).map(|_| ());
+    let (ours, theirs) = (member(50, NORTH, false), member(51, SOUTH, false));
+    assert_eq!(state(&south, &theirs, until), Ok(()));
+    let moment = chrono::TimeDelta::milliseconds(1);
+    let over = Err(CaseNo::EvidenceOver { until });
+    assert_eq!(state(&south, &theirs, until + moment), over);
+    let over = Err(CaseNo::EvidenceOver { until: case.evidence_until });
+    assert_eq!(state(&north, &ours, at(when)), over, "nobody asked them");
+
+    case.apply(&CaseEvent::CaseClosed, until);
+    assert_eq!(asks(&case, &judges[0], &[south.id], when), Err(CaseNo::Over));
 }
 
 #[test]

@@ -46,6 +46,8 @@ fn events(sides: &[Side]) -> Vec<CaseEvent> {
     vec![
         event(json!({ "kind": "case_stated", "by": MEMBER, "referral": last, "claim": "chosen",
             "text": evidence, "link": link, "on": "2026-03-02" })),
+        event(json!({ "kind": "evidence_asked", "by": SALES, "referral": last, "text": evidence,
+            "until": later })),
         event(json!({ "kind": "case_proposed", "proposal": proposal, "due": later })),
         event(json!({ "kind": "split_suggested", "by": SALES, "first_bp": 4_000, "until": later })),
         event(json!({ "kind": "split_answered", "by": MEMBER, "partner": PartnerId::new(1),

@@ -251,6 +251,7 @@ fn about_cases(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
         }
         ask(&forms::decide(voice, &FORM, &facts));
         ask(&forms::share(voice, &FORM, &facts));
+        ask(&forms::ask_evidence(voice, &FORM, &facts));
     }
     let (referral, _) = &every_referral(bytes)[0];
     ask(&forms::claim(voice, &FORM, referral));

@@ -103,7 +103,7 @@ impl Story<'_> {
         }
     }
 
-    /// Sales opens a case, a resolver decides it, and whoever could appeal does not.
+    /// Sales opens a case, a resolver asks and decides it, and whoever could appeal does not.
     async fn is_found_to_be_the_same(&mut self, first: &Referral, second: &Referral) {
         let words = Sealed::new("words of somebody");
         let state = State { claim: None, text: words.seal.clone(), link: None, on: None };
@@ -119,12 +119,18 @@ impl Story<'_> {
             winner: None,
             texts: BTreeMap::new(),
         };
-        for (who, act) in
-            [(RESOLVERS[0], InCase::Decide(merge)), (NORTH.1, InCase::Waive(second.id))]
-        {
+        let question = Sealed::new("Are they one company?");
+        for (who, act, words) in [
+            (
+                RESOLVERS[0],
+                InCase::Ask(vec![first.id, second.id], question.seal.clone()),
+                vec![("question", question)],
+            ),
+            (RESOLVERS[0], InCase::Decide(merge), Vec::new()),
+            (NORTH.1, InCase::Waive(second.id), Vec::new()),
+        ] {
             let inbound = self.inbound(who, String::new());
-            let none = Vec::new();
-            let done = self.app.act_in_case(&inbound, &case, act, none, Reply::Nothing).await;
+            let done = self.app.act_in_case(&inbound, &case, act, words, Reply::Nothing).await;
             assert!(matches!(done.unwrap(), Outcome::Answered(_)), "{who}");
         }
     }

@@ -41,7 +41,7 @@ kinds! {
         CameBack
         OverruledByCase ReleasedByCase MergedByCase AwardedByCase CreditShared Reminded Extended;
     Case CaseEvent:
-        CaseOpened CaseJoined CaseLeft CaseStated CaseProposed CaseDecided CaseAppealed CaseWaived
+        CaseOpened CaseJoined CaseLeft CaseStated EvidenceAsked CaseProposed CaseDecided CaseAppealed CaseWaived
         SplitSuggested SplitAnswered CaseReminded CaseClosed CaseSettled
         CaseExcepted;
     Program ProgramEvent:
