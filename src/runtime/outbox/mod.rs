@@ -283,7 +283,7 @@ impl Sender {
         let Some(platform) = draw::platform_of(outgoing).and_then(|name| self.platforms.get(name))
         else {
             // A start without it: what is said there waits for one with it.
-            return Ok(self.without_platform());
+            return Ok(self.parked());
         };
         if self.is_parked(outgoing).await? {
             return Ok(self.parked());

@@ -148,13 +148,8 @@ impl Sender {
         Ok(!asks)
     }
 
-    /// It waits until the installation works.
+    /// It waits until the installation works, or a start has its platform.
     pub(super) fn parked(&self) -> Settled {
-        self.again(DEAD_PAUSE, Hold::InstallDead)
-    }
-
-    /// The program was started without the platform, as after it lost its token.
-    pub(super) fn without_platform(&self) -> Settled {
         self.again(DEAD_PAUSE, Hold::InstallDead)
     }
 
