@@ -23,7 +23,6 @@ use vouch::store::Store;
 use vouch::store::accounts::like::like;
 use vouch::store::accounts::on;
 use vouch::store::open::{self, Purpose};
-use vouch::store::turns::Turns;
 
 use corpus::{Dice, Names};
 use recall::{Hits, measure};
@@ -78,8 +77,7 @@ async fn take_in(
 ) -> Vec<(AccountNo, String)> {
     let mut known = Vec::with_capacity(size);
     let made: Vec<Told> = names.take(size).enumerate().map(|(at, name)| told(at, name)).collect();
-    let turns = Turns::of(&store.db);
-    let mut intake = Intake::new(Goal::Write(&store.writer, &turns), clock.now());
+    let mut intake = Intake::new(Goal::Write(store), clock.now());
     let began = Instant::now();
     for one in made {
         known.push((one.number(), one.name.clone().unwrap_or_default()));

@@ -7,7 +7,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Bytes;
-use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
+use sqlx::postgres::PgRow;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{AssertSqlSafe, Connection, Executor, FromRow, PgConnection};
 
 use crate::load::{self, Bodies};
 use crate::slack::{self, HOME, NAME, Submissions, Who, chosen, text};
@@ -142,38 +144,19 @@ impl Base {
     /// Referrals that wait for sales with their versions, at most `limit`. Equal numbers come one
     /// after the other, each of another partner.
     pub async fn submitted(&self, name: &str, limit: usize) -> Vec<(String, i64)> {
-        let url = self.url(name);
         let question = "select referral_id, version from referral where status = 'submitted'
                          order by number, partner_id limit 1000";
-        let rows: Vec<(String, i64)> = match self {
-            Self::Lite(_) => {
-                let mut db = sqlx::SqliteConnection::connect(&url).await.expect("it opens");
-                sqlx::query_as(question).fetch_all(&mut db).await.expect("it reads")
-            }
-            Self::Pg(_) => {
-                let mut db = PgConnection::connect(&url).await.expect("it opens");
-                sqlx::query_as(question).fetch_all(&mut db).await.expect("it reads")
-            }
-        };
+        let rows: Vec<(String, i64)> = self.rows(name, question).await;
         rows.into_iter().take(limit).collect()
     }
 
     /// The member of the partner that `journeys` gives many referrals.
     pub async fn first_member(&self, name: &str) -> Who {
-        let url = self.url(name);
         let question =
             "select i.identity from identity i join person p on p.person_id = i.person_id
                          where p.partner_id is not null order by p.partner_id limit 1";
-        let (identity,): (String,) = match self {
-            Self::Lite(_) => {
-                let mut db = sqlx::SqliteConnection::connect(&url).await.expect("it opens");
-                sqlx::query_as(question).fetch_one(&mut db).await.expect("it reads")
-            }
-            Self::Pg(_) => {
-                let mut db = PgConnection::connect(&url).await.expect("it opens");
-                sqlx::query_as(question).fetch_one(&mut db).await.expect("it reads")
-            }
-        };
+        let rows: Vec<(String,)> = self.rows(name, question).await;
+        let (identity,) = rows.into_iter().next().expect("a partner has a member");
         let user = identity.rsplit(':').next().unwrap_or_default();
         let nth = user.trim_start_matches("UMEMBER").parse().expect("members are numbered");
         member_of(nth)
@@ -181,19 +164,25 @@ impl Base {
 
     /// How many rows a table has.
     pub async fn count(&self, name: &str, table: &str) -> i64 {
-        let url = self.url(name);
-        let question = AssertSqlSafe(format!("select count(*) from {table}"));
-        let (count,): (i64,) = match self {
+        let rows: Vec<(i64,)> = self.rows(name, &format!("select count(*) from {table}")).await;
+        rows.into_iter().map(|(count,)| count).sum()
+    }
+
+    async fn rows<T>(&self, name: &str, question: &str) -> Vec<T>
+    where
+        T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
+    {
+        let (url, question) = (self.url(name), AssertSqlSafe(question));
+        match self {
             Self::Lite(_) => {
                 let mut db = sqlx::SqliteConnection::connect(&url).await.expect("it opens");
-                sqlx::query_as(question).fetch_one(&mut db).await.expect("it reads")
+                sqlx::query_as(question).fetch_all(&mut db).await.expect("it reads")
             }
             Self::Pg(_) => {
                 let mut db = PgConnection::connect(&url).await.expect("it opens");
-                sqlx::query_as(question).fetch_one(&mut db).await.expect("it reads")
+                sqlx::query_as(question).fetch_all(&mut db).await.expect("it reads")
             }
-        };
-        count
+        }
     }
 
     /// Runs a statement in a database.

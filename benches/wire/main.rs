@@ -6,7 +6,7 @@
 #![expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "as above")]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "tables, and how far it has got")]
 
-#[allow(dead_code, reason = "how names are written otherwise is for the other bench")]
+#[expect(dead_code, reason = "how names are written otherwise is for the other bench")]
 #[path = "../accounts/corpus.rs"]
 mod corpus;
 mod figures;

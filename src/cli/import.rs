@@ -17,7 +17,6 @@ use crate::app::accounts::intake::{Columns, Goal, Intake, Tally};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::store::open::open_snapshot;
-use crate::store::turns::Turns;
 
 #[derive(Subcommand)]
 pub enum ImportCommand {
@@ -48,8 +47,7 @@ pub async fn run(config: &Config, command: ImportCommand) -> Result<(), Trouble>
         return import.report(&read?, false);
     }
     let (app, writer) = data::open_app(config).await?;
-    let turns = Turns::of(&app.store.db);
-    let read = import.read(&file, Goal::Write(&app.store.writer, &turns)).await;
+    let read = import.read(&file, Goal::Write(&app.store)).await;
     drop(app);
     writer.finish().await;
     import.report(&read?, true)

@@ -1,8 +1,9 @@
-//! Between processes on one SQLite file: who does much at once makes way for whom people wait for.
+//! Who does much at once makes way for whom people wait for.
 //!
 //! SQLite's write lock has no queue, and who holds it does not learn that somebody else wants it. So
 //! whoever finds it taken says so, by a shared lock on an empty file beside the database, and an import
-//! looks there every few accounts. Measured: docs/performance.md.
+//! looks there every few accounts. PostgreSQL's writers do not wait for each other, but they share its
+//! processors: an import rests a share of its time. Measured: docs/performance.md.
 
 use std::fs::File;
 use std::path::PathBuf;
@@ -12,13 +13,15 @@ use super::dialect::Db;
 
 /// How long somebody who wants the lock is let in before an import goes on regardless.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long is rested after a portion on PostgreSQL, as a share of what it took.
+const REST: f64 = 0.4;
 /// How often it is looked whether a lock is free.
 pub(super) const LOOK_AGAIN: Duration = Duration::from_millis(1);
 
 /// Who wants to write to a database.
 #[derive(Clone, Debug)]
 pub struct Turns {
-    /// None for PostgreSQL, where writers do not wait for each other.
+    /// None for PostgreSQL.
     file: Option<PathBuf>,
 }
 
@@ -45,18 +48,32 @@ impl Turns {
         Some(Waiting { _held: file })
     }
 
-    /// Whether anybody waits.
+    /// Whether a transaction that could go on ends now: because somebody waits, or, where that cannot
+    /// be seen, always.
     #[must_use]
-    pub fn is_awaited(&self) -> bool {
-        self.open().is_some_and(|file| file.try_lock().is_err())
+    pub fn end_here(&self) -> bool {
+        self.file.is_none() || self.is_awaited()
     }
 
-    /// Lets whoever waits write first.
-    pub async fn make_way(&self) {
+    /// Does a portion of much work: on SQLite when nobody else waits to write, on PostgreSQL with a rest
+    /// after it.
+    pub async fn portion<T>(&self, work: impl Future<Output = T>) -> T {
         let since = Instant::now();
         while self.is_awaited() && since.elapsed() < PATIENCE {
             tokio::time::sleep(LOOK_AGAIN).await;
         }
+        let began = Instant::now();
+        let done = work.await;
+        if self.file.is_none() {
+            tokio::time::sleep(began.elapsed().mul_f64(REST)).await;
+        }
+        done
+    }
+
+    /// Whether anybody waits.
+    #[must_use]
+    pub fn is_awaited(&self) -> bool {
+        self.open().is_some_and(|file| file.try_lock().is_err())
     }
 
     fn open(&self) -> Option<File> {

@@ -7,11 +7,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::domain::account::known::{Said, Standing, Told};
 use crate::domain::account::name::Name;
 use crate::domain::account::{Domain, website};
-use crate::store::StoreError;
+use crate::store::accounts::keys;
 use crate::store::accounts::put::{AT_ONCE, Put, compare, put};
 use crate::store::dialect::Db;
 use crate::store::turns::Turns;
-use crate::store::writer::Writer;
+use crate::store::{Store, StoreError};
 
 /// Characters of a name, an owner, a stage, an id.
 pub const TEXT_MOST: usize = 200;
@@ -171,7 +171,7 @@ pub enum Goal<'a> {
     /// It is said what would become of them.
     Compare(&'a Db),
     /// They are written, and others who want to write are let in between.
-    Write(&'a Writer, &'a Turns),
+    Write(&'a Store),
 }
 
 /// How many accounts came to what.
@@ -198,18 +198,27 @@ impl Tally {
     }
 }
 
-/// Takes accounts in, some hundreds at a time; it holds no more of them.
+/// Takes accounts in, some hundreds at a time, and the keys of their names after some thousands; it
+/// holds no more of them.
 pub struct Intake<'a> {
     goal: Goal<'a>,
     said: DateTime<Utc>,
     waiting: Vec<Told>,
+    /// Accounts written since keys were made.
+    keyless: usize,
     pub tally: Tally,
 }
 
 impl<'a> Intake<'a> {
     #[must_use]
     pub fn new(goal: Goal<'a>, said: DateTime<Utc>) -> Self {
-        Self { goal, said, waiting: Vec::with_capacity(AT_ONCE), tally: Tally::default() }
+        Self {
+            goal,
+            said,
+            waiting: Vec::with_capacity(AT_ONCE),
+            keyless: 0,
+            tally: Tally::default(),
+        }
     }
 
     /// Takes one in. Gives whether those before it were written now, so that whoever waits for the
@@ -222,7 +231,10 @@ impl<'a> Intake<'a> {
         let twice = self.waiting.iter().any(|other| other.number() == told.number());
         let full = twice || self.waiting.len() >= AT_ONCE;
         if full {
-            self.flush().await?;
+            self.write().await?;
+        }
+        if self.keyless >= keys::TOGETHER {
+            self.make_keys().await?;
         }
         self.waiting.push(told);
         Ok(full)
@@ -233,20 +245,35 @@ impl<'a> Intake<'a> {
     /// # Errors
     /// As [`Intake::take`].
     pub async fn flush(&mut self) -> Result<(), StoreError> {
+        self.write().await?;
+        self.make_keys().await
+    }
+
+    async fn write(&mut self) -> Result<(), StoreError> {
         let told = std::mem::take(&mut self.waiting);
         let mut rest = told.as_slice();
         while !rest.is_empty() {
             let became = match self.goal {
                 Goal::Compare(db) => compare(db, rest, self.said).await?,
-                Goal::Write(writer, turns) => {
-                    turns.make_way().await;
-                    put(writer, turns, rest, self.said).await?
+                Goal::Write(store) => {
+                    let turns = Turns::of(&store.db);
+                    let became = turns.portion(put(store, rest, self.said)).await?;
+                    self.keyless += became.len();
+                    became
                 }
             };
             rest = rest.get(became.len()..).unwrap_or_default();
             became.into_iter().for_each(|one| self.tally.count(one));
         }
         Ok(())
+    }
+
+    async fn make_keys(&mut self) -> Result<(), StoreError> {
+        self.keyless = 0;
+        match self.goal {
+            Goal::Compare(_) => Ok(()),
+            Goal::Write(store) => keys::make(store).await.map(drop),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::super::StoreError;
 use super::super::dialect::{Db, Tx, execute, fetch_all};
 use super::super::writer::Writer;
-use super::put::{Put, Same, put_in};
+use super::put::{Keys, Put, Same, put_in};
 use crate::domain::account::known::Told;
 
 /// How long an event's id is remembered.
@@ -63,7 +63,7 @@ pub async fn take(
                 if new == 0 {
                     return Ok(Taken::Before);
                 }
-                put_in(tx, &told, at, Same::Noted).await.map(Taken::Now)
+                put_in(tx, &told, at, (Same::Noted, Keys::Now)).await.map(Taken::Now)
             })
         })
         .await

@@ -7,12 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::super::StoreError;
 use super::super::dialect::{Db, Sql, Tx, as_json, execute, fetch_all, write_rows};
 use super::super::rows::{AccountActivityRow, AccountDomainRow, AccountKeyRow, AccountRow, BadRow};
 use super::super::turns::Turns;
-use super::super::writer::Writer;
-use super::keys::key_rows;
+use super::super::{Store, StoreError};
+use super::keys::{self, key_rows};
 use crate::domain::account::Domain;
 use crate::domain::account::known::{Account, Told};
 use crate::domain::account::name::NAME_VERSION;
@@ -20,8 +19,10 @@ use crate::domain::account::name::NAME_VERSION;
 /// Accounts that are taken in at once: fewer would cost a commit each, with pages that the next one
 /// writes again.
 pub const AT_ONCE: usize = 250;
-/// Accounts that are taken in before it is looked whether somebody else waits to write.
+/// Accounts that are taken in on SQLite before it is looked whether somebody else waits to write.
 pub const A_FEW: usize = 10;
+/// Accounts of a transaction on PostgreSQL, where others work meanwhile.
+const A_PORTION: usize = 100;
 
 /// What became of what was said of an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,26 +38,33 @@ pub enum Put {
     Taken,
 }
 
-/// Takes in what was said, from the first on and until somebody else waits to write, and says of each
-/// that was taken in what became of it. `told` holds each account once.
+/// Takes in what was said, from the first on and until others are let in, and says of each that was taken
+/// in what became of it. `told` holds each account once.
+///
+/// On SQLite their keys come later ([`keys::make`]): its writers wait for each other, so that what counts
+/// is how long one of them writes.
 ///
 /// # Errors
 /// [`StoreError`]: nothing of it was stored.
 pub async fn put(
-    writer: &Writer,
-    turns: &Turns,
+    store: &Store,
     told: &[Told],
     said: DateTime<Utc>,
 ) -> Result<Vec<Put>, StoreError> {
-    let (told, turns) = (told.to_vec(), turns.clone());
-    writer
+    let (told, turns) = (told.to_vec(), Turns::of(&store.db));
+    let (keys, few) = match store.db {
+        Db::Lite(_) => (Keys::Later, A_FEW),
+        Db::Pg(_) => (Keys::Now, A_PORTION),
+    };
+    store
+        .writer
         .touch(move |tx: &mut Tx| {
             let (told, turns) = (told.clone(), turns.clone());
             Box::pin(async move {
                 let mut became = Vec::with_capacity(told.len());
-                for some in told.chunks(A_FEW) {
-                    became.extend(put_in(tx, some, said, Same::Left).await?);
-                    if turns.is_awaited() {
+                for some in told.chunks(few) {
+                    became.extend(put_in(tx, some, said, (Same::Left, keys)).await?);
+                    if turns.end_here() {
                         break;
                     }
                 }
@@ -89,20 +97,30 @@ pub(super) enum Same {
     Noted,
 }
 
+/// When the keys of names are made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Keys {
+    /// With the account.
+    #[default]
+    Now,
+    /// Those of many together: until then the account says that it has none.
+    Later,
+}
+
 /// As [`put`], in the writer's transaction.
 pub(super) async fn put_in(
     tx: &mut Tx,
     told: &[Told],
     said: DateTime<Utc>,
-    same: Same,
+    (same, keys): (Same, Keys),
 ) -> Result<Vec<Put>, StoreError> {
-    let keys = numbers(told)?;
+    let numbers = numbers(told)?;
     let before = Before::new(
-        fetch_all!(tx tx, AccountRow, AccountRow::BY_NUMBER, &keys)?,
-        fetch_all!(tx tx, AccountDomainRow, AccountDomainRow::OF, &keys)?,
-        fetch_all!(tx tx, AccountActivityRow, AccountActivityRow::LAST_OF, &keys)?,
+        fetch_all!(tx tx, AccountRow, AccountRow::BY_NUMBER, &numbers)?,
+        fetch_all!(tx tx, AccountDomainRow, AccountDomainRow::OF, &numbers)?,
+        fetch_all!(tx tx, AccountActivityRow, AccountActivityRow::LAST_OF, &numbers)?,
     );
-    let mut changes = Changes::default();
+    let mut changes = Changes { when: keys, ..Changes::default() };
     let mut became = Vec::with_capacity(told.len());
     for told in told {
         let (put, account) = before.change(told, said)?;
@@ -196,6 +214,7 @@ impl Before {
 /// Rows to be written, and what makes room for them.
 #[derive(Default)]
 struct Changes {
+    when: Keys,
     rows: Vec<AccountRow>,
     domains: Vec<AccountDomainRow>,
     activity: Vec<AccountActivityRow>,
@@ -210,6 +229,10 @@ impl Changes {
     fn take(&mut self, before: &Before, told: &Told, account: &Account, said: DateTime<Utc>) {
         let number = account.number();
         let was = before.rows.get(&number.get());
+        // Keys of version 0 are none, and of another version there are none either (`keys`).
+        let named = was.filter(|was| was.name_version == NAME_VERSION);
+        let renamed = named.is_none_or(|was| was.name != account.name);
+        let keyless = renamed && self.when == Keys::Later;
         self.rows.push(AccountRow {
             account_no: number.get(),
             source: account.source.clone(),
@@ -220,7 +243,7 @@ impl Changes {
             stage: account.stage.clone(),
             amount_minor: account.amount.as_ref().map(|(minor, _)| *minor),
             currency: account.amount.as_ref().map(|(_, currency)| currency.clone()),
-            name_version: NAME_VERSION,
+            name_version: if keyless { 0 } else { NAME_VERSION },
             said_us: said.timestamp_micros(),
         });
         if before.domains.get(&number.get()) != Some(&account.domains) {
@@ -232,11 +255,11 @@ impl Changes {
             self.domains.extend(account.domains.iter().map(row));
         }
         self.active(before, told);
-        // Keys of version 0 are none, and of another version there are none either (`keys`).
-        let named = was.filter(|was| was.name_version == NAME_VERSION);
-        if named.is_none_or(|was| was.name != account.name) {
+        if renamed {
             let old = named.map(|was| key_rows(&was.name, number.get())).unwrap_or_default();
             self.stale.extend(old.iter().map(|row| (row.key, row.account_no)));
+        }
+        if renamed && !keyless {
             self.keys.extend(key_rows(&account.name, number.get()));
         }
     }
@@ -259,7 +282,7 @@ impl Changes {
             execute!(tx, FORGET_DOMAINS, as_json(&self.moved)?)?;
         }
         if !self.stale.is_empty() {
-            execute!(tx, FORGET_KEYS, as_json(&self.stale)?)?;
+            execute!(tx, keys::FORGET, as_json(&self.stale)?)?;
         }
         write_rows(tx, &self.rows).await?;
         write_rows(tx, &self.domains).await?;
@@ -273,13 +296,4 @@ const FORGET_DOMAINS: Sql = Sql {
     lite: "delete from account_domain where account_no in (select value from json_each($1))",
     pg: "delete from account_domain
           where account_no = any (array(select json_array_elements_text($1::json)::bigint))",
-};
-
-const FORGET_KEYS: Sql = Sql {
-    lite: "delete from account_key where (key, account_no) in
-            (select value ->> 0, value ->> 1 from json_each($1))",
-    pg: "delete from account_key using (
-           select (value ->> 0)::bigint as key, (value ->> 1)::bigint as account_no
-             from json_array_elements($1::json)) as stale
-          where account_key.key = stale.key and account_key.account_no = stale.account_no",
 };

@@ -48,8 +48,9 @@ fn told(id: &str, name: &str, domains: &[&str], standing: Standing) -> Told {
 }
 
 async fn puts(room: &Room, told: &[Told]) -> Vec<Put> {
-    let turns = Turns::of(&room.store.db);
-    put(&room.store.writer, &turns, told, room.clock.now()).await.unwrap()
+    let became = put(&room.store, told, room.clock.now()).await.unwrap();
+    keys::make(&room.store).await.unwrap();
+    became
 }
 
 async fn names_like(room: &Room, typed: &str) -> Vec<String> {
@@ -102,8 +103,7 @@ async fn what_is_older_than_what_is_known_changes_nothing_but_its_activity_count
         };
         let put_at = async |told: Told, minutes| {
             let at = now + TimeDelta::minutes(minutes);
-            let turns = Turns::of(&room.store.db);
-            put(&room.store.writer, &turns, &[told], at).await.unwrap()[0]
+            put(&room.store, &[told], at).await.unwrap()[0]
         };
         assert_eq!(put_at(deal("proposal", day(20)), 0).await, Put::New);
         assert_eq!(put_at(deal("meeting", day(5)), -1).await, Put::Older);
@@ -223,6 +223,49 @@ async fn events_that_come_late_change_nothing_although_nothing_new_was_said_sinc
     .await;
 }
 
+/// Names of an import into SQLite are found when all of some thousands are in; what happens to one of
+/// them meanwhile counts. On PostgreSQL they are found at once.
+#[tokio::test]
+async fn an_import_that_was_cut_off_before_its_names_could_be_found_is_completed() {
+    on_each(async |room| {
+        let now = room.clock.now();
+        let later = |many: u64| if matches!(room.store.db, Db::Lite(_)) { many } else { 0 };
+        let imports = async |names: &[(&str, &str)]| {
+            let told: Vec<Told> =
+                names.iter().map(|(id, name)| told(id, name, &[], Standing::Customer)).collect();
+            put(&room.store, &told, now).await.unwrap();
+        };
+        imports(&[("1", "Northwind"), ("2", "Tailspin"), ("3", "Fabrikam")]).await;
+        assert_eq!(names_like(room, "Northwind").await.is_empty(), later(1) == 1);
+        // A CRM renames one, and another import another, before anything is made.
+        let renamed = told("2", "Contoso", &[], Standing::Customer);
+        let at = now + TimeDelta::minutes(1);
+        hook::take(&room.store.writer, "1".to_owned(), vec![renamed], at, at).await.unwrap();
+        imports(&[("3", "Adventure Works")]).await;
+        assert_eq!(
+            names_like(room, "Contoso").await,
+            ["Contoso"],
+            "one alone has its keys at once"
+        );
+        assert_eq!(keys::make(&room.store).await.unwrap(), later(2));
+        for (typed, found) in [
+            ("Northwind", &["Northwind"][..]),
+            ("Tailspin", &[]),
+            ("Contoso", &["Contoso"]),
+            ("Fabrikam", &[]),
+            ("Adventure Works", &["Adventure Works"]),
+        ] {
+            assert_eq!(names_like(room, typed).await, found, "{typed}");
+        }
+        // A new name of an import takes the keys of the old one back.
+        imports(&[("1", "Eastwind")]).await;
+        assert!(names_like(room, "Northwind").await.is_empty());
+        assert_eq!(keys::make(&room.store).await.unwrap(), later(1));
+        assert_eq!(names_like(room, "Eastwind").await, ["Eastwind"]);
+    })
+    .await;
+}
+
 /// On SQLite; writers of PostgreSQL do not wait for each other.
 #[tokio::test]
 async fn an_import_makes_way_for_whoever_waits_to_write_and_loses_nothing_by_it() {
@@ -233,7 +276,8 @@ async fn an_import_makes_way_for_whoever_waits_to_write_and_loses_nothing_by_it(
     let many: Vec<Told> = (0..MANY).map(one).collect();
     let waiting = turns.wait();
     assert!(waiting.is_some() && turns.is_awaited());
-    assert_eq!(puts(&room, &many).await.len(), A_FEW, "as many as it had in hand");
+    let taken = put(&room.store, &many, room.clock.now()).await.unwrap();
+    assert_eq!(taken.len(), A_FEW, "as many as it had in hand");
     // Two may wait at once, and it is over when both are through.
     let other = turns.wait();
     drop(waiting);
@@ -247,7 +291,7 @@ async fn an_import_makes_way_for_whoever_waits_to_write_and_loses_nothing_by_it(
     // An import lets whoever waits through before it goes on, also when that is in the middle of it.
     let holds = turns.wait();
     let names = (MANY..MANY * 2).map(one);
-    let mut intake = Intake::new(Goal::Write(&room.store.writer, &turns), room.clock.now());
+    let mut intake = Intake::new(Goal::Write(&room.store), room.clock.now());
     let (taken, ()) = tokio::join!(
         async {
             for told in names {
@@ -271,8 +315,7 @@ async fn names_written_otherwise_are_found_again() {
     const SIZE: usize = 2_000;
     let room = Room::make(crate::world::database::Kind::Sqlite).await;
     let mut names = corpus::Names::new(1);
-    let turns = Turns::of(&room.store.db);
-    let mut intake = Intake::new(Goal::Write(&room.store.writer, &turns), room.clock.now());
+    let mut intake = Intake::new(Goal::Write(&room.store), room.clock.now());
     let mut known: Vec<(AccountNo, String)> = Vec::new();
     for (at, name) in names.by_ref().take(SIZE).enumerate() {
         let one = told(&at.to_string(), &name, &[], Standing::Customer);

@@ -19,9 +19,9 @@ use vouch::domain::account::known::{Standing, Told};
 use vouch::domain::ids::PartnerId;
 use vouch::domain::referral::{Basis, Introduction, Relationship, Submit};
 use vouch::program::InForce;
+use vouch::store::accounts::keys;
 use vouch::store::accounts::put::put;
 use vouch::store::rows::FormRow;
-use vouch::store::turns::Turns;
 
 use super::replay::{Story, app_of};
 use super::{Room, on_each};
@@ -128,8 +128,8 @@ async fn known(app: &App, round: &str) {
         domains: Some([domain(kind, round)].into()),
         ..Told::default()
     });
-    let turns = Turns::of(&app.store.db);
-    put(&app.store.writer, &turns, &told, app.now()).await.unwrap();
+    put(&app.store, &told, app.now()).await.unwrap();
+    keys::make(&app.store).await.unwrap();
 }
 
 /// What a member sends who registers a company.

@@ -11,8 +11,8 @@ use vouch::domain::account::known::{Standing, Told};
 use vouch::domain::ids::PartnerId;
 use vouch::domain::outcome::AskingEvent;
 use vouch::domain::partner::Consent;
+use vouch::store::accounts::keys;
 use vouch::store::accounts::put::put;
-use vouch::store::turns::Turns;
 
 use super::story::{ADMINS_OF, Story};
 
@@ -32,8 +32,8 @@ impl Story<'_> {
             ..Told::default()
         };
         let told = [told(8, Standing::Customer), told(9, Standing::Opportunity)];
-        let turns = Turns::of(&self.app.store.db);
-        put(&self.app.store.writer, &turns, &told, self.app.now()).await.unwrap();
+        put(&self.app.store, &told, self.app.now()).await.unwrap();
+        keys::make(&self.app.store).await.unwrap();
     }
 
     /// Why the latest of the partner's stands where it stands, and then a person.
