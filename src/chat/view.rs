@@ -48,6 +48,19 @@ impl Line {
         Self(vec![Span::Plain(text.into())])
     }
 
+    /// Lines below one another, as one text.
+    #[must_use]
+    pub fn rows(lines: impl IntoIterator<Item = Self>) -> Self {
+        let mut all = Vec::new();
+        for line in lines {
+            if !all.is_empty() {
+                all.push(Span::Plain("\n".to_owned()));
+            }
+            all.extend(line.0);
+        }
+        Self(all)
+    }
+
     /// The words alone, for screen readers and notifications.
     #[must_use]
     pub fn words(&self) -> String {

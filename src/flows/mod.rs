@@ -26,6 +26,7 @@ pub mod extend;
 pub mod groups;
 pub mod help;
 pub mod home;
+mod inside;
 pub mod install;
 pub mod link;
 pub mod me;

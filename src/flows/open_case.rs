@@ -1,6 +1,6 @@
 //! *Open*, of a case: its card, shown to one of the vendor's own where they look.
 
-use super::{Flow, Opened, Opening, decide, no_form};
+use super::{Flow, Opened, Opening, inside, no_form};
 use crate::app::App;
 use crate::store::StoreError;
 use crate::views::case::list;
@@ -14,8 +14,7 @@ pub const FLOW: Flow = Flow {
 
 async fn open(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
     let voice = app.voice();
-    let subject = opening.action.map(|action| action.subject.as_str()).unwrap_or_default();
-    let found = decide::visible(app, subject, opening.actor).await?;
+    let found = inside::pressed(app, &opening).await?;
     Ok(found.map_or_else(
         || Opened::forged(&voice, "outsider"),
         |(facts, _)| Opened::Listed { page: list::panel(&voice, &facts), turned: false },

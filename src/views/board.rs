@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use super::forms::{input_of, sheet};
 use super::{mine_button, note, panel, plain};
 use crate::chat::limits;
-use crate::chat::view::{Button, Choice, Field, FieldKind, Form, Line, Message, Panel, Part, Span};
+use crate::chat::view::{Button, Choice, Field, FieldKind, Form, Line, Message, Panel, Part};
 use crate::domain::board::period::{Period, Span as Stretch};
 use crate::domain::board::{DECIDED_MIN, Figure, Metric, Own, Placed, RANKED_MIN};
 use crate::domain::ids::FormId;
@@ -121,11 +121,7 @@ fn place_lines(voice: &Voice<'_>, metric: Metric, places: &[Placed], most: usize
 }
 
 fn lines(voice: &Voice<'_>, metric: Metric, places: &[Placed]) -> Line {
-    let mut lines = Vec::new();
-    for place in places {
-        if !lines.is_empty() {
-            lines.push(Span::Plain("\n".to_owned()));
-        }
+    Line::rows(places.iter().map(|place| {
         let name = limits::shorten(&place.name, NAME);
         let figure = figure_word(voice, metric, place.figure);
         let args = [
@@ -133,9 +129,8 @@ fn lines(voice: &Voice<'_>, metric: Metric, places: &[Placed]) -> Line {
             ("partner", Arg::Text(&name)),
             ("figure", Arg::Word(&figure)),
         ];
-        lines.extend(voice.line("board-line", &args).0);
-    }
-    Line(lines)
+        voice.line("board-line", &args)
+    }))
 }
 
 /// *Show my rank*: answers whoever presses it, alone.

@@ -1,7 +1,7 @@
 //! What somebody can type, and what to say to what nobody can.
 
 use crate::chat::limits;
-use crate::chat::view::{Line, Message, Part, Span};
+use crate::chat::view::{Line, Message, Part};
 use crate::text::{Arg, Voice};
 
 use super::{board, list};
@@ -71,15 +71,10 @@ pub fn help(voice: &Voice<'_>, reader: Reader, entries: &[Entry]) -> Message {
 }
 
 fn lines(voice: &Voice<'_>, entries: &[Entry]) -> Line {
-    let mut all = Vec::new();
-    for entry in entries {
-        if !all.is_empty() {
-            all.push(Span::Plain("\n".to_owned()));
-        }
+    Line::rows(entries.iter().map(|entry| {
         let args = [("command", Arg::Word(&entry.typed)), ("what", Arg::Word(&entry.what))];
-        all.extend(voice.line("help-line", &args).0);
-    }
-    Line(all)
+        voice.line("help-line", &args)
+    }))
 }
 
 /// That a word is no command, with the one that was probably meant.

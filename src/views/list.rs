@@ -5,7 +5,7 @@ use super::case::list as cases;
 use super::referral::{by_clock, through};
 use super::{action, panel, plain};
 use crate::chat::limits;
-use crate::chat::view::{Button, Choice, Line, Message, Offer, Panel, Part, Select, Span};
+use crate::chat::view::{Button, Choice, Line, Message, Offer, Panel, Part, Select};
 use crate::domain::referral::{Referral, Status};
 use crate::text::{Arg, Voice};
 
@@ -170,14 +170,7 @@ fn turning(voice: &Voice<'_>, page: &Page, (flow, choice): (&str, &str)) -> Vec<
 
 /// A line each.
 fn lines(page: &Page, line: impl Fn(&Item) -> Line) -> Line {
-    let mut all = Vec::new();
-    for item in &page.items {
-        if !all.is_empty() {
-            all.push(Span::Plain("\n".to_owned()));
-        }
-        all.extend(line(item).0);
-    }
-    Line(all)
+    Line::rows(page.items.iter().map(line))
 }
 
 fn line(voice: &Voice<'_>, item: &Item) -> Line {

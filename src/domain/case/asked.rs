@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::decide::EVIDENCE_DAYS;
 use super::no::CaseNo;
-use super::{Case, Phase};
-use crate::domain::actor::{Person, Role};
+use super::{Case, Phase, eligible};
+use crate::domain::actor::Person;
 use crate::domain::calendar::Calendar;
 use crate::domain::ids::{PersonId, ReferralId};
 use crate::domain::outcome::{CaseEvent, Seal};
@@ -27,9 +27,7 @@ pub struct Asked {
 /// # Errors
 /// [`CaseNo::Turn`], [`CaseNo::Over`].
 pub fn may_ask(case: &Case, by: &Person) -> Result<(), CaseNo> {
-    if !by.has(Role::Resolver) && !by.manages_partners() {
-        return Err(CaseNo::Turn { role: Role::Resolver });
-    }
+    eligible::may_look_after(by)?;
     if case.phase.awaits_decision() { Ok(()) } else { Err(CaseNo::Over) }
 }
 
@@ -46,8 +44,7 @@ pub fn ask(
     now: DateTime<Utc>,
 ) -> Result<Vec<CaseEvent>, CaseNo> {
     may_ask(case, by)?;
-    let is_present = |id: &&ReferralId| case.present().any(|party| party.referral == **id);
-    if referrals.is_empty() || !referrals.iter().all(|id| is_present(&id)) {
+    if referrals.is_empty() || !referrals.iter().all(|id| case.party(id).is_some()) {
         return Err(CaseNo::NotAParty);
     }
     let until = calendar.business_days_later(now, EVIDENCE_DAYS);
@@ -61,7 +58,7 @@ pub fn ask(
 impl Case {
     /// Until when a party can give evidence: that is open to all, or it was asked.
     #[must_use]
-    pub fn evidence_until(&self, referral: &ReferralId) -> DateTime<Utc> {
+    pub fn answers_until(&self, referral: &ReferralId) -> DateTime<Utc> {
         let asked = self.asked.iter().filter(|asked| asked.referral == *referral);
         asked.map(|asked| asked.until).fold(self.evidence_until, DateTime::max)
     }

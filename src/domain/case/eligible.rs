@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::Case;
+use super::no::CaseNo;
 use crate::domain::actor::{Person, Role};
 use crate::domain::ids::PersonId;
 use crate::domain::referral::Referral;
@@ -22,6 +23,17 @@ pub enum Stake {
 
 /// Who decides, in the order in which they are asked.
 pub const TURNS: [Role; 3] = [Role::Resolver, Role::PartnerManager, Role::Admin];
+
+/// Whether somebody may move a case on without deciding it: a stake in it does not matter there.
+///
+/// # Errors
+/// [`CaseNo::Turn`].
+pub fn may_look_after(by: &Person) -> Result<(), CaseNo> {
+    if by.has(Role::Resolver) || by.manages_partners() {
+        return Ok(());
+    }
+    Err(CaseNo::Turn { role: Role::Resolver })
+}
 
 /// The stake that somebody has in a case, and the referral in which they have it.
 #[must_use]

@@ -24,7 +24,7 @@ pub fn may_state(
     if !party || !by.may_see(&referral.partner()) {
         return Err(CaseNo::NotAParty);
     }
-    let until = case.evidence_until(&referral.id);
+    let until = case.answers_until(&referral.id);
     match case.phase {
         Phase::Evidence if now <= until => Ok(()),
         // The others were not asked.

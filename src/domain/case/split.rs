@@ -7,9 +7,9 @@ use chrono::{DateTime, Utc};
 
 use super::decide::DECIDE_DAYS;
 use super::no::CaseNo;
-use super::{Case, Outcome, Rule, Split};
+use super::{Case, Outcome, Rule, Split, eligible};
 use crate::domain::Rules;
-use crate::domain::actor::{Person, Role};
+use crate::domain::actor::Person;
 use crate::domain::ids::{PartnerId, ReferralId};
 use crate::domain::outcome::{CaseEvent, Ruling};
 
@@ -38,9 +38,17 @@ pub fn suggest(
     rules: &Rules,
     now: DateTime<Utc>,
 ) -> Result<CaseEvent, CaseNo> {
-    if !by.has(Role::Resolver) && !by.manages_partners() {
-        return Err(CaseNo::Turn { role: Role::Resolver });
-    }
+    may_suggest(case, by, rules)?;
+    let until = rules.calendar.business_days_later(now, DECIDE_DAYS);
+    Ok(CaseEvent::SplitSuggested { by: by.id, first_bp, until })
+}
+
+/// Whether `by` could suggest a split now.
+///
+/// # Errors
+/// As [`suggest`].
+pub fn may_suggest(case: &Case, by: &Person, rules: &Rules) -> Result<(), CaseNo> {
+    eligible::may_look_after(by)?;
     if !case.phase.is_open() {
         return Err(CaseNo::Over);
     }
@@ -50,8 +58,7 @@ pub fn suggest(
     if case.partners().len() != 2 || case.present().count() != 2 {
         return Err(CaseNo::NotTwo);
     }
-    let until = rules.calendar.business_days_later(now, DECIDE_DAYS);
-    Ok(CaseEvent::SplitSuggested { by: by.id, first_bp, until })
+    Ok(())
 }
 
 /// Answers a suggestion for a partner. With the second yes the case is decided by it, for good;

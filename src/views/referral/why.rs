@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 
 use super::{Facts, by_clock, fingerprint, partner, quoted};
 use crate::chat::limits;
-use crate::chat::view::{Line, Panel, Part, Span};
+use crate::chat::view::{Line, Panel, Part};
 use crate::domain::Rules;
 use crate::domain::protection::protected_through;
 use crate::domain::referral::extend::EXTENSION;
@@ -33,7 +33,7 @@ pub fn panel(voice: &Voice<'_>, facts: &Facts, rules: &Rules, reader: Reader) ->
     let mut parts = vec![
         Part::Text(voice.line("why-head", &head)),
         Part::Text(partner::standing(voice, facts)),
-        Part::Text(lines(line(voice, facts))),
+        Part::Text(Line::rows(line(voice, facts))),
     ];
     if reader == Reader::Vendor && referral.exception.is_some() {
         let reason = quoted(&facts.exception);
@@ -41,7 +41,7 @@ pub fn panel(voice: &Voice<'_>, facts: &Facts, rules: &Rules, reader: Reader) ->
     }
     let dates = protection(voice, facts, rules);
     if !dates.is_empty() {
-        parts.push(Part::Text(lines(dates)));
+        parts.push(Part::Text(Line::rows(dates)));
     }
     if let Some(until) = tail::until(referral) {
         parts.push(Part::Text(voice.line("why-tail", &[("date", Arg::Day(until))])));
@@ -53,17 +53,6 @@ pub fn panel(voice: &Voice<'_>, facts: &Facts, rules: &Rules, reader: Reader) ->
     let ask = || super::button(voice, facts, "ask_person", "open", "button-ask-person");
     parts.extend((reader == Reader::Member).then(|| Part::Buttons(vec![ask()])));
     crate::views::panel(voice, voice.words("why-title", &[("ref", Arg::Word(&number))]), parts)
-}
-
-fn lines(all: Vec<Line>) -> Line {
-    let mut joined = Vec::new();
-    for line in all {
-        if !joined.is_empty() {
-            joined.push(Span::Plain("\n".to_owned()));
-        }
-        joined.extend(line.0);
-    }
-    Line(joined)
 }
 
 /// Registered, its place in line, the promise and the decision.
