@@ -61,6 +61,7 @@ pub mod undo;
 pub mod unlink;
 pub mod waive;
 pub mod why;
+pub mod why_case;
 pub mod withdraw;
 
 use std::collections::BTreeMap;
@@ -206,6 +207,7 @@ pub const ALL: &[Flow] = &[
     release::FLOW,
     due::FLOW,
     why::FLOW,
+    why_case::FLOW,
     ask_person::FLOW,
     reverse::FLOW,
     claim::FLOW,

@@ -1,5 +1,6 @@
 //! A conflict case as people see it: [`card`] what resolvers see of it, [`forms`] what is filled in,
-//! [`list`] those that are open, [`told`] what a party is told in its own thread, [`refused`] every no.
+//! [`list`] those that are open, [`told`] what a party is told in its own thread, [`why`] what the rules say
+//! of it and why, [`refused`] every no.
 //!
 //! Everything about both sides stands on the card and in its thread, where only resolvers read. What
 //! a party is told holds the outcome, the rule and its own facts: not that there is another side,
@@ -10,6 +11,7 @@ pub mod forms;
 pub mod list;
 pub mod refused;
 pub mod told;
+pub mod why;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -71,7 +71,7 @@ fn business(voice: &Voice<'_>, rules: &Rules) -> Line {
 }
 
 /// A rule in its sentence, or that it does not hold any more.
-fn ruled(voice: &Voice<'_>, engagement: &Engagement, rule: Rule) -> Line {
+pub(super) fn ruled(voice: &Voice<'_>, engagement: &Engagement, rule: Rule) -> Line {
     if !engagement.has(rule) {
         return voice.line("programme-new-off", &[("rule", Arg::Word(rule.as_str()))]);
     }

@@ -4,6 +4,7 @@
 //! what only a person can weigh, nothing is proposed and a person decides. R8, a split that both
 //! partners confirm, is no rule of this ladder: it takes its place.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -212,6 +213,36 @@ pub fn propose(facts: &Facts, engagement: &Engagement, calendar: &Calendar) -> O
     );
     let Says { outcome, winner, grounds } = says;
     Some(Proposal { outcome, rules, first: first.referral, winner, grounds })
+}
+
+/// What became of a rule when the ladder was climbed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It does not hold in this programme.
+    Off,
+    /// It holds, and was not met.
+    Unmet,
+    /// It was met, and says what the proposal says.
+    Decides,
+    /// A rule before it was met.
+    Unasked,
+}
+
+impl Proposal {
+    /// Each rule of the ladder with what became of it, in their order.
+    pub fn verdicts(&self, engagement: &Engagement) -> impl Iterator<Item = (Rule, Verdict)> {
+        let met = LADDER.iter().position(|(rule, _)| self.rules.contains(rule));
+        let met = met.unwrap_or(LADDER.len());
+        LADDER.iter().enumerate().map(move |(at, (rule, _))| {
+            let verdict = match at.cmp(&met) {
+                Ordering::Equal => Verdict::Decides,
+                _ if !engagement.has(*rule) => Verdict::Off,
+                Ordering::Less => Verdict::Unmet,
+                Ordering::Greater => Verdict::Unasked,
+            };
+            (*rule, verdict)
+        })
+    }
 }
 
 /// The protected referral, else the earliest in line; one with an open question stands last, and one

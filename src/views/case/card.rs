@@ -39,11 +39,8 @@ pub fn card(voice: &Voice<'_>, facts: &Facts) -> Message {
     }
     parts.push(Part::Divider);
     parts.push(Part::Text(Line::plain(timeline(voice, facts))));
-    let buttons = buttons(voice, facts);
-    if !buttons.is_empty() {
-        parts.push(Part::Divider);
-        parts.push(Part::Buttons(buttons));
-    }
+    parts.push(Part::Divider);
+    parts.push(Part::Buttons(buttons(voice, facts)));
     parts.extend(barred(voice, facts).map(Part::Context));
     Message { parts }
 }
@@ -59,7 +56,7 @@ const fn tone(case: &Case) -> Tone {
     }
 }
 
-fn head(voice: &Voice<'_>, facts: &Facts) -> Line {
+pub(super) fn head(voice: &Voice<'_>, facts: &Facts) -> Line {
     let case = &facts.case;
     let number = case.number.to_string();
     let company = limits::shorten(facts.company(), limits::BUTTON_LABEL * 2);
@@ -79,7 +76,7 @@ fn head(voice: &Voice<'_>, facts: &Facts) -> Line {
 }
 
 /// "The rules propose: …", with the facts that it rests on; once it was decided, the decision.
-fn proposal(voice: &Voice<'_>, facts: &Facts) -> Option<Line> {
+pub(super) fn proposal(voice: &Voice<'_>, facts: &Facts) -> Option<Line> {
     if let Some(decided) = &facts.case.decided {
         let ruling = &decided.ruling;
         let outcome = super::outcome(voice, facts, ruling.outcome, &ruling.goes_on());
@@ -102,6 +99,7 @@ fn proposal(voice: &Voice<'_>, facts: &Facts) -> Option<Line> {
             let [rules, grounds] = args;
             voice.line("case-card-proposes", &[("outcome", Arg::Word(&outcome)), rules, grounds])
         }
+        None if proposal.rules.is_empty() => voice.line("case-card-no-rule", &args),
         None => voice.line("case-card-person", &args),
     })
 }
@@ -234,6 +232,7 @@ fn buttons(voice: &Voice<'_>, facts: &Facts) -> Vec<Button> {
     if case.phase.is_open() && may_be_shared {
         buttons.push(button(voice, facts, "split", "button-split"));
     }
+    buttons.push(button(voice, facts, "why_case", "button-why"));
     buttons
 }
 

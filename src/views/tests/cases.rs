@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::{OTHER, SALES, after_first, approved, at, found, partner, submission, voice};
-use super::shown::{form, message, sections};
+use super::shown::{form, message, panel, sections};
 use super::{every, keep, submitted};
 use crate::chat::view::Message;
 use crate::domain::account::Domain;
@@ -17,7 +17,7 @@ use crate::domain::outcome::{
     CaseEvent, Opening, PartnerEvent, Party, Refusal, Ruling, Seal, Statement, Submission,
 };
 use crate::domain::partner::Partner;
-use crate::views::case::{Facts, Side, card, forms, list, told};
+use crate::views::case::{Facts, Side, card, forms, list, told, why};
 use crate::views::refusals;
 
 const NORTH: ReferralId = ReferralId::new(1);
@@ -266,6 +266,30 @@ fn the_card_of_a_case_in_every_phase() {
         let phases: BTreeSet<Phase> = cards.iter().map(|(_, facts)| facts.case.phase).collect();
         assert_eq!(phases.len(), Phase::ALL.len(), "every phase is shown");
         sections(cards.iter().map(|(name, facts)| (*name, message(&card::card(&voice(), facts)))))
+    });
+}
+
+#[test]
+fn why_the_rules_say_so_rule_by_rule() {
+    keep!("case_why", {
+        let said =
+            |rules: &[Rule], outcome| Proposal { rules: rules.to_vec(), ..proposal(outcome) };
+        let of = |proposal: Proposal| Facts { proposal: Some(proposal), ..after(&[]) };
+        let due = at("2026-03-11T15:00:00Z");
+        let then = CaseEvent::CaseProposed {
+            proposal: said(&[Rule::R5], Some(Outcome::UpholdFirst)),
+            due,
+        };
+        let mut without = of(said(&[Rule::R7], Some(Outcome::AwardOther)));
+        without.engagement.off = BTreeSet::from([Rule::R3, Rule::R8]);
+        let shown = [
+            ("a rule decides", of(said(&[Rule::R5], Some(Outcome::UpholdFirst)))),
+            ("a rule leaves it to a person", of(said(&[Rule::R4], None))),
+            ("no rule is met", of(said(&[], None))),
+            ("without two of the rules", without),
+            ("decided", after(&[then, ruling(Outcome::UpholdFirst, true)])),
+        ];
+        sections(shown.iter().map(|(name, facts)| (*name, panel(&why::panel(&voice(), facts)))))
     });
 }
 

@@ -117,7 +117,7 @@ async fn nobody_outside_learns_of_a_case_by_any_press() {
         let theirs = theirs.expect("South is asked for evidence").clone();
         for name in ["South member", "Partner member", "Colleague"] {
             let outsider = world.person(name);
-            for label in ["Decide", "Ask for evidence", "Suggest a split"] {
+            for label in ["Decide", "Ask for evidence", "Suggest a split", "Show why"] {
                 let pressed = outsider.presses_old(label, &card).await;
                 assert!(!pressed.screen.open(), "{name} presses {label}");
             }

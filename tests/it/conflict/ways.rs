@@ -7,7 +7,7 @@ use super::{
     MONDAY, SOUTHS_WORDS, case_card, decides, nobody_reads_of_the_other, statuses,
     two_on_one_account,
 };
-use crate::world::everywhere;
+use crate::world::{World, everywhere};
 
 #[tokio::test]
 async fn evidence_is_read_by_resolvers_alone_and_ends_on_its_date() {
@@ -183,7 +183,7 @@ async fn sales_opens_a_case_and_decides_nothing_meanwhile() {
 }
 
 /// Decides a case in which one referral stands alone.
-async fn decides_alone(world: &crate::world::World, outcome: &str) {
+pub(super) async fn decides_alone(world: &World, outcome: &str) {
     let (card, who) = (case_card(world, 1).await, world.person("Resolver 1"));
     who.presses_on("Decide", &card).await;
     let sent = who

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::super::effect::{self, Effect};
-use super::super::ladder::{Account, Direct, Entry, Facts, Ground, Standing, propose};
+use super::super::ladder::{Account, Direct, Entry, Facts, Ground, Standing, Verdict, propose};
 use super::*;
 use crate::domain::outcome::Ruling;
 use crate::domain::referral::Status;
@@ -304,5 +304,28 @@ fn an_outcome_does_to_each_referral_what_is_written() {
             let becomes = effect::of(&ruling(*outcome), None, &id(3), status);
             assert_eq!(becomes, GoesOn, "{outcome} {status}");
         }
+    }
+}
+
+#[test]
+fn every_rule_says_whether_it_was_met() {
+    use Verdict::{Decides, Off, Unasked, Unmet};
+    let verdicts = |standing, off: &[Rule]| {
+        let sent = [(1, NORTH, standing, TEN), (2, SOUTH, Standing::Complete, LATER)];
+        let off = off.iter().copied().collect();
+        let engagement = Engagement { off, ..Engagement::default() };
+        let proposal = propose(&facts(&sent), &engagement, &calendar()).unwrap();
+        let (rules, verdicts): (Vec<_>, Vec<_>) = proposal.verdicts(&engagement).unzip();
+        assert_eq!(rules, Rule::ALL[..7], "R8 is no rule of the ladder");
+        verdicts
+    };
+    let table = [
+        (LIVE, &[][..], [Unmet, Unmet, Unmet, Unmet, Decides, Unasked, Unasked]),
+        (LIVE, &[Rule::R3, Rule::R6], [Unmet, Unmet, Off, Unmet, Decides, Off, Unasked]),
+        (Standing::Complete, &[], [Unmet, Unmet, Unmet, Unmet, Unmet, Unmet, Decides]),
+        (Standing::Ended, &[Rule::R7], [Unmet, Unmet, Unmet, Unmet, Unmet, Unmet, Off]),
+    ];
+    for (standing, off, expected) in table {
+        assert_eq!(verdicts(standing, off), expected, "{standing:?} without {off:?}");
     }
 }

@@ -239,10 +239,11 @@ fn cases(bytes: &mut Bytes<'_>) -> vouch::views::case::list::Page {
 
 /// Conflict cases: what resolvers see, what a party is told and fills in.
 fn about_cases(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
-    use vouch::views::case::{card, forms, list, refused, told};
+    use vouch::views::case::{card, forms, list, refused, told, why};
     for (facts, event) in cases::every_case(bytes) {
         say(&card::card(voice, &facts));
         drawn::panel(&list::panel(voice, &facts), Links::None);
+        drawn::panel(&why::panel(voice, &facts), Links::None);
         tell(list::line(voice, &facts.case));
         say(&Message { parts: list::section(voice, &cases(bytes)) });
         card::line(voice, &facts, &event).iter().for_each(say);
