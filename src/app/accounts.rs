@@ -11,6 +11,7 @@ use crate::domain::Rules;
 use crate::domain::account::Domain;
 use crate::domain::account::candidate::{Candidate, Reason};
 use crate::domain::account::known::{Found, Standing};
+use crate::domain::account::matching::{CANDIDATES, Matching};
 use crate::domain::account::name::Name;
 use crate::domain::ids::PartnerId;
 use crate::domain::outcome::ReferralEvent;
@@ -21,9 +22,6 @@ use crate::store::desk::Desk;
 use crate::store::dialect::Db;
 
 pub use aliases::Alias;
-
-/// Candidates that a reviewer is shown.
-const CANDIDATES: usize = 5;
 
 /// Everything that stands against a new referral on a domain, but for other referrals. Both a
 /// registration and a question look at it, in the same way.
@@ -77,43 +75,46 @@ pub async fn candidates(
     name: &str,
 ) -> Result<Vec<Candidate>, StoreError> {
     let company = accounts::on(db, domain).await?;
-    candidates_for(db, domain, company, contact, name).await
+    candidates_for(db, &Matching::default(), (domain, company), contact, name).await
 }
 
-/// The same, where the company was looked up already.
+/// The same as a programme sees it, where the company was looked up already. An e-mail address at a
+/// domain that many share says nothing.
 pub(super) async fn candidates_for(
     db: &Db,
-    domain: &Domain,
-    company: Company,
+    matching: &Matching,
+    (domain, company): (&Domain, Company),
     contact: Option<&Domain>,
     name: &str,
 ) -> Result<Vec<Candidate>, StoreError> {
     let mut found: Vec<Candidate> = Vec::new();
     for entry in company.entries {
         let reason = if entry.domains.contains(domain) { Reason::Domain } else { Reason::Alias };
-        add(&mut found, of_entry(entry, reason));
+        add(&mut found, of_entry(matching, entry, reason));
     }
-    if let Some(contact) = contact.filter(|contact| *contact != domain) {
+    if let Some(contact) = contact.filter(|one| *one != domain && !matching.is_shared(one)) {
         for entry in accounts::on(db, contact).await?.entries {
-            add(&mut found, of_entry(entry, Reason::Email));
+            add(&mut found, of_entry(matching, entry, Reason::Email));
         }
     }
     for alike in like(db, &Name::of(name), CANDIDATES).await? {
-        add(&mut found, of_name(alike));
+        add(&mut found, of_name(matching, alike));
     }
-    found.truncate(CANDIDATES);
+    found.truncate(matching.candidates);
     Ok(found)
 }
 
-fn of_entry(entry: Entry, reason: Reason) -> Candidate {
-    let active = entry.found().active;
-    Candidate { number: entry.number, name: entry.name, standing: entry.standing, active, reason }
+fn of_entry(matching: &Matching, entry: Entry, reason: Reason) -> Candidate {
+    let (active, likely) = (entry.found().active, reason.is_likely(matching));
+    let Entry { number, name, standing, .. } = entry;
+    Candidate { number, name, standing, active, reason, likely }
 }
 
-fn of_name(alike: Like) -> Candidate {
+fn of_name(matching: &Matching, alike: Like) -> Candidate {
     let reason = Reason::Name { points: alike.points };
     let Like { number, name, standing, .. } = alike;
-    Candidate { number, name, standing, active: None, reason }
+    let likely = reason.is_likely(matching);
+    Candidate { number, name, standing, active: None, reason, likely }
 }
 
 fn add(found: &mut Vec<Candidate>, more: Candidate) {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::App;
 use super::accounts::candidates_for;
 use crate::domain::account::candidate::Candidate;
 use crate::domain::account::{self, Domain};
@@ -18,7 +19,8 @@ use crate::views::referral::Facts;
 ///
 /// # Errors
 /// [`StoreError`].
-pub async fn of_referral(db: &Db, id: &ReferralId) -> Result<Option<Facts>, StoreError> {
+pub async fn of_referral(app: &App, id: &ReferralId) -> Result<Option<Facts>, StoreError> {
+    let db = &app.store.db;
     let Some(referral) = queries::referral(db, id).await? else { return Ok(None) };
     let Some(partner) = queries::partner(db, &referral.partner()).await? else { return Ok(None) };
     let people = people_in(&referral);
@@ -76,7 +78,7 @@ pub async fn of_referral(db: &Db, id: &ReferralId) -> Result<Option<Facts>, Stor
             0
         },
         matches: matches(db, &referral, &company.domains).await?,
-        candidates: candidates(db, &referral, company, &word).await?,
+        candidates: candidates(app, &referral, company, &word).await?,
         partner,
         referral,
     }))
@@ -118,12 +120,13 @@ fn people_in(referral: &Referral) -> BTreeSet<PersonId> {
 /// # Errors
 /// [`StoreError`].
 pub async fn of_event(
-    db: &Db,
+    app: &App,
     id: &ReferralId,
     seq: i64,
 ) -> Result<Option<(Facts, ReferralEvent)>, StoreError> {
+    let db = &app.store.db;
     let Some(Event::Referral(event)) = queries::event_at(db, seq).await? else { return Ok(None) };
-    let Some(mut facts) = of_referral(db, id).await? else { return Ok(None) };
+    let Some(mut facts) = of_referral(app, id).await? else { return Ok(None) };
     facts.words = queries::words(db, &about(id, event.seals())).await?;
     facts.names.extend(names(db, &event.people().into_iter().collect()).await?);
     Ok(Some((facts, event)))
@@ -198,7 +201,7 @@ async fn matches(
 /// What the vendor's own systems have that may be the same company: while it is to be decided, and
 /// later on where it stood against it.
 async fn candidates(
-    db: &Db,
+    app: &App,
     referral: &Referral,
     company: accounts::Company,
     word: &(impl Fn(&Seal) -> String + Sync),
@@ -210,7 +213,9 @@ async fn candidates(
     let contact = sent.contact_email.as_ref().map(word);
     let contact = contact.and_then(|address| account::email_domain(&address));
     let name = word(&sent.company);
-    candidates_for(db, &sent.domain, company, contact.as_ref(), &name).await
+    let matching = app.rules_of(referral).matching;
+    let at = (&sent.domain, company);
+    candidates_for(&app.store.db, &matching, at, contact.as_ref(), &name).await
 }
 
 /// What people are called, by id.

@@ -12,6 +12,7 @@ pub mod asking;
 pub mod candidate;
 pub mod keys;
 pub mod known;
+pub mod matching;
 pub mod name;
 mod providers;
 

@@ -27,6 +27,7 @@ pub mod shout;
 pub mod tier;
 mod words;
 
+use account::matching::Matching;
 use calendar::Calendar;
 use case::ladder::Engagement;
 use referral::Stage;
@@ -47,6 +48,8 @@ pub struct Rules {
     pub vendor_domains: Vec<String>,
     /// Accounts that nobody may refer, by registrable domain: received, and reviewed.
     pub off_limits_domains: Vec<String>,
+    /// How companies are told apart.
+    pub matching: Matching,
     /// What sales may give as a reason to reject, as the partner reads it.
     pub reject_reasons: Vec<String>,
     /// What sales may give as a reason for a lost deal.

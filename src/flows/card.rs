@@ -24,7 +24,7 @@ pub(super) async fn visible(
     let (Ok(id), Some(person)) = (id.parse::<ReferralId>(), actor.known.clone()) else {
         return Ok(None);
     };
-    let facts = facts::of_referral(&app.store.db, &id).await?;
+    let facts = facts::of_referral(app, &id).await?;
     Ok(facts.filter(|facts| person.may_see(&facts.referral.partner())).map(|facts| (facts, person)))
 }
 
@@ -113,7 +113,7 @@ pub(super) async fn act(
     let (id, number) = (facts.referral.id, facts.referral.number().to_string());
     reply_to(app, sent.inbound, outcome, async |refusal| {
         // Read again: what refused it may have happened a moment ago.
-        let Some(facts) = facts::of_referral(&app.store.db, &id).await? else {
+        let Some(facts) = facts::of_referral(app, &id).await? else {
             return Ok(Reply::Nothing);
         };
         let line = refusals::about(&app.voice(), &refusal, &facts);
@@ -164,7 +164,7 @@ pub(super) async fn at_once(
     match outcome {
         Outcome::Answered(reply) | Outcome::Repeated(reply) => Ok(Opened::Done(reply)),
         Outcome::Refused(refusal) => {
-            let facts = facts::of_referral(&app.store.db, &facts.referral.id).await?;
+            let facts = facts::of_referral(app, &facts.referral.id).await?;
             let line = |facts: &Facts| refused(app, facts, &refusal, opening.actor);
             let gone = || Opened::forged(&voice, "outsider");
             Ok(facts.as_ref().map_or_else(gone, line))

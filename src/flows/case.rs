@@ -144,7 +144,7 @@ pub(super) async fn act(
     let id = facts.referral.id;
     reply_to(app, sent.inbound, outcome, async |refusal| {
         // Read again: what refused it may have happened a moment ago.
-        let Some(facts) = facts::of_referral(&app.store.db, &id).await? else {
+        let Some(facts) = facts::of_referral(app, &id).await? else {
             return Ok(Reply::Nothing);
         };
         let line = refusals::about(&app.voice(), &refusal, &facts);

@@ -3,13 +3,11 @@
 
 use super::actor::Standing;
 use super::refer::{full_member, turned_away};
+use super::website::{self, Unfit};
 use super::{By, Command, Flow, Opened, Opening, Slash, no_form, reply_to};
 use crate::app::App;
-use crate::chat::view::Line;
-use crate::domain::account::{self, Domain, NoWebsite};
-use crate::domain::partner::Partner;
 use crate::store::StoreError;
-use crate::text::{Arg, Voice};
+use crate::text::Arg;
 
 pub const FLOW: Flow = Flow {
     name: "check",
@@ -36,30 +34,14 @@ async fn check(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
             return Ok(Opened::instead(voice.line("help-nobody", &[]), "not_a_member"));
         }
     };
-    let domain = match website(app, &voice, opening.text, partner) {
+    let domain = match website::company(app, partner, opening.text) {
         Ok(domain) => domain,
-        Err(line) => return Ok(Opened::instead(line, "unclear")),
+        Err(Unfit { key, domain }) => {
+            let line = voice.line(key, &[("domain", Arg::Word(&domain))]);
+            return Ok(Opened::instead(line, "unclear"));
+        }
     };
     let outcome = app.check(opening.inbound, partner, domain).await?;
     let nobody = async |_| Ok(super::forged_form(&voice));
     reply_to(app, opening.inbound, outcome, nobody).await.map(Opened::Done)
-}
-
-/// The company behind what was typed, or what to say of it: the same as in the form.
-fn website(app: &App, voice: &Voice<'_>, typed: &str, partner: &Partner) -> Result<Domain, Line> {
-    let domain = account::website(typed).map_err(|why| {
-        let (key, domain) = match &why {
-            NoWebsite::NotAWebsite => ("refer-website-unclear", ""),
-            NoWebsite::MailProvider(domain) => ("refer-website-mail", domain.as_str()),
-            NoWebsite::HostingProvider(domain) => ("refer-website-host", domain.as_str()),
-        };
-        voice.line(key, &[("domain", Arg::Word(domain))])
-    })?;
-    if partner.domains.iter().any(|own| own == domain.as_str()) {
-        return Err(voice.line("refer-website-own", &[]));
-    }
-    if app.program().rules.vendor_domains.iter().any(|own| own == domain.as_str()) {
-        return Err(voice.line("refer-website-us", &[]));
-    }
-    Ok(domain)
 }

@@ -70,7 +70,7 @@ pub(super) async fn open_case(
     let outcome = app.open_case(sent.inbound, &facts.referral, state, words, reply).await?;
     let id = facts.referral.id;
     reply_to(app, sent.inbound, outcome, async |refusal| {
-        let Some(facts) = facts::of_referral(&app.store.db, &id).await? else {
+        let Some(facts) = facts::of_referral(app, &id).await? else {
             return Ok(Reply::Nothing);
         };
         let line = refusals::about(&app.voice(), &refusal, &facts);

@@ -60,6 +60,7 @@ pub mod track;
 pub mod undo;
 pub mod unlink;
 pub mod waive;
+mod website;
 pub mod why;
 pub mod why_case;
 pub mod withdraw;

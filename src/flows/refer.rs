@@ -5,6 +5,7 @@ mod reader;
 use std::time::Duration;
 
 use super::actor::{Actor, Standing};
+use super::website::{self, Unfit};
 use super::{
     By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, forged_form, in_place,
     reply_to, unclear,
@@ -16,7 +17,7 @@ use crate::chat::commands::REFER;
 use crate::chat::inbound::{Quote, Reply};
 use crate::chat::limits::shorten;
 use crate::chat::view::{Line, Message};
-use crate::domain::account::{self, Domain, NoWebsite};
+use crate::domain::account::{self, Domain};
 use crate::domain::outcome::Refusal;
 use crate::domain::partner::{Partner, PartnerState};
 use crate::domain::referral::{Basis, Introduction, Relationship, Submit};
@@ -336,7 +337,7 @@ async fn read(
         values: sent.values,
         errors: FieldErrors::new(),
     };
-    let domain = website(app, &mut form, partner).await?;
+    let domain = company(app, &mut form, partner).await?;
     let company = form.text(input::COMPANY, "refer-company-missing", LINE_MOST);
     let need = form.text(input::NEED, "refer-need-missing", NEED_MOST);
     let relationship = form.choice(input::RELATIONSHIP);
@@ -375,32 +376,19 @@ async fn read(
 
 /// The registrable domain, or a sentence about the partner's own side of it. Whether anybody else
 /// has the account is never said here.
-async fn website(
+async fn company(
     app: &App,
     form: &mut Reader<'_>,
     partner: &Partner,
 ) -> Result<Option<Domain>, StoreError> {
     let typed = form.raw(input::WEBSITE).unwrap_or_default();
-    let domain = match account::website(&typed) {
+    let domain = match website::company(app, partner, &typed) {
         Ok(domain) => domain,
-        Err(error) => {
-            let (key, domain) = match &error {
-                NoWebsite::NotAWebsite => ("refer-website-unclear", ""),
-                NoWebsite::MailProvider(domain) => ("refer-website-mail", domain.as_str()),
-                NoWebsite::HostingProvider(domain) => ("refer-website-host", domain.as_str()),
-            };
-            form.say(input::WEBSITE, key, &[("domain", Arg::Word(domain))]);
+        Err(Unfit { key, domain }) => {
+            form.say(input::WEBSITE, key, &[("domain", Arg::Word(&domain))]);
             return Ok(None);
         }
     };
-    if partner.domains.iter().any(|own| own == domain.as_str()) {
-        form.say(input::WEBSITE, "refer-website-own", &[]);
-        return Ok(None);
-    }
-    if app.program().rules.vendor_domains.iter().any(|own| own == domain.as_str()) {
-        form.say(input::WEBSITE, "refer-website-us", &[]);
-        return Ok(None);
-    }
     let live = app.store.reader.live_on(domain.as_str()).await?;
     if let Some(own) = live.iter().find(|other| other.partner() == partner.id) {
         let number = own.number().to_string();

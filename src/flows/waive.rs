@@ -33,7 +33,7 @@ async fn at_once(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> 
     match app.act_in_case(opening.inbound, &found, act, Vec::new(), reply).await? {
         Outcome::Answered(reply) | Outcome::Repeated(reply) => Ok(Opened::Done(reply)),
         Outcome::Refused(refusal) => {
-            let facts = facts::of_referral(&app.store.db, &referral.id).await?;
+            let facts = facts::of_referral(app, &referral.id).await?;
             let line = |facts| card::refused(app, facts, &refusal, opening.actor);
             let gone = || Opened::forged(&voice, "outsider");
             Ok(facts.as_ref().map_or_else(gone, line))

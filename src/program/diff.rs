@@ -6,6 +6,8 @@
 mod tiers;
 
 use super::Program;
+use crate::domain::Rules;
+use crate::domain::account::candidate::score;
 use crate::domain::calendar::Calendar;
 use crate::domain::case::Rule;
 use crate::domain::case::ladder::Engagement;
@@ -53,6 +55,7 @@ pub fn changes(old: &Program, new: &Program) -> Vec<Change> {
     let rules = Rule::ALL.iter().filter_map(|rule| rule_of(engagement, *rule));
     let mut all: Vec<Change> = promises(old, new).into_iter().chain(rules).collect();
     all.extend(tiers::changes(&old.rules.tiers, &new.rules.tiers));
+    all.extend(matching(old, new));
     all.extend(lists(old, new));
     all.extend(names(old, new));
     all.sort_by_key(|change| change.whom);
@@ -136,12 +139,31 @@ fn told(engagement: &Engagement, rule: Rule) -> String {
     }
 }
 
+/// How companies are told apart: reviewers see it on their cards.
+fn matching(old: &Program, new: &Program) -> impl Iterator<Item = Change> {
+    let (was, is) = (&old.rules.matching, &new.rules.matching);
+    let likely = format!(
+        "a name is likely the same company's from {} on; it was {}.",
+        score(is.likely),
+        score(was.likely)
+    );
+    let shown = format!(
+        "at most {} known accounts stand beside a referral; it was {}.",
+        is.candidates, was.candidates
+    );
+    let said = [(was.likely != is.likely, likely), (was.candidates != is.candidates, shown)];
+    said.into_iter().filter(|(changed, _)| *changed).map(|(_, said)| change(Whom::Sales, said))
+}
+
 /// What stands in lists: what is new in them, and what is gone.
 fn lists(old: &Program, new: &Program) -> Vec<Change> {
     let (was, is) = (&old.rules, &new.rules);
     let dates = |program: &Program| -> Vec<String> {
         program.rules.calendar.holidays().iter().map(ToString::to_string).collect()
     };
+    fn shared(rules: &Rules) -> &[String] {
+        &rules.matching.shared_domains
+    }
     let stages = |program: &Program| -> Vec<String> {
         program.rules.stages.iter().map(ToString::to_string).collect()
     };
@@ -152,6 +174,7 @@ fn lists(old: &Program, new: &Program) -> Vec<Change> {
         list(Whom::Sales, "stages in use", &stages(old), &stages(new)),
         list(Whom::Sales, "own domains", &was.vendor_domains, &is.vendor_domains),
         list(Whom::Sales, "companies off limits", &was.off_limits_domains, &is.off_limits_domains),
+        list(Whom::Sales, "domains that many share", shared(was), shared(is)),
     ];
     all.into_iter().flatten().collect()
 }

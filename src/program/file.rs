@@ -6,11 +6,12 @@
 //! Only lists whose absence can mean nothing but "none" or "all" may be left out; and the rules of
 //! engagement, because the texts that came into force before they could be written have none.
 //!
-//! [`reader`] reads settings of any kind, [`engagement`] the rules of engagement, [`tiers`] the tiers,
-//! [`lint`] finds what reads well and cannot hold together.
+//! [`reader`] reads settings of any kind, [`matching`] how companies are told apart, [`engagement`] the
+//! rules of engagement, [`tiers`] the tiers, [`lint`] finds what reads well and cannot hold together.
 
 mod engagement;
 pub(super) mod lint;
+mod matching;
 mod reader;
 mod tiers;
 
@@ -49,6 +50,7 @@ const SETTINGS: Known = &[
     ("stages", "stages = [\"contacted\", \"meeting\", \"proposal\"]"),
     ("vendor_domains", "vendor_domains = [\"vendor.example\"]"),
     ("off_limits_domains", "off_limits_domains = [\"bigbank.example\"]"),
+    (matching::SECTION, "[match]"),
     (engagement::SECTION, "[engagement]"),
     (tiers::SECTIONS, "[[tiers]]"),
 ];
@@ -103,6 +105,7 @@ fn settings(reader: &mut Reader<'_>) -> Option<Settings> {
     let stages = reader.stages();
     let vendor_domains = reader.domains("vendor_domains");
     let off_limits_domains = reader.domains("off_limits_domains");
+    let matching = matching::read(reader);
     let engagement = engagement::read(reader);
     let tiers = tiers::read(reader);
     let notice_days = reader.notice_days();
@@ -113,6 +116,7 @@ fn settings(reader: &mut Reader<'_>) -> Option<Settings> {
         checks_per_day: checks_per_day?,
         vendor_domains,
         off_limits_domains,
+        matching,
         reject_reasons: reject_reasons?,
         lost_reasons: lost_reasons?,
         stages,

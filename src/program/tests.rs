@@ -76,11 +76,23 @@ fn lists_that_can_mean_nothing_else_may_be_left_out() {
     // What came into force before there was such a section reads as it always did.
     let (before, _) = FITS.split_once("[engagement]").unwrap();
     let before = Program::read(before, "here").unwrap();
+    assert_eq!(before.rules.matching, crate::domain::account::matching::Matching::default());
     assert_eq!(before.rules.engagement, crate::domain::case::ladder::Engagement::default());
     assert!(Program::read(&without("off ="), "here").is_ok());
     for (key, _) in [("name", 1), ("time_zone", 2), ("protection_days", 7), ("stale_days", 18)] {
         assert!(Program::read(&without(key), "here").is_err(), "{key}");
     }
+}
+
+#[test]
+fn how_companies_are_told_apart_is_written_in_a_section_of_its_own() {
+    let section = "[match]\nshared_domains = [\"www.hub.example\"]\nlikely_percent = 95\n";
+    let text = FITS.replacen("[engagement]", &format!("{section}[engagement]"), 1);
+    let matching = Program::read(&text, "here").unwrap().rules.matching;
+    assert_eq!((matching.likely, matching.candidates), (9_500, 5));
+    let domain = |text: &str| crate::domain::account::website(text).unwrap();
+    assert!(matching.is_shared(&domain("https://acme.hub.example/team")));
+    assert!(!matching.is_shared(&domain("acme.example")));
 }
 
 #[test]
@@ -123,6 +135,10 @@ fn every_mistake_is_named_with_line_column_and_what_to_write() {
         ("[\"www.vendor.example\"]",      "[\"a.example\", \"www.a.example\"]", "12:32: \"www.a.example\" stands twice in vendor_domains."),
         ("name = ",                       "language = \"fr\"\nname = ", "1:12: \"fr\" is no language of Vouch. Write \"en\" or \"de\"."),
         ("name = ",                       "language = 1\nname = ",        "1:12: language is a number. Write it like language = \"en\""),
+        ("[engagement]",                  "[match]\nlikely_percent = 40\n[engagement]", "16:18: likely_percent is 40, allowed are 60 to 100. Most programmes use 88."),
+        ("[engagement]",                  "[match]\ncandidates = 6\n[engagement]", "16:14: candidates is 6, allowed are 1 to 5. Most programmes use 5."),
+        ("[engagement]",                  "[match]\nshared_domain = []\n[engagement]", "16:1: shared_domain is no setting. Did you mean shared_domains?"),
+        ("[engagement]",                  "[match]\nshared_domains = [\"gmail.com\"]\n[engagement]", "16:19: \"gmail.com\" belongs to a provider of many companies, so it names none."),
         ("\"R4\"",                        "\"R9\"",                      "16:14: \"R9\" is no rule. Did you mean \"R1\"?"),
         ("\"R4\"",                        "\"first come\"",              "16:14: \"first come\" is no rule. There are R1 to R8."),
         ("\"R4\"",                        "\"R8\"",                      "16:14: R8 stands twice in off."),
@@ -188,6 +204,10 @@ fn what_contradicts_itself_does_not_come_into_force_and_is_read_where_it_once_di
         ("off = [\"R8\", \"R4\"]\ndirect_days = 90\nstale_days = 20\nsame_time_minutes = 5\nexpansion = true\nfinders_fee = false",
          "off = [\"R3\"]\ndirect_days = 90\nstale_days = 20\nsame_time_minutes = 5\nexpansion = true\nfinders_fee = true",
          "21:15: finders_fee is true, but says how R3 works, which is off."),
+        ("[engagement]", "[match]\nshared_domains = [\"vendor.example\"]\n[engagement]",
+         "16:19: vendor.example stands in vendor_domains too. Name it in one of them."),
+        ("[engagement]", "[match]\nshared_domains = [\"bigbank.example\"]\n[engagement]",
+         "16:19: bigbank.example stands in off_limits_domains too. Name it in one of them."),
         ("www.vendor.example", "bigbank.example",
          "13:23: bigbank.example stands in vendor_domains too. Name it in one of them."),
     ];
@@ -232,6 +252,7 @@ fn another_version_is_told_in_sentences_what_it_changes_for_whom() {
         ("\"Not a fit\", ", "\"Too small\", ", "Sales: reasons to reject, new: Too small; gone: Not a fit."),
         ("\"Not a fit\", \"Too early\"", "\"Too early\", \"Not a fit\"", "Sales: reasons to reject stand in another order."),
         ("2026-12-25, ", "", "Sales: holidays, gone: 2026-12-25."),
+        ("[engagement]", "[match]\nlikely_percent = 95\ncandidates = 3\nshared_domains = [\"hub.example\"]\n[engagement]", "Sales: a name is likely the same company's from 0.95 on; it was 0.88. | Sales: at most 3 known accounts stand beside a referral; it was 5. | Sales: domains that many share, new: hub.example."),
         ("bigbank", "otherbank", "Sales: companies off limits, new: otherbank.example; gone: bigbank.example."),
         ("Partner programme", "Ours", "Everybody: the programme is called Ours; it was Partner programme."),
         ("name = ", "language = \"de\"\nname = ", "Everybody: what several people read comes in \"de\"; it was \"en\"."),

@@ -11,7 +11,7 @@ use std::process::Output;
 use vouch::program::BUILT_IN;
 
 use crate::world::child::{PATIENCE, run, vouch};
-use crate::world::{Only, World, everywhere, on_slack};
+use crate::world::{Only, World, everywhere, filled, on_slack};
 
 /// The built-in programme with other numbers.
 fn programme(protection_days: u32, promise_days: u32) -> String {
@@ -212,6 +212,24 @@ async fn a_file_that_does_not_fit_changes_nothing_and_every_admin_is_told_once()
         world.hang_up();
         let taken = async { while !world.promised().await.contains("yours for 120 days") {} };
         tokio::time::timeout(PATIENCE, taken).await.expect("the mended file is taken over");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_domain_that_many_companies_share_names_none_of_them() {
+    everywhere(async |world| {
+        let shared = "shared_domains = [\"hub.example\"]";
+        world.comes_into_force(&BUILT_IN.replace("shared_domains = []", shared)).await;
+        let north = world.person("Partner member");
+        assert!(north.types("north-partner", "/vouch check acme.hub.example").await.ok);
+        world.settle().await;
+        let answer = north.last_whisper_in("north-partner").await.words;
+        assert!(answer.contains("hub.example") && answer.contains("own website"), "{answer}");
+        north.opens_the_form().await;
+        let sent = north.submits(&filled(&[("Company website", "acme.hub.example")])).await;
+        let said = sent.error_at("Company website");
+        assert_eq!(answer, said, "the same as in the form");
     })
     .await;
 }

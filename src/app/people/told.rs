@@ -91,7 +91,7 @@ impl App {
         seq: i64,
     ) -> Result<Option<Message>, StoreError> {
         let db = &self.store.db;
-        let Some((facts, event)) = facts::of_event(db, referral, seq).await? else {
+        let Some((facts, event)) = facts::of_event(self, referral, seq).await? else {
             return Ok(None);
         };
         let voice = self.voice();

@@ -4,8 +4,8 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use super::alike::LIKELY;
 use super::known::{AccountNo, Standing};
+use super::matching::Matching;
 
 /// Why an account is shown beside a referral. Only an equal domain or an alias opens a review by
 /// itself.
@@ -22,13 +22,13 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// Whether it is likely the same company.
+    /// Whether it is likely the same company, as the programme sees it.
     #[must_use]
-    pub const fn is_likely(self) -> bool {
+    pub const fn is_likely(self, matching: &Matching) -> bool {
         match self {
             Self::Domain | Self::Alias => true,
             Self::Email => false,
-            Self::Name { points } => points >= LIKELY,
+            Self::Name { points } => points >= matching.likely,
         }
     }
 }
@@ -60,6 +60,8 @@ pub struct Candidate {
     /// Of an open opportunity: the last day with activity.
     pub active: Option<NaiveDate>,
     pub reason: Reason,
+    /// Whether it is likely the same company.
+    pub likely: bool,
 }
 
 #[cfg(test)]
@@ -79,7 +81,10 @@ mod tests {
             (Reason::Name { points: 7_005 },   "name 0.70", false),
         ];
         for (reason, said, likely) in table {
-            assert_eq!((reason.to_string().as_str(), reason.is_likely()), (said, likely));
+            assert_eq!(
+                (reason.to_string().as_str(), reason.is_likely(&Matching::default())),
+                (said, likely)
+            );
         }
     }
 }

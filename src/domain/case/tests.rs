@@ -39,6 +39,7 @@ fn rules_of_the_programme() -> Rules {
         checks_per_day: 20,
         vendor_domains: Vec::new(),
         off_limits_domains: Vec::new(),
+        matching: Default::default(),
         reject_reasons: Vec::new(),
         lost_reasons: Vec::new(),
         stages: Vec::new(),

@@ -41,6 +41,7 @@ fn rules() -> Rules {
         checks_per_day: 20,
         vendor_domains: Vec::new(),
         off_limits_domains: vec!["bigbank.example".to_owned()],
+        matching: Default::default(),
         reject_reasons: vec!["Not a fit".to_owned()],
         lost_reasons: vec!["Timing".to_owned()],
         stages: Stage::ALL.to_vec(),

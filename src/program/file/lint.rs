@@ -11,6 +11,7 @@ use toml::de::DeTable;
 
 use super::Settings;
 use super::engagement::SECTION;
+use super::matching;
 use super::tiers::SECTIONS as TIERS;
 use crate::domain::Rules;
 use crate::domain::account;
@@ -65,8 +66,9 @@ impl Look<'_> {
 
     /// Where a word of a list stands.
     fn word(&self, key: &str, word: &str) -> Range<usize> {
-        let section = || self.table.get(SECTION)?.get_ref().as_table()?.get(key);
-        let list = self.table.get(key).or_else(section);
+        let section = |name| self.table.get(name)?.get_ref().as_table()?.get(key);
+        let sections = || [SECTION, matching::SECTION].into_iter().find_map(section);
+        let list = self.table.get(key).or_else(sections);
         let mut entries = list.and_then(|list| list.get_ref().as_array()).into_iter().flatten();
         // A domain may be written as the address of a page.
         let is = |found: &str| {
@@ -109,16 +111,23 @@ impl Look<'_> {
         (set && self.is_off(rule)).then(|| self.at(self.place(key), sentence))
     }
 
-    /// The vendor's own company is refused in the form, so it cannot be received and reviewed too.
+    /// The vendor's own company is refused in the form, and a domain that many share names no company:
+    /// neither can be received and reviewed too.
     fn twice(&self) -> Vec<Misfit> {
-        let own = &self.rules.vendor_domains;
-        let both = self.rules.off_limits_domains.iter().filter(|domain| own.contains(domain));
-        let misfit = |domain: &String| {
-            let sentence =
-                format!("{domain} stands in vendor_domains too. Name it in one of them.");
-            self.at(self.word("off_limits_domains", domain), sentence)
-        };
-        both.map(misfit).collect()
+        let Rules { vendor_domains: own, off_limits_domains: off, matching, .. } = self.rules;
+        let lists = [
+            ("off_limits_domains", off, "vendor_domains", own),
+            ("shared_domains", &matching.shared_domains, "vendor_domains", own),
+            ("shared_domains", &matching.shared_domains, "off_limits_domains", off),
+        ];
+        let misfits = lists.iter().flat_map(|(key, domains, other, others)| {
+            let both = domains.iter().filter(|domain| others.contains(domain));
+            both.map(move |domain| {
+                let sentence = format!("{domain} stands in {other} too. Name it in one of them.");
+                self.at(self.word(key, domain), sentence)
+            })
+        });
+        misfits.collect()
     }
 
     /// Where a setting of a tier stands; its section where it is left out.

@@ -166,12 +166,12 @@ async fn in_channel(
 ) -> Result<Drawn, StoreError> {
     let (mut facts, event) = match (say, subject(say)) {
         (Say::Told { seq, .. } | Say::SalesTold { seq, .. }, Some(id)) => {
-            match facts::of_event(&app.store.db, id, *seq).await? {
+            match facts::of_event(app, id, *seq).await? {
                 Some((facts, event)) => (Some(facts), Some(event)),
                 None => return Ok(Drawn::Nothing("nothing_to_say")),
             }
         }
-        (_, Some(id)) => match facts::of_referral(&app.store.db, id).await? {
+        (_, Some(id)) => match facts::of_referral(app, id).await? {
             Some(facts) => (Some(facts), None),
             None => return Ok(Drawn::Nothing("nothing_to_say")),
         },

@@ -320,7 +320,7 @@ fn candidate(voice: &Voice<'_>, domain: &str, one: &Candidate) -> String {
         Reason::Domain => ("match-domain", 0),
         Reason::Alias => ("match-alias", 0),
         Reason::Email => ("match-email", 0),
-        Reason::Name { points } if one.reason.is_likely() => ("match-name-likely", points),
+        Reason::Name { points } if one.likely => ("match-name-likely", points),
         Reason::Name { points } => ("match-name", points),
     };
     let (account, score) = (limits::shorten(&one.name, ACCOUNT_MOST), score(points));

@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use crate::domain::account;
 use crate::domain::account::candidate::{Candidate, Reason};
 use crate::domain::account::known::{AccountNo, Found, Standing};
+use crate::domain::account::matching::Matching;
 use crate::domain::case::Rule;
 use crate::domain::ids::{CaseId, FormId, PartnerId, PersonId, ReferralId, ReferralNumber};
 use crate::domain::outcome::{PartnerEvent, ReferralEvent, Seal, Statement, Submission};
@@ -320,9 +321,9 @@ pub fn known_to_the_vendor() -> Facts {
 
 /// Accounts of the vendor's own systems, one for every reason and standing.
 fn candidates() -> Vec<Candidate> {
-    let one = |name: &str, standing, active, reason| {
-        let number = AccountNo::stored(1);
-        Candidate { number, name: name.to_owned(), standing, active, reason }
+    let one = |name: &str, standing, active, reason: Reason| {
+        let (number, likely) = (AccountNo::stored(1), reason.is_likely(&Matching::default()));
+        Candidate { number, name: name.to_owned(), standing, active, reason, likely }
     };
     let day = "2026-02-20".parse().ok();
     vec![

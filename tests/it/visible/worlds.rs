@@ -178,6 +178,7 @@ fn candidate(marks: &mut Marks<'_>) -> Candidate {
         standing: Standing::ALL[marks.random.random_range(0..Standing::ALL.len())],
         active: Some(at(NOW).date_naive()),
         reason: Reason::Name { points: 9_411 },
+        likely: true,
     }
 }
 

@@ -33,6 +33,7 @@ pub(in crate::domain::tier) fn rules() -> Rules {
         checks_per_day: 20,
         vendor_domains: Vec::new(),
         off_limits_domains: Vec::new(),
+        matching: Default::default(),
         reject_reasons: Vec::new(),
         lost_reasons: Vec::new(),
         stages: Vec::new(),

@@ -208,6 +208,7 @@ fn candidate(bytes: &mut Bytes<'_>) -> Candidate {
         standing: bytes.one_of(Standing::ALL),
         active: bytes.yes().then(|| at(NOW).date_naive()),
         reason: bytes.one_of(&reasons),
+        likely: bytes.yes(),
     }
 }
 
