@@ -19,6 +19,7 @@ export function drawable(message) {
       : section(`[${file.filename}](${file.url})`),
   );
   const blocks = [
+    message.post && section(heading(message.post)),
     message.waiting && section(`*${state.world.app?.name ?? 'Vouch'} is thinking…*`),
     message.text && section(message.text),
     ...message.embeds.flatMap(embed),
@@ -26,6 +27,12 @@ export function drawable(message) {
     ...message.components.flatMap(part),
   ];
   return { ...message, files: [], blocks: blocks.filter(Boolean) };
+}
+
+/** What a forum calls a post, and what else stands beside its name there. */
+function heading({ name, tags, archived, locked }) {
+  const beside = [...tags, archived && 'closed', locked && 'locked'].filter(Boolean);
+  return [`**${name}**`, ...beside].join(' · ');
 }
 
 function embed(one) {

@@ -63,11 +63,11 @@ export function composer(host) {
     event?.preventDefault();
     const text = box.value.trim();
     if (!text) return box.focus();
-    if (thread && text.startsWith('/'))
+    if (thread && text.startsWith('/') && !isDiscord(channel))
       return trouble(box, 'Commands do not work in threads. Send it in the channel.');
     const sent = { channel, thread, key: whose };
     const deed = text.startsWith('/')
-      ? { command: { channel, text } }
+      ? { command: { channel, text, ...(thread ? { thread_ts: thread } : {}) } }
       : { say: { channel, text, ...(thread ? { thread_ts: thread } : {}) } };
     const answer = await perform(box, deed);
     if (!answer) return;
@@ -81,7 +81,7 @@ export function composer(host) {
   // ---- the menu of commands and shortcuts: only what this person's workspace knows -------------
 
   const commands = () => {
-    if (thread) return [];
+    if (thread && !isDiscord(channel)) return [];
     // The server's commands are there in its channels, not in direct messages.
     if (isDiscord(channel)) return discordChannels().some((one) => one.id === channel) ? discordCommands() : [];
     return installed(me()) ? (state.world.commands ?? []) : [];

@@ -21,6 +21,11 @@ pub const TEXT: u64 = 0;
 pub const DIRECT: u64 = 1;
 pub const PUBLIC_THREAD: u64 = 11;
 pub const PRIVATE_THREAD: u64 = 12;
+/// A channel of posts, each a thread with a first message of its own.
+pub const FORUM: u64 = 15;
+
+/// Flag of a forum in which each post has to bear a tag.
+pub const REQUIRE_TAG: u64 = 1 << 4;
 
 /// Flag of a message that one person sees.
 pub const EPHEMERAL: u64 = 1 << 6;
@@ -117,12 +122,43 @@ pub struct Channel {
     pub people: Vec<String>,
     pub archived: bool,
     pub locked: bool,
+    /// Who began a thread; the bot where nobody is named.
+    #[serde(default)]
+    pub owner: Option<String>,
+    /// What a forum's posts may be tagged with, and whether one tag is required.
+    #[serde(default)]
+    pub tags: Vec<Tag>,
+    #[serde(default)]
+    pub wants_tag: bool,
+    /// The tags of a post, by id.
+    #[serde(default)]
+    pub tagged: Vec<String>,
+}
+
+/// What a post in a forum may be tagged with.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Tag {
+    pub id: String,
+    pub name: String,
+    /// Given by moderators alone.
+    pub moderated: bool,
 }
 
 impl Channel {
     #[must_use]
     pub fn is_thread(&self) -> bool {
         self.kind == PUBLIC_THREAD || self.kind == PRIVATE_THREAD
+    }
+
+    #[must_use]
+    pub fn is_forum(&self) -> bool {
+        self.kind == FORUM
+    }
+
+    /// Who began it, where it is a thread.
+    #[must_use]
+    pub fn owner(&self) -> &str {
+        self.owner.as_deref().unwrap_or(seed::BOT_USER_ID)
     }
 }
 
@@ -236,6 +272,14 @@ impl Guild {
 
     pub fn message_mut(&mut self, channel: &str, id: &str) -> Option<&mut Message> {
         self.messages.get_mut(channel)?.iter_mut().find(|message| message.id == id)
+    }
+
+    /// Whether a channel is a post in a forum: its first message bears its own id.
+    #[must_use]
+    pub fn is_post(&self, id: &str) -> bool {
+        let parent =
+            self.channel(id).filter(|one| one.is_thread()).and_then(|one| one.parent.as_deref());
+        parent.and_then(|parent| self.channel(parent)).is_some_and(Channel::is_forum)
     }
 
     pub fn add_message(&mut self, channel: &str, message: Message) {

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 
 use super::guild::seed::{APPLICATION_ID, BOT_USER_ID, OWNER_ID};
 use super::guild::{
-    Attachment, Channel, DIRECT, Guild, Message, Overwrite, PRIVATE_THREAD, Role, instant_of,
+    Attachment, Channel, DIRECT, Guild, Message, Overwrite, PRIVATE_THREAD, REQUIRE_TAG, Role, Tag,
+    instant_of,
 };
 use crate::sandbox::world::World;
 
@@ -130,11 +131,16 @@ pub fn channel(world: &World, guild: &Guild, channel: &Channel) -> Value {
     json["parent_id"] = json!(channel.parent);
     json["rate_limit_per_user"] = json!(0);
     if channel.is_thread() {
-        json["owner_id"] = json!(BOT_USER_ID);
+        // The first message of a post is not counted.
+        let first = usize::from(guild.is_post(&channel.id));
+        json["owner_id"] = json!(channel.owner());
         json["thread_metadata"] = thread_metadata(channel);
-        json["message_count"] = json!(messages.map_or(0, Vec::len));
+        json["message_count"] = json!(messages.map_or(0, Vec::len).saturating_sub(first));
         json["total_message_sent"] = json["message_count"].clone();
         json["member_count"] = json!(channel.people.len());
+        if first > 0 {
+            json["applied_tags"] = json!(channel.tagged);
+        }
         return json;
     }
     let at = guild.channels.iter().position(|one| one.id == channel.id);
@@ -142,7 +148,33 @@ pub fn channel(world: &World, guild: &Guild, channel: &Channel) -> Value {
     json["topic"] = json!(channel.topic);
     json["nsfw"] = json!(false);
     json["permission_overwrites"] = channel.overwrites.iter().map(overwrite).collect();
+    if channel.is_forum() {
+        forum(guild, channel, &mut json);
+    }
     json
+}
+
+/// What a forum has besides. Its latest message is its newest post, the archived ones included.
+/// Source: Discord, "Threads", "Forum and Media Channel Fields".
+fn forum(guild: &Guild, forum: &Channel, json: &mut Value) {
+    let posts = guild.channels.iter().filter(|one| one.parent.as_ref() == Some(&forum.id));
+    let newest = posts.max_by_key(|one| one.id.parse::<u64>().unwrap_or_default());
+    json["last_message_id"] = json!(newest.map(|one| &one.id));
+    json["flags"] = json!(if forum.wants_tag { REQUIRE_TAG } else { 0 });
+    json["available_tags"] = forum.tags.iter().map(tag).collect();
+    json["default_reaction_emoji"] = Value::Null;
+    json["default_sort_order"] = Value::Null;
+    json["default_forum_layout"] = json!(0);
+}
+
+fn tag(tag: &Tag) -> Value {
+    json!({
+        "id": tag.id,
+        "name": tag.name,
+        "moderated": tag.moderated,
+        "emoji_id": null,
+        "emoji_name": null,
+    })
 }
 
 fn thread_metadata(channel: &Channel) -> Value {
@@ -272,7 +304,7 @@ pub fn message(world: &World, guild: &Guild, channel: &str, of: &Message) -> Val
     if let Some(reply_to) = &of.reply_to {
         json["message_reference"] = json!({ "type": 0, "message_id": reply_to, "channel_id": channel, "guild_id": guild.id });
     }
-    if let Some(thread) = guild.channel(&of.id) {
+    if let Some(thread) = guild.channel(&of.id).filter(|thread| thread.id != channel) {
         json["thread"] = self::channel(world, guild, thread);
     }
     json

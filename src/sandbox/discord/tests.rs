@@ -3,6 +3,7 @@
 
 mod bot;
 mod calls;
+mod forums;
 mod gateway;
 mod journey;
 mod turning;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::sandbox::control::{Malformed, Reply};
 use crate::sandbox::discord::gateway::dispatch;
 use crate::sandbox::discord::guild::seed::BOT_USER_ID;
-use crate::sandbox::discord::guild::{Overwrite, Role};
+use crate::sandbox::discord::guild::{Channel, FORUM, Overwrite, Role, Tag};
 use crate::sandbox::discord::rest::guilds::told_of_member;
 use crate::sandbox::discord::{Guild, shapes};
 use crate::sandbox::hub::{Hub, State};
@@ -56,6 +56,18 @@ enum Change {
         permissions: Option<u64>,
         position: Option<u64>,
     },
+    /// An admin makes a forum, for whoever may read the channel that it is `like`; the answer has its
+    /// id. Or says with which tags its posts may be marked, and whether they have to be.
+    AddForum {
+        name: String,
+        like: String,
+    },
+    Tags {
+        channel: String,
+        tags: Vec<NewTag>,
+        #[serde(default)]
+        required: bool,
+    },
     /// An admin makes a role, the lowest one; the answer has its id. Or deletes one.
     AddRole(String),
     DeleteRole(String),
@@ -71,6 +83,13 @@ enum Change {
     /// The bot is removed from the server, or comes back.
     RemoveBot(bool),
     AddBot(bool),
+}
+
+#[derive(Deserialize)]
+struct NewTag {
+    name: String,
+    #[serde(default)]
+    moderated: bool,
 }
 
 /// Whether a change is about this side: it says so, or it names something of it.
@@ -96,10 +115,12 @@ pub fn serve(hub: &Hub, mut body: Value) -> Reply {
     })?;
     hub.with(|state| {
         let mut answer = json!({ "ok": true });
-        if let Change::AddRole(name) = change {
-            answer["role"] = json!(add_role(hub, state, name)?);
-        } else {
-            apply(hub, state, change)?;
+        match change {
+            Change::AddRole(name) => answer["role"] = json!(add_role(hub, state, name)?),
+            Change::AddForum { name, like } => {
+                answer["channel"] = json!(add_forum(hub, state, name, &like)?);
+            }
+            other => apply(hub, state, other)?,
         }
         state.touch("world");
         Ok(Json(answer))
@@ -148,6 +169,22 @@ fn apply(hub: &Hub, state: &mut State, change: Change) -> Result<(), Malformed> 
         }
         Change::Role { id, permissions, position } => role(hub, state, &id, permissions, position),
         Change::AddRole(name) => add_role(hub, state, name).map(drop),
+        Change::AddForum { name, like } => add_forum(hub, state, name, &like).map(drop),
+        Change::Tags { channel, tags, required } => {
+            let first = guild(state)?.next_id(hub.clock.now());
+            let first = first.parse::<u64>().unwrap_or_default();
+            thread(hub, state, &channel, |forum| {
+                let named = (first..).zip(tags);
+                forum.wants_tag = required;
+                forum.tags = named
+                    .map(|(id, NewTag { name, moderated })| Tag {
+                        id: id.to_string(),
+                        name,
+                        moderated,
+                    })
+                    .collect();
+            })
+        }
         Change::DeleteRole(id) => delete_role(hub, state, &id),
         Change::CloseMessages(id) => member(hub, state, &id, |member| member.closed = true),
         Change::OpenMessages(id) => member(hub, state, &id, |member| member.closed = false),
@@ -180,9 +217,11 @@ fn delete(hub: &Hub, state: &mut State, id: &str) -> Result<(), Malformed> {
     let shape = shapes::channel(&state.world, of, &known);
     let event = if known.is_thread() { "THREAD_DELETE" } else { "CHANNEL_DELETE" };
     dispatch(hub, state, event, &shape);
+    let parent = known.parent.clone();
     let guild = guild(state)?;
     guild.channels.retain(|one| one.id != id && one.parent.as_deref() != Some(id));
     guild.messages.remove(id);
+    state.touch_discord(parent.as_deref().unwrap_or(id));
     Ok(())
 }
 
@@ -191,7 +230,7 @@ fn thread(
     hub: &Hub,
     state: &mut State,
     id: &str,
-    change: impl FnOnce(&mut crate::sandbox::discord::guild::Channel),
+    change: impl FnOnce(&mut Channel),
 ) -> Result<(), Malformed> {
     let channel = guild(state)?.channel_mut(id).ok_or_else(|| no_channel(id))?;
     change(channel);
@@ -241,6 +280,20 @@ fn role(
     let event = json!({ "guild_id": guild_id, "role": shapes::role(role) });
     dispatch(hub, state, "GUILD_ROLE_UPDATE", &event);
     Ok(())
+}
+
+/// A new channel of posts. Gives its id.
+fn add_forum(hub: &Hub, state: &mut State, name: String, like: &str) -> Result<String, Malformed> {
+    let of = guild(state)?;
+    let overwrites = of.channel(like).ok_or_else(|| no_channel(like))?.overwrites.clone();
+    let (id, audience) = (of.next_id(hub.clock.now()), "none".to_owned());
+    let forum =
+        Channel { id: id.clone(), kind: FORUM, name, audience, overwrites, ..Channel::default() };
+    of.channels.push(forum.clone());
+    let Some(of) = &state.world.discord else { return Ok(id) };
+    let shape = shapes::channel(&state.world, of, &forum);
+    dispatch(hub, state, "CHANNEL_CREATE", &shape);
+    Ok(id)
 }
 
 /// A new role is the lowest but for everybody's. Gives its id.

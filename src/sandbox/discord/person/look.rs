@@ -4,7 +4,9 @@ use serde_json::{Value, json};
 
 use super::guild;
 use crate::sandbox::control::{Malformed, Reply, refused};
-use crate::sandbox::discord::guild::{Channel, DIRECT, Member, Message, Modal, TEXT, instant_of};
+use crate::sandbox::discord::guild::{
+    Channel, DIRECT, Member, Message, Modal, TEXT, Tag, instant_of,
+};
 use crate::sandbox::discord::{Guild, credentials, shapes};
 use crate::sandbox::hub::{Hub, State};
 use crate::sandbox::log::rfc3339;
@@ -61,7 +63,7 @@ fn user(guild: &Guild, member: &Member) -> Value {
 pub fn channels(world: &World) -> Vec<Value> {
     let guild = world.discord.as_ref();
     guild.map_or_else(Vec::new, |guild| {
-        let shown = guild.channels.iter().filter(|channel| channel.kind == TEXT);
+        let shown = guild.channels.iter().filter(|one| one.kind == TEXT || one.is_forum());
         shown.map(|one| channel(guild, one)).collect()
     })
 }
@@ -77,6 +79,8 @@ fn channel(guild: &Guild, channel: &Channel) -> Value {
         "platform": "discord",
         "name": channel.name,
         "audience": channel.audience,
+        "forum": channel.is_forum(),
+        "tags": channel.tags.iter().map(|tag| tag.name.as_str()).collect::<Vec<_>>(),
         "host_team": guild.id,
         "teams": [guild.id],
         "members": members.collect::<Vec<_>>(),
@@ -131,11 +135,15 @@ fn message(world: &World, guild: &Guild, place: &str, of: &Message) -> Value {
     let member = guild.member(&of.author);
     let name = member.map_or(world.here.app_name.as_str(), Member::shown);
     let shape = shapes::message(world, guild, place, of);
+    // The first message of a post stands for it in the forum, under the post's name.
+    let post = guild.channel(place).filter(|_| of.id == place && guild.is_post(place));
+    let replies = guild.messages.get(&of.id).map_or(0, Vec::len);
     json!({
         "platform": "discord",
         "ts": of.id,
         "channel": place,
-        "thread_ts": thread.then_some(place),
+        "thread_ts": (thread && post.is_none()).then_some(place),
+        "post": post.map(|post| post_of(guild, post)),
         "author": of.author,
         "author_name": name,
         "author_team": guild.name,
@@ -156,7 +164,20 @@ fn message(world: &World, guild: &Guild, place: &str, of: &Message) -> Value {
         "pinned": of.pinned,
         "pinged": of.pinged,
         "thread": shape["thread"],
-        "reply_count": guild.messages.get(&of.id).map_or(0, Vec::len),
+        "reply_count": replies.saturating_sub(usize::from(post.is_some())),
+    })
+}
+
+/// What a forum shows of a post beside what stands in it.
+fn post_of(guild: &Guild, post: &Channel) -> Value {
+    let forum = post.parent.as_deref().and_then(|id| guild.channel(id));
+    let bears = |tag: &&Tag| post.tagged.contains(&tag.id);
+    let tags = forum.into_iter().flat_map(|forum| &forum.tags).filter(bears);
+    json!({
+        "name": post.name,
+        "tags": tags.map(|tag| tag.name.as_str()).collect::<Vec<_>>(),
+        "archived": post.archived,
+        "locked": post.locked,
     })
 }
 

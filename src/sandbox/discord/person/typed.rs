@@ -9,7 +9,7 @@ use super::act::{Actor, close_form, may, toast};
 use super::{form, guild, press};
 use crate::sandbox::control::act::{Done, Failed};
 use crate::sandbox::discord::guild::rights::{SEND, USE_COMMANDS, VIEW};
-use crate::sandbox::discord::guild::{DIRECT, Message};
+use crate::sandbox::discord::guild::{Channel, DIRECT, Message, PUBLIC_THREAD};
 use crate::sandbox::discord::interact::{self, Deed};
 use crate::sandbox::discord::live::Kind;
 use crate::sandbox::discord::{Guild, shapes};
@@ -23,6 +23,8 @@ const SILENT: &str = "The application did not respond";
 pub struct CommandDeed {
     channel: String,
     text: String,
+    /// A thread's id in place of the channel's.
+    thread_ts: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -45,15 +47,20 @@ pub struct ShortcutDeed {
 
 pub async fn command(hub: &Arc<Hub>, actor: &Actor, deed: &CommandDeed) -> Result<Done, Failed> {
     close_form(hub, actor);
+    let channel = deed.thread_ts.as_ref().unwrap_or(&deed.channel);
     let data = hub.with(|state| {
-        if !actor.forge && !may(state, actor, &deed.channel, VIEW) {
+        if !actor.forge && !may(state, actor, channel, VIEW) {
             return Err(Failed::NotVisible);
         }
         let guild = guild(state).ok_or(Failed::NotACommand)?;
-        let read = read(state, guild, actor, &deed.channel, &deed.text);
+        // There is no line to type in but that of a post.
+        let read = match guild.channel(channel).is_some_and(Channel::is_forum) {
+            true => Err(wrong(Failed::NotACommand, "Commands are typed in a post of the forum.")),
+            false => read(state, guild, actor, channel, &deed.text),
+        };
         read.map_err(|wrong| explained(state, actor, &wrong))
     })?;
-    deliver(hub, actor, &deed.channel, data).await
+    deliver(hub, actor, channel, data).await
 }
 
 async fn deliver(
@@ -257,8 +264,12 @@ pub fn say(hub: &Hub, actor: &Actor, deed: &SayDeed) -> Result<Done, Failed> {
         }
         let guild = state.world.discord.as_mut().ok_or(Failed::NotVisible)?;
         let id = guild.next_id(hub.clock.now());
+        let place = match guild.channel(channel).is_some_and(Channel::is_forum) {
+            true => begun(guild, actor, (channel, &id), &deed.text),
+            false => channel.clone(),
+        };
         guild.add_message(
-            channel,
+            &place,
             Message {
                 id,
                 author: actor.id().to_owned(),
@@ -271,6 +282,21 @@ pub fn say(hub: &Hub, actor: &Actor, deed: &SayDeed) -> Result<Done, Failed> {
         state.touch_discord(channel);
         Ok(Done::default())
     })
+}
+
+/// What is said in a forum is a post of its own, called by its first line. Gives where it stands.
+fn begun(guild: &mut Guild, actor: &Actor, (forum, id): (&str, &str), text: &str) -> String {
+    let name = text.lines().next().unwrap_or_default().chars().take(100).collect();
+    guild.channels.push(Channel {
+        id: id.to_owned(),
+        kind: PUBLIC_THREAD,
+        name,
+        parent: Some(forum.to_owned()),
+        owner: Some(actor.id().to_owned()),
+        people: vec![actor.id().to_owned()],
+        ..Channel::default()
+    });
+    id.to_owned()
 }
 
 /// A command at a message (with `ts`) or at a person (with `user`).

@@ -93,7 +93,7 @@ pub fn application(state: &mut State, _: &mut Call<'_>) -> Answered {
 }
 
 /// The server that a path names.
-fn named<'a>(state: &'a State, call: &Call<'_>) -> Result<&'a Guild, Refused> {
+pub(super) fn named<'a>(state: &'a State, call: &Call<'_>) -> Result<&'a Guild, Refused> {
     let known = state.world.discord.as_ref().is_some_and(|guild| guild.id == call.id(0));
     if !known {
         return Err(Refused::unknown(10_004, "Guild"));
@@ -108,7 +108,7 @@ pub fn guild(state: &mut State, call: &mut Call<'_>) -> Answered {
 /// Every channel, seen or not; threads are listed elsewhere.
 pub fn channels(state: &mut State, call: &mut Call<'_>) -> Answered {
     let guild = named(state, call)?;
-    let ordinary = guild.channels.iter().filter(|one| one.kind == 0);
+    let ordinary = guild.channels.iter().filter(|one| one.kind == TEXT || one.is_forum());
     let listed: Vec<Value> =
         ordinary.map(|one| shapes::channel(&state.world, guild, one)).collect();
     Ok(Reply::ok(json!(listed)))
@@ -134,7 +134,7 @@ pub fn create_channel(state: &mut State, call: &mut Call<'_>) -> Answered {
         complaints.text("topic", &call.body["topic"], (0, 1_024));
     }
     complaints.done()?;
-    if guild.channels.iter().filter(|one| one.kind == TEXT).count() >= CHANNELS {
+    if guild.channels.iter().filter(|one| one.kind == TEXT || one.is_forum()).count() >= CHANNELS {
         let message = "Maximum number of guild channels reached (500)";
         return Err(Refused::new(400, 30_013, message));
     }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::body::Upload;
 use super::{Answered, Call, Refused, Reply, allowed, guild_mut, guild_of};
 use crate::sandbox::discord::guild::rights::{
-    ATTACH, EMBED, HISTORY, MANAGE_MESSAGES, SEND, SEND_IN_THREADS,
+    ATTACH, EMBED, HISTORY, MANAGE_MESSAGES, MANAGE_THREADS, SEND, SEND_IN_THREADS,
 };
 use crate::sandbox::discord::guild::seed::BOT_USER_ID;
 use crate::sandbox::discord::guild::{Attachment, DIRECT, EPHEMERAL, LOADING, Message, V2};
@@ -31,7 +31,11 @@ fn may_send(state: &State, channel: &str, body: &Value, files: bool) -> Result<(
     }
     allowed(state, channel, rights)?;
     let Some(place) = place else { return Ok(()) };
-    if place.locked {
+    if place.is_forum() {
+        let message = "Cannot send messages in a non-text channel";
+        return Err(Refused::new(400, 50_008, message));
+    }
+    if place.locked && !guild.may(BOT_USER_ID, channel, MANAGE_THREADS) {
         return Err(Refused::new(400, 160_005, "The thread is locked"));
     }
     let people = if place.kind == DIRECT { &place.people[..] } else { &[] };
