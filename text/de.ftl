@@ -937,6 +937,7 @@ consent-admin = Das entscheidet, wer bei Ihnen für den Partner spricht. Ihre Pa
 shout-title = Lob entwerfen
 shout-correct-title = Text berichtigen
 shout-delete-title = Beitrag löschen
+shout-name = Lob für { $partner }
 shout-first-1 = { $partner } hat eine erste angenommene Empfehlung, { $days ->
     [0] am Tag des Beitritts
     [one] einen Tag nach dem Beitritt
@@ -1404,6 +1405,8 @@ moment = { $at }
 
 setup-dead-archived = Er wurde archiviert
 setup-dead-removed = Vouch wurde daraus entfernt
+setup-dead-right = Vouch fehlt dort ein Recht, Code { $code }
+setup-dead-tag = Beiträge brauchen dort ein Schlagwort, und Vouch darf keines wählen
 setup-dead-code = Der Chat sagt { $code }
 setup-dead = Vouch kann in { $channel } nichts schreiben: { $why }. { $n ->
         [one] { $n } Nachricht wartet.
@@ -1454,6 +1457,7 @@ setup-shared = { $channel } wird mit { $n ->
         [one] einer anderen Firma
        *[other] { $n } anderen Firmen
     } geteilt und kann deshalb nicht nur für die Leute des Anbieters da sein.
+setup-forum = { $channel } ist ein Forum, in dem jede Nachricht ein eigener Beitrag ist. Es ist nur für die Community; für alles andere verknüpfen Sie einen Textkanal.
 setup-shared-now = { $channel } wird jetzt mit { $n ->
         [one] einer anderen Firma
        *[other] { $n } anderen Firmen

@@ -915,6 +915,7 @@ consent-admin = A partner admin of yours decides that. Your partner manager can 
 shout-title = Draft a shout-out
 shout-correct-title = Correct the text
 shout-delete-title = Delete the post
+shout-name = Shout-out to { $partner }
 shout-first-1 = { $partner } has a first approved referral, { $days ->
     [0] on the day of joining
     [one] one day after joining
@@ -1382,6 +1383,8 @@ moment = { $at }
 
 setup-dead-archived = it was archived
 setup-dead-removed = Vouch was removed from it
+setup-dead-right = Vouch lacks a right there, code { $code }
+setup-dead-tag = its posts need a tag, and Vouch may choose none
 setup-dead-code = the chat says { $code }
 setup-dead = Vouch cannot post in { $channel }: { $why }. { $n ->
         [one] { $n } message waits.
@@ -1432,6 +1435,7 @@ setup-shared = { $channel } is shared with { $n ->
         [one] { $n } other company
        *[other] { $n } other companies
     }, so it cannot be for the vendor's people alone.
+setup-forum = { $channel } is a forum, in which every message is a post of its own. Only the community reads one; link a text channel for anything else.
 setup-shared-now = { $channel } is shared with { $n ->
         [one] { $n } other company
        *[other] { $n } other companies

@@ -109,7 +109,10 @@ impl App {
             }
             Ok(())
         })
-        .await
+        .await?;
+        // What kept something from being said there may have been changed: a right, for example.
+        let dead = self.store.reader.channel(id).await?.is_some_and(|one| one.dead.is_some());
+        if dead { queue::wake(&self.store.writer, id, self.now()).await } else { Ok(()) }
     }
 
     /// Asks once more what a channel is for.

@@ -21,6 +21,8 @@ pub const BUTTON_LABEL: usize = 34;
 /// Slack's `accessibility_label`.
 pub const SPOKEN: usize = 75;
 pub const CONTEXT: usize = 200;
+/// What a message is called where it bears a name of its own.
+pub const POST_TITLE: usize = 100;
 pub const FORM_TITLE: usize = 24;
 pub const INPUT_LABEL: usize = 45;
 pub const HINT: usize = 100;

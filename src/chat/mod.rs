@@ -275,6 +275,8 @@ pub struct Room {
     pub member: bool,
     /// Other companies that share it.
     pub neighbours: Vec<Neighbour>,
+    /// Whether it takes no messages but posts, each under a name of its own: a forum.
+    pub posts: bool,
 }
 
 /// Another company in a channel.

@@ -95,7 +95,7 @@ impl Message {
                 Part::Fields(fields) => lines.extend(fields.iter().map(|field| {
                     format!("{}: {}", field.label, field.value.words().replace('\n', " "))
                 })),
-                Part::Divider | Part::Tone(_) => {}
+                Part::Divider | Part::Tone(_) | Part::Title(_) => {}
                 Part::Buttons(buttons) => {
                     labels.extend(buttons.iter().map(|button| button.label.as_str()));
                 }
@@ -126,6 +126,9 @@ pub enum Part {
     Row(Row),
     /// Small print.
     Context(Line),
+    /// What it is called where each message bears a name of its own, as in a forum. Elsewhere it is not
+    /// shown: what is to be read everywhere stands in the other parts as well.
+    Title(String),
     /// How what the message stands for is doing, where a platform can colour it. It is no part of what
     /// is read: a word always says the same.
     Tone(Tone),

@@ -19,6 +19,7 @@ mod custom;
 pub mod decode;
 mod drafts;
 mod examine;
+mod forums;
 mod gateway;
 pub mod http;
 mod register;
@@ -29,6 +30,7 @@ mod rooms;
 mod send;
 #[cfg(test)]
 mod testing;
+mod threads;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -44,7 +46,7 @@ use crate::config::BaseUrl;
 use crate::secret::Secret;
 use api::{Api, Call};
 use drafts::Drafts;
-pub use examine::{Examined, Reach};
+pub use examine::{Examined, Hindrance, Reach};
 pub use register::{Entry, Offered, Typed};
 
 /// What the adapter has to find again after a restart. Implemented over the database.
@@ -118,6 +120,8 @@ pub struct Discord {
     alone_with: Mutex<HashMap<String, String>>,
     /// Threads that are there.
     threads: Mutex<HashSet<String>>,
+    /// Channels that take posts alone.
+    forums: Mutex<HashSet<String>>,
 }
 
 impl Discord {
@@ -132,6 +136,7 @@ impl Discord {
             standing: AtomicUsize::new(0),
             alone_with: Mutex::default(),
             threads: Mutex::default(),
+            forums: Mutex::default(),
         }))
     }
 

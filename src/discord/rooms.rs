@@ -45,11 +45,15 @@ impl Discord {
         Ok(found.and_then(|channel| channel["id"].as_str()).map(str::to_owned))
     }
 
-    async fn create_room(&self, room: &NewRoom) -> Result<String, SendError> {
-        let guild = &room.workspace;
+    /// The bot's own user.
+    pub(super) async fn own_user(&self) -> Result<String, SendError> {
         let me = Call::new("get_me", Method::GET, "", "/users/@me".to_owned());
         let me = self.api.call(me).await?;
-        let bot = me["id"].as_str().ok_or(SendError::Unknown)?.to_owned();
+        Ok(me["id"].as_str().ok_or(SendError::Unknown)?.to_owned())
+    }
+
+    async fn create_room(&self, room: &NewRoom) -> Result<String, SendError> {
+        let (guild, bot) = (&room.workspace, self.own_user().await?);
         let call =
             Call::new("create_channel", Method::POST, guild, format!("/guilds/{guild}/channels"));
         let made = self.api.call(call.with(body(room, guild, &bot))).await?;

@@ -10,9 +10,8 @@ use serde_json::{Value, json};
 
 use super::api::Call;
 use super::api::errors::OLD;
-use super::render::{self, words::label};
 use super::roles::Dress;
-use super::{Discord, rights};
+use super::{Discord, forums, render, rights};
 use crate::chat::view::{Message, Panel};
 use crate::chat::words::visible;
 use crate::chat::{
@@ -20,16 +19,8 @@ use crate::chat::{
     PlatformName, Profile, Room, SendError, Sent,
 };
 
-/// Characters of a nonce and of a thread's name. Source: Discord, "Message resource", "Channel
-/// resource".
+/// Characters of a nonce. Source: Discord, "Message resource".
 const NONCE: usize = 25;
-const THREAD_NAME: usize = 100;
-/// Minutes of silence after which a thread closes itself; what is said then opens it again.
-const THREAD_CLOSES: u64 = 10_080;
-/// What keeps a line out of its thread: no right to begin one, a thread that is locked or gone, a
-/// card that is gone. It is said below the card then, or in the channel: seen in the wrong place is
-/// better than not seen.
-const NO_THREAD: [&str; 4] = ["50013", "160005", "10003", "10008"];
 /// Stands for the server's people as if they were a company.
 const EVERYBODY: &str = "everyone";
 /// People in one answer.
@@ -174,14 +165,12 @@ impl Discord {
     /// Whoever is in the server is in no company of its own: people are linked one by one. But a
     /// channel that everybody can read has everybody in it, and nobody has confirmed them.
     async fn ask_room(&self, place: &Place) -> Result<Room, SendError> {
-        let path = format!("/channels/{}", place.channel);
-        let call = Call::new("get_channel", Method::GET, &place.channel, path);
-        let channel = match self.api.call(call).await {
+        let channel = match self.channel(&place.channel).await {
             Ok(channel) => channel,
             // The bot may not even look at it.
             Err(SendError::ChannelDead { code }) if code == "50001" => {
                 let name = format!("#{}", place.channel);
-                return Ok(Room { name, member: false, neighbours: Vec::new() });
+                return Ok(Room { name, member: false, neighbours: Vec::new(), posts: false });
             }
             Err(error) => return Err(error),
         };
@@ -190,7 +179,8 @@ impl Discord {
         let everybody = |name| Neighbour { workspace: EVERYBODY.to_owned(), name };
         let name = visible(channel["name"].as_str().unwrap_or(&place.channel));
         let neighbours = all.map(everybody).into_iter().collect();
-        Ok(Room { name: format!("#{name}"), member: true, neighbours })
+        let posts = forums::is_forum(&channel);
+        Ok(Room { name: format!("#{name}"), member: true, neighbours, posts })
     }
 
     pub(super) async fn roles(&self, guild: &str) -> Result<Vec<Value>, SendError> {
@@ -199,97 +189,15 @@ impl Discord {
         Ok(std::mem::take(roles.as_array_mut().ok_or(SendError::Unknown)?))
     }
 
-    async fn post(
-        &self,
-        place: &Place,
-        message: &Message,
-        once: Option<&str>,
-    ) -> Result<Sent, SendError> {
-        let body = render::message(message);
-        let Some(root) = &place.thread else {
-            return self.create(&place.channel, body, once).await;
-        };
-        match self.in_thread(place, root, &body, once).await {
-            Err(SendError::ChannelDead { code } | SendError::MessageGone { code })
-                if NO_THREAD.contains(&code.as_str()) =>
-            {
-                lock(&self.threads).remove(root);
-                let mut body = body;
-                body["message_reference"] =
-                    json!({ "message_id": root, "fail_if_not_exists": false });
-                self.create(&place.channel, body, once).await
-            }
-            done => done,
-        }
-    }
-
-    /// In the thread of a card, which is opened again where it has closed itself.
-    async fn in_thread(
-        &self,
-        place: &Place,
-        root: &str,
-        body: &Value,
-        once: Option<&str>,
-    ) -> Result<Sent, SendError> {
-        const CLOSED: &str = "50083";
-        self.thread(place, root).await?;
-        match self.create(root, body.clone(), once).await {
-            Err(SendError::ChannelDead { code }) if code == CLOSED => {
-                let call =
-                    Call::new("edit_thread", Method::PATCH, root, format!("/channels/{root}"));
-                self.api.call(call.with(json!({ "archived": false }))).await?;
-                self.create(root, body.clone(), once).await
-            }
-            done => done,
-        }
-    }
-
     /// A message in a channel, once for all calls that bear the same `once` within some minutes.
-    async fn create(
+    pub(super) async fn create(
         &self,
         channel: &str,
-        mut body: Value,
+        body: Value,
         once: Option<&str>,
     ) -> Result<Sent, SendError> {
-        if let Some(once) = once {
-            body["nonce"] = json!(once.chars().take(NONCE).collect::<String>());
-            body["enforce_nonce"] = json!(true);
-        }
-        let path = format!("/channels/{channel}/messages");
-        let call = Call::new("create_message", Method::POST, channel, path).with(body);
-        let answer = self.api.call(call).await?;
-        let message_id = answer["id"].as_str().ok_or(SendError::Unknown)?.to_owned();
-        Ok(Sent { channel: channel.to_owned(), message_id })
-    }
-
-    /// The thread of a message bears its id. To begin one that is there is refused, which is as good.
-    async fn thread(&self, place: &Place, root: &str) -> Result<(), SendError> {
-        const ALREADY: &str = "160004";
-        if lock(&self.threads).contains(root) {
-            return Ok(());
-        }
-        let name = self.first_words(place, root).await?;
-        let path = format!("/channels/{}/messages/{root}/threads", place.channel);
-        let body = json!({ "name": name, "auto_archive_duration": THREAD_CLOSES });
-        let call = Call::new("create_thread", Method::POST, &place.channel, path).with(body);
-        match self.api.call(call).await {
-            Ok(_) => {}
-            Err(SendError::Ours { code, .. }) if code == ALREADY => {}
-            Err(error) => return Err(error),
-        }
-        lock(&self.threads).insert(root.to_owned());
-        Ok(())
-    }
-
-    /// What a card begins with, as it is read.
-    async fn first_words(&self, place: &Place, message_id: &str) -> Result<String, SendError> {
-        let path = format!("/channels/{}/messages/{message_id}", place.channel);
-        let call = Call::new("get_message", Method::GET, &place.channel, path);
-        let message = self.api.call(call).await?;
-        let content = message["content"].as_str().unwrap_or_default();
-        let first = content.lines().next().unwrap_or_default();
-        let read: String = first.chars().filter(|c| !['*', '`', '\\'].contains(c)).collect();
-        Ok(label(&read, THREAD_NAME))
+        let answer = self.api.call(new_message(channel, body, once)).await?;
+        created(channel, &answer)
     }
 
     /// All of it goes along every time: what is left out would stay as it was.
@@ -299,10 +207,11 @@ impl Discord {
         message_id: &str,
         message: &Message,
     ) -> Result<Sent, SendError> {
+        if place.channel == message_id {
+            return self.redraw_post(message_id, message).await;
+        }
         let channel = place.thread.as_ref().unwrap_or(&place.channel);
-        let path = format!("/channels/{channel}/messages/{message_id}");
-        let call = Call::new("edit_message", Method::PATCH, channel, path);
-        match self.api.call(call.with(render::message(message))).await {
+        match self.api.call(edited(channel, message_id, message)).await {
             Err(SendError::MessageGone { code }) if code == OLD.to_string() => {
                 // It is posted anew. What it showed until now must not stand beside that; where it
                 // is not taken away either, two are better than one that is wrong.
@@ -317,6 +226,9 @@ impl Discord {
     }
 
     async fn delete(&self, place: &Place, message_id: &str) -> Result<Sent, SendError> {
+        if place.channel == message_id {
+            return self.delete_post(message_id).await;
+        }
         let path = format!("/channels/{}/messages/{message_id}", place.channel);
         self.api.call(Call::new("delete", Method::DELETE, &place.channel, path)).await?;
         Ok(Sent { channel: place.channel.clone(), message_id: message_id.to_owned() })
@@ -343,7 +255,7 @@ impl Discord {
                 let content = body["content"].as_str().unwrap_or_default();
                 body["content"] = json!(format!("<@{}> {content}", to.user));
                 body["allowed_mentions"] = json!({ "parse": [], "users": [to.user] });
-                self.create(&place.channel, body, once).await
+                self.say_in(&place.channel, (message, body), once).await
             }
             done => done,
         }
@@ -397,7 +309,29 @@ impl Discord {
     }
 }
 
-fn lock<T>(mutex: &std::sync::Mutex<T>) -> MutexGuard<'_, T> {
+/// The call that says something in a channel or thread.
+pub(super) fn new_message<'a>(channel: &'a str, mut body: Value, once: Option<&str>) -> Call<'a> {
+    if let Some(once) = once {
+        body["nonce"] = json!(once.chars().take(NONCE).collect::<String>());
+        body["enforce_nonce"] = json!(true);
+    }
+    let path = format!("/channels/{channel}/messages");
+    Call::new("create_message", Method::POST, channel, path).with(body)
+}
+
+/// The message that a channel has by such a call.
+pub(super) fn created(channel: &str, answer: &Value) -> Result<Sent, SendError> {
+    let message_id = answer["id"].as_str().ok_or(SendError::Unknown)?.to_owned();
+    Ok(Sent { channel: channel.to_owned(), message_id })
+}
+
+/// The call that draws a message anew.
+pub(super) fn edited<'a>(channel: &'a str, message_id: &str, message: &Message) -> Call<'a> {
+    let path = format!("/channels/{channel}/messages/{message_id}");
+    Call::new("edit_message", Method::PATCH, channel, path).with(render::message(message))
+}
+
+pub(super) fn lock<T>(mutex: &std::sync::Mutex<T>) -> MutexGuard<'_, T> {
     // Ids that are added and taken away whole.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

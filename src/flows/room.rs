@@ -141,7 +141,7 @@ pub(super) async fn act(app: &App, sent: Sent<'_>, partner: &Partner) -> Result<
         channel,
         workspace: sent.inbound.installation(),
         to: Use { audience: Audience::Partner, partner: Some(partner.id) },
-        room: Room { name: format!("#{name}"), member: true, neighbours: Vec::new() },
+        room: Room { name: format!("#{name}"), member: true, neighbours: Vec::new(), posts: false },
         previewed: None,
     };
     let outcome = app.link_channel(sent.inbound, link).await?;

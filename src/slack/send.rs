@@ -122,7 +122,7 @@ impl Slack {
         }
         let name = visible(channel["name"].as_str().unwrap_or(&place.channel));
         let member = channel["is_member"] == json!(true) && channel["is_archived"] != json!(true);
-        Ok(Room { name: format!("#{name}"), member, neighbours })
+        Ok(Room { name: format!("#{name}"), member, neighbours, posts: false })
     }
 
     async fn post(&self, place: &Place, message: &Message) -> Result<Sent, SendError> {

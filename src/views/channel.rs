@@ -248,6 +248,12 @@ pub fn shared(voice: &Voice<'_>, room: &Room) -> Line {
     voice.line("setup-shared", &[("channel", Arg::Text(&room.name)), ("n", n)])
 }
 
+/// A place in which each message is a post of its own is for the community.
+#[must_use]
+pub fn forum(voice: &Voice<'_>, room: &Room) -> Line {
+    voice.line("setup-forum", &[("channel", Arg::Text(&room.name))])
+}
+
 /// To whoever may not say what a channel is for. `vacant`: nobody may yet.
 #[must_use]
 pub fn no_role(voice: &Voice<'_>, vacant: bool) -> Line {
@@ -262,6 +268,8 @@ pub fn dead(voice: &Voice<'_>, channel: &Channel, code: &str, waiting: u64) -> M
     let why = match code {
         "archived" | "is_archived" => voice.words("setup-dead-archived", &[]),
         "removed" | "not_in_channel" => voice.words("setup-dead-removed", &[]),
+        "50001" | "50013" => voice.words("setup-dead-right", &[("code", Arg::Word(code))]),
+        "40066" | "40067" => voice.words("setup-dead-tag", &[]),
         other => voice.words("setup-dead-code", &[("code", Arg::Word(other))]),
     };
     let line =

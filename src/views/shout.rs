@@ -130,7 +130,9 @@ fn line_of(voice: &Voice<'_>, words: &Words) -> Line {
 /// What stands in a channel.
 #[must_use]
 pub fn said(voice: &Voice<'_>, words: &Words) -> Message {
-    note(line_of(voice, words))
+    let args = [("partner", Arg::Text(words.partner.shown_name()))];
+    let named = voice.words("shout-name", &args);
+    Message { parts: vec![Part::Title(named), Part::Text(line_of(voice, words))] }
 }
 
 fn button(voice: &Voice<'_>, key: &str, deed: &str, shout: &Shout) -> Button {

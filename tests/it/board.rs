@@ -1,7 +1,7 @@
 //! Leaderboards: what a partner hears of its own place, and what everybody may read.
 
 #[path = "board/posts.rs"]
-mod posts;
+pub mod posts;
 
 use crate::world::{World, everywhere};
 

@@ -32,6 +32,8 @@ mod discord;
 mod discord_alone;
 #[path = "discord/cases.rs"]
 mod discord_cases;
+#[path = "discord/forums.rs"]
+mod discord_forums;
 #[path = "discord/places.rs"]
 mod discord_places;
 #[path = "discord/roles.rs"]

@@ -90,6 +90,11 @@ pub async fn on_slack(_why: Only, story: impl AsyncFn(&World)) {
     told_in(None, &[], &story).await;
 }
 
+/// Tells a story of what Discord alone has, on every database.
+pub async fn on_discord(story: impl AsyncFn(&World)) {
+    told_in(Some("discord"), &[], &story).await;
+}
+
 /// As [`everywhere`], with these files, by name and text, where the bot is started.
 pub async fn everywhere_with(files: &[(&str, &str)], story: impl AsyncFn(&World)) {
     told_in(None, files, &story).await;

@@ -184,6 +184,9 @@ fn link_in(
     if !link.room.neighbours.is_empty() && is_for_vendor_alone(link.to.audience) {
         return Ok(asker.no(words::shared(voice, &link.room), "shared"));
     }
+    if link.room.posts && link.to.audience != Audience::Community {
+        return Ok(asker.no(words::forum(voice, &link.room), "forum"));
+    }
     let partner = link.to.partner.and_then(|id| desk.state().partners.get(&id)).cloned();
     if partner.is_none() && link.to.audience == Audience::Partner {
         return Ok(asker.forged());

@@ -8,7 +8,7 @@ use crate::chat::{Boxed, PlatformName};
 use crate::cli::discord::adapter;
 use crate::clock::Clock;
 use crate::config::DiscordConfig;
-use crate::discord::{Examined, NotNoted, Notes, Reach};
+use crate::discord::{Examined, Hindrance, NotNoted, Notes, Reach};
 use crate::store::open::{open_to_read, other_home};
 use crate::store::queries;
 
@@ -52,7 +52,8 @@ pub async fn look(
         Ok(discord) => discord,
         Err(trouble) => return vec![Check::broken(NAME, trouble.sentence)],
     };
-    match discord.examine(&worn(config, url).await).await {
+    let (worn, used) = known(config, url).await;
+    match discord.examine(&worn, &used).await {
         Ok(examined) => checks(&examined),
         Err(sentence) => {
             let repair = "Compare the variables with the application's page; see that the bot is invited and that this machine reaches Discord.";
@@ -61,18 +62,19 @@ pub async fn look(
     }
 }
 
-/// Tiers and the ids of their roles; none where the database cannot say, which is told elsewhere.
-async fn worn(config: &DiscordConfig, url: &str) -> Vec<(String, String)> {
-    let Ok(db) = open_to_read(url).await else { return Vec::new() };
+/// Tiers and the ids of their roles, and the ids of the channels that are linked; none where the
+/// database cannot say, which is told elsewhere.
+async fn known(config: &DiscordConfig, url: &str) -> (Vec<(String, String)>, Vec<String>) {
+    let Ok(db) = open_to_read(url).await else { return (Vec::new(), Vec::new()) };
     let groups = queries::groups(&db).await.unwrap_or_default();
+    let channels = queries::channels(&db).await.unwrap_or_default();
     db.close().await;
     let home = format!("discord:{}", config.guild);
-    let here = groups.into_iter().filter(|group| group.workspace == home);
-    here.filter_map(|group| {
-        let (_, id) = group.id.split_once(':')?;
-        Some((group.tier?, id.to_owned()))
-    })
-    .collect()
+    let bare = |id: &str| id.split_once(':').map(|(_, id)| id.to_owned());
+    let worn = groups.into_iter().filter(|group| group.workspace == home);
+    let worn = worn.filter_map(|group| Some((group.tier.clone()?, bare(&group.id)?)));
+    let used = channels.iter().filter(|one| one.workspace == home && !one.is_open());
+    (worn.collect(), used.filter_map(|one| bare(&one.id)).collect())
 }
 
 fn checks(found: &Examined) -> Vec<Check> {
@@ -94,6 +96,21 @@ fn checks(found: &Examined) -> Vec<Check> {
             ),
         };
         let what = format!("The role of tier {tier} {what}: nobody gets it or loses it.");
+        checks.push(Check::warn(NAME, what, repair));
+    }
+    for (channel, hindrance) in &found.hindered {
+        let (what, repair) = match hindrance {
+            Hindrance::Lacks(rights) => (
+                format!("In {channel} the bot does not have: {}.", rights.join(", ")),
+                "Give it these rights under Edit Channel, Permissions.",
+            ),
+            Hindrance::NoTag => (
+                format!(
+                    "Posts in {channel} need a tag, and there is none that everybody may give."
+                ),
+                "Add one under Edit Channel, Tags, or let posts go without.",
+            ),
+        };
         checks.push(Check::warn(NAME, what, repair));
     }
     if !found.unregistered.is_empty() {
@@ -119,6 +136,7 @@ mod tests {
             lacking: Vec::new(),
             out_of_reach: Vec::new(),
             unregistered: Vec::new(),
+            hindered: Vec::new(),
             sessions: Some(999),
         };
         assert_eq!(checks(&well).len(), 1);
@@ -128,13 +146,18 @@ mod tests {
                 ("Gold".to_owned(), Reach::Gone),
                 ("Silver".to_owned(), Reach::Above),
             ],
+            hindered: vec![
+                ("#wins".to_owned(), Hindrance::Lacks(vec!["Create Posts"])),
+                ("#wins".to_owned(), Hindrance::NoTag),
+            ],
             unregistered: vec!["me".to_owned()],
             sessions: Some(3),
             ..well
         };
         let lines: Vec<String> = checks(&unwell).iter().map(Check::line).collect();
-        assert_eq!(lines.len(), 6);
-        assert!(lines[1].contains("Pin Messages") && lines[4].contains("/me"), "{lines:?}");
+        assert_eq!(lines.len(), 8);
+        assert!(lines[1].contains("Pin Messages") && lines[6].contains("/me"), "{lines:?}");
+        assert!(lines[4].contains("Create Posts") && lines[5].contains("tag"), "{lines:?}");
         assert!(lines[2].contains("Gold") && lines[3].contains("above it"), "{lines:?}");
     }
 }

@@ -31,9 +31,12 @@ pub(super) fn sort(method: &'static str, status: u16, body: &Value, told: &Told)
         // Some of these come with 401, which says nothing of our token then.
         (_, 10_062 | 40_060 | 10_015 | 50_027) => code_of(|code| SendError::FormGone { code }),
         (401, _) | (_, 40_001) => code_of(|code| SendError::InstallDead { code }),
-        (_, 10_003 | 50_001 | 50_013 | 50_083 | 160_005 | 40_066 | 40_067 | 10_004 | 50_008) => {
-            code_of(|code| SendError::ChannelDead { code })
-        }
+        // 160006: a thousand threads are open in the server, until somebody closes some.
+        (
+            _,
+            10_003 | 50_001 | 50_013 | 50_083 | 160_005 | 160_006 | 40_066 | 40_067 | 10_004
+            | 50_008,
+        ) => code_of(|code| SendError::ChannelDead { code }),
         (_, 50_007 | 50_278 | 10_007 | 10_013 | 40_003) => {
             code_of(|code| SendError::PersonGone { code })
         }
@@ -91,6 +94,8 @@ mod tests {
             (403,      50_001,  "channel_dead"),
             (403,      50_013,  "channel_dead"),
             (400,      50_083,  "channel_dead"),
+            (400,      160_006, "channel_dead"),
+            (400,      40_067,  "channel_dead"),
             (403,      50_007,  "person_gone"),
             (403,      50_278,  "person_gone"),
             (404,      10_007,  "person_gone"),

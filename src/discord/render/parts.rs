@@ -86,7 +86,7 @@ pub(super) fn text_of(parts: &[Part], most: usize) -> String {
             Part::Context(text) => small(text, &mut left),
             Part::Row(row) => row_text(row, &mut left),
             Part::Divider => (!lines.is_empty()).then(String::new),
-            Part::Buttons(_) | Part::Select(_) | Part::Tone(_) => None,
+            Part::Buttons(_) | Part::Select(_) | Part::Tone(_) | Part::Title(_) => None,
         };
         if let Some(said) = said {
             room = left;
@@ -215,7 +215,12 @@ fn rows(parts: &[Part]) -> Vec<Value> {
             Part::Row(row) => listed.push(row),
             Part::Buttons(buttons) => rows.extend(button_row(buttons, &mut used)),
             Part::Select(select) => rows.extend(select_row(select, &mut used)),
-            Part::Text(_) | Part::Fields(_) | Part::Context(_) | Part::Divider | Part::Tone(_) => {}
+            Part::Text(_)
+            | Part::Fields(_)
+            | Part::Context(_)
+            | Part::Divider
+            | Part::Tone(_)
+            | Part::Title(_) => {}
         }
     }
     rows.extend(row_list(&listed, &mut used));

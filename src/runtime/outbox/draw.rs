@@ -191,6 +191,7 @@ async fn in_channel(
     if let Say::PinIntro { channel } = say {
         let intro = queries::card(&app.store.db, &views::intro_card(channel)).await?;
         return Ok(intro.map_or(Drawn::Nothing("nothing_to_pin"), |intro| {
+            let place = where_it_stands(place, &intro);
             Drawn::Call(Outgoing::Pin { place, message_id: intro.message_id })
         }));
     }
@@ -206,7 +207,7 @@ async fn in_channel(
         (Say::ShoutOut { occasion, .. }, _) => {
             let drawn = app.shout_post(*occasion, card.is_some()).await?;
             if let (None, Some(card)) = (&drawn, card) {
-                let message_id = card.message_id.clone();
+                let (place, message_id) = (where_it_stands(place, card), card.message_id.clone());
                 return Ok(Drawn::Call(Outgoing::Delete { place, message_id }));
             }
             drawn
@@ -221,10 +222,20 @@ async fn in_channel(
     if matches!(say, Say::BoardCorrected { .. }) && place.thread.is_none() {
         return Ok(Drawn::Nothing("nothing_to_correct"));
     }
-    Ok(Drawn::Call(match card {
-        Some(card) => Outgoing::Redraw { place, message_id: card.message_id.clone(), message },
-        None => Outgoing::Post { place, message },
-    }))
+    Ok(Drawn::Call(put(place, card, message)))
+}
+
+/// Drawn anew where it stands, or posted.
+fn put(place: Place, card: Option<&CardRow>, message: Message) -> Outgoing {
+    let Some(card) = card else { return Outgoing::Post { place, message } };
+    let (place, message_id) = (where_it_stands(place, card), card.message_id.clone());
+    Outgoing::Redraw { place, message_id, message }
+}
+
+/// A card stands in its channel; where the platform gave it a place of its own, as a forum does, in
+/// that.
+fn where_it_stands(place: Place, card: &CardRow) -> Place {
+    Place { channel: card.channel.clone(), ..place }
 }
 
 /// A partner's channel hears everything in the partner's language.
@@ -355,7 +366,7 @@ async fn in_thread(app: &App, say: &Say, place: Place) -> Result<Place, StoreErr
         None => None,
     };
     Ok(match root {
-        Some(root) => place.in_thread(root.message_id),
+        Some(root) => where_it_stands(place, &root).in_thread(root.message_id),
         None => place,
     })
 }

@@ -34,6 +34,8 @@ fn block<'a>(part: &'a Part, left: &mut usize, used: &mut Vec<&'a Action>) -> Op
         Part::Divider => Some(json!({ "type": "divider" })),
         // A block has no colour; the state stands there as a word.
         Part::Tone(_) => None,
+        // There are no forums.
+        Part::Title(_) => None,
         Part::Buttons(list) => buttons(list, used),
         Part::Select(list) => select(list),
         Part::Row(one) => row(one, left, used),

@@ -29,7 +29,8 @@ const METRIC: Metric = Metric::Approved;
 pub fn post(voice: &Voice<'_>, shown: &[Shown]) -> Option<Message> {
     let with_board = shown.iter().filter(|one| one.places.is_some());
     let first = with_board.clone().next()?;
-    let mut parts: Vec<Part> = Vec::new();
+    let named = heading(voice, METRIC, first.board.period).words();
+    let mut parts = vec![Part::Title(named)];
     let many = with_board.clone().count() > 1;
     for one in with_board {
         parts.extend(board(voice, one, many));

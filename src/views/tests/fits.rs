@@ -45,6 +45,7 @@ pub fn parts(parts: &[Part]) {
                 fields.iter().for_each(|one| at_most(limits::FIELD_LABEL, &one.label));
             }
             Part::Divider | Part::Tone(_) => {}
+            Part::Title(title) => at_most(limits::POST_TITLE, title),
             Part::Buttons(buttons) => {
                 assert!(buttons.len() <= limits::BUTTONS);
                 buttons.iter().for_each(button);

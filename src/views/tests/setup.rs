@@ -85,6 +85,7 @@ fn everything_said_about_a_channel() {
             name: "#sales-desk".to_owned(),
             member: true,
             neighbours: vec![Neighbour { workspace: "TN".to_owned(), name: "North".to_owned() }],
+            posts: false,
         };
         let mixed = |channel: &Channel, partner| message(&channel::mixed(&voice, channel, partner));
         let said = [
@@ -113,8 +114,11 @@ fn everything_said_about_a_channel() {
             ("not yours to say", told(channel::no_role(&voice, false))),
             ("nobody's to say yet", told(channel::no_role(&voice, true))),
             ("a form too late", message(&refusals::form_expired(&voice, None))),
+            ("a forum, so for the community", told(channel::forum(&voice, &room))),
             ("archived", message(&channel::dead(&voice, &now, "is_archived", 3))),
             ("the app was put out", message(&channel::dead(&voice, &now, "removed", 1))),
+            ("a right is missing", message(&channel::dead(&voice, &now, "50013", 1))),
+            ("a tag is missing", message(&channel::dead(&voice, &now, "40067", 1))),
             ("dead in another way", message(&channel::dead(&voice, &now, "restricted_action", 0))),
         ];
         sections(said)

@@ -104,6 +104,7 @@ fn part(part: &Part) -> String {
         Part::Context(text) => format!("C {}\n", line(text)),
         Part::Divider => "D\n".to_owned(),
         Part::Tone(tone) => format!("({tone:?})\n"),
+        Part::Title(title) => format!("# {title}\n"),
         Part::Fields(fields) => {
             let field = |one: &crate::chat::view::Labelled| {
                 format!("F {}: {}\n", one.label, line(&one.value))

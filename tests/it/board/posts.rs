@@ -14,7 +14,7 @@ const MANAGER: &str = "Community manager";
 const APPROVED: [(&str, usize); 6] =
     [("North", 3), ("South", 2), ("East", 2), ("West", 1), ("Hill", 1), ("Coast", 1)];
 
-async fn refer_and_approve(world: &World, place: &str, website: &str) -> Referral {
+pub async fn refer_and_approve(world: &World, place: &str, website: &str) -> Referral {
     let member = member(place);
     let referral = world.person(&member).refers(website).await;
     world.person("Sales 1").approves(&referral).await;
@@ -22,7 +22,7 @@ async fn refer_and_approve(world: &World, place: &str, website: &str) -> Referra
 }
 
 /// All of them take part, but for who is left out. Gives one of North's referrals.
-async fn march(world: &World, but: &str) -> Referral {
+pub async fn march(world: &World, but: &str) -> Referral {
     // Long enough before the month's end that nobody is reminded of anything after it.
     world.clock_at("2027-03-10T10:00:00Z").await;
     let mut of_north = None;
@@ -49,7 +49,7 @@ async fn chooses_again(world: &World, place: &str, boards: &str, name: &str) {
     admin.sets_visibility(&help, &on_boards(boards, name)).await;
 }
 
-async fn at(world: &World, time: &str) {
+pub async fn at(world: &World, time: &str) {
     world.clock_at(time).await;
     world.settle().await;
 }
@@ -61,7 +61,7 @@ async fn said(world: &World, channel: &str, text: &str) -> Vec<Message> {
     all
 }
 
-async fn previews(world: &World) -> Vec<Message> {
+pub async fn previews(world: &World) -> Vec<Message> {
     let mut told = world.person(MANAGER).direct_messages().await;
     told.retain(|one| one.text.contains("The first board is ready."));
     told

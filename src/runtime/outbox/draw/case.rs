@@ -1,8 +1,7 @@
 //! What is said about a conflict case: all of it where resolvers work, to a party its own side.
 
-use super::{Drawn, in_thread, in_whose_language, place};
+use super::{Drawn, in_thread, in_whose_language, place, put};
 use crate::app::App;
-use crate::chat::Outgoing;
 use crate::chat::view::Message;
 use crate::domain::ids::CaseId;
 use crate::domain::partner::Partner;
@@ -31,10 +30,7 @@ pub(super) async fn draw(
     let app = &in_whose_language(app, &channel, partner.as_ref()).await?;
     let Some(message) = message(app, say, &facts).await? else { return none };
     let place = in_thread(app, say, place).await?;
-    Ok(Drawn::Call(match stands {
-        Some(card) => Outgoing::Redraw { place, message_id: card.message_id.clone(), message },
-        None => Outgoing::Post { place, message },
-    }))
+    Ok(Drawn::Call(put(place, stands, message)))
 }
 
 /// The partner that this is about: of a line for a party its own, however many are in the case.

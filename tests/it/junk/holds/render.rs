@@ -45,6 +45,7 @@ fn is_new(part: &Part, names: &mut BTreeSet<String>) -> bool {
         | Part::Buttons(_)
         | Part::Context(_)
         | Part::Tone(_)
+        | Part::Title(_)
         | Part::Row(_) => true,
     }
 }

@@ -292,8 +292,10 @@ fn about_channels(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
         .companies
         .iter()
         .map(|company| Neighbour { workspace: "T2".to_owned(), name: company.name.clone() });
-    let room = Room { name: bytes.words(), member: true, neighbours: neighbours.collect() };
+    let neighbours = neighbours.collect();
+    let room = Room { name: bytes.words(), member: true, neighbours, posts: false };
     tell(channel::shared(voice, &room));
+    tell(channel::forum(voice, &room));
 }
 
 fn about_partners(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {

@@ -347,7 +347,7 @@ impl Story<'_> {
             vec![company("T8")],
             vec![company("T2"), company("T8")],
         ]);
-        Room { name: format!("#channel-{}", self.throw(3)), member: true, neighbours }
+        Room { name: format!("#channel-{}", self.throw(3)), member: true, neighbours, posts: false }
     }
 
     async fn meets(&mut self, whom: &str) -> Met {
