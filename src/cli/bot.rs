@@ -120,7 +120,9 @@ impl Bot {
         if let Some(place) = &discord {
             place.install(&app).await?;
         }
-        let_go(&app, &homes).await?;
+        let out = discord.as_ref().is_some_and(Place::is_out);
+        let waits = |platform| out && platform == PlatformName::Discord;
+        let_go(&app, homes.iter().filter(|(platform, _)| !waits(*platform))).await?;
         complain_of_others(&app, &homes).await?;
         start_program(&app, settings.program.as_ref()).await?;
         apply_setup(&app, settings.setup.as_ref()).await?;
@@ -210,7 +212,10 @@ async fn claim(store: &Store, purpose: Purpose, homes: &Homes) -> Result<(), Tro
 }
 
 /// What waited for a start with its platform goes on at once.
-async fn let_go(app: &App, homes: &Homes) -> Result<(), Trouble> {
+async fn let_go(
+    app: &App,
+    homes: impl Iterator<Item = &(PlatformName, String)>,
+) -> Result<(), Trouble> {
     for (platform, home) in homes {
         let workspace = format!("{platform}:{home}");
         queue::install_revived(&app.store.writer, &workspace, app.now()).await?;

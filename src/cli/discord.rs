@@ -26,6 +26,8 @@ use crate::text::{Language, Voice};
 pub struct Place {
     pub discord: Arc<Discord>,
     pub home: Home,
+    /// It was put out of its server while it was not running, and waits to be invited again.
+    out: bool,
 }
 
 impl Place {
@@ -38,18 +40,35 @@ impl Place {
         let process = format!("{:032x}", rand::random::<u128>());
         let notes = Arc::new(Noted { store: store.clone(), clock: clock.clone(), process });
         let discord = adapter(config, notes, clock.clone(), names)?;
-        let home = discord.connect().await.map_err(|why| match why {
-            NoStart::Wrong(sentence) => Trouble::wrong_use(sentence),
-            NoStart::Away(sentence) => Trouble::failed(sentence),
-        })?;
-        Ok(Self { discord, home })
+        let guild = config.guild.clone();
+        let known = was_in(store, &guild).await?;
+        match discord.connect().await {
+            Ok(home) => Ok(Self { discord, home, out: false }),
+            Err(NoStart::Out { bot_user, sentence }) if known => {
+                complain(&format!("vouch: {sentence} What is to be said there waits for that."));
+                let home = Home { name: guild.clone(), guild, bot_user };
+                Ok(Self { discord, home, out: true })
+            }
+            Err(NoStart::Away(sentence)) => Err(Trouble::failed(sentence)),
+            Err(why @ (NoStart::Wrong(_) | NoStart::Out { .. })) => {
+                Err(Trouble::wrong_use(why.into_sentence()))
+            }
+        }
     }
 
-    /// Records the installation in the server.
+    /// Records the installation in the server; or that the bot is not there any more.
     pub async fn install(&self, app: &App) -> Result<(), Trouble> {
+        if self.out {
+            return Ok(app.install_died(&self.key(), OUT).await?);
+        }
         let row = InstallationRow::by_variable(self.key(), SERVER_TOKEN.to_owned(), app.now());
         let row = InstallationRow { bot_user: Some(self.home.bot_user.clone()), ..row };
         Ok(house::install(&app.store.writer, vec![row]).await?)
+    }
+
+    /// Whether nothing can be said there for now.
+    pub const fn is_out(&self) -> bool {
+        self.out
     }
 
     /// Without Slack there is no workspace in which a partner could install the app.
@@ -67,12 +86,24 @@ impl Place {
         intake: Arc<dyn Intake>,
         stop: CancellationToken,
     ) -> Result<(), Trouble> {
-        // What was registered before still works, and so does every button.
-        if let Err(error) = self.discord.register().await {
+        // What was registered before still works, and so does every button. Whoever is not in the
+        // server registers when it is.
+        if !self.out
+            && let Err(error) = self.discord.register().await
+        {
             complain(&format!("vouch: the commands were not registered on Discord: {error}."));
         }
         self.discord.listen(intake, stop).await.map_err(Trouble::wrong_use)
     }
+}
+
+/// The word for it, as when it happens before the bot's eyes.
+const OUT: &str = "guild_delete";
+
+/// Whether the programme has lived in the server before.
+async fn was_in(store: &Store, guild: &str) -> Result<bool, Trouble> {
+    let found = store.reader.installation(&format!("discord:{guild}")).await?;
+    Ok(found.is_some())
 }
 
 /// The adapter as it is configured.

@@ -68,9 +68,7 @@ impl Discord {
         worn: &[(String, String)],
         used: &[String],
     ) -> Result<Examined, String> {
-        let home = self.connect().await.map_err(|why| match why {
-            NoStart::Wrong(sentence) | NoStart::Away(sentence) => sentence,
-        })?;
+        let home = self.connect().await.map_err(NoStart::into_sentence)?;
         let unknown = |error: SendError| super::sentence(&error);
         let (application, guild) = (&self.settings.application, &self.settings.guild);
         let path = format!("/applications/{application}/guilds/{guild}/commands");

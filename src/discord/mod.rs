@@ -106,6 +106,17 @@ pub enum NoStart {
     Wrong(String),
     /// Discord is away at present: another start may go well.
     Away(String),
+    /// The bot is not in its server: it was never invited, or was put out.
+    Out { bot_user: String, sentence: String },
+}
+
+impl NoStart {
+    #[must_use]
+    pub fn into_sentence(self) -> String {
+        match self {
+            Self::Wrong(sentence) | Self::Away(sentence) | Self::Out { sentence, .. } => sentence,
+        }
+    }
 }
 
 /// The adapter. One for the whole process, shared by sender and connection.
@@ -147,21 +158,23 @@ impl Discord {
     pub async fn connect(&self) -> Result<Home, NoStart> {
         let me = Call::new("get_me", Method::GET, "", "/users/@me".to_owned());
         let me = self.api.call(me).await.map_err(|error| no_start(&error))?;
-        let guild = self.settings.guild.clone();
-        let asked = Call::new("get_guild", Method::GET, &guild, format!("/guilds/{guild}"));
-        let server = self.api.call(asked).await.map_err(|error| match error {
-            SendError::ChannelDead { code } | SendError::Ours { code, .. } => NoStart::Wrong(
-                format!(
-                    "The bot is not in the server that DISCORD_GUILD_ID names ({code}). Invite it first."
-                ),
-            ),
-            other => no_start(&other),
-        })?;
         let bot_user = me["id"].as_str().ok_or_else(|| {
             NoStart::Wrong("What answers at DISCORD_API_BASE_URL is not Discord.".to_owned())
         })?;
+        let bot_user = bot_user.to_owned();
+        let guild = self.settings.guild.clone();
+        let asked = Call::new("get_guild", Method::GET, &guild, format!("/guilds/{guild}"));
+        let server = self.api.call(asked).await.map_err(|error| match error {
+            SendError::ChannelDead { code } | SendError::Ours { code, .. } => NoStart::Out {
+                bot_user: bot_user.clone(),
+                sentence: format!(
+                    "The bot is not in the server that DISCORD_GUILD_ID names ({code}). Invite it first."
+                ),
+            },
+            other => no_start(&other),
+        })?;
         let name = server["name"].as_str().unwrap_or_default().to_owned();
-        Ok(Home { guild, name, bot_user: bot_user.to_owned() })
+        Ok(Home { guild, name, bot_user })
     }
 
     /// How many connections stand at present: one, or none.

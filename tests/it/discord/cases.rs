@@ -274,6 +274,38 @@ async fn stands(server: &Server<'_>, name: &str, channel: &str, words: &str) -> 
     own.filter(|one| format!("{} {}", one["text"], one["embeds"]).contains(words)).count()
 }
 
+#[tokio::test]
+async fn case_26_a_bot_that_is_started_while_it_is_out_says_so_and_waits_to_be_let_in() {
+    on_slack(Only::Told, async |world| {
+        let server = server(world).await;
+        let first = world.person(PAULA).refers("acme.example").await;
+        world.change(json!({ "platform": "discord", "remove_bot": true })).await;
+        let told = "Vouch cannot speak in workspace";
+        let is_told = async || {
+            let heard = world.heard("Partner manager").await;
+            (heard.matches(told).count() == 1).then_some(())
+        };
+        in_the_end("somebody in charge is told", is_told).await;
+        world.restart().await;
+        let member = world.person(PAULA);
+        member.opens_the_form().await;
+        let sent = member.submits(&filled(&[("Company website", "birch.example")])).await;
+        let second = member.receipt(sent).number;
+        world.settle_briefly().await;
+        assert_eq!(stands(&server, "Sales 1", "sales-desk", &second).await, 0);
+
+        world.change(json!({ "platform": "discord", "add_bot": true })).await;
+        world.settle().await;
+        for number in [&first.number, &second] {
+            assert_eq!(stands(&server, "Sales 1", "sales-desk", number).await, 1, "{number}");
+        }
+        assert_eq!(world.heard("Partner manager").await.matches(told).count(), 1, "told once");
+        let form = server.types(PAULA, "north-partner", "/refer website:elm.example").await;
+        assert_eq!(form.0["title"], "Refer a customer", "{}", form.0);
+    })
+    .await;
+}
+
 /// Calls to Discord that were refused because the bot is not there.
 async fn shut_out(world: &World) -> usize {
     let log = world.get("log?after=0").await;
