@@ -204,17 +204,53 @@ fn flat(words: &str) -> String {
     visible(words).replace('\n', " ")
 }
 
-/// The components, a row for what stood in a part of its own. Lines with a button each become one
-/// list, for there are five rows and no button stands beside a line.
+/// A row of components, before it is drawn.
+enum Laid<'a> {
+    /// Each with the words on it.
+    Buttons(Vec<(&'a Button, &'a str)>),
+    Select(&'a Select),
+    /// Lines with a button each, of one flow.
+    List(Vec<&'a Row>),
+}
+
+/// The components in their rows.
 fn rows(parts: &[Part]) -> Vec<Value> {
     let mut used = Used::default();
-    let mut rows = Vec::new();
-    let mut listed: Vec<&Row> = Vec::new();
+    let laid = laid_out(parts);
+    let drawn = laid.iter().filter_map(|row| match row {
+        Laid::Buttons(buttons) => button_row(buttons, &mut used),
+        Laid::Select(select) => select_row(select, &mut used),
+        Laid::List(lines) => row_list(lines, &mut used),
+    });
+    let mut rows: Vec<CreateActionRow> = drawn.collect();
+    if rows.len() > ROWS {
+        tracing::warn!(rows = rows.len(), "a message has more rows than Discord takes");
+        rows.truncate(ROWS);
+    }
+    rows.iter().map(|row| json!(row)).collect()
+}
+
+/// There are five rows, all of them below what is read: buttons that follow each other share one as
+/// long as each of them says what it is. Lines with a button each become lists, one for each thing that
+/// can be done, for no button stands beside a line.
+fn laid_out(parts: &[Part]) -> Vec<Laid<'_>> {
+    let mut laid: Vec<Laid<'_>> = Vec::new();
+    let mut listed: Vec<Vec<&Row>> = Vec::new();
     for part in parts {
         match part {
-            Part::Row(row) => listed.push(row),
-            Part::Buttons(buttons) => rows.extend(button_row(buttons, &mut used)),
-            Part::Select(select) => rows.extend(select_row(select, &mut used)),
+            Part::Row(row) => {
+                let flow = &row.button.action.flow;
+                let same = |list: &&mut Vec<&Row>| list[0].button.action.flow == *flow;
+                match listed.iter_mut().find(same) {
+                    Some(list) => list.push(row),
+                    None => listed.push(vec![row]),
+                }
+            }
+            Part::Buttons(buttons) => {
+                let more = buttons.iter().take(BUTTONS).map(|one| (one, one.label.as_str()));
+                lay(&mut laid, more.collect());
+            }
+            Part::Select(select) => laid.push(Laid::Select(select)),
             Part::Text(_)
             | Part::Fields(_)
             | Part::Context(_)
@@ -223,12 +259,26 @@ fn rows(parts: &[Part]) -> Vec<Value> {
             | Part::Title(_) => {}
         }
     }
-    rows.extend(row_list(&listed, &mut used));
-    if rows.len() > ROWS {
-        tracing::warn!(rows = rows.len(), "a message has more rows than Discord takes");
-        rows.truncate(ROWS);
+    let (alone, many): (Vec<_>, Vec<_>) = listed.into_iter().partition(|list| list.len() == 1);
+    // One line's button says of which line it is.
+    let alone = alone.iter().map(|list| &list[0].button);
+    let alone = alone.map(|one| (one, one.spoken.as_deref().unwrap_or(&one.label)));
+    let alone: Vec<_> = alone.collect();
+    laid.extend(alone.chunks(BUTTONS).map(|some| Laid::Buttons(some.to_vec())));
+    laid.extend(many.into_iter().map(Laid::List));
+    laid
+}
+
+/// Into the row before, where there is room and no button of the same name.
+fn lay<'a>(laid: &mut Vec<Laid<'a>>, more: Vec<(&'a Button, &'a str)>) {
+    if let Some(Laid::Buttons(there)) = laid.last_mut()
+        && there.len() + more.len() <= BUTTONS
+        && !more.iter().any(|(_, words)| there.iter().any(|(_, known)| known == words))
+    {
+        there.extend(more);
+    } else {
+        laid.push(Laid::Buttons(more));
     }
-    rows.iter().map(|row| json!(row)).collect()
 }
 
 /// Ids that stand in the message already: Discord wants each once.
@@ -247,9 +297,9 @@ impl Used {
     }
 }
 
-fn button_row(list: &[Button], used: &mut Used) -> Option<CreateActionRow> {
+fn button_row(list: &[(&Button, &str)], used: &mut Used) -> Option<CreateActionRow> {
     let buttons: Vec<CreateButton> =
-        list.iter().take(BUTTONS).filter_map(|one| button(one, &one.label, used)).collect();
+        list.iter().filter_map(|(one, words)| button(one, words, used)).collect();
     (!buttons.is_empty()).then_some(CreateActionRow::Buttons(buttons))
 }
 
@@ -273,21 +323,15 @@ fn select_row(select: &Select, used: &mut Used) -> Option<CreateActionRow> {
     list(id, &select.label, options)
 }
 
-/// Lines with a button each: one of them a button that says which, more of them a list.
+/// Lines with a button each, all of one flow.
 fn row_list(listed: &[&Row], used: &mut Used) -> Option<CreateActionRow> {
-    let first = listed.first()?;
-    if listed.len() == 1 {
-        let words = first.button.spoken.as_deref().unwrap_or(&first.button.label);
-        return Some(CreateActionRow::Buttons(vec![button(&first.button, words, used)?]));
-    }
-    let flow = &first.button.action.flow;
-    let id = used.take(|nth| custom::list(flow, &numbered("rows", nth)))?;
-    let same = listed.iter().filter(|row| row.button.action.flow == *flow);
-    let options = same.map(|row| {
+    let button = &listed.first()?.button;
+    let id = used.take(|nth| custom::list(&button.action.flow, &numbered("rows", nth)))?;
+    let options = listed.iter().map(|row| {
         let offer = Offer { label: row.line.words(), action: row.button.action.clone() };
         (offer, false)
     });
-    list(id, &first.button.label, options)
+    list(id, &button.label, options)
 }
 
 fn numbered(name: &str, nth: usize) -> String {

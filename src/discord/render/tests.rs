@@ -153,6 +153,47 @@ fn lines_with_a_button_each_become_one_list() {
 }
 
 #[test]
+fn what_can_be_done_with_lines_is_a_list_each_and_buttons_of_different_names_share_a_row() {
+    let row = |flow: &str, label: &str, subject: &str| {
+        let action = Action { flow: flow.into(), ..action("open", subject) };
+        let mut button = button(label, action, Weight::Plain);
+        button.spoken = Some(format!("{label} {subject}"));
+        Part::Row(Row { line: Line::plain(subject), button })
+    };
+    let buttons = |labels: &[&str]| {
+        let all = labels.iter().map(|one| button(one, action("do", one), Weight::Plain));
+        Part::Buttons(all.collect())
+    };
+    let drawn = |parts: Vec<Part>| -> Vec<Vec<String>> {
+        let drawn = shown(parts);
+        let rows = drawn["components"].as_array().unwrap().iter();
+        let words = |one: &Value| {
+            let word = one["label"].as_str().or(one["placeholder"].as_str());
+            word.unwrap().to_owned()
+        };
+        rows.map(|row| row["components"].as_array().unwrap().iter().map(words).collect()).collect()
+    };
+    let page = vec![
+        buttons(&["Refer a customer", "My referrals"]),
+        row("answer", "Answer", "NOR-1"),
+        row("open", "Open", "NOR-2"),
+        row("open", "Open", "NOR-3"),
+        row("extend", "Ask for extension", "NOR-4"),
+        buttons(&["Help"]),
+    ];
+    #[rustfmt::skip]
+    assert_eq!(drawn(page), [
+        vec!["Refer a customer", "My referrals", "Help"],
+        vec!["Answer NOR-1", "Ask for extension NOR-4"],
+        vec!["Open"],
+    ]);
+    let page = vec![buttons(&["Draft it", "Skip it"]), buttons(&["Draft it", "Skip it"])];
+    assert_eq!(drawn(page), [["Draft it", "Skip it"], ["Draft it", "Skip it"]]);
+    let page = vec![buttons(&["1", "2", "3"]), buttons(&["4", "5", "6"])];
+    assert_eq!(drawn(page), [["1", "2", "3"], ["4", "5", "6"]]);
+}
+
+#[test]
 fn a_list_shows_what_is_chosen() {
     let offer = |label: &str, subject: &str| Offer {
         label: label.into(),
