@@ -24,17 +24,26 @@ impl Voice<'_> {
     /// "31 May 2026", or "Tue 10 March 2026" when that is less than 7 days away.
     #[must_use]
     pub fn day(&self, day: NaiveDate) -> String {
+        if (day - self.today()).num_days().abs() >= 7 {
+            return self.far_day(day);
+        }
+        let weekday = day.weekday().number_from_monday();
+        let weekday = self.words(&format!("weekday-{weekday}"), &[]);
+        self.day_with("day-near", day, &[("weekday", Arg::Word(&weekday))])
+    }
+
+    /// "10 March 2026", however near: for the ends of a stretch of days.
+    #[must_use]
+    pub fn far_day(&self, day: NaiveDate) -> String {
+        self.day_with("day", day, &[])
+    }
+
+    fn day_with(&self, key: &str, day: NaiveDate, more: &[(&str, Arg<'_>)]) -> String {
         let month = self.words(&format!("month-{}", day.month()), &[]);
         let (date, year) = (day.day().to_string(), day.year().to_string());
         let args =
             [("day", Arg::Word(&date)), ("month", Arg::Word(&month)), ("year", Arg::Word(&year))];
-        if (day - self.today()).num_days().abs() >= 7 {
-            return self.words("day", &args);
-        }
-        let weekday = day.weekday().number_from_monday();
-        let weekday = self.words(&format!("weekday-{weekday}"), &[]);
-        let [day, month, year] = args;
-        self.words("day-near", &[("weekday", Arg::Word(&weekday)), day, month, year])
+        self.words(key, &[more, &args].concat())
     }
 
     /// "Tue 10 March 2026, 16:00 EDT".
