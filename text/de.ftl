@@ -836,12 +836,12 @@ notify-topic-questions = Rückfragen und Antworten zu Ihren Empfehlungen
 notify-topic-decisions = Entscheidungen zu Ihren Empfehlungen
 notify-topic-reminders = Erinnerungen an das, was noch auf Sie wartet
 notify-topic-changes = Änderungen bei Rollen und Mitgliedern
-notify-topic-digests = Unsere Plätze auf Ranglisten, in unserem Kanal
+notify-topic-digests = Nachrichten, Anstöße und Plätze auf Ranglisten, in unserem Kanal
 notify-word-questions = Rückfragen
 notify-word-decisions = Entscheidungen
 notify-word-reminders = Erinnerungen
 notify-word-changes = Änderungen bei Rollen und Mitgliedern
-notify-word-digests = Plätzen auf Ranglisten
+notify-word-digests = Nachrichten, Anstößen und Plätzen auf Ranglisten
 notify-from = Ruhe ab
 notify-from-hint = Zum Beispiel 18:30. Ohne Ruhezeit lassen Sie beide Zeiten leer.
 notify-until = Ruhe bis
@@ -923,6 +923,34 @@ board-correct = Berichtigung zu { $period }: Ein Ergebnis, das damals zählte, w
 late-merge = Wir waren vom { $from } bis zum { $to } nicht da; diese Nachricht ersetzt { $n }.
 button-send-it = Senden
 button-skip-it = Auslassen
+nudge-idle = Ihre letzte Empfehlung war am { $date }.
+nudge-joined = Sie sind seit dem { $date } dabei; die erste Empfehlung steht noch aus.
+nudge-won = { $ref } wurde im { $month } gewonnen; solche Firmen suchen wir.
+nudge-tier-approved = { $k ->
+        [one] Noch { $k } angenommene Empfehlung
+       *[other] Noch { $k } angenommene Empfehlungen
+    }, und Sie sind { $tier }.
+nudge-tier-won = { $k ->
+        [one] Noch { $k } gewonnener Auftrag
+       *[other] Noch { $k } gewonnene Aufträge
+    }, und Sie sind { $tier }.
+nudge-ask = Kommt Ihnen ein Kunde in den Sinn?
+month-head = **{ $month }:** { $sent } gesendet, { $approved } angenommen, { $won } gewonnen.
+month-answers = Die Hälfte unserer Antworten kam innerhalb von { $p50 } Geschäftszeit, { $share } von { $n } rechtzeitig.
+week-head = **Ihre Woche, { $from }–{ $to }.**
+week-moved = **Neuer Stand: { $n }**
+week-line-moved = { $ref } { $company } · { $old } → { $new }
+week-more = Und { $n } weitere.
+notes-preview-nudge = **Die erste Nachricht an einen stillen Partner ist fertig.** So würde { $partner } sie lesen.
+notes-preview-week = **Die erste Wochennachricht ist fertig.** So würde { $partner } sie lesen.
+notes-preview-month = **Die erste Monatsnachricht ist fertig.** So würde { $partner } sie lesen.
+notes-preview-foot = Vor **Senden** geht nichts hinaus. Spätere kommen von selbst, bis jemand hier **Nachrichten anhalten** wählt.
+notes-started = Sie gehen jetzt hinaus, spätere von selbst, um 09:00 an einem Werktag. **Nachrichten anhalten** beendet das.
+notes-stopped = Angehalten: Es geht keine mehr hinaus. **Senden** lässt sie wieder hinaus.
+notes-started-before = Sie gehen seit { $when } von selbst hinaus.
+notes-stopped-before = Sie sind seit { $when } angehalten.
+button-stop-notes = Nachrichten anhalten
+button-pause-notes = Nachrichten pausieren
 consent-title = Sichtbarkeit festlegen
 consent-boards = Uns auf Ranglisten zeigen
 consent-shout-outs = Lob in Kanälen erlauben

@@ -814,12 +814,12 @@ notify-topic-questions = Questions and answers about referrals of yours
 notify-topic-decisions = Decisions on referrals of yours
 notify-topic-reminders = Reminders of what still waits for you
 notify-topic-changes = Changes of roles and members
-notify-topic-digests = Our places on boards, in our channel
+notify-topic-digests = Notes, nudges and places on boards, in our channel
 notify-word-questions = questions
 notify-word-decisions = decisions
 notify-word-reminders = reminders
 notify-word-changes = changes of roles and members
-notify-word-digests = places on boards
+notify-word-digests = notes, nudges and places on boards
 notify-from = Quiet from
 notify-from-hint = For example 18:30. Leave both times empty for no quiet hours.
 notify-until = Quiet until
@@ -901,6 +901,34 @@ board-correct = Correction to { $period }: a result counted then was reversed la
 late-merge = We were away from { $from } to { $to }; this note replaces { $n }.
 button-send-it = Send it
 button-skip-it = Skip it
+nudge-idle = Your last referral was on { $date }.
+nudge-joined = You joined on { $date }; the first referral is still to come.
+nudge-won = { $ref } was won in { $month }; companies like it are who we look for.
+nudge-tier-approved = { $k ->
+        [one] { $k } more approved referral makes
+       *[other] { $k } more approved referrals make
+    } you { $tier }.
+nudge-tier-won = { $k ->
+        [one] { $k } more won deal makes
+       *[other] { $k } more won deals make
+    } you { $tier }.
+nudge-ask = Is there one client who comes to mind?
+month-head = **{ $month }:** { $sent } sent, { $approved } approved, { $won } won.
+month-answers = Half of our answers came within { $p50 } of business time, { $share } of { $n } in time.
+week-head = **Your week, { $from }–{ $to }.**
+week-moved = **Moved: { $n }**
+week-line-moved = { $ref } { $company } · { $old } → { $new }
+week-more = And { $n } more.
+notes-preview-nudge = **The first note to a quiet partner is ready.** This is how { $partner } would read it.
+notes-preview-week = **The first weekly note is ready.** This is how { $partner } would read it.
+notes-preview-month = **The first monthly note is ready.** This is how { $partner } would read it.
+notes-preview-foot = Nothing goes out before **Send it**. Later ones go out by themselves, until somebody presses **Stop these notes** here.
+notes-started = They go out now, and later ones by themselves, at 09:00 on a business day. **Stop these notes** ends that.
+notes-stopped = Stopped: none goes out any more. **Send it** starts them again.
+notes-started-before = They go out by themselves since { $when }.
+notes-stopped-before = They are stopped since { $when }.
+button-stop-notes = Stop these notes
+button-pause-notes = Pause these notes
 consent-title = Set visibility
 consent-boards = Show us on boards
 consent-shout-outs = Allow shout-outs

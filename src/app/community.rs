@@ -1,5 +1,5 @@
-//! The community: in which channels it reads, and what whoever looks after it is told. [`super::boards`]
-//! and [`super::shouts`] say what.
+//! The community: in which channels it reads, and what whoever looks after it is told. [`super::boards`],
+//! [`super::shouts`] and [`super::rhythm`] say what.
 
 use super::App;
 use crate::chat::view::Message;
@@ -17,6 +17,7 @@ impl App {
     pub(super) async fn of_community(&self, about: &About) -> Result<Option<Message>, StoreError> {
         match about {
             About::BoardPreview { boards } => self.board_preview(boards).await,
+            About::Note { partner, note } => self.note_preview(*partner, note).await,
             About::ShoutList => {
                 let open = self.open_shouts().await?;
                 Ok((!open.is_empty()).then(|| shout::list(&self.voice(), &open)))

@@ -76,7 +76,8 @@ fn shown_on(desk: &Desk, stream: &Stream) -> Vec<Say> {
         | Stream::Asking(_)
         | Stream::Program(_)
         | Stream::Board(_)
-        | Stream::Shout(_) => Vec::new(),
+        | Stream::Shout(_)
+        | Stream::Rhythm(_) => Vec::new(),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::store::{StoreError, queries};
 use crate::views::list::{Filter, Item, PAGE, Page};
 
 /// A protection "ends soon" from the day of its first reminder on.
-const SOON: TimeDelta = TimeDelta::days(14);
+pub(super) const SOON: TimeDelta = TimeDelta::days(14);
 
 /// After so long without a word to the partner a referral stands still.
 pub(super) const SILENCE: TimeDelta = TimeDelta::days(SILENT.cast_signed());
@@ -119,7 +119,7 @@ async fn of_sections(
 }
 
 /// The words behind the seals, one question for all.
-async fn named(db: &Db, found: Vec<Referral>) -> Result<Vec<Item>, StoreError> {
+pub(super) async fn named(db: &Db, found: Vec<Referral>) -> Result<Vec<Item>, StoreError> {
     let seals: BTreeSet<(String, Seal)> = found
         .iter()
         .flat_map(|one| {

@@ -32,6 +32,7 @@ pub mod partners;
 pub mod people;
 pub mod program;
 pub mod quiet;
+pub mod rhythm;
 pub mod setup;
 pub mod shouts;
 pub mod tier_roles;

@@ -169,7 +169,8 @@ pub(super) fn follow(
         | PartnerEvent::TierPromoted { .. }
         | PartnerEvent::TierWarned { .. }
         | PartnerEvent::TierKept { .. }
-        | PartnerEvent::TierDemoted { .. } => return Ok(()),
+        | PartnerEvent::TierDemoted { .. }
+        | PartnerEvent::PartnerNudged => return Ok(()),
         PartnerEvent::PartnerSuspended { .. } => PartnerState::Suspended,
         PartnerEvent::PartnerResumed => PartnerState::Approved,
         PartnerEvent::PartnerTerminated { .. } => {

@@ -145,6 +145,19 @@ impl App {
         .await
     }
 
+    /// Turns off what the channel of whoever speaks for a partner is told of its own accord.
+    ///
+    /// # Errors
+    /// [`StoreError`]: nothing was stored.
+    pub async fn pause_notes(&self, inbound: &Inbound, zone: Tz) -> Result<Outcome, StoreError> {
+        self.notify(inbound, zone, |person| {
+            let Wants { mut off, quiet } = person.wants();
+            off.insert(Topic::Digests);
+            Some(notify::set(person, Wants { off, quiet }))
+        })
+        .await
+    }
+
     /// Takes back what somebody said with the version `seen` of theirs, unless they have said
     /// something since.
     ///

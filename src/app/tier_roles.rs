@@ -83,7 +83,8 @@ fn standing(desk: &Desk, stream: &Stream) -> Standing {
         | Stream::Asking(_)
         | Stream::Program(_)
         | Stream::Board(_)
-        | Stream::Shout(_) => {}
+        | Stream::Shout(_)
+        | Stream::Rhythm(_) => {}
     }
     found
 }

@@ -100,7 +100,8 @@ fn is_about(id: ReferralId, stream: &Stream, event: &Event, cases: &mut BTreeSet
         | Stream::Asking(_)
         | Stream::Program(_)
         | Stream::Board(_)
-        | Stream::Shout(_) => false,
+        | Stream::Shout(_)
+        | Stream::Rhythm(_) => false,
     }
 }
 

@@ -23,6 +23,7 @@ pub mod outcome;
 pub mod partner;
 pub mod protection;
 pub mod referral;
+pub mod rhythm;
 pub mod shout;
 pub mod tier;
 mod words;

@@ -2,7 +2,8 @@
 //!
 //! What the facts are about: `setup` has partners, channels, people and groups, `referral`
 //! referrals, `account` domains and questions about them, `case` conflict cases, `program` the
-//! programme itself, `board` leaderboards, `shout` shout-outs. Every no is in `refusal`.
+//! programme itself, `board` leaderboards, `shout` shout-outs, `rhythm` notes of
+//! their own accord. Every no is in `refusal`.
 
 mod account;
 mod board;
@@ -10,6 +11,7 @@ mod case;
 mod program;
 mod referral;
 mod refusal;
+mod rhythm;
 mod setup;
 mod shout;
 
@@ -23,6 +25,7 @@ pub use case::{CaseEvent, Opening, Party, Ruling, Statement};
 pub use program::ProgramEvent;
 pub use referral::{ReferralEvent, Submission};
 pub use refusal::Refusal;
+pub use rhythm::RhythmEvent;
 pub use setup::{ChannelEvent, GroupEvent, PartnerEvent, PersonEvent};
 pub use shout::ShoutEvent;
 
@@ -60,6 +63,7 @@ pub enum Event {
     Program(ProgramEvent),
     Board(BoardEvent),
     Shout(ShoutEvent),
+    Rhythm(RhythmEvent),
 }
 
 impl Event {
@@ -78,6 +82,7 @@ impl Event {
             Self::Program(event) => event.kind(),
             Self::Board(event) => event.kind(),
             Self::Shout(event) => event.kind(),
+            Self::Rhythm(event) => event.kind(),
         }
     }
 }

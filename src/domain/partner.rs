@@ -81,6 +81,8 @@ pub struct Partner {
     pub consent: Consent,
     /// Where it has climbed to; none where it is where everybody begins.
     pub tier: Option<InTier>,
+    /// When it was last told that nothing has come of it for a while.
+    pub nudged_at: Option<DateTime<Utc>>,
 }
 
 impl Partner {
@@ -114,7 +116,8 @@ impl Partner {
             | PartnerEvent::TierPromoted { .. }
             | PartnerEvent::TierWarned { .. }
             | PartnerEvent::TierKept { .. }
-            | PartnerEvent::TierDemoted { .. } => None,
+            | PartnerEvent::TierDemoted { .. }
+            | PartnerEvent::PartnerNudged => None,
         }
     }
 
@@ -140,6 +143,7 @@ impl Partner {
             former_codes: BTreeSet::new(),
             consent: Consent::default(),
             tier: None,
+            nudged_at: None,
         }
     }
 
@@ -215,6 +219,7 @@ impl Partner {
                     tier.warned = None;
                 }
             }
+            PartnerEvent::PartnerNudged => self.nudged_at = Some(at),
         }
         self.version += 1;
     }

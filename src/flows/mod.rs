@@ -47,6 +47,7 @@ pub mod release;
 pub mod reopen;
 pub mod reverse;
 pub mod review;
+pub mod rhythm;
 pub mod roe;
 pub mod role;
 pub mod roles;
@@ -243,6 +244,7 @@ pub const ALL: &[Flow] = &[
     alias::FLOW,
     board::FLOW,
     consent::FLOW,
+    rhythm::FLOW,
     shout::FLOW,
     pairing::FLOW,
 ];

@@ -8,6 +8,7 @@ pub mod deadlines;
 pub mod groups;
 pub mod owners;
 pub mod reminders;
+pub mod rhythm;
 pub mod shouts;
 mod silent;
 pub mod sweep;

@@ -7,7 +7,7 @@ use super::log::{GENESIS, chain};
 use super::project::{State, Touched};
 use super::rows::{
     AliasRow, AskingRow, BoardRow, CaseRow, ChannelRow, EditionRow, EventRow, GroupRow,
-    IdentityRow, PartnerRow, PersonRow, ReferralRow, ShoutRow, WorkspaceRow,
+    IdentityRow, PartnerRow, PersonRow, ReferralRow, RhythmRow, ShoutRow, WorkspaceRow,
 };
 use super::{StoreError, log, queries};
 use crate::domain::ids::Fingerprint;
@@ -112,6 +112,7 @@ async fn compare(db: &Db, state: &State) -> Result<Option<Break>, StoreError> {
     let editions = fetch_all!(db, EditionRow, EditionRow::ALL)?;
     let boards = fetch_all!(db, BoardRow, BoardRow::ALL)?;
     let shouts = fetch_all!(db, ShoutRow, ShoutRow::ALL)?;
+    let rhythms = fetch_all!(db, RhythmRow, RhythmRow::ALL)?;
     let wanted_identities = state.identities.iter().map(|(identity, person)| IdentityRow {
         identity: identity.clone(),
         person_id: person.to_string(),
@@ -167,6 +168,10 @@ async fn compare(db: &Db, state: &State) -> Result<Option<Break>, StoreError> {
         .or_else(|| {
             let wanted = state.shouts.values().map(ShoutRow::from);
             differ("shout", &shouts, wanted, |row| row.occasion.clone())
+        })
+        .or_else(|| {
+            let wanted = state.rhythms.values().map(RhythmRow::from);
+            differ("rhythm", &rhythms, wanted, |row| row.series.clone())
         }))
 }
 

@@ -66,6 +66,8 @@ pub struct Needs {
     pub boards: BTreeSet<String>,
     /// Shout-outs, by what they are about.
     pub shouts: BTreeSet<String>,
+    /// Series of notes.
+    pub rhythms: BTreeSet<String>,
     /// All partners, people, groups and channels: for setting up.
     pub everything_set_up: bool,
     /// Whether the same statements are run whatever is found: nobody is to tell by the work what
@@ -98,6 +100,7 @@ impl Needs {
         self.askings.extend(other.askings.iter().cloned());
         self.boards.extend(other.boards.iter().cloned());
         self.shouts.extend(other.shouts.iter().cloned());
+        self.rhythms.extend(other.rhythms.iter().cloned());
         let both = self.counted_since.into_iter().chain(other.counted_since);
         self.counted_since = both.min();
         self.everything_set_up |= other.everything_set_up;

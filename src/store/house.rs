@@ -113,6 +113,9 @@ pub const BOARDS: &str = "boards";
 /// The job that lists what may be said of partners; not due while there is nothing.
 pub const SHOUTS: &str = "shouts";
 
+/// The job that looks whether anybody would read a first note; not due once every series was shown.
+pub const RHYTHM: &str = "rhythm";
+
 /// Plans a job for the first time.
 ///
 /// # Errors
@@ -150,8 +153,8 @@ pub async fn job_due(
     Ok(rows.first().and_then(|row| DateTime::from_timestamp_micros(row.due_us)))
 }
 
-/// When the next job is due, but for [`ASKS_AGAIN`], [`MORNINGS`], [`TIERS`], [`BOARDS`] and
-/// [`SHOUTS`]: for whoever watches it.
+/// When the next job is due, but for [`ASKS_AGAIN`], [`MORNINGS`], [`TIERS`], [`BOARDS`],
+/// [`SHOUTS`] and [`RHYTHM`]: for whoever watches it.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -159,12 +162,13 @@ pub async fn next_job(db: &super::dialect::Db) -> Result<Option<DateTime<Utc>>, 
     let rows = fetch_all!(
         db,
         Due,
-        "select due_us from job where name not in ($1, $2, $3, $4, $5) order by due_us limit 1",
+        "select due_us from job where name not in ($1, $2, $3, $4, $5, $6) order by due_us limit 1",
         ASKS_AGAIN,
         MORNINGS,
         TIERS,
         BOARDS,
-        SHOUTS
+        SHOUTS,
+        RHYTHM
     )?;
     Ok(rows.first().and_then(|row| DateTime::from_timestamp_micros(row.due_us)))
 }

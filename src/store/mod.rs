@@ -28,6 +28,7 @@ pub mod queries;
 pub mod queue;
 pub mod reader;
 pub mod rebuild;
+pub mod rhythm;
 pub mod rows;
 pub mod scratch;
 pub mod shouts;

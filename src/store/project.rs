@@ -20,6 +20,7 @@ use crate::domain::ids::{CaseId, PartnerId, PersonId, ReferralId};
 use crate::domain::outcome::{Event, PersonEvent, Recorded, ReferralEvent};
 use crate::domain::partner::{Channel, IDS_FOLLOWED, Partner};
 use crate::domain::referral::Referral;
+use crate::domain::rhythm::{Rhythm, Series};
 use crate::domain::shout::{Occasion, Shout};
 
 /// What an event is about. Its text form is the `stream` column.
@@ -42,6 +43,8 @@ pub enum Stream {
     Board(Period),
     /// The shout-out about something.
     Shout(Occasion),
+    /// A series of notes.
+    Rhythm(Series),
 }
 
 const PROGRAM_PREFIX: &str = "program:";
@@ -51,6 +54,7 @@ const ALIAS_PREFIX: &str = "alias:";
 const ASKING_PREFIX: &str = "asking:";
 const BOARD_PREFIX: &str = "board:";
 const SHOUT_PREFIX: &str = "shout:";
+const RHYTHM_PREFIX: &str = "rhythm:";
 
 impl fmt::Display for Stream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -66,6 +70,7 @@ impl fmt::Display for Stream {
             Self::Program(id) => write!(f, "{PROGRAM_PREFIX}{id}"),
             Self::Board(period) => write!(f, "{BOARD_PREFIX}{period}"),
             Self::Shout(occasion) => write!(f, "{SHOUT_PREFIX}{occasion}"),
+            Self::Rhythm(series) => write!(f, "{RHYTHM_PREFIX}{series}"),
         }
     }
 }
@@ -94,6 +99,9 @@ impl FromStr for Stream {
         }
         if let Some(occasion) = text.strip_prefix(SHOUT_PREFIX) {
             return occasion.parse().map(Self::Shout).map_err(|_| ());
+        }
+        if let Some(series) = text.strip_prefix(RHYTHM_PREFIX) {
+            return series.parse().map(Self::Rhythm);
         }
         let referral = text.parse().map(Self::Referral);
         let partner = || text.parse().map(Self::Partner);
@@ -125,6 +133,7 @@ pub struct State {
     pub editions: BTreeMap<String, Edition>,
     pub boards: BTreeMap<Period, Snapshot>,
     pub shouts: BTreeMap<Occasion, Shout>,
+    pub rhythms: BTreeMap<Series, Rhythm>,
 }
 
 /// Which parts of the state an event changed: their rows are written anew.
@@ -144,6 +153,7 @@ pub struct Touched {
     pub editions: BTreeSet<String>,
     pub boards: BTreeSet<Period>,
     pub shouts: BTreeSet<Occasion>,
+    pub rhythms: BTreeSet<Series>,
 }
 
 impl State {
@@ -175,6 +185,7 @@ impl State {
             Stream::Program(id) => self.editions.get(id).map(|edition| edition.version),
             Stream::Board(period) => self.boards.get(period).map(|board| board.version),
             Stream::Shout(occasion) => self.shouts.get(occasion).map(|shout| shout.version),
+            Stream::Rhythm(series) => self.rhythms.get(series).map(|rhythm| rhythm.version),
         }
         .unwrap_or(0)
     }
@@ -268,6 +279,15 @@ impl State {
                 }
                 touched.shouts.insert(*occasion);
             }
+            (Stream::Rhythm(series), Event::Rhythm(event)) => {
+                if let Some(rhythm) = self.rhythms.get_mut(series) {
+                    rhythm.apply(event, fact.at);
+                } else {
+                    let rhythm = Rhythm::from_first(*series, event, fact.at);
+                    self.rhythms.insert(*series, rhythm.ok_or(Misplaced)?);
+                }
+                touched.rhythms.insert(*series);
+            }
             (
                 Stream::Partner(_)
                 | Stream::Channel(_)
@@ -279,7 +299,8 @@ impl State {
                 | Stream::Asking(_)
                 | Stream::Program(_)
                 | Stream::Board(_)
-                | Stream::Shout(_),
+                | Stream::Shout(_)
+                | Stream::Rhythm(_),
                 Event::Partner(_)
                 | Event::Channel(_)
                 | Event::Person(_)
@@ -290,7 +311,8 @@ impl State {
                 | Event::Asking(_)
                 | Event::Program(_)
                 | Event::Board(_)
-                | Event::Shout(_),
+                | Event::Shout(_)
+                | Event::Rhythm(_),
             ) => return Err(Misplaced),
         }
         Ok(())

@@ -1,7 +1,7 @@
 //! Read rows: what each state looks like in the database, both ways.
 //!
 //! Here is what stands where; how a state becomes its row is in `setup`, `referral`, `case`,
-//! `account`, `edition`, `board` and `shout`.
+//! `account`, `edition`, `board`, `shout` and `rhythm`.
 //!
 //! A row holds the whole state and nothing else, so writing one is "replace", and rebuilding all
 //! rows from the log gives the same bytes. Lists stand as JSON text; no query looks inside,
@@ -14,6 +14,7 @@ mod counted;
 mod edition;
 mod plumbing;
 mod referral;
+mod rhythm;
 mod setup;
 mod shout;
 
@@ -52,6 +53,7 @@ row! {
         language: Option<String>,
         consent: Option<String>,
         tier: Option<String>,
+        nudged_us: Option<i64>,
     }
     select {
         ALL: "order by partner_id";
@@ -118,6 +120,7 @@ row! {
         BY_ID: in "person_id", "";
         NAMING: "where roles like $1 or from_groups like $1 order by person_id";
         ADMINS_OF: "where partner_id = $1 and partner_admin order by person_id";
+        ADMINS_OF_ALL: in "partner_id", "and partner_admin order by person_id";
         MEMBERS_OF: "where partner_id = $1 order by person_id";
     }
 }
@@ -360,6 +363,23 @@ row! {
         BY_OCCASION: in "occasion", "";
         OPEN: "where stage in ('suggested', 'drafted', 'scheduled') order by since_us desc, occasion limit $1";
         DUE: "where due_us <= $1 order by due_us, occasion";
+    }
+}
+
+row! {
+    RhythmRow in "rhythm" key "series" replace {
+        series: String,
+        version: i64,
+        stage: String,
+        since_us: i64,
+        said_by: Option<String>,
+        round_day: Option<String>,
+        through: Option<String>,
+        away: Option<String>,
+    }
+    select {
+        ALL: "order by series";
+        BY_SERIES: in "series", "";
     }
 }
 

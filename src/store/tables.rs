@@ -54,6 +54,7 @@ pub const TABLES: &[Table] = &[
     table("edition", Holds::Read),
     table("board", Holds::Read),
     table("shout", Holds::Read),
+    table("rhythm", Holds::Read),
     // Purpose, workspace, the set-up file applied last.
     table("meta", Holds::Kept),
     // The text of every version that was in force: the log names them by their hash.

@@ -38,7 +38,7 @@ fn metric_word(voice: &Voice<'_>, metric: Metric) -> String {
 }
 
 /// "March 2027", "Q1 2027".
-fn period_word(voice: &Voice<'_>, period: Period) -> String {
+pub(super) fn period_word(voice: &Voice<'_>, period: Period) -> String {
     let year = period.year().to_string();
     match period.span() {
         Stretch::Month => {

@@ -170,7 +170,7 @@ fn row(voice: &Voice<'_>, item: &Item, line: Line, button: (&str, &str, &str)) -
 }
 
 /// What a line says of a referral, under the heading `section`.
-fn line(voice: &Voice<'_>, item: &Item, section: &str) -> Line {
+pub(super) fn line(voice: &Voice<'_>, item: &Item, section: &str) -> Line {
     let referral = &item.referral;
     let (number, company) = (item.number(), item.company());
     let mut args = vec![("ref", Arg::Word(&number)), ("company", Arg::Text(&company))];
@@ -308,7 +308,7 @@ fn in_charge(voice: &Voice<'_>, needed: &Needed, admin: bool) -> Vec<Part> {
 }
 
 /// The heading over what ends within two weeks.
-const ENDING: &str = "home-ending";
+pub(super) const ENDING: &str = "home-ending";
 
 /// The heading over what somebody in sales owns.
 const MINE: &str = "home-mine";

@@ -25,6 +25,7 @@ pub mod readers;
 pub mod referral;
 pub mod refusals;
 pub mod remark;
+pub mod rhythm;
 pub mod shout;
 pub mod tier;
 
@@ -42,6 +43,7 @@ use crate::domain::board::Own;
 use crate::domain::board::period::Period;
 use crate::domain::ids::{CaseId, PartnerId, PersonId, ReferralId};
 use crate::domain::partner::PartnerState;
+use crate::domain::rhythm::Note;
 use crate::domain::shout::Occasion;
 use crate::text::{Arg, Voice};
 use news::News;
@@ -115,6 +117,8 @@ pub enum Say {
     BoardCorrected { post: Period, boards: Vec<Period>, channel: String },
     /// The shout-out about this, in a channel: posted, put right, or taken away.
     ShoutOut { occasion: Occasion, channel: String },
+    /// A partner's channel reads this note of its own accord.
+    Note { partner: PartnerId, channel: String, note: Note },
     /// A case's card where resolvers work: posted, or drawn anew.
     CaseCard { case: CaseId, channel: String },
     /// The thread of that card hears of the event at this position of the log.
@@ -188,6 +192,7 @@ impl Say {
             | Self::TierTold { .. }
             | Self::Board { .. }
             | Self::OwnPlace { .. }
+            | Self::Note { .. }
             | Self::BoardCorrected { .. }
             | Self::ShoutOut { .. }
             | Self::PartnerNews { .. } => None,
@@ -207,6 +212,7 @@ impl Say {
             | Self::TierTold { channel, .. }
             | Self::Board { channel, .. }
             | Self::OwnPlace { channel, .. }
+            | Self::Note { channel, .. }
             | Self::BoardCorrected { channel, .. }
             | Self::ShoutOut { channel, .. }
             | Self::CaseCard { channel, .. }
@@ -273,6 +279,7 @@ impl Say {
             | Self::TierTold { .. }
             | Self::Board { .. }
             | Self::OwnPlace { .. }
+            | Self::Note { .. }
             | Self::BoardCorrected { .. }
             | Self::ShoutOut { .. }
             | Self::PartnerNews { .. } => None,
@@ -312,6 +319,7 @@ impl Say {
             | Self::CaseTold { .. }
             | Self::TierTold { .. }
             | Self::OwnPlace { .. }
+            | Self::Note { .. }
             | Self::BoardCorrected { .. }
             | Self::PartnerNews { .. } => None,
         }
@@ -350,6 +358,7 @@ impl Say {
             | Self::TierTold { .. }
             | Self::Board { .. }
             | Self::OwnPlace { .. }
+            | Self::Note { .. }
             | Self::ShoutOut { .. }
             | Self::PartnerNews { .. } => None,
         }
@@ -401,6 +410,7 @@ impl Say {
             Self::TierTold { .. } => "tier_told",
             Self::Board { .. } => "board",
             Self::OwnPlace { .. } => "own_place",
+            Self::Note { .. } => "note",
             Self::BoardCorrected { .. } => "board_corrected",
             Self::ShoutOut { .. } => "shout_out",
             Self::CaseCard { .. } => "case_card",
@@ -439,6 +449,7 @@ impl Say {
             | Self::TierTold { .. }
             | Self::Board { .. }
             | Self::OwnPlace { .. }
+            | Self::Note { .. }
             | Self::BoardCorrected { .. }
             | Self::ShoutOut { .. }
             | Self::CaseCard { .. }

@@ -17,6 +17,7 @@ use crate::domain::board::period::Period;
 use crate::domain::group::Grant;
 use crate::domain::ids::{CaseId, PartnerId, PersonId};
 use crate::domain::outcome::PartnerEvent;
+use crate::domain::rhythm::Note;
 use crate::domain::shout::{Occasion, Why};
 use crate::text::{Arg, Voice};
 
@@ -130,6 +131,8 @@ pub enum News {
 pub enum About {
     /// The first leaderboard waits for their word.
     BoardPreview { boards: Vec<Period> },
+    /// The first note of a series waits for their word, as this partner would read it.
+    Note { partner: PartnerId, note: Note },
     /// What may be said of partners waits for a word.
     ShoutList,
     /// What they wrote stands in channels.
@@ -187,7 +190,8 @@ impl News {
             | PartnerEvent::ConsentChosen(_)
             | PartnerEvent::PartnerSuspended { .. }
             | PartnerEvent::PartnerResumed
-            | PartnerEvent::PartnerTerminated { .. } => return None,
+            | PartnerEvent::PartnerTerminated { .. }
+            | PartnerEvent::PartnerNudged => return None,
         };
         Some(Self::Tier { partner, turn, tier: tier.clone() })
     }

@@ -56,6 +56,7 @@ impl Say {
             | Self::PartnerNews { .. }
             | Self::TierTold { .. }
             | Self::OwnPlace { .. }
+            | Self::Note { .. }
             | Self::CaseTold { .. } => Readers::ItsPartner,
             Self::ShoutOut { .. } => Readers::ItsPartnerOrAll,
             Self::Board { .. } | Self::BoardCorrected { .. } => Readers::Community,

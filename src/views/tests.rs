@@ -13,6 +13,7 @@ mod cases;
 mod facts;
 mod fits;
 mod homes;
+mod notes;
 mod notify;
 mod said;
 mod setup;

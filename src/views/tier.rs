@@ -55,7 +55,8 @@ pub fn told(
         | PartnerEvent::ConsentChosen(_)
         | PartnerEvent::PartnerSuspended { .. }
         | PartnerEvent::PartnerResumed
-        | PartnerEvent::PartnerTerminated { .. } => return None,
+        | PartnerEvent::PartnerTerminated { .. }
+        | PartnerEvent::PartnerNudged => return None,
     };
     let climb = Climb::of(partner, counted, rules, voice.now);
     parts.extend(climb.map(|climb| Part::Text(progress(voice, &climb))));

@@ -72,6 +72,7 @@ mod ready;
 mod redraw;
 mod refer;
 mod review;
+mod rhythm;
 mod sender;
 mod shortcuts;
 mod shout;

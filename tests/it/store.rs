@@ -15,6 +15,8 @@ mod clock;
 pub mod dump;
 #[path = "store/merge.rs"]
 mod merge;
+#[path = "store/notes.rs"]
+mod notes;
 #[path = "store/pair.rs"]
 mod pair;
 #[path = "store/replay.rs"]

@@ -11,11 +11,10 @@ use chrono::{DateTime, Utc};
 use super::POSTED;
 use crate::app::execute::{Decided, Outcome, say_one};
 use crate::app::people::{channels_of, identity_of, tell_community};
+use crate::app::rhythm::has_turned_off;
 use crate::app::{App, community, homes};
 use crate::chat::inbound::{Inbound, Reply};
 use crate::chat::view::Message;
-use crate::domain::actor::Person;
-use crate::domain::actor::notify::Topic;
 use crate::domain::board::period::{Period, Span};
 use crate::domain::board::snapshot::{Count, Late, Posting, Snapshot, Stage};
 use crate::domain::board::{Own, each_own};
@@ -249,11 +248,6 @@ impl App {
 fn needs(boards: impl IntoIterator<Item = Period>) -> Needs {
     let boards = boards.into_iter().map(|period| period.to_string()).collect();
     Needs { boards, ..Needs::everything_set_up() }
-}
-
-/// Whoever speaks for a partner says for its channel what it is told of its own accord.
-fn has_turned_off(admin: &Person) -> bool {
-    !admin.wants().to_hear(Topic::Digests)
 }
 
 fn happen(

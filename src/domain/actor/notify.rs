@@ -27,7 +27,7 @@ words! {
         Reminders = "reminders",
         /// Who came to which role, or to speak for which partner, by somebody else's deed.
         Changes = "changes",
-        /// What their company's channel is told of its own accord: its place on a board.
+        /// What their company's channel is told of its own accord: notes, its place on a board.
         Digests = "digests",
     }
 }

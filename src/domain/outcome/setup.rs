@@ -92,6 +92,8 @@ pub enum PartnerEvent {
         was: String,
         announced: NaiveDate,
     },
+    /// It has not sent anything for a while, and its channel was told so.
+    PartnerNudged,
 }
 
 impl PartnerEvent {
@@ -112,6 +114,7 @@ impl PartnerEvent {
             Self::TierWarned { .. } => "tier_warned",
             Self::TierKept { .. } => "tier_kept",
             Self::TierDemoted { .. } => "tier_demoted",
+            Self::PartnerNudged => "partner_nudged",
         }
     }
 }

@@ -128,6 +128,7 @@ pub(super) async fn draw(
         | Say::TierTold { channel, .. }
         | Say::Board { channel, .. }
         | Say::OwnPlace { channel, .. }
+        | Say::Note { channel, .. }
         | Say::BoardCorrected { channel, .. }
         | Say::ShoutOut { channel, .. }
         | Say::Told { channel, .. }
@@ -204,6 +205,7 @@ async fn in_channel(
         (Say::OwnPlace { places, .. }, Some(partner)) => {
             app.own_place_post(partner, places).await?
         }
+        (Say::Note { note, .. }, Some(partner)) => app.note_post(partner, note).await?,
         (Say::ShoutOut { occasion, .. }, _) => {
             let drawn = app.shout_post(*occasion, card.is_some()).await?;
             if let (None, Some(card)) = (&drawn, card) {
@@ -281,6 +283,7 @@ const fn subject(say: &Say) -> Option<&ReferralId> {
         | Say::TierTold { .. }
         | Say::Board { .. }
         | Say::OwnPlace { .. }
+        | Say::Note { .. }
         | Say::BoardCorrected { .. }
         | Say::ShoutOut { .. }
         | Say::PartnerNews { .. } => None,
@@ -291,7 +294,8 @@ const fn subject(say: &Say) -> Option<&ReferralId> {
 async fn whose(app: &App, say: &Say, facts: Option<&Facts>) -> Result<Option<Partner>, StoreError> {
     if let Say::PartnerNews { partner, .. }
     | Say::TierTold { partner, .. }
-    | Say::OwnPlace { partner, .. } = say
+    | Say::OwnPlace { partner, .. }
+    | Say::Note { partner, .. } = say
     {
         return app.store.reader.partner(partner).await;
     }
@@ -343,6 +347,7 @@ fn message(
         | Say::TierTold { .. }
         | Say::Board { .. }
         | Say::OwnPlace { .. }
+        | Say::Note { .. }
         | Say::ShoutOut { .. }
         | Say::PartnerNews { .. } => None,
     }

@@ -12,13 +12,14 @@ use crate::domain::group::UserGroup;
 use crate::domain::ids::{PersonId, ReferralId};
 use crate::domain::partner::{Channel, Partner};
 use crate::domain::referral::Referral;
+use crate::domain::rhythm::Rhythm;
 use crate::domain::shout::Shout;
 use crate::store::StoreError;
 use crate::store::dialect::{Tx, as_json, fetch_all};
 use crate::store::rows::{
     AskingRow, BoardRow, CaseRow, ChannelRow, CountedRow, EditionRow, FormRow, GroupRow,
     IdentityRow, InboxRow, InstallationRow, InvitationRow, KnownRow, PartnerRow, PersonRow,
-    ReferralRow, ShoutRow,
+    ReferralRow, RhythmRow, ShoutRow,
 };
 
 impl Desk {
@@ -105,6 +106,13 @@ impl Desk {
             for row in fetch_all!(tx &mut *tx, ShoutRow, ShoutRow::BY_OCCASION, &keys)? {
                 let shout = Shout::try_from(&row)?;
                 self.state.shouts.insert(shout.occasion, shout);
+            }
+        }
+        if !needs.rhythms.is_empty() {
+            let keys = as_json(&needs.rhythms)?;
+            for row in fetch_all!(tx &mut *tx, RhythmRow, RhythmRow::BY_SERIES, &keys)? {
+                let rhythm = Rhythm::try_from(&row)?;
+                self.state.rhythms.insert(rhythm.series, rhythm);
             }
         }
         self.load_people(tx, needs).await?;

@@ -8,7 +8,7 @@ use crate::store::dialect::{Sql, Tx, as_json, execute, write_rows};
 use crate::store::project::{State, Touched};
 use crate::store::rows::{
     AliasRow, AskingRow, BoardRow, CaseRow, ChannelRow, EditionRow, GroupRow, IdentityRow,
-    PartnerRow, PersonRow, ReferralRow, ShoutRow, WorkspaceRow,
+    PartnerRow, PersonRow, ReferralRow, RhythmRow, ShoutRow, WorkspaceRow,
 };
 
 impl Desk {
@@ -89,6 +89,8 @@ impl Desk {
         write_rows(tx, &boards).await?;
         let shouts = rows::<_, _, ShoutRow>(&touched.shouts, &state.shouts);
         write_rows(tx, &shouts).await?;
+        let rhythms = rows::<_, _, RhythmRow>(&touched.rhythms, &state.rhythms);
+        write_rows(tx, &rhythms).await?;
         Ok(())
     }
 }

@@ -23,6 +23,7 @@ row! {
     select {
         PAGE: "where seq > $1 order by seq limit $2";
         ABOUT: "where stream = $1 and seq > $2 order by seq";
+        OF_ALL: in "stream", "order by stream, version";
         BY_FINGERPRINT: "where kind = 'submitted' and substr(chain, 1, length($1)) = $1 order by seq";
     }
 }

@@ -29,6 +29,7 @@ impl From<&Partner> for PartnerRow {
             language: partner.language.map(|language| language.to_string()),
             consent: (partner.consent != Consent::default()).then(|| json(&partner.consent)),
             tier: partner.tier.as_ref().map(json),
+            nudged_us: partner.nudged_at.map(|at| at.timestamp_micros()),
         }
     }
 }
@@ -60,6 +61,7 @@ impl TryFrom<&PartnerRow> for Partner {
                 .as_ref()
                 .map_or_else(|| Ok(Consent::default()), |consent| read.list("consent", consent))?,
             tier: row.tier.as_ref().map(|text| read.list("tier", text)).transpose()?,
+            nudged_at: row.nudged_us.map(|us| read.time("nudged_us", us)).transpose()?,
         })
     }
 }

@@ -118,6 +118,8 @@ const VERBS: &[&str] = &[
     "Discard",
     "Correct",
     "Delete",
+    "Stop",
+    "Pause",
 ];
 
 const fn source(language: Language) -> &'static str {
@@ -213,7 +215,7 @@ fn nothing_is_left_untranslated() {
     let agreed = [
         "field-website", "refer-root", "review-card-contact", "match-name", "track-stage-intro", "programme-new-tier",
         "track-line", "open-choice", "home-title", "home-line", "number-time", "notify-told", "board-title",
-        "board-month", "board-line", "board-count", "board-more",
+        "board-month", "board-line", "board-count", "board-more", "week-line-moved",
         "shout-text", "help-line", "role-person",
         "partner-head", "partner-name", "partner-kind-affiliate", "partner-website", "on-day",
         "platform-slack", "platform-discord",

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::facts::{partner, submitted, voice};
 use super::setup::{linked, strange};
 use super::shown::{message, sections};
-use super::{boards, cases, every, every_event, items, keep, shouts, tiers};
+use super::{boards, cases, every, every_event, items, keep, notes, shouts, tiers};
 use crate::domain::actor::Role;
 use crate::domain::actor::link::Standing;
 use crate::domain::actor::roles::Change;
@@ -108,6 +108,7 @@ fn everything_the_outbox_can_hold_is_read() {
             "own_place", Say::OwnPlace { .. } => boards::own_places();
             "board_corrected", Say::BoardCorrected { .. } => boards::corrections();
             "shout_out", Say::ShoutOut { .. } => shouts::every_said();
+            "note", Say::Note { .. } => notes::every_note();
         );
         sections(said)
     });
@@ -219,6 +220,7 @@ fn everything_that_one_person_is_told_is_read() {
                 let about = About::BoardPreview { boards: vec![boards::MARCH.parse().unwrap()] };
                 told_directly(&News::Community { about }, &Behind { community, ..behind.clone() })
                     + &shouts::every_told()
+                    + &notes::every_told()
             };
             "guest_now", News::GuestNow { .. } => told(&News::GuestNow { person: SALES });
         );

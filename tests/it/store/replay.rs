@@ -4,7 +4,8 @@
 //! or channel, and how time passes. Each legal move and each kind of fact is counted, so that a run
 //! in which one never happens fails. [`story`] is who is there and what becomes of referrals,
 //! [`court`] what is done in conflict cases, [`ends`] how protections end, step by step,
-//! [`climb`] how a partner rises and falls, [`boards`] what becomes of leaderboards, [`shouts`] of shout-outs, [`house`] what is set up and changed around them,
+//! [`climb`] how a partner rises and falls, [`boards`] what becomes of leaderboards, [`shouts`] of shout-outs, [`notes`] of notes
+//! of their own accord, [`house`] what is set up and changed around them,
 //! [`pairing`] what comes of codes, [`programme`] what becomes of the programme, [`kinds`] the list
 //! of all facts.
 
@@ -22,6 +23,8 @@ mod ends;
 mod house;
 #[path = "replay/kinds.rs"]
 mod kinds;
+#[path = "replay/notes.rs"]
+mod notes;
 #[path = "replay/pairing.rs"]
 mod pairing;
 #[path = "replay/programme.rs"]
@@ -50,7 +53,7 @@ const STEPS: usize = 8_000;
 /// changes what is drawn after it.
 const STEPS_MOST: usize = 4 * STEPS;
 /// What comes when chance is over.
-const AFTER_CHANCE: [&str; 17] = [
+const AFTER_CHANCE: [&str; 22] = [
     "ShoutSuggested",
     "ShoutDrafted",
     "ShoutScheduled",
@@ -68,6 +71,11 @@ const AFTER_CHANCE: [&str; 17] = [
     "BoardPosted",
     "BoardSkipped",
     "BoardCorrected",
+    "PartnerNudged",
+    "NotesShown",
+    "NotesStarted",
+    "NotesStopped",
+    "NotesLeft",
 ];
 
 /// What stands in the log, and how often.
@@ -110,7 +118,8 @@ async fn counted(room: &Room) -> Counted {
             | Stream::Asking(_)
             | Stream::Program(_)
             | Stream::Board(_)
-            | Stream::Shout(_) => None,
+            | Stream::Shout(_)
+            | Stream::Rhythm(_) => None,
         };
         let before = status(&state);
         let fact = recorded(&row).unwrap();
@@ -198,6 +207,7 @@ async fn after_any_story_the_log_gives_every_read_row_back_byte_for_byte() {
         }
         story.boards().await;
         story.shouts().await;
+        story.notes().await;
         let projected = read_rows(&room.store.db).await;
         assert!(projected.len() > 50, "{}", projected.len());
         // Rows that differ, are missing, or are too many: all are put right.

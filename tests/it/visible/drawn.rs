@@ -14,15 +14,22 @@ use vouch::domain::ids::{CaseId, PartnerId, PersonId, ReferralId};
 use vouch::domain::measure::Share;
 use vouch::domain::outcome::{BoardEvent, PartnerEvent, ShoutEvent};
 use vouch::domain::partner::{Partner, PartnerState};
+use vouch::domain::referral::Status;
+use vouch::domain::rhythm::month::Month;
+use vouch::domain::rhythm::nudge::{Reason, Won};
+use vouch::domain::rhythm::week::{Moved, Standing as Stands};
+use vouch::domain::rhythm::{Note, Series};
 use vouch::domain::shout::{About, Occasion, Shout};
 use vouch::domain::tier::climb::Climb;
 use vouch::domain::tier::count::Counted;
 use vouch::program::Program;
+use vouch::store::rhythm::Few;
 use vouch::text::{Language, Texts, Voice};
 use vouch::views::board::posts;
 use vouch::views::list::{Item, Page};
 use vouch::views::news::{self, Behind, News, Turn};
 use vouch::views::referral::{note, partner, sales, thread};
+use vouch::views::rhythm::{self, Week};
 use vouch::views::{
     self, Say, Trouble, case, channel, help, home, partners, programme, shout, tier,
 };
@@ -86,10 +93,15 @@ pub fn every_say() -> Vec<Say> {
         Say::OwnPlace { partner, channel: channel(), places: vec![(month(), place())] },
         Say::BoardCorrected { post: month(), boards: vec![month()], channel: channel() },
         Say::ShoutOut { occasion: Occasion::First(partner), channel: channel() },
+        Say::Note { partner, channel: channel(), note: nudged() },
         Say::CaseCard { case, channel: channel() },
         Say::CaseNote { case, channel: channel(), seq: 1 },
         Say::CaseTold { case, referral: id, channel: channel(), seq: 1 },
     ]
+}
+
+fn nudged() -> Note {
+    Note::Nudge { on: at(NOW).date_naive() }
 }
 
 fn month() -> Period {
@@ -209,6 +221,7 @@ impl World {
             Say::OwnPlace { places, .. } => vec![posts::own(voice, Metric::Approved, places)],
             Say::BoardCorrected { boards, .. } => vec![posts::corrected(voice, boards)],
             Say::ShoutOut { occasion, .. } => vec![shout::said(voice, &worth(*occasion))],
+            Say::Note { .. } => self.notes(),
             Say::CaseCard { .. } => vec![case::card::card(voice, &of_case.facts)],
             Say::CaseNote { .. } => {
                 case::card::line(voice, &of_case.facts, &of_case.event).into_iter().collect()
@@ -230,7 +243,7 @@ impl World {
             names: facts.names.clone(),
             partners: [(partner, facts.partner.name.clone())].into(),
             owned: Some(self.page()),
-            community: Some(posts::preview(&self.voice(), &[board()])),
+            community: Some(self.previews()),
             ..Behind::default()
         };
         let all = [
@@ -255,6 +268,7 @@ impl World {
             News::GuestNow { person },
             News::CaseLate { case: CaseId::new(1), number: 7, since: at(NOW) },
             News::Community { about: news::About::BoardPreview { boards: vec![month()] } },
+            News::Community { about: news::About::Note { partner, note: nudged() } },
             News::Tier { partner, turn: Turn::Up, tier: "Silver".to_owned() },
         ];
         let for_reader = all.iter().filter(|news| readers_of_news(news).contains(&reader));
@@ -275,6 +289,40 @@ impl World {
         .iter()
         .filter_map(|event| tier::told(&self.voice(), event, (&facts.partner, &counted), &rules))
         .collect()
+    }
+
+    /// A nudge and a week's note, about this referral.
+    fn notes(&self) -> Vec<Message> {
+        let (voice, today) = (&self.voice(), at(NOW).date_naive());
+        let referral = &self.referral.facts.referral;
+        let won = Won { referral: referral.id, number: referral.number(), on: today };
+        let items = self.page().items;
+        let few = || Few { first: items.clone(), of: 1 };
+        let (was, is) = (Stands::Status(Status::Submitted), Stands::of(referral));
+        let moved = Moved { referral: referral.id, was, is };
+        let moved = items.iter().map(|item| (item.clone(), moved));
+        let week = Week {
+            from: today,
+            through: today,
+            away: None,
+            waits: few(),
+            moved: Few { first: moved.collect(), of: 1 },
+            ends: few(),
+        };
+        let nudge = rhythm::nudge(voice, Some(today), today, &Reason::Won(won));
+        let counted = Month { sent: 1, ..Month::default() };
+        let month = rhythm::month(voice, month(), None, &counted, Some(&won));
+        vec![nudge, rhythm::week(voice, &week), month]
+    }
+
+    /// What whoever looks after the community is shown before anybody else.
+    fn previews(&self) -> Message {
+        let (voice, name) = (&self.voice(), self.referral.facts.partner.name.as_str());
+        let mut all = posts::preview(voice, &[board()]);
+        for (series, note) in Series::ALL.iter().zip(self.notes()) {
+            all.parts.extend(rhythm::preview(voice, *series, name, note).parts);
+        }
+        all
     }
 
     /// The referral in a list.

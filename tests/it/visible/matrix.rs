@@ -158,6 +158,7 @@ pub const fn readers_of(say: &Say) -> &'static [Reader] {
         | Say::PartnerNews { .. }
         | Say::TierTold { .. }
         | Say::OwnPlace { .. }
+        | Say::Note { .. }
         | Say::CaseTold { .. } => ITS_OWN,
         Say::Board { .. } | Say::BoardCorrected { .. } => COMMUNITY,
         Say::ShoutOut { .. } => &[Reader::ItsChannel, Reader::Community],

@@ -23,17 +23,22 @@ use vouch::domain::case::no::CaseNo;
 use vouch::domain::group::Grant;
 use vouch::domain::ids::{CaseId, FormId, PartnerId, ReferralId};
 use vouch::domain::measure::{Numbers, Share};
-use vouch::domain::outcome::{BoardEvent, PartnerEvent, Refusal, ShoutEvent};
+use vouch::domain::outcome::{BoardEvent, PartnerEvent, Refusal, RhythmEvent, ShoutEvent};
 use vouch::domain::partner::manage::PartnerNo;
 use vouch::domain::partner::{Audience, Consent, Partner};
 use vouch::domain::referral::{Status, Verb};
+use vouch::domain::rhythm::month::Month;
+use vouch::domain::rhythm::nudge::{Reason, Won};
+use vouch::domain::rhythm::week::{LINES, Moved, Standing as Stands};
+use vouch::domain::rhythm::{Away, Rhythm, Series, Stage};
 use vouch::domain::shout::{About, Draft, Occasion, Reach, Shout, Why};
-use vouch::domain::tier::Tier;
 use vouch::domain::tier::climb::Climb;
 use vouch::domain::tier::quota::{Full, Quota};
 use vouch::domain::tier::review::{InTier, Warned};
+use vouch::domain::tier::{Measure, Tier};
 use vouch::program::Program;
 use vouch::store::project::State;
+use vouch::store::rhythm::Few;
 use vouch::text::{Language, Texts, Voice};
 use vouch::views::accounts::Answer;
 use vouch::views::board::posts;
@@ -44,10 +49,11 @@ use vouch::views::list::{self, Filter, Item, Whose};
 use vouch::views::news::{Behind, News, Turn};
 use vouch::views::partners::deed;
 use vouch::views::referral::{self, Facts, note, partner, receipt, sales, thread, why};
+use vouch::views::rhythm::Week;
 use vouch::views::shout::Misfit;
 use vouch::views::{
     self, Trouble, accounts, board, channel, forms, groups, help, home, install, news, notify,
-    pairing, partners, people, programme, refusals, remark, shout, tier,
+    pairing, partners, people, programme, refusals, remark, rhythm, shout, tier,
 };
 
 use super::bytes::Bytes;
@@ -190,6 +196,7 @@ fn lists(voice: &Voice<'_>, referrals: &[&Facts], bytes: &mut Bytes<'_>) {
     }
     drawn::panel(&list::undecided(voice, &page(list::UNDECIDED)), Links::None);
     let all = page(list::PAGE);
+    about_notes(voice, bytes, &all.items);
     say(&list::due(voice, &all, &all, &all, &all, &cases(bytes)));
     say(&Message { parts: people::owner_left(voice, &SALES, &name, &page(list::PAGE)) });
     let short = || page(list::PAGE);
@@ -439,6 +446,46 @@ fn about_posts(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner, plac
         say(&posts::corrected(voice, &[board.period, board.period]));
     }
     say(&posts::answered(voice, bytes.yes()));
+}
+
+/// As much as a note has room for, in whatever words.
+fn about_notes(voice: &Voice<'_>, bytes: &mut Bytes<'_>, items: &[Item]) {
+    let (today, name) = (at(NOW).date_naive(), bytes.words());
+    let number = "NOR-4294967295".parse().expect("a number");
+    let won = Won { referral: ReferralId::new(u128::MAX), number, on: today };
+    let tier = |measure| Reason::Tier { more: u32::MAX, measure, tier: name.clone() };
+    for reason in [Reason::Won(won), tier(Measure::Approved), tier(Measure::Won)] {
+        let last = bytes.yes().then_some(today);
+        say(&rhythm::nudge(voice, last, today, &reason));
+    }
+    let few = || Few { first: items.iter().take(LINES).cloned().collect(), of: u64::MAX };
+    let (was, is) = (Stands::Status(Status::InConflict), Stands::Status(Status::NeedsInfo));
+    let moved = few().first.into_iter().map(|item| {
+        let referral = item.referral.id;
+        (item, Moved { referral, was, is })
+    });
+    let moved = Few { first: moved.collect(), of: 9 };
+    let away = Away { first: today, from: at(NOW), notes: u32::MAX };
+    let away = bytes.yes().then_some(away);
+    let week = Week { from: today, through: today, away, waits: few(), moved, ends: few() };
+    let week = rhythm::week(voice, &week);
+    say(&week);
+    let most = u64::MAX;
+    let counted = Month { sent: most, approved: most, won: most, ..Month::default() };
+    let month = Period::with(Span::Month, today);
+    say(&rhythm::month(voice, month, away, &counted, Some(&won)));
+    for series in Series::ALL {
+        say(&rhythm::preview(voice, *series, &name, week.clone()));
+        let first = RhythmEvent::NotesShown { partner: PartnerId::new(1) };
+        let mut known = Rhythm::from_first(*series, &first, at(NOW)).expect("a first fact");
+        for event in
+            [RhythmEvent::NotesStarted { by: SALES }, RhythmEvent::NotesStopped { by: SALES }]
+        {
+            known.apply(&event, at(NOW));
+            say(&rhythm::settled(voice, &known));
+        }
+    }
+    Stage::ALL.iter().for_each(|stage| say(&rhythm::answered(voice, *stage)));
 }
 
 /// A programme with as many tiers as there can be, called whatever fits.

@@ -3,7 +3,7 @@
 
 use vouch::domain::outcome::{
     AliasEvent, AskingEvent, BoardEvent, CaseEvent, ChannelEvent, Event, GroupEvent, PartnerEvent,
-    PersonEvent, ProgramEvent, ReferralEvent, ShoutEvent,
+    PersonEvent, ProgramEvent, ReferralEvent, RhythmEvent, ShoutEvent,
 };
 
 macro_rules! kinds {
@@ -22,7 +22,7 @@ kinds! {
     Partner PartnerEvent:
         PartnerAdded PartnerChanged PartnerOpened PartnerRenamed CodeChanged ConsentChosen
         PartnerDescribed LanguageChosen PartnerSuspended PartnerResumed PartnerTerminated
-        TierPromoted TierWarned TierKept TierDemoted;
+        TierPromoted TierWarned TierKept TierDemoted PartnerNudged;
     Channel ChannelEvent:
         ChannelLinked ChannelUnlinked ChannelDied ChannelRevived ChannelMet ChannelAskedAgain
         ChannelSeen ChannelRenumbered;
@@ -50,4 +50,5 @@ kinds! {
     Shout ShoutEvent:
         ShoutSuggested ShoutDrafted ShoutScheduled ShoutPosted ShoutCorrected ShoutDeleted
         ShoutDiscarded ShoutSkipped;
+    Rhythm RhythmEvent: NotesShown NotesStarted NotesStopped NotesLeft;
 }

@@ -1,0 +1,192 @@
+//! What stands in a note when it is said: looked up then, so that it tells nothing that is over.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::Days;
+
+use super::{has_turned_off, ids_of};
+use crate::app::{App, lists};
+use crate::chat::view::Message;
+use crate::domain::board::period::Period;
+use crate::domain::calendar::Calendar;
+use crate::domain::ids::{PartnerId, ReferralId};
+use crate::domain::partner::Partner;
+use crate::domain::rhythm::month::Month;
+use crate::domain::rhythm::nudge::{LATELY, Reason, is_idle, reason};
+use crate::domain::rhythm::{Away, Note, Series, Stage};
+use crate::domain::tier::climb::Climb;
+use crate::store::rhythm::{self, Few, Week};
+use crate::store::{StoreError, counted, queries};
+use crate::views::list::Item;
+use crate::views::rhythm as view;
+
+/// Days after which a nudge that could not be said means nothing any more.
+const STALE_DAYS: i64 = 7;
+
+impl App {
+    pub(super) fn calendar(&self) -> Calendar {
+        self.program().rules.calendar.clone()
+    }
+
+    /// What a partner's channel reads; `None` when its people do not want to, when it is over or when
+    /// something newer has taken its place.
+    ///
+    /// # Errors
+    /// [`StoreError`], here and below.
+    pub async fn note_post(
+        &self,
+        partner: &Partner,
+        note: &Note,
+    ) -> Result<Option<Message>, StoreError> {
+        let admins = queries::admins_of(&self.store.db, &partner.id).await?;
+        if !partner.is_counted() || admins.iter().any(has_turned_off) || !self.is_new(note).await? {
+            return Ok(None);
+        }
+        self.note_to(partner, note).await
+    }
+
+    /// What whoever decides about the first of a series is shown; `None` when it is settled, or when
+    /// it does not concern that partner any more.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn note_preview(
+        &self,
+        partner: PartnerId,
+        note: &Note,
+    ) -> Result<Option<Message>, StoreError> {
+        let all = rhythm::all(&self.store.db).await?;
+        let waits = all.get(&note.series()).is_some_and(|one| one.stage == Stage::Shown);
+        let Some(partner) = self.partner(Some(partner)).await?.filter(|_| waits) else {
+            return Ok(None);
+        };
+        let shown = self.note_to(&partner, note).await?;
+        Ok(shown.map(|shown| view::preview(&self.voice(), note.series(), &partner.name, shown)))
+    }
+
+    async fn note_to(&self, partner: &Partner, note: &Note) -> Result<Option<Message>, StoreError> {
+        match note {
+            Note::Nudge { .. } => self.nudge_to(partner).await,
+            Note::Week { .. } => self.week_to(partner, *note).await,
+            Note::Month { month, away, .. } => self.month_to(partner, *month, *away).await,
+        }
+    }
+
+    /// Whether it is not too late for it.
+    async fn is_new(&self, note: &Note) -> Result<bool, StoreError> {
+        match note {
+            Note::Nudge { on } => {
+                let today = self.calendar().local_date(self.now());
+                Ok((today - *on).num_days() < STALE_DAYS)
+            }
+            Note::Week { on, .. } | Note::Month { on, .. } => {
+                let all = rhythm::all(&self.store.db).await?;
+                let newest = all.get(&note.series()).and_then(|one| one.round);
+                Ok(newest.is_none_or(|newest| newest <= *on))
+            }
+        }
+    }
+
+    async fn nudge_to(&self, partner: &Partner) -> Result<Option<Message>, StoreError> {
+        let found = rhythm::lately(&self.store.db, &[partner.id]).await?;
+        let lately = found.get(&partner.id).copied().unwrap_or_default();
+        let calendar = self.calendar();
+        if lately.waits || !is_idle(partner, lately.last, &calendar, self.now()) {
+            return Ok(None);
+        }
+        let mut reasons = self.reasons(std::slice::from_ref(partner)).await?;
+        let Some(reason) = reasons.remove(&partner.id) else { return Ok(None) };
+        let last = lately.last.map(|last| calendar.local_date(last));
+        let joined = calendar.local_date(partner.added_at);
+        Ok(Some(view::nudge(&self.voice(), last, joined, &reason)))
+    }
+
+    /// Why each of these should send another one, where anything says so.
+    pub(super) async fn reasons(
+        &self,
+        partners: &[Partner],
+    ) -> Result<BTreeMap<PartnerId, Reason>, StoreError> {
+        if partners.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let (program, now) = (self.program(), self.now());
+        let ids = ids_of(partners);
+        let since = program.rules.calendar.local_date(now - LATELY);
+        let won = rhythm::won(&self.store.db, &ids, since).await?;
+        let counted = match self.counted_since() {
+            Some(since) => counted::of(&self.store.db, &ids, since).await?,
+            None => BTreeMap::new(),
+        };
+        let reasons = partners.iter().filter_map(|partner| {
+            let counted = counted.get(&partner.id);
+            let climb = counted.and_then(|all| Climb::of(partner, all, &program.rules, now));
+            Some((partner.id, reason(won.get(&partner.id).copied(), climb.as_ref())?))
+        });
+        Ok(reasons.collect())
+    }
+
+    /// What there is to say to each of these partners.
+    pub(super) async fn weeks(
+        &self,
+        note: Note,
+        partners: &[PartnerId],
+    ) -> Result<BTreeMap<PartnerId, Week>, StoreError> {
+        let Note::Week { from, on, .. } = note else { return Ok(BTreeMap::new()) };
+        let calendar = self.calendar();
+        // From note to note: what moved on the morning before one is in that one alone.
+        let days = (Series::Week.due(&calendar, from), Series::Week.due(&calendar, on));
+        rhythm::week(&self.store.db, partners, days, self.now() + lists::SOON).await
+    }
+
+    /// What came of the referrals of each of these partners in a month.
+    pub(super) async fn months(
+        &self,
+        month: Period,
+        partners: &[PartnerId],
+    ) -> Result<BTreeMap<PartnerId, Month>, StoreError> {
+        rhythm::month(&self.store.db, partners, month, &self.calendar()).await
+    }
+
+    async fn month_to(
+        &self,
+        partner: &Partner,
+        month: Period,
+        away: Option<Away>,
+    ) -> Result<Option<Message>, StoreError> {
+        let counted = self.months(month, &[partner.id]).await?.remove(&partner.id);
+        let Some(counted) = counted.filter(|one| !one.is_empty()) else { return Ok(None) };
+        // What worked is said where something was won in that month.
+        let mut won = rhythm::won(&self.store.db, &[partner.id], month.first_day()).await?;
+        let won = won.remove(&partner.id).filter(|won| won.on <= month.last_day());
+        Ok(Some(view::month(&self.voice(), month, away, &counted, won.as_ref())))
+    }
+
+    async fn week_to(&self, partner: &Partner, note: Note) -> Result<Option<Message>, StoreError> {
+        let Note::Week { from, on, away } = note else { return Ok(None) };
+        let mut weeks = self.weeks(note, &[partner.id]).await?;
+        let Some(week) = weeks.remove(&partner.id) else { return Ok(None) };
+        let db = &self.store.db;
+        let moved = week.moved.first.iter().map(|one| one.referral);
+        let ids: BTreeSet<ReferralId> =
+            week.waits.first.iter().chain(&week.ends.first).copied().chain(moved).collect();
+        let referrals = rhythm::referrals(db, &ids).await?.into_values().collect();
+        let items = lists::named(db, referrals).await?;
+        let items: BTreeMap<ReferralId, Item> =
+            items.into_iter().map(|item| (item.referral.id, item)).collect();
+        let item = |id: &ReferralId| items.get(id).cloned();
+        let few = |few: &Few<ReferralId>| Few {
+            first: few.first.iter().filter_map(item).collect(),
+            of: few.of,
+        };
+        let moved = week.moved.first.iter().filter_map(|one| Some((item(&one.referral)?, *one)));
+        let shown = view::Week {
+            from,
+            through: on.checked_sub_days(Days::new(1)).unwrap_or(on),
+            away,
+            waits: few(&week.waits),
+            moved: Few { first: moved.collect(), of: week.moved.of },
+            ends: few(&week.ends),
+        };
+        Ok(Some(view::week(&self.voice(), &shown)))
+    }
+}

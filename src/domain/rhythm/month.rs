@@ -1,0 +1,123 @@
+//! What came of a partner's referrals in a month, and how quickly it was answered.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::domain::board::period::Period;
+use crate::domain::calendar::Calendar;
+use crate::domain::measure::Share;
+use crate::domain::referral::Status;
+
+/// What counts of one referral.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct One {
+    pub status: Status,
+    pub submitted: DateTime<Utc>,
+    /// When the decision was made that stands.
+    pub decided: Option<DateTime<Utc>>,
+    /// When the first was due, after every stop of its clock.
+    pub due: DateTime<Utc>,
+    /// The date on which it was won or lost.
+    pub closed: Option<chrono::NaiveDate>,
+}
+
+/// A month of one partner's.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Month {
+    pub sent: u64,
+    pub approved: u64,
+    pub won: u64,
+    /// Business time from a receipt to its decision.
+    pub times: Vec<TimeDelta>,
+    pub in_time: Share,
+}
+
+impl Month {
+    /// Counts one more referral. What was merged is counted by what goes on.
+    pub fn count(&mut self, one: &One, month: Period, calendar: &Calendar) {
+        if one.status == Status::Merged {
+            return;
+        }
+        let (from, to) = month.bounds(calendar);
+        let within = |at: DateTime<Utc>| from <= at && at < to;
+        self.sent += u64::from(within(one.submitted));
+        let days = month.first_day()..=month.last_day();
+        let won = one.status == Status::Won && one.closed.is_some_and(|day| days.contains(&day));
+        self.won += u64::from(won);
+        let Some(decided) = one.decided.filter(|at| within(*at)) else { return };
+        self.approved += u64::from(stands(one.status));
+        self.times.push(calendar.business_time_between(one.submitted, decided));
+        self.in_time.of += 1;
+        self.in_time.part += u64::from(decided <= one.due);
+    }
+
+    /// Within what time half of the answers came, by nearest rank.
+    #[must_use]
+    pub fn half_within(&self) -> Option<TimeDelta> {
+        let mut times = self.times.clone();
+        times.sort_unstable();
+        times.get(times.len().checked_sub(1)? / 2).copied()
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.sent == 0 && self.approved == 0 && self.won == 0 && self.times.is_empty()
+    }
+}
+
+/// Whether an approval that was made stands: as boards count it.
+const fn stands(status: Status) -> bool {
+    match status {
+        Status::Approved | Status::Won | Status::Lost | Status::Expired | Status::Released => true,
+        Status::Submitted
+        | Status::InConflict
+        | Status::NeedsInfo
+        | Status::Rejected
+        | Status::Lapsed
+        | Status::Withdrawn
+        | Status::Merged
+        | Status::Reversed => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono_tz::America::New_York;
+
+    use super::*;
+
+    fn at(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_month_counts_what_was_sent_decided_and_won_in_it() {
+        let (calendar, month) = (Calendar::usual(New_York), "2026-03".parse().unwrap());
+        #[rustfmt::skip]
+        let table = [
+            // status             sent                   decided                       due                     closed
+            // The first instant of March there.
+            (Status::Approved,  "2026-03-01T05:00:00Z", Some("2026-03-02T15:00:00Z"), "2026-03-04T14:00:00Z", None),
+            (Status::Won,       "2026-02-02T15:00:00Z", Some("2026-02-03T15:00:00Z"), "2026-02-04T15:00:00Z", Some("2026-03-31")),
+            (Status::Won,       "2026-03-02T15:00:00Z", Some("2026-03-02T19:00:00Z"), "2026-03-04T15:00:00Z", Some("2026-04-01")),
+            // Late, over a weekend in which the clock goes forward.
+            (Status::Rejected,  "2026-03-05T14:00:00Z", Some("2026-03-10T13:00:00Z"), "2026-03-09T13:00:00Z", None),
+            (Status::Submitted, "2026-04-01T03:59:59Z", None,                         "2026-04-03T13:00:00Z", None),
+            (Status::Merged,    "2026-03-05T14:00:00Z", Some("2026-03-05T15:00:00Z"), "2026-03-09T13:00:00Z", None),
+            (Status::Submitted, "2026-04-01T04:00:00Z", None,                         "2026-04-03T13:00:00Z", None),
+        ];
+        let mut counted = Month::default();
+        for (status, submitted, decided, due, closed) in table {
+            let (decided, due) = (decided.map(at), at(due));
+            let closed = closed.map(|day| day.parse().unwrap());
+            let one = One { status, submitted: at(submitted), decided, due, closed };
+            counted.count(&one, month, &calendar);
+        }
+        assert_eq!((counted.sent, counted.approved, counted.won), (4, 2, 1));
+        assert_eq!(counted.in_time, Share { part: 2, of: 3 });
+        // One hour, four, and three business days.
+        assert_eq!(counted.half_within(), Some(TimeDelta::hours(4)));
+        assert!(!counted.is_empty());
+        assert_eq!(Month::default().half_within(), None);
+        assert!(Month::default().is_empty());
+    }
+}

@@ -1,0 +1,46 @@
+//! Notes of their own accord: one series is shown, let out, sent in two parts and stopped.
+
+use vouch::domain::ids::{PartnerId, PersonId};
+use vouch::domain::outcome::{Event, PartnerEvent, RhythmEvent};
+use vouch::domain::rhythm::{Away, Series};
+use vouch::store::desk::{Desk, Needs, Stamp};
+use vouch::store::project::Stream;
+use vouch::store::queries;
+
+use super::story::Story;
+
+impl Story<'_> {
+    pub async fn notes(&mut self) {
+        let partners = queries::partners(&self.app.store.db).await.unwrap();
+        let partner = partners.first().expect("somebody").id;
+        let (by, one) = (PersonId::new(1), PartnerId::new(1));
+        let first = self.app.now().date_naive();
+        let away = Some(Away { first, from: self.app.now(), notes: 3 });
+        let left =
+            |through| RhythmEvent::NotesLeft { round: first, to: [one].into(), away, through };
+        let week = Stream::Rhythm(Series::Week);
+        for (stream, event) in [
+            (&week, Event::Rhythm(RhythmEvent::NotesShown { partner: one })),
+            (&week, Event::Rhythm(RhythmEvent::NotesStarted { by })),
+            (&week, Event::Rhythm(left(Some(one)))),
+            (&Stream::Partner(partner), Event::Partner(PartnerEvent::PartnerNudged)),
+            (&week, Event::Rhythm(left(None))),
+            (&week, Event::Rhythm(RhythmEvent::NotesStopped { by })),
+        ] {
+            let needs = Needs {
+                rhythms: [Series::Week.to_string()].into(),
+                partners: [partner.to_string()].into(),
+                ..Needs::default()
+            };
+            let stamp = Stamp {
+                actor: "system".to_owned(),
+                cause: "rhythm".to_owned(),
+                program: self.app.program().version.clone(),
+            };
+            let stream = stream.clone();
+            let unit =
+                move |desk: &mut Desk| desk.append(&stream, event.clone(), &stamp).map(|_| ());
+            self.app.store.writer.decide(needs, unit).await.unwrap();
+        }
+    }
+}
