@@ -35,6 +35,7 @@ pub mod shouts;
 pub mod tables;
 pub mod turns;
 pub mod upgrade;
+pub mod whole;
 pub mod writer;
 pub mod zone;
 

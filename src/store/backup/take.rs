@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, Write};
+use std::path::Path;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use futures_util::TryStreamExt;
@@ -15,6 +15,7 @@ use crate::store::dialect::{Db, fetch_all};
 use crate::store::open::{OpenError, open_to_read};
 use crate::store::tables::{Table, carried};
 use crate::store::upgrade::{newest_step, standing};
+use crate::store::whole::WholeFile;
 
 /// Writes the database at `url` to `path`, beside a running bot. The file is its owner's alone, and
 /// is there whole or not at all; a backup that stood there before is replaced.
@@ -49,14 +50,8 @@ async fn take_from(db: &Db, path: &Path, now: DateTime<Utc>) -> Result<Header, B
         rows: counts(db).await?,
     };
     let mut page = Page::begin(path)?;
-    let written = write(db, &header, &mut page).await;
-    match written {
-        Ok(()) => page.finish().map(|()| header),
-        Err(error) => {
-            page.drop();
-            Err(error)
-        }
-    }
+    write(db, &header, &mut page).await?;
+    page.finish().map(|()| header)
 }
 
 async fn write(db: &Db, header: &Header, page: &mut Page) -> Result<(), BackupError> {
@@ -111,25 +106,17 @@ fn refuse_to_replace(path: &Path) -> Result<(), BackupError> {
     }
 }
 
-/// A backup as it is being written, under a name of its own.
+/// A backup as it is being written.
 struct Page {
-    path: PathBuf,
-    unfinished: PathBuf,
-    file: BufWriter<File>,
+    file: WholeFile,
     hash: Sha256,
 }
 
 impl Page {
     fn begin(path: &Path) -> Result<Self, BackupError> {
-        let mut unfinished = path.as_os_str().to_owned();
-        unfinished.push(format!(".{}.part", std::process::id()));
-        let unfinished = PathBuf::from(unfinished);
-        // What a process with the same number left half-written is nobody's.
-        let _ = std::fs::remove_file(&unfinished);
-        let file = crate::store::private_file(&unfinished)
+        let file = WholeFile::begin(path)
             .map_err(|reason| BackupError::NotWritten { path: path.to_owned(), reason })?;
-        let (path, file) = (path.to_owned(), BufWriter::new(file));
-        Ok(Self { path, unfinished, file, hash: Sha256::new() })
+        Ok(Self { file, hash: Sha256::new() })
     }
 
     fn line(&mut self, value: &impl serde::Serialize) -> Result<(), BackupError> {
@@ -142,31 +129,12 @@ impl Page {
     /// Brings the file to the disk and gives it its name.
     fn finish(mut self) -> Result<(), BackupError> {
         let sha256 = hex::encode(self.hash.clone().finalize());
-        let done = self
-            .line(&Trailer { sha256 })
-            .and_then(|()| self.put_in_place().map_err(|error| self.trouble(error)));
-        if done.is_err() {
-            self.drop();
-        }
-        done
-    }
-
-    fn put_in_place(&mut self) -> io::Result<()> {
-        self.file.flush()?;
-        self.file.get_ref().sync_all()?;
-        std::fs::rename(&self.unfinished, &self.path)?;
-        let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        // Not every file system lets a folder be synced; the file itself is on the disk.
-        let _ = File::open(folder.unwrap_or(Path::new("."))).and_then(|folder| folder.sync_all());
-        Ok(())
-    }
-
-    fn drop(self) {
-        // It was there a moment ago; if not, there is nothing to take away.
-        let _ = std::fs::remove_file(&self.unfinished);
+        self.line(&Trailer { sha256 })?;
+        let path = self.file.path().to_owned();
+        self.file.finish().map_err(|reason| BackupError::NotWritten { path, reason })
     }
 
     fn trouble(&self, reason: io::Error) -> BackupError {
-        BackupError::NotWritten { path: self.path.clone(), reason }
+        BackupError::NotWritten { path: self.file.path().to_owned(), reason }
     }
 }
