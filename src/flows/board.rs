@@ -101,27 +101,18 @@ async fn partner(app: &App, opening: &Opening<'_>) -> Option<Partner> {
     }
 }
 
-/// What is asked for, in any order: approved referrals of this month where nothing is said.
+/// What is asked for, in any order: approved referrals of this month where nothing is said. A board
+/// is of a month or a quarter.
 fn read(typed: &str, today: NaiveDate) -> Option<(Metric, Period)> {
-    let (mut metric, mut period, mut back) = (None, None, false);
-    for word in typed.split_whitespace() {
-        let word = word.to_lowercase();
-        let of = |span| Some(Period::with(span, today));
-        let (a, b, c) = match word.as_str() {
-            "last" => (None, None, true),
-            "month" => (None, of(Span::Month), false),
-            "quarter" => (None, of(Span::Quarter), false),
-            word => (word.parse::<Metric>().ok(), word.parse::<Period>().ok(), false),
-        };
-        let again = (a.is_some() && metric.is_some()) || (b.is_some() && period.is_some());
-        if again || (a.is_none() && b.is_none() && !c) {
-            return None;
-        }
-        (metric, period, back) = (metric.or(a), period.or(b), back || c);
+    let metric = |word: &&str| word.to_lowercase().parse::<Metric>().ok();
+    let (metrics, words): (Vec<&str>, Vec<&str>) =
+        typed.split_whitespace().partition(|word| metric(word).is_some());
+    if metrics.len() > 1 {
+        return None;
     }
-    let period = period.unwrap_or_else(|| Period::with(Span::Month, today));
-    let period = if back { period.previous() } else { period };
-    Some((metric.unwrap_or(Metric::Approved), period))
+    let period = Period::said(&words.join(" "), today, Span::Month)?;
+    let metric = metrics.first().and_then(metric).unwrap_or(Metric::Approved);
+    (period.span() != Span::Year).then_some((metric, period))
 }
 
 #[cfg(test)]
@@ -143,6 +134,8 @@ mod tests {
             ("revenue",               None),
             ("won approved",          None),
             ("month quarter",         None),
+            ("last year",             None),
+            ("2026",                  None),
         ];
         for (typed, asked) in table {
             let read = read(typed, today).map(|(metric, period)| (metric, period.to_string()));

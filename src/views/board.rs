@@ -37,7 +37,7 @@ fn metric_word(voice: &Voice<'_>, metric: Metric) -> String {
     voice.words(&format!("board-metric-{metric}"), &[])
 }
 
-/// "March 2027", "Q1 2027".
+/// "March 2027", "Q1 2027", "2027".
 pub(super) fn period_word(voice: &Voice<'_>, period: Period) -> String {
     let year = period.year().to_string();
     match period.span() {
@@ -51,6 +51,7 @@ pub(super) fn period_word(voice: &Voice<'_>, period: Period) -> String {
             let args = [("quarter", Arg::Word(&quarter)), ("year", Arg::Word(&year))];
             voice.words("board-quarter", &args)
         }
+        Stretch::Year => year,
     }
 }
 

@@ -1,6 +1,8 @@
-//! The stretch of time a leaderboard is about: a month or a quarter of the programme's calendar.
+//! The stretch of time that leaderboards and reports are about: a month, a quarter or, for reports
+//! alone, a year of the programme's calendar.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, Utc};
@@ -8,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::calendar::Calendar;
 
-/// A whole month or quarter. Written `2027-03` and `2027-q1`.
+/// A whole month, quarter or year. Written `2027-03`, `2027-q1` and `2027`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Period {
@@ -23,6 +25,7 @@ pub struct Period {
 pub enum Span {
     Month,
     Quarter,
+    Year,
 }
 
 impl Span {
@@ -30,6 +33,7 @@ impl Span {
         match self {
             Self::Month => 1,
             Self::Quarter => 3,
+            Self::Year => 12,
         }
     }
 }
@@ -95,6 +99,33 @@ impl Period {
         }
     }
 
+    /// What somebody asks for in words, in any order: `quarter`, `last month`, `2027-q1`. Without a
+    /// length it is `usual`; `None` for whatever is not understood.
+    #[must_use]
+    pub fn said(typed: &str, today: NaiveDate, usual: Span) -> Option<Self> {
+        let (mut period, mut back) = (None, false);
+        for word in typed.split_whitespace() {
+            let word = word.to_lowercase();
+            let with = |span| Some(Self::with(span, today));
+            let found = match word.as_str() {
+                "last" => {
+                    back = true;
+                    continue;
+                }
+                "month" => with(Span::Month),
+                "quarter" => with(Span::Quarter),
+                "year" => with(Span::Year),
+                word => word.parse().ok(),
+            };
+            if found.is_none() || period.is_some() {
+                return None;
+            }
+            period = found;
+        }
+        let period = period.unwrap_or_else(|| Self::with(usual, today));
+        Some(if back { period.previous() } else { period })
+    }
+
     /// The first instant of it, and the first that does not belong to it any more.
     #[must_use]
     pub fn bounds(self, calendar: &Calendar) -> (DateTime<Utc>, DateTime<Utc>) {
@@ -108,33 +139,34 @@ impl fmt::Display for Period {
         match self.span {
             Span::Month => write!(f, "{}-{:02}", self.year, self.month),
             Span::Quarter => write!(f, "{}-q{}", self.year, self.quarter()),
+            Span::Year => write!(f, "{}", self.year),
         }
     }
 }
 
-/// What was written is no month and no quarter.
+/// What was written is no month, no quarter and no year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a period is written 2027-03 or 2027-q1")]
+#[error("a period is written 2027-03, 2027-q1 or 2027")]
 pub struct NoPeriod;
 
 impl FromStr for Period {
     type Err = NoPeriod;
 
     fn from_str(text: &str) -> Result<Self, NoPeriod> {
-        let (year, part) = text.split_once('-').ok_or(NoPeriod)?;
-        let number = |text: &str| -> Option<u32> {
-            text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
+        let (year, part) = match text.split_once('-') {
+            Some((year, part)) => (year, Some(part)),
+            None => (text, None),
         };
-        let year = number(year).filter(|year| (2000..=9999).contains(year)).ok_or(NoPeriod)?;
-        let (span, month) = match part.strip_prefix(['q', 'Q']) {
-            Some(quarter) => {
-                let quarter = number(quarter).filter(|quarter| (1..=4).contains(quarter));
-                (Span::Quarter, (quarter.ok_or(NoPeriod)? - 1) * 3 + 1)
-            }
-            None => {
-                let month = number(part).filter(|month| (1..=12).contains(month));
-                (Span::Month, month.ok_or(NoPeriod)?)
-            }
+        let number = |text: &str, within: RangeInclusive<u32>| -> Result<u32, NoPeriod> {
+            let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+            let number = digits.then(|| text.parse().ok()).flatten();
+            number.filter(|number| within.contains(number)).ok_or(NoPeriod)
+        };
+        let year = number(year, 2000..=9999)?;
+        let (span, month) = match part.map(|part| part.strip_prefix(['q', 'Q']).ok_or(part)) {
+            None => (Span::Year, 1),
+            Some(Ok(quarter)) => (Span::Quarter, (number(quarter, 1..=4)? - 1) * 3 + 1),
+            Some(Err(month)) => (Span::Month, number(month, 1..=12)?),
         };
         Ok(Self { year: year.try_into().map_err(|_| NoPeriod)?, month, span })
     }
@@ -173,6 +205,7 @@ mod tests {
             ("2027-12",    "2027-12-01",  "2027-12-31",  "2027-11",   "2028-01"),
             ("2027-q1",    "2027-01-01",  "2027-03-31",  "2026-q4",   "2027-q2"),
             ("2027-q4",    "2027-10-01",  "2027-12-31",  "2027-q3",   "2028-q1"),
+            ("2028",       "2028-01-01",  "2028-12-31",  "2027",      "2029"),
         ];
         for (written, first, last, before, after) in table {
             let period: Period = written.parse().unwrap();
@@ -183,9 +216,35 @@ mod tests {
             assert_eq!(period.next().to_string(), after, "{written}");
             assert_eq!(Period::with(period.span(), period.last_day()), period, "{written}");
         }
-        for no in ["", "2027", "2027-13", "2027-0", "2027-q0", "2027-q5", "march", "-3", "+2027-03"]
-        {
+        #[rustfmt::skip]
+        let none = [
+            "", "-", "27", "2027-", "2027-13", "2027-0", "2027-q0", "2027-q5", "march", "-3", "+2027-03",
+        ];
+        for no in none {
             assert_eq!(no.parse::<Period>(), Err(NoPeriod), "{no}");
+        }
+    }
+
+    #[test]
+    fn a_period_is_asked_for_in_words() {
+        let today = NaiveDate::from_ymd_opt(2027, 1, 15).unwrap();
+        #[rustfmt::skip]
+        let table = [
+            ("",              Some("2027-q1")),
+            ("last",          Some("2026-q4")),
+            ("month",         Some("2027-01")),
+            ("last MONTH",    Some("2026-12")),
+            ("year last",     Some("2026")),
+            ("2026-Q3",       Some("2026-q3")),
+            ("2026-07",       Some("2026-07")),
+            ("2025",          Some("2025")),
+            ("month quarter", None),
+            ("revenue",       None),
+            ("NOR-1",         None),
+        ];
+        for (typed, asked) in table {
+            let said = Period::said(typed, today, Span::Quarter).map(|period| period.to_string());
+            assert_eq!(said.as_deref(), asked, "{typed}");
         }
     }
 
