@@ -7,7 +7,7 @@
 //! learns, [`news`] what becomes of channels, [`setup`] brings a set-up file into force, [`program`]
 //! a programme; [`accounts`] knows what the vendor's own systems say of companies, [`cases`] what a
 //! conflict case rests on; [`install`] takes partners' workspaces in; [`admin`] names the first admin;
-//! [`tiers`] lets partners rise and fall, [`tier_roles`] says which roles go with that; [`boards`] and [`shouts`] say what is good about them;
+//! [`tiers`] lets partners rise and fall, [`tier_roles`] says which roles go with that; [`boards`] and [`shouts`] say what is good about them, [`report`] how the programme goes;
 //! [`languages`] knows in which language somebody is spoken to, [`quiet`] who wants to be told what,
 //! and when.
 
@@ -33,6 +33,7 @@ pub mod people;
 pub mod program;
 pub mod quiet;
 pub mod rhythm;
+pub mod report;
 pub mod setup;
 pub mod shouts;
 pub mod tier_roles;

@@ -39,7 +39,7 @@ const FRESH: &str = "
       from referral r join partner p on p.partner_id = r.partner_id
      where r.status in ('submitted', 'in_conflict', 'needs_info', 'approved') and not p.test";
 
-/// Since then, how often a partner asked why, less how often it asked a person, and how
+/// From then until then, how often a partner asked why, less how often it asked a person, and how
 /// often in all. What a partner asks stands in the stream `asking:` and its id.
 const WHY_ANSWERED: &str = "
     select coalesce(sum(case when e.kind = 'reason_asked' then 1 else -1 end), 0) as part,
@@ -47,7 +47,8 @@ const WHY_ANSWERED: &str = "
       from event e
       left join referral r on r.referral_id = e.stream
       join partner p on p.partner_id = coalesce(r.partner_id, substr(e.stream, 8))
-     where e.kind in ('reason_asked', 'person_asked') and e.at_us >= $1 and not p.test";
+     where e.kind in ('reason_asked', 'person_asked') and e.at_us >= $1 and e.at_us < $2
+       and not p.test";
 
 /// Open cases whose decision is late: once somebody was reminded of that, the clock looks at it later.
 const CASES_LATE: &str = "
@@ -84,14 +85,36 @@ pub async fn numbers(
     fresh: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<Numbers, StoreError> {
-    let late = fetch_all!(db, Number, CASES_LATE, now.timestamp_micros())?;
     Ok(Numbers {
         seconds_to_register: seconds_to_register(db, since).await?,
         answered_in_time: answered_in_time(db, since).await?,
-        why_answered: share(db, WHY_ANSWERED, since).await?,
+        why_answered: why_answered(db, since, DateTime::<Utc>::MAX_UTC).await?,
         fresh: share(db, FRESH, fresh).await?,
-        cases_late: late.first().map_or(0, |row| row.n.unsigned_abs()),
+        cases_late: cases_late(db, now).await?,
     })
+}
+
+/// Of the times a partner asked why from `from` until `to`, those after which it asked no person.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn why_answered(
+    db: &Db,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> Result<Share, StoreError> {
+    let (from_us, to_us) = (from.timestamp_micros(), to.timestamp_micros());
+    let rows = fetch_all!(db, Counted, WHY_ANSWERED, from_us, to_us)?;
+    Ok(rows.first().map(Share::from).unwrap_or_default())
+}
+
+/// Open cases on which a resolver should have decided before `now`.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn cases_late(db: &Db, now: DateTime<Utc>) -> Result<u64, StoreError> {
+    let late = fetch_all!(db, Number, CASES_LATE, now.timestamp_micros())?;
+    Ok(late.first().map_or(0, |row| row.n.unsigned_abs()))
 }
 
 async fn share(db: &Db, sql: &'static str, since: DateTime<Utc>) -> Result<Share, StoreError> {

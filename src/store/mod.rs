@@ -29,6 +29,7 @@ pub mod queue;
 pub mod reader;
 pub mod rebuild;
 pub mod rhythm;
+pub mod report;
 pub mod rows;
 pub mod scratch;
 pub mod shouts;

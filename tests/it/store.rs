@@ -21,6 +21,8 @@ mod notes;
 mod pair;
 #[path = "store/replay.rs"]
 mod replay;
+#[path = "store/report.rs"]
+mod report;
 #[path = "store/schema.rs"]
 mod schema;
 #[path = "store/upgrade.rs"]

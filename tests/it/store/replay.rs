@@ -208,6 +208,7 @@ async fn after_any_story_the_log_gives_every_read_row_back_byte_for_byte() {
         story.boards().await;
         story.shouts().await;
         story.notes().await;
+        super::report::agrees(room, &app, &[]).await;
         let projected = read_rows(&room.store.db).await;
         assert!(projected.len() > 50, "{}", projected.len());
         // Rows that differ, are missing, or are too many: all are put right.

@@ -1,0 +1,212 @@
+//! What a report reads of a period is what the log says, told once more event by event.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+use vouch::app::execute::{Act, Outcome};
+use vouch::app::{App, report as whole};
+use vouch::domain::board::period::{Period, Span};
+use vouch::domain::case::{Case, Outcome as Ending, Phase};
+use vouch::domain::ids::{PartnerId, ReferralId};
+use vouch::domain::measure::report::{Contest, Counts, Joined, Sent, Tally};
+use vouch::domain::outcome::{Event, ReferralEvent};
+use vouch::domain::referral::Approve;
+use vouch::store::project::Stream;
+use vouch::store::report::{self, Place};
+use vouch::store::{history, measures};
+
+use super::replay::{Story, app_of};
+use super::{Room, on_each};
+
+const MEMBER: &str = "slack:T2:U3";
+const OF_SOUTH: &str = "slack:T3:U4";
+const SALES: &str = "slack:T1:U1";
+
+fn at(time: &str) -> DateTime<Utc> {
+    time.parse().unwrap()
+}
+
+/// Everything a report rests on, from the log alone.
+struct Told {
+    sent: Vec<(ReferralId, PartnerId, Sent)>,
+    joined: Vec<(PartnerId, DateTime<Utc>)>,
+    contests: Vec<Contest>,
+}
+
+/// `trial` are the codes of partners that are said to be on trial past the log.
+async fn told(room: &Room, trial: &[&str]) -> Told {
+    // The first decision that was not taken back, by referral.
+    let mut decided: BTreeMap<ReferralId, DateTime<Utc>> = BTreeMap::new();
+    let known = history::walk(&room.store.db, None, |_, stream, event, row| {
+        let (Stream::Referral(id), Event::Referral(event)) = (stream, event) else { return };
+        let at = DateTime::from_timestamp_micros(row.at_us).unwrap();
+        if matches!(event, ReferralEvent::DecisionUndone { .. }) {
+            decided.remove(id);
+        }
+        let is_decision = matches!(
+            event,
+            ReferralEvent::Approved { .. }
+                | ReferralEvent::Rejected { .. }
+                | ReferralEvent::AwardedByCase { .. }
+                | ReferralEvent::OverruledByCase { .. }
+                | ReferralEvent::ReleasedByCase { .. }
+        );
+        if is_decision {
+            decided.entry(*id).or_insert(at);
+        }
+    });
+    let known = known.await.unwrap();
+    let on_trial = |id: &PartnerId| {
+        let partner = &known.partners[id];
+        partner.test || trial.contains(&partner.code.to_string().as_str())
+    };
+    let ended = |case: &&Case| {
+        let outcome = case.decided.as_ref().map(|decided| decided.ruling.outcome);
+        case.phase == Phase::Final && outcome == Some(Ending::Void)
+    };
+    let void: BTreeSet<ReferralId> = known
+        .cases
+        .values()
+        .filter(ended)
+        .flat_map(|case| case.parties.iter().map(|party| party.referral))
+        .collect();
+    let mut sent: Vec<_> = known
+        .referrals
+        .values()
+        .map(|one| {
+            let sent = Sent {
+                status: one.status,
+                test: on_trial(&one.partner()),
+                void: void.contains(&one.id),
+                submitted_at: one.submitted_at,
+                opened_at: None,
+                decided_at: decided.get(&one.id).copied(),
+                due: one.promise.due,
+                updated_at: one.updated_at,
+            };
+            (one.id, one.partner(), sent)
+        })
+        .collect();
+    sent.sort_by_key(|(id, _, one)| (one.submitted_at, id.to_string()));
+    let partners = known.partners.values().filter(|one| !on_trial(&one.id));
+    let contests = known
+        .cases
+        .values()
+        .filter(|case| !case.parties.iter().all(|party| on_trial(&party.partner)));
+    Told {
+        sent,
+        joined: partners.map(|one| (one.id, one.added_at)).collect(),
+        contests: contests
+            .map(|case| {
+                let first = case.appealed.as_ref().or(case.decided.as_ref());
+                let outcome = case.decided.as_ref().map(|decided| decided.ruling.outcome);
+                Contest {
+                    opened_at: case.opened_at,
+                    decided: first.map(|first| first.at).zip(outcome),
+                }
+            })
+            .collect(),
+    }
+}
+
+impl Told {
+    fn joined(&self, within: impl Fn(DateTime<Utc>) -> bool) -> Vec<Joined> {
+        let first = |partner: &PartnerId| {
+            let own = self.sent.iter().filter(|(_, of, _)| of == partner);
+            let valid = own.filter(|(_, _, one)| one.counts() == Counts::Valid);
+            valid.map(|(_, _, one)| one.submitted_at).min()
+        };
+        let all = self.joined.iter().filter(|(_, added_at)| within(*added_at));
+        let mut all: Vec<Joined> = all
+            .map(|(id, added_at)| Joined { added_at: *added_at, first_sent: first(id) })
+            .collect();
+        all.sort_by_key(|one| (one.added_at, one.first_sent));
+        all
+    }
+}
+
+/// Read in pages of any size the referrals are those of the log; and so is every year's report.
+pub async fn agrees(room: &Room, app: &App, trial: &[&str]) {
+    let (db, told) = (&room.store.db, told(room, trial).await);
+    let (begin, end) = (DateTime::<Utc>::UNIX_EPOCH, DateTime::<Utc>::MAX_UTC);
+    let around = report::around(db, begin, end).await.unwrap();
+    for page in [1_000, 7] {
+        let (mut place, mut read) = (Place::before(begin, end).in_pages_of(page), Vec::new());
+        loop {
+            let next = report::next(db, &mut place, &around).await.unwrap();
+            if next.is_empty() {
+                break;
+            }
+            read.extend(next.into_iter().map(|one| Sent { opened_at: None, ..one }));
+        }
+        let expected: Vec<&Sent> = told.sent.iter().map(|(_, _, one)| one).collect();
+        assert_eq!(read.iter().collect::<Vec<_>>(), expected, "on {:?}", room.database.kind);
+    }
+    let program = app.program();
+    let calendar = &program.rules.calendar;
+    let Some((_, _, first)) = told.sent.first() else { return };
+    let mut year = Period::with(Span::Year, calendar.local_date(first.submitted_at));
+    let now = app.now();
+    while year.bounds(calendar).0 <= now {
+        let (from, to) = year.bounds(calendar);
+        let within = |at: DateTime<Utc>| from <= at && at < to;
+        let mut tally = Tally::begin(calendar, now);
+        let sent = told.sent.iter().map(|(_, _, one)| one);
+        sent.filter(|one| within(one.submitted_at)).for_each(|one| tally.take(one));
+        let contests: Vec<Contest> =
+            told.contests.iter().filter(|one| within(one.opened_at)).copied().collect();
+        let beside = (
+            measures::why_answered(db, from, to).await.unwrap(),
+            measures::cases_late(db, now).await.unwrap(),
+        );
+        let expected = tally.end(year, now, (&told.joined(within), &contests), beside);
+        let mut found = whole::of(db, calendar, year, now).await.unwrap();
+        // The log does not know when a form was opened.
+        found.numbers.seconds_to_register = None;
+        assert_eq!(found, expected, "{year} on {:?}", room.database.kind);
+        year = year.next();
+    }
+}
+
+#[tokio::test]
+async fn a_report_is_what_the_log_says_without_trial_partners_and_void_cases() {
+    on_each(async |room| {
+        let app = app_of(room);
+        room.clock.set(at("2027-03-01T09:00:00Z"));
+        let mut story = Story::begin(&app, 11).await;
+        let (north, south) = (story.partner("NOR").await, story.partner("SOU").await);
+        for nth in 0..5 {
+            story.refers_to(&format!("north{nth}.example"), north, MEMBER, false).await;
+        }
+        story.refers_to("south.example", south, OF_SOUTH, false).await;
+        let all = story.latest(10).await;
+        let named = |number: &str| all.iter().find(|one| one.number().to_string() == number);
+        for number in ["NOR-1", "NOR-2"] {
+            let approve = Approve { owner: story.sales[0], note: None, reason: None };
+            let inbound = story.inbound(SALES, String::new());
+            let referral = named(number).expect("it was sent");
+            let done = app.act_on(&inbound, referral, Act::Approve(approve), Vec::new()).await;
+            assert!(matches!(done.unwrap(), Outcome::Answered(_)), "{number}");
+        }
+        let withdraws = story.inbound(MEMBER, String::new());
+        let third = named("NOR-3").expect("it was sent");
+        app.act_on(&withdraws, third, Act::Withdraw, Vec::new()).await.unwrap();
+        agrees(room, &app, &[]).await;
+
+        let march = "2027-03".parse().unwrap();
+        let report = app.report(march).await.unwrap();
+        let sums = report.sums;
+        assert_eq!((sums.sent, sums.valid, sums.withdrawn), (6, 5, 1));
+        assert_eq!((sums.approved, sums.open), (2, 5));
+        assert!(report.is_running && report.is_maturing());
+        let february = app.report("2027-02".parse().unwrap()).await.unwrap();
+        assert_eq!(february.sums, Default::default());
+        assert!(!february.is_running);
+
+        room.by_hand("update partner set test = true where code = 'SOU'").await.unwrap();
+        agrees(room, &app, &["SOU"]).await;
+        assert_eq!(app.report(march).await.unwrap().sums.sent, 5);
+        assert_eq!(app.report(march).await.unwrap().partners.joined, 1);
+    })
+    .await;
+}
