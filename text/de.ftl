@@ -1039,6 +1039,47 @@ button-delete-post = Beitrag löschen
 word-yes = Ja
 word-no = Nein
 
+## Der Bericht: wie ein Zeitraum lief, nur für den Anbieter.
+report-title = **Bericht · { $period }**
+report-sent = { $sent } gesendet, { $valid } gezählt. Nicht gezählt: { $merged } zusammengeführt, { $withdrawn } vor einer Entscheidung zurückgezogen, { $void } ohne Zuschlag geschlossen.
+report-became = Von den gezählten: { $approved } angenommen, { $rejected } abgelehnt, { $lapsed } verfallen, { $won } gewonnen, { $lost } verloren, { $expired } abgelaufen, { $open } offen.
+report-running = **Noch nicht vorbei:** Der Zeitraum geht bis { $date }.
+report-maturing = **Reift noch:** { $open } von { $valid } gezählten sind offen, { $young } von { $partners } Partnern kamen vor weniger als { $days } Tagen dazu.
+report-mature = Davon ist nichts mehr offen.
+report-won = Von der Empfehlung zum Kunden: **{ $share }** ({ $part } von { $of } gezählten)
+report-won-none = Von der Empfehlung zum Kunden: noch nichts gezählt (n 0)
+report-won-approved = Gewonnen von angenommenen: **{ $share }** ({ $part } von { $of } angenommenen)
+report-won-approved-none = Gewonnen von angenommenen: noch nichts angenommen (n 0)
+report-win-rate = Gewinnquote: **{ $share }** ({ $part } von { $of } gewonnenen, verlorenen oder abgelaufenen)
+report-win-rate-none = Gewinnquote: noch nichts gewonnen, verloren oder abgelaufen (n 0)
+report-activation = Aktivierung: **{ $share }** ({ $part } von { $of } Partnern mit einer ersten gezählten Empfehlung binnen { $days } Tagen)
+report-activation-none = Aktivierung: Noch ist kein Partner des Zeitraums { $days } Tage dabei (n 0)
+report-first = Tage bis zur ersten Empfehlung: **{ $half }** oder weniger bei der Hälfte, **{ $most }** bei neun von zehn (n { $n })
+report-first-none = Tage bis zur ersten Empfehlung: Noch hat kein Partner des Zeitraums eine gesendet (n 0)
+report-conflict = Konflikte: **{ $share }** ({ $part } Fälle, { $of } gezählte Empfehlungen)
+report-conflict-none = Konflikte: noch nichts gezählt (n 0), Fälle: { $part }
+report-case-days = Tage bis zur Entscheidung eines Falls: Median **{ $half }** (n { $n } entschiedene)
+report-case-days-none = Tage bis zur Entscheidung eines Falls: noch nichts entschieden (n 0)
+report-upheld = Erste Empfehlung bestätigt: **{ $share }** ({ $part } von { $of } entschiedenen)
+report-upheld-none = Erste Empfehlung bestätigt: noch nichts entschieden (n 0)
+report-numbers = **Die fünf Zahlen**
+report-register = Zeit fürs Eintragen: Median **{ $time }** vom Öffnen des Formulars bis zum Beleg (n { $n })
+report-register-none = Zeit fürs Eintragen: von keiner bekannt (n 0)
+report-response = Erste Entscheidung: binnen **{ $half }** Geschäftszeit bei der Hälfte, **{ $most }** bei neun von zehn (n { $n })
+report-response-none = Erste Entscheidung: noch keine (n 0)
+report-in-time = Rechtzeitig: **{ $share }** ({ $part } von { $of } ersten Entscheidungen; Rückfragen und Prüfungen halten diese Uhr an)
+report-in-time-none = Rechtzeitig: noch keine erste Entscheidung (n 0)
+report-why = „Warum“ beantwortet: **{ $share }** ({ $part } von { $of } Fragen, ohne jemanden zu fragen)
+report-why-none = „Warum“ beantwortet: Niemand hat gefragt (n 0)
+report-fresh = Frische Neuigkeiten: **{ $share }** ({ $part } von { $of } offenen, mit Neuigkeiten in den letzten { $days } Tagen)
+report-fresh-none = Frische Neuigkeiten: Nichts ist offen (n 0)
+report-late = Jetzt überfällige Fälle: **{ $n }**
+report-export = Als Tabelle, dort wo Vouch läuft: `vouch report { $period } --xlsx report.xlsx` oder `--csv`.
+report-usage = „{ $typed }“ ist kein Zeitraum. Hinter `{ $command }` steht month, quarter, year, last, 2027-03, 2027-q1 oder 2027.
+report-panel = Bericht
+button-show-report = Bericht zeigen
+button-show-period = { $period } zeigen
+
 ## Hilfe, je nachdem, was die fragende Person darf.
 
 help = **Was Sie hier tun können.**
@@ -1050,7 +1091,6 @@ help-nobody = Wir wissen noch nicht, zu welchem Partner Sie gehören. Unser Part
 help-context = Jedes Wort funktioniert auch hinter `{ $vouch_cmd }`.
 help-unknown = „{ $word }“ ist hier kein Befehl. Meinten Sie `{ $guess }`?
 help-unknown-plain = „{ $word }“ ist hier kein Befehl. `{ $vouch_cmd } help` zeigt, welche es gibt.
-help-later = `{ $command }` gibt es noch nicht. `{ $vouch_cmd } help` zeigt, was es gibt.
 help-no-referral = Keine Ihrer Empfehlungen passt zu „{ $typed }“.
 
 ## Befehle: was jeder tut, und was dahinter stehen kann.
@@ -1092,6 +1132,7 @@ takes-code = [Code]
 takes-number = [Nummer]
 takes-partner = [Kürzel oder Name]
 takes-partner-code = [Kürzel]
+takes-report = [Zeitraum]
 takes-website = [Website]
 takes-word = [Wort]
 

@@ -1017,6 +1017,47 @@ button-delete-post = Delete post
 word-yes = Yes
 word-no = No
 
+## The report: how a period went, for the vendor alone.
+report-title = **Report · { $period }**
+report-sent = { $sent } sent, { $valid } valid. Left out: { $merged } merged, { $withdrawn } withdrawn before a decision, { $void } closed without an award.
+report-became = Of the valid: { $approved } approved, { $rejected } rejected, { $lapsed } lapsed, { $won } won, { $lost } lost, { $expired } expired, { $open } open.
+report-running = **Not over yet:** the period runs through { $date }.
+report-maturing = **Still maturing:** { $open } of { $valid } valid are open, { $young } of { $partners } partners joined less than { $days } days ago.
+report-mature = Nothing of it is open any more.
+report-won = Referral to won: **{ $share }** ({ $part } of { $of } valid)
+report-won-none = Referral to won: nothing valid yet (n 0)
+report-won-approved = Won of approved: **{ $share }** ({ $part } of { $of } approved)
+report-won-approved-none = Won of approved: nothing approved yet (n 0)
+report-win-rate = Win rate: **{ $share }** ({ $part } of { $of } won, lost or expired)
+report-win-rate-none = Win rate: nothing won, lost or expired yet (n 0)
+report-activation = Activation: **{ $share }** ({ $part } of { $of } partners sent a first valid referral within { $days } days)
+report-activation-none = Activation: no partner of the period is { $days } days old yet (n 0)
+report-first = Days to the first referral: **{ $half }** or fewer for half, **{ $most }** for nine in ten (n { $n })
+report-first-none = Days to the first referral: no partner of the period has sent one (n 0)
+report-conflict = Conflict: **{ $share }** ({ $part } cases, { $of } valid referrals)
+report-conflict-none = Conflict: nothing valid yet (n 0), cases: { $part }
+report-case-days = Days to a case's decision: median **{ $half }** (n { $n } decided)
+report-case-days-none = Days to a case's decision: nothing decided yet (n 0)
+report-upheld = First referral upheld: **{ $share }** ({ $part } of { $of } decided)
+report-upheld-none = First referral upheld: nothing decided yet (n 0)
+report-numbers = **The five numbers**
+report-register = Time to register: median **{ $time }** from opened form to receipt (n { $n })
+report-register-none = Time to register: not known of any (n 0)
+report-response = First decision: within **{ $half }** of business hours for half, **{ $most }** for nine in ten (n { $n })
+report-response-none = First decision: none yet (n 0)
+report-in-time = In time: **{ $share }** ({ $part } of { $of } first decisions; questions and reviews stop that clock)
+report-in-time-none = In time: no first decision yet (n 0)
+report-why = “Why” answered: **{ $share }** ({ $part } of { $of } questions, without asking a person)
+report-why-none = “Why” answered: nobody has asked (n 0)
+report-fresh = Fresh updates: **{ $share }** ({ $part } of { $of } open, with news in the last { $days } days)
+report-fresh-none = Fresh updates: nothing is open (n 0)
+report-late = Cases past due now: **{ $n }**
+report-export = As a table, where Vouch runs: `vouch report { $period } --xlsx report.xlsx`, or `--csv`.
+report-usage = “{ $typed }” is no period. `{ $command }` takes month, quarter, year, last, 2027-03, 2027-q1 or 2027.
+report-panel = Report
+button-show-report = Show the report
+button-show-period = Show { $period }
+
 ## Help, by what the asker may do.
 
 help = **What you can do here.**
@@ -1028,7 +1069,6 @@ help-nobody = We do not know yet which partner you belong to. Our partner team c
 help-context = Every word works behind `{ $vouch_cmd }` as well.
 help-unknown = “{ $word }” is not a command here. Did you mean `{ $guess }`?
 help-unknown-plain = “{ $word }” is not a command here. `{ $vouch_cmd } help` lists what is.
-help-later = `{ $command }` is not there yet. `{ $vouch_cmd } help` lists what is.
 help-no-referral = No referral of yours matches “{ $typed }”.
 
 ## Commands: what each does, and what may stand behind it.
@@ -1070,6 +1110,7 @@ takes-code = [code]
 takes-number = [number]
 takes-partner = [code or name]
 takes-partner-code = [code]
+takes-report = [period]
 takes-website = [website]
 takes-word = [word]
 

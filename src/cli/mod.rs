@@ -4,7 +4,8 @@
 //! trouble and logs to standard error. [`start`] runs the bot, [`slack`]
 //! and [`discord`] are its places there, [`data`] looks at what is stored,
 //! [`backup`] takes it along, [`doctor`] looks whether all is well, [`setup`] applies set-up files,
-//! [`program`] the programme, [`replay`] shows how one referral came to be what it is, [`init`] writes
+//! [`program`] the programme, [`replay`] shows how one referral came to be what it is, [`mod@report`] how a
+//! period went, [`init`] writes
 //! what to begin with, [`admin`] names who may configure, [`keys`] changes the key that tokens are
 //! kept under.
 
@@ -24,6 +25,7 @@ mod keys;
 mod manifest;
 mod program;
 mod replay;
+mod report;
 mod setup;
 mod signals;
 mod slack;
@@ -160,6 +162,20 @@ enum Command {
         /// At most this many of each.
         #[arg(long, value_name = "N", default_value_t = 50)]
         limit: u32,
+    },
+    /// How a period went: every measure with its formula and of how many it is.
+    Report {
+        /// month, quarter, year, last, 2027-03, 2027-q1 or 2027; this quarter when left out.
+        #[arg(value_name = "PERIOD")]
+        period: Vec<String>,
+        /// Write its referrals to a file, and the measures to another beside it.
+        #[arg(long, value_name = "FILE")]
+        csv: Option<PathBuf>,
+        /// The same as one workbook for a spreadsheet.
+        #[arg(long, value_name = "FILE")]
+        xlsx: Option<PathBuf>,
+        #[arg(long)]
+        json: bool,
     },
     /// Check the log.
     Audit {
@@ -396,6 +412,10 @@ async fn carry_out(cli: Cli) -> Result<(), Trouble> {
         }
         Some(Command::Due { json, limit }) => {
             due::run(&Config::read(&environment)?, json, limit).await
+        }
+        Some(Command::Report { period, csv, xlsx, json }) => {
+            let files = report::Files { csv, xlsx };
+            report::run(&Config::read(&environment)?, &period.join(" "), &files, json).await
         }
         Some(Command::Import { command }) => {
             import::run(&Config::read(&environment)?, command).await

@@ -1,7 +1,7 @@
 //! *Help*: what the asker can type here; and an answer to words that nothing stands behind.
 
 use super::actor::{self, Actor, Standing};
-use super::{By, Command, Flow, LATER, Opened, Opening, Slash, commands, no_form, pairing};
+use super::{By, Command, Flow, Opened, Opening, Slash, commands, no_form, pairing};
 use crate::app::App;
 use crate::chat::PersonRef;
 use crate::chat::commands::{CommandNames, UMBRELLA};
@@ -40,10 +40,6 @@ async fn answer(app: &App, opening: &Opening<'_>) -> Result<Opened, StoreError> 
         return Ok(Opened::Shown(shown(app, opening.actor).await?));
     }
     let names = app.texts.names();
-    let word = names.word_behind(&asked);
-    if let Some(later) = LATER.iter().find(|later| later.word == word) {
-        return Ok(Opened::instead(help::later(&voice, &later.typed(names)), "later"));
-    }
     let guess = guess(names, &asked, opening.actor);
     Ok(Opened::instead(help::unknown(&voice, &asked, guess.as_deref()), "unknown_word"))
 }

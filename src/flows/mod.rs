@@ -45,6 +45,7 @@ pub mod refer;
 pub mod reject;
 pub mod release;
 pub mod reopen;
+pub mod report;
 pub mod reverse;
 pub mod review;
 pub mod rhythm;
@@ -154,14 +155,6 @@ pub enum Slash {
     OnRequest,
 }
 
-/// Words that people know of and that nothing stands behind yet: who types one is told so. The
-/// registered ones are in every manifest, so that an app need not be changed when they come.
-pub const LATER: &[Command] = &[later("report", None, Slash::OnRequest)];
-
-const fn later(word: &'static str, takes: Option<&'static str>, slash: Slash) -> Command {
-    Command { word, takes, slash, by: By { members: false, roles: &[] } }
-}
-
 /// An entry of the platform's own menus: it works where commands do, without a channel to type in.
 /// The texts `shortcut-…` and `shortcut-…-what` say what it is.
 pub struct Shortcut {
@@ -246,6 +239,7 @@ pub const ALL: &[Flow] = &[
     consent::FLOW,
     rhythm::FLOW,
     shout::FLOW,
+    report::FLOW,
     pairing::FLOW,
 ];
 
@@ -256,9 +250,9 @@ const BEFORE_SET_UP: &[&str] = &[
     "partner", "partners", "role", "roles", "unlink",
 ];
 
-/// Every word there is, those of [`LATER`] last.
+/// Every word there is.
 pub fn commands() -> impl Iterator<Item = &'static Command> {
-    ALL.iter().flat_map(|flow| flow.commands).chain(LATER)
+    ALL.iter().flat_map(|flow| flow.commands)
 }
 
 /// The flow of this name.
@@ -285,8 +279,7 @@ pub fn of_command<'a>(
         return Some((&help::FLOW, ""));
     }
     if word != UMBRELLA {
-        let later = || LATER.iter().any(|later| later.word == word).then_some(&help::FLOW);
-        return of_word(word).or_else(later).map(|flow| (flow, text));
+        return of_word(word).map(|flow| (flow, text));
     }
     let text = text.trim();
     let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));

@@ -40,6 +40,14 @@ impl Voice<'_> {
         format!("{whole}{}{}\u{a0}%", marks.decimal, tenths % 10)
     }
 
+    /// "25.71 %", in German "25,71 %", of hundredths of a per cent.
+    #[must_use]
+    pub fn percent_exactly(&self, hundredths: u64) -> String {
+        let marks = marks(self.language);
+        let whole = grouped(&(hundredths / 100).to_string(), marks.thousands);
+        format!("{whole}{}{:02}\u{a0}%", marks.decimal, hundredths % 100)
+    }
+
     /// What stands before decimals where this reader types an amount.
     #[must_use]
     pub const fn decimal_mark(&self) -> char {

@@ -88,12 +88,6 @@ pub fn unknown(voice: &Voice<'_>, word: &str, guess: Option<&str>) -> Line {
     }
 }
 
-/// That a word belongs to something that is not there yet.
-#[must_use]
-pub fn later(voice: &Voice<'_>, typed: &str) -> Line {
-    voice.line("help-later", &[("command", Arg::Word(typed))])
-}
-
 /// That no referral which the reader may see has this number.
 #[must_use]
 pub fn no_referral(voice: &Voice<'_>, typed: &str) -> Line {

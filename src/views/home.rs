@@ -10,6 +10,7 @@ use chrono::TimeDelta;
 use super::case::list as cases;
 use super::list::{self, Item, Page};
 use super::referral::{by_clock, through};
+use super::report::report_button;
 use super::{channel, mine_button, plain, refer_button, refusals, tier};
 use crate::chat::limits;
 use crate::chat::view::{Button, Labelled, Line, Message, Part, Row};
@@ -219,7 +220,9 @@ pub fn vendor(voice: &Voice<'_>, home: &Vendor, help: Message) -> Message {
         return help;
     }
     let mine = home.sales.is_some().then(|| mine_button(voice));
-    parts.push(Part::Buttons(mine.into_iter().chain([help_button(voice)]).collect()));
+    let report = home.numbers.is_some().then(|| report_button(voice));
+    let buttons = mine.into_iter().chain(report).chain([help_button(voice)]);
+    parts.push(Part::Buttons(buttons.collect()));
     let version = voice.line("home-version", &[("version", Arg::Word(&home.version))]);
     parts.push(Part::Context(version));
     Message { parts }

@@ -3,7 +3,8 @@
 //! [`Say`] is one thing to be said, as it waits in the outbox: references only. [`referral`] draws
 //! everything about a referral, [`case`] a conflict case, [`list`] many referrals, [`forms`] what is
 //! filled in, [`help`] what can be typed, [`refusals`] every no, [`programme`] what is said about the
-//! programme itself, [`tier`] about partners' tiers, [`readers`] who may read what.
+//! programme itself, [`tier`] about partners' tiers, [`report`] how a
+//! period went, [`readers`] who may read what.
 
 pub mod accounts;
 pub mod board;
@@ -26,6 +27,7 @@ pub mod referral;
 pub mod refusals;
 pub mod remark;
 pub mod rhythm;
+pub mod report;
 pub mod shout;
 pub mod tier;
 

@@ -15,6 +15,7 @@ mod fits;
 mod homes;
 mod notes;
 mod notify;
+mod reports;
 mod said;
 mod setup;
 mod shouts;
@@ -302,11 +303,15 @@ fn the_help_for_everybody_and_for_words_that_are_none() {
             ("the auditor", help(Reader { auditor: true, ..vendor })),
             ("a word near another", note(help::unknown(&voice(), "aprove", Some("/approve")))),
             ("a word near none", note(help::unknown(&voice(), "zebra", None))),
-            ("a word of later", note(help::later(&voice(), "/claim"))),
             ("a number that is none", note(help::no_referral(&voice(), "NOR-99"))),
         ];
         sections(helps)
     });
+}
+
+#[test]
+fn how_a_period_went() {
+    keep!("reports", { reports::every_report() });
 }
 
 #[test]

@@ -33,7 +33,6 @@ async fn every_word_leads_there(world: &World) {
         ("/partner-refer referrals",      "Did you mean /referrals?"),
         ("/alliance partner-refe",        "Did you mean /partner-refer?"),
         ("/alliance zebra",               "/alliance help lists what is."),
-        ("/alliance report",              "/alliance report is not there yet. /alliance help lists what is."),
     ];
     let member = world.person("South member");
     for (typed, told) in table {
@@ -52,6 +51,8 @@ async fn every_word_leads_there(world: &World) {
         ("Partner manager", "/alliance partners"),
         ("Partner manager", "/alliance install"),
         ("Admin", "/alliance roles"),
+        ("Admin", "/alliance report"),
+        ("Admin", "/alliance report revenue"),
         ("Admin", "/alliance help"),
         ("Colleague", "/alliance link"),
     ] {

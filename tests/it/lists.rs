@@ -310,7 +310,6 @@ async fn a_word_that_is_no_command_is_answered_with_the_nearest_one() {
             ("Sales 1",      "/shoutout all",       "Only a community manager or a partner manager can do this here."),
             ("Sales 1",      "/vouch claim",        "Type the number of your referral behind the command, for example NOR-12."),
             ("Sales 1",      "/shoutout",           "Only a community manager or a partner manager can do this here."),
-            ("Sales 1",      "/vouch report",       "/vouch report is not there yet. /vouch help lists what is."),
         ];
         for (name, typed, sentence) in table {
             assert!(world.person(name).types("random", typed).await.ok, "{typed}");

@@ -71,6 +71,7 @@ mod protection;
 mod ready;
 mod redraw;
 mod refer;
+mod report;
 mod review;
 mod rhythm;
 mod sender;

@@ -22,7 +22,8 @@ use vouch::domain::board::{Figure, Metric, Next, Own, Placed, Tally};
 use vouch::domain::case::no::CaseNo;
 use vouch::domain::group::Grant;
 use vouch::domain::ids::{CaseId, FormId, PartnerId, ReferralId};
-use vouch::domain::measure::{Numbers, Share};
+use vouch::domain::measure::report::{Conflict, Partners, Report, Sums};
+use vouch::domain::measure::{Numbers, Share, Spread};
 use vouch::domain::outcome::{BoardEvent, PartnerEvent, Refusal, RhythmEvent, ShoutEvent};
 use vouch::domain::partner::manage::PartnerNo;
 use vouch::domain::partner::{Audience, Consent, Partner};
@@ -53,7 +54,7 @@ use vouch::views::rhythm::Week;
 use vouch::views::shout::Misfit;
 use vouch::views::{
     self, Trouble, accounts, board, channel, forms, groups, help, home, install, news, notify,
-    pairing, partners, people, programme, refusals, remark, rhythm, shout, tier,
+    pairing, partners, people, programme, refusals, remark, report, rhythm, shout, tier,
 };
 
 use super::bytes::Bytes;
@@ -368,6 +369,38 @@ fn about_boards(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
     }
     about_posts(voice, bytes, partner, &places);
     about_shouts(voice, bytes, partner);
+    about_reports(voice, bytes);
+}
+
+/// With more of everything than anybody has.
+fn about_reports(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
+    let spans = [Span::Month, Span::Quarter, Span::Year];
+    let period = Period::with(spans[bytes.below(3)], at(NOW).date_naive());
+    let much = u64::try_from(i64::MAX).expect("it is not below zero");
+    let share =
+        |bytes: &mut Bytes<'_>| Share { part: much, of: if bytes.yes() { much } else { 0 } };
+    let spread = |bytes: &mut Bytes<'_>| {
+        bytes.yes().then_some(Spread { n: much, half: u32::MAX, most: u32::MAX })
+    };
+    let sums = Sums { sent: much, valid: much, open: bytes.below(2) as u64, ..Sums::default() };
+    let report = Report {
+        period,
+        is_running: bytes.yes(),
+        sums,
+        response: spread(bytes),
+        partners: Partners { joined: much, young: 0, active: share(bytes), first: spread(bytes) },
+        conflict: Conflict { cases: share(bytes), days: spread(bytes), upheld: share(bytes) },
+        numbers: Numbers {
+            seconds_to_register: bytes.yes().then_some((u64::MAX, much)),
+            answered_in_time: share(bytes),
+            why_answered: share(bytes),
+            fresh: share(bytes),
+            cases_late: much,
+        },
+    };
+    drawn::panel(&report::sheet(voice, &report), Links::None);
+    report::paragraphs(voice, &report).into_iter().for_each(tell);
+    say(&report::usage(voice, "/vouch report", &bytes.words()));
 }
 
 /// With the longest name, and whatever somebody wrote.
@@ -701,7 +734,6 @@ fn about_the_rest(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
     let reader = Reader { member: bytes.yes(), vendor: bytes.yes(), ..Reader::default() };
     say(&help::help(voice, reader, &entries));
     tell(help::unknown(voice, &word, Some("/approve")));
-    tell(help::later(voice, "/claim"));
     tell(help::no_referral(voice, &word));
     let (was, mut now) = (Program::built_in(), Program::built_in());
     now.rules.promise_days = 30;

@@ -1,0 +1,117 @@
+//! How a period went: with nothing in it, with the check data of the written rules, and while it runs.
+
+use super::facts::voice;
+use super::shown::{message, panel, sections};
+use crate::chat::limits::{self, units};
+use crate::chat::view::{Message, Part};
+use crate::domain::measure::report::{Conflict, Partners, Report, Sums};
+use crate::domain::measure::{Numbers, Share, Spread};
+use crate::views::report;
+
+/// Forty sent, of which thirty-five count.
+fn checked() -> Report {
+    let share = |part, of| Share { part, of };
+    Report {
+        period: "2027-q1".parse().unwrap(),
+        is_running: false,
+        sums: Sums {
+            sent: 40,
+            merged: 4,
+            withdrawn: 1,
+            void: 0,
+            valid: 35,
+            approved: 28,
+            rejected: 7,
+            lapsed: 0,
+            won: 9,
+            lost: 11,
+            expired: 3,
+            open: 5,
+        },
+        response: Some(Spread { n: 35, half: 320, most: 1_560 }),
+        partners: Partners {
+            joined: 8,
+            young: 2,
+            active: share(5, 6),
+            first: Some(Spread { n: 7, half: 14, most: 120 }),
+        },
+        conflict: Conflict {
+            cases: share(3, 35),
+            days: Some(Spread { n: 2, half: 4, most: 9 }),
+            upheld: share(1, 2),
+        },
+        numbers: Numbers {
+            seconds_to_register: Some((48, 31)),
+            answered_in_time: share(33, 35),
+            why_answered: share(30, 34),
+            fresh: share(4, 5),
+            cases_late: 1,
+        },
+    }
+}
+
+fn nothing() -> Report {
+    Report {
+        period: "2027-02".parse().unwrap(),
+        is_running: false,
+        sums: Sums::default(),
+        response: None,
+        partners: Partners::default(),
+        conflict: Conflict::default(),
+        numbers: Numbers::default(),
+    }
+}
+
+/// Five hundred partners, and all that they may send in a year.
+fn large() -> Report {
+    let most = 123_456;
+    let share = Share { part: most - 1, of: most };
+    let spread = |n| Some(Spread { n, half: 123_456, most: 1_234_567 });
+    let joined = 500;
+    Report {
+        period: "2027".parse().unwrap(),
+        is_running: true,
+        sums: Sums {
+            sent: most,
+            merged: most,
+            withdrawn: most,
+            void: most,
+            valid: most,
+            approved: most,
+            rejected: most,
+            lapsed: most,
+            won: most,
+            lost: most,
+            expired: most,
+            open: most,
+        },
+        response: spread(most),
+        partners: Partners { joined, young: joined, active: share, first: spread(joined) },
+        conflict: Conflict { cases: share, days: spread(most), upheld: share },
+        numbers: Numbers {
+            seconds_to_register: Some((most, most)),
+            answered_in_time: share,
+            why_answered: share,
+            fresh: share,
+            cases_late: most,
+        },
+    }
+}
+
+/// Buttons do not count.
+fn fits_a_message(report: &Report) {
+    let mut parts = report::sheet(&voice(), report).parts;
+    parts.retain(|part| !matches!(part, Part::Buttons(_)));
+    let words = units(&Message { parts }.fallback());
+    assert!(words <= limits::MESSAGE, "{words} units, {} fit", limits::MESSAGE);
+}
+
+pub fn every_report() -> String {
+    let voice = voice();
+    let reports =
+        [("nothing", nothing()), ("a quarter that is over", checked()), ("a year", large())];
+    reports.iter().for_each(|(_, one)| fits_a_message(one));
+    let drawn = reports.iter().map(|(name, one)| (*name, panel(&report::sheet(&voice, one))));
+    let usage = ("no period", message(&report::usage(&voice, "/vouch report", "revenue")));
+    sections(drawn.chain([usage]))
+}
