@@ -80,13 +80,13 @@ const JOINED: Sql = Sql {
           order by p.added_us, p.partner_id",
 };
 
-/// Those that were opened in the period; and of later ones those that may have closed a referral of it
-/// without an award.
+/// Those that were opened in the period; and those that may have closed a referral of it without an
+/// award. A referral may join a case that was opened long before it, but none that is over.
 const CASES: &str = "
     select case_id, opened_us, phase, parties, decided, appealed
       from conflict_case
-     where opened_us >= $1 and (opened_us < $2 or decided like '%\"void\"%')
-     order by opened_us, case_id";
+     where (opened_us >= $1 and opened_us < $2)
+        or (phase = 'final' and since_us >= $1 and decided like '%\"void\"%')";
 
 #[derive(sqlx::FromRow)]
 struct SentRow {
@@ -237,7 +237,8 @@ pub async fn around(db: &Db, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<A
         if case.is_void {
             around.void.extend(case.parties.iter().map(|party| party.referral.to_string()));
         }
-        if case.contest.opened_at < to && !case.parties.iter().all(tried) {
+        let within = from <= case.contest.opened_at && case.contest.opened_at < to;
+        if within && !case.parties.iter().all(tried) {
             around.contests.push(case.contest);
         }
     }
