@@ -26,8 +26,8 @@ pub mod readers;
 pub mod referral;
 pub mod refusals;
 pub mod remark;
-pub mod rhythm;
 pub mod report;
+pub mod rhythm;
 pub mod shout;
 pub mod tier;
 
