@@ -221,13 +221,13 @@ async fn a_domain_that_many_companies_share_names_none_of_them() {
     everywhere(async |world| {
         let shared = "shared_domains = [\"hub.example\"]";
         world.comes_into_force(&BUILT_IN.replace("shared_domains = []", shared)).await;
-        let north = world.person("Partner member");
-        assert!(north.types("north-partner", "/vouch check acme.hub.example").await.ok);
+        let south = world.person("South member");
+        assert!(south.types("south-partner", "/vouch check acme.hub.example").await.ok);
         world.settle().await;
-        let answer = north.last_whisper_in("north-partner").await.words;
+        let answer = south.last_whisper_in("south-partner").await.words;
         assert!(answer.contains("hub.example") && answer.contains("own website"), "{answer}");
-        north.opens_the_form().await;
-        let sent = north.submits(&filled(&[("Company website", "acme.hub.example")])).await;
+        south.opens_the_form().await;
+        let sent = south.submits(&filled(&[("Company website", "acme.hub.example")])).await;
         let said = sent.error_at("Company website");
         assert_eq!(answer, said, "the same as in the form");
     })

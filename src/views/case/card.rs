@@ -91,7 +91,9 @@ pub(super) fn proposal(voice: &Voice<'_>, facts: &Facts) -> Option<Line> {
     }
     let proposal = facts.proposal.as_ref().filter(|_| facts.case.phase.is_open())?;
     let rules = cited(&proposal.rules);
-    let grounds = grounds(voice, facts, proposal);
+    // Without R7 no rule is met either where there is a complete registration.
+    let unsaid = proposal.rules.is_empty() && !facts.engagement.has(Rule::R7);
+    let grounds = if unsaid { String::new() } else { grounds(voice, facts, proposal) };
     let args = [("rules", Arg::Word(&rules)), ("grounds", Arg::Text(&grounds))];
     Some(match proposal.outcome {
         Some(outcome) => {
