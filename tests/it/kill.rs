@@ -20,6 +20,8 @@ use serde_json::json;
 use crate::world::{Person, Wire, World, apart, filled, new_here};
 
 const KILLS: usize = 50;
+/// How often it is killed before it has a database.
+const STARTS: usize = 5;
 /// The longest time from the first act to the kill: long enough for a form to be stored, posted and
 /// redrawn, so that the kill meets each of these.
 const LONGEST_MS: u64 = 120;
@@ -46,14 +48,14 @@ struct Told {
 async fn killed_fifty_times_nothing_is_lost_or_doubled() {
     let seed = seed();
     apart(Wire::Socket, async |world| {
-        // Whatever was on its way to the platform when the kill came may stand there twice.
-        world.anything_may_stand_twice();
         let mut random = StdRng::seed_from_u64(seed);
         let mut told = Told::default();
         for round in 0..KILLS {
             one_kill(world, &mut random, round, &mut told).await;
         }
         world.settle_in_the_end().await;
+        // Whatever was on its way to the platform when the kill came may stand there twice.
+        world.may_double(KILLS + told.dropped_answers);
         everything_stands(world, &told).await;
         told.starts.sort();
         println!("ready after {:?} (median of {KILLS})", told.starts[KILLS / 2]);
@@ -68,7 +70,7 @@ async fn killed_while_it_makes_its_database_it_makes_it_at_the_next_start() {
         let random = StdRng::seed_from_u64(seed + round);
         new_here(wire, async |world| {
             let mut random = random.clone();
-            for _ in 0..5 {
+            for _ in 0..STARTS {
                 let mut bot = world.bot_command();
                 let mut bot = bot.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
                 tokio::time::sleep(Duration::from_millis(random.random_range(0..40))).await;
@@ -82,7 +84,7 @@ async fn killed_while_it_makes_its_database_it_makes_it_at_the_next_start() {
             let sent = member.submits(&filled(&[])).await;
             assert_eq!(member.receipt(sent).number, "NOR-1");
             // The intro may have been on its way when the kill came.
-            world.anything_may_stand_twice();
+            world.may_double(STARTS);
         })
         .await;
     }
@@ -175,7 +177,7 @@ async fn everything_stands(world: &World, told: &Told) {
     }
     let doubles = cards_stand(world, told).await;
     println!("{doubles} cards stand twice; {} answers were dropped", told.dropped_answers);
-    assert!(doubles <= KILLS + told.dropped_answers, "{doubles} cards stand twice");
+    assert!(doubles <= 2 * (KILLS + told.dropped_answers), "{doubles} cards stand twice");
 }
 
 /// Each referral has its root card and its sales card; gives how many stand twice.
@@ -196,6 +198,7 @@ async fn cards_stand(world: &World, told: &Told) -> usize {
         for times in [roots, stands(&desk)] {
             // What is said first after a start may be what the next kill hits again, so one card may
             // stand several times: it is all doubles together that kills and dropped answers bound.
+            // Each meets at most the two cards of one form, which are in channels of their own.
             assert!(times >= 1, "{number} stands nowhere");
             doubles += times - 1;
         }
