@@ -25,7 +25,7 @@ use crate::domain::rhythm::{Note, Rhythm, Series, Stage, of};
 use crate::store::desk::{Desk, Needs, Stamp};
 use crate::store::project::Stream;
 use crate::store::rhythm::Lately;
-use crate::store::{StoreError, counted, rhythm};
+use crate::store::{StoreError, counted, queries, rhythm};
 use crate::views::Say;
 use crate::views::news::{About, News};
 use crate::views::rhythm as view;
@@ -83,7 +83,7 @@ impl App {
 
     async fn due_for(&self, note: Note, page: Vec<Partner>) -> Result<Vec<Partner>, StoreError> {
         let db = &self.store.db;
-        let quiet: BTreeSet<PartnerId> = rhythm::admins_of(db, &ids_of(&page))
+        let quiet: BTreeSet<PartnerId> = queries::admins_of(db, &ids_of(&page))
             .await?
             .iter()
             .filter(|admin| has_turned_off(admin))

@@ -11,6 +11,12 @@ pub struct Share {
 }
 
 impl Share {
+    /// Counts one more, of which it is or is not.
+    pub fn count(&mut self, is: bool) {
+        self.of += 1;
+        self.part += u64::from(is);
+    }
+
     /// In tenths of a per cent, half rounded up; none of nothing.
     #[must_use]
     pub fn tenths(self) -> Option<u64> {

@@ -21,6 +21,8 @@ pub mod lists;
 pub mod log;
 pub mod measures;
 pub mod open;
+#[cfg(test)]
+mod plans;
 pub mod program;
 pub mod project;
 pub mod pulse;

@@ -82,9 +82,9 @@ pub async fn partners(db: &Db) -> Found<Vec<Partner>> {
     all(&fetch_all!(db, PartnerRow, PartnerRow::ALL)?)
 }
 
-/// Those who speak for a partner.
-pub async fn admins_of(db: &Db, id: &PartnerId) -> Found<Vec<Person>> {
-    all(&fetch_all!(db, PersonRow, PersonRow::ADMINS_OF, id.to_string())?)
+/// Those who speak for these partners.
+pub async fn admins_of(db: &Db, partners: &[PartnerId]) -> Found<Vec<Person>> {
+    all(&fetch_all!(db, PersonRow, PersonRow::ADMINS_OF, as_json(partners)?)?)
 }
 
 /// Everybody who is in it.

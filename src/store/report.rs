@@ -325,31 +325,19 @@ impl OpenedRow {
 
 #[cfg(test)]
 mod tests {
-    use sqlx::{Connection, Row, SqliteConnection, raw_sql};
-
+    use super::super::plans;
     use super::*;
 
     /// A page that had to sort, or to read every referral, would take longer with each one.
     #[tokio::test]
     async fn a_page_is_read_through_an_index() {
-        let mut lite = SqliteConnection::connect("sqlite::memory:").await.unwrap();
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/sqlite");
-        let mut steps: Vec<_> =
-            std::fs::read_dir(folder).unwrap().map(|one| one.unwrap().path()).collect();
-        steps.sort();
-        for step in steps {
-            let text = std::fs::read_to_string(step).unwrap();
-            raw_sql(sqlx::AssertSqlSafe(text)).execute(&mut lite).await.unwrap();
-        }
+        let mut lite = plans::newest().await;
         for (text, index) in [
             (SENT, "referral_submitted"),
             (NAMED, "referral_submitted"),
             (CASES, "conflict_case_opened"),
         ] {
-            let plan = sqlx::AssertSqlSafe(format!("explain query plan {text}"));
-            let rows = sqlx::query(plan).fetch_all(&mut lite).await.unwrap();
-            let plan: Vec<String> = rows.iter().map(|row| row.get("detail")).collect();
-            let plan = plan.join("; ");
+            let plan = plans::of(&mut lite, text).await;
             assert!(plan.contains(index), "{plan}");
             assert!(!plan.contains("TEMP B-TREE"), "it is sorted: {plan}");
         }

@@ -2,19 +2,17 @@
 //! and what of their referrals waits, ends and has moved. Always of a page of partners at once.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::dialect::{Db, Sql, as_json, fetch_all};
-use super::rows::{BadRow, EventRow, PersonRow, ReferralRow, RhythmRow};
+use super::rows::{BadRow, EventRow, RhythmRow};
 use super::{StoreError, log};
-use crate::domain::actor::Person;
 use crate::domain::board::period::Period;
 use crate::domain::calendar::Calendar;
 use crate::domain::ids::{PartnerId, ReferralId};
 use crate::domain::outcome::{Event, Recorded, ReferralEvent};
-use crate::domain::referral::Referral;
 use crate::domain::rhythm::month::{Month, One};
 use crate::domain::rhythm::nudge::Won;
 use crate::domain::rhythm::week::{LINES, Moved};
@@ -31,15 +29,6 @@ pub async fn all(db: &Db) -> Result<BTreeMap<Series, Rhythm>, StoreError> {
     let rows = fetch_all!(db, RhythmRow, RhythmRow::ALL)?;
     let read = |row: &RhythmRow| Rhythm::try_from(row).map(|one| (one.series, one));
     rows.iter().map(read).collect::<Result<_, _>>().map_err(StoreError::from)
-}
-
-/// Those who speak for these partners.
-///
-/// # Errors
-/// [`StoreError`].
-pub async fn admins_of(db: &Db, partners: &[PartnerId]) -> Result<Vec<Person>, StoreError> {
-    let rows = fetch_all!(db, PersonRow, PersonRow::ADMINS_OF_ALL, as_json(partners)?)?;
-    rows.iter().map(Person::try_from).collect::<Result<_, _>>().map_err(StoreError::from)
 }
 
 /// What a partner has done lately.
@@ -358,17 +347,4 @@ impl OneRow {
 
 fn id(text: &str) -> Result<PartnerId, StoreError> {
     text.parse().map_err(|_| StoreError::no_id(text))
-}
-
-/// These referrals, by their id.
-///
-/// # Errors
-/// [`StoreError`].
-pub async fn referrals(
-    db: &Db,
-    ids: &BTreeSet<ReferralId>,
-) -> Result<BTreeMap<ReferralId, Referral>, StoreError> {
-    let rows = fetch_all!(db, ReferralRow, ReferralRow::BY_ID, as_json(ids)?)?;
-    let read = |row: &ReferralRow| Referral::try_from(row).map(|one| (one.id, one));
-    rows.iter().map(read).collect::<Result<_, _>>().map_err(StoreError::from)
 }

@@ -119,8 +119,7 @@ row! {
         ALL: "order by person_id";
         BY_ID: in "person_id", "";
         NAMING: "where roles like $1 or from_groups like $1 order by person_id";
-        ADMINS_OF: "where partner_id = $1 and partner_admin order by person_id";
-        ADMINS_OF_ALL: in "partner_id", "and partner_admin order by person_id";
+        ADMINS_OF: in "partner_id", "and partner_admin order by person_id";
         MEMBERS_OF: "where partner_id = $1 order by person_id";
     }
 }

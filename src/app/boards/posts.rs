@@ -236,11 +236,8 @@ impl App {
         partner: &Partner,
         places: &[(Period, Own)],
     ) -> Result<Option<Message>, StoreError> {
-        let admins = queries::admins_of(&self.store.db, &partner.id).await?;
-        if !partner.is_counted() || admins.iter().any(has_turned_off) {
-            return Ok(None);
-        }
-        Ok(Some(view::own(&self.voice(), POSTED, places)))
+        let hears = self.hears_notes(partner).await?;
+        Ok(hears.then(|| view::own(&self.voice(), POSTED, places)))
     }
 }
 

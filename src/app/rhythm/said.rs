@@ -38,11 +38,16 @@ impl App {
         partner: &Partner,
         note: &Note,
     ) -> Result<Option<Message>, StoreError> {
-        let admins = queries::admins_of(&self.store.db, &partner.id).await?;
-        if !partner.is_counted() || admins.iter().any(has_turned_off) || !self.is_new(note).await? {
+        if !self.hears_notes(partner).await? || !self.is_new(note).await? {
             return Ok(None);
         }
         self.note_to(partner, note).await
+    }
+
+    /// Whether a partner is told anything of Vouch's own accord: notes, and its places on boards.
+    pub(in crate::app) async fn hears_notes(&self, partner: &Partner) -> Result<bool, StoreError> {
+        let admins = queries::admins_of(&self.store.db, &[partner.id]).await?;
+        Ok(partner.is_counted() && !admins.iter().any(has_turned_off))
     }
 
     /// What whoever decides about the first of a series is shown; `None` when it is settled, or when
@@ -169,8 +174,7 @@ impl App {
         let moved = week.moved.first.iter().map(|one| one.referral);
         let ids: BTreeSet<ReferralId> =
             week.waits.first.iter().chain(&week.ends.first).copied().chain(moved).collect();
-        let referrals = rhythm::referrals(db, &ids).await?.into_values().collect();
-        let items = lists::named(db, referrals).await?;
+        let items = lists::named(db, queries::referrals(db, &ids).await?).await?;
         let items: BTreeMap<ReferralId, Item> =
             items.into_iter().map(|item| (item.referral.id, item)).collect();
         let item = |id: &ReferralId| items.get(id).cloned();

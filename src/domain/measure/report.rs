@@ -256,13 +256,11 @@ impl<'a> Tally<'a> {
         self.seconds.extend(to_register.map(whole));
         self.minutes.extend(one.minutes_to_decision(self.calendar));
         if let Some(in_time) = one.in_time() {
-            self.in_time.of += 1;
-            self.in_time.part += u64::from(in_time);
+            self.in_time.count(in_time);
         }
         if one.status.is_live() {
             let heard = self.calendar.local_date(one.updated_at);
-            self.fresh.of += 1;
-            self.fresh.part += u64::from(heard >= self.fresh_from);
+            self.fresh.count(heard >= self.fresh_from);
         }
     }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::domain::board::period::Period;
 use crate::domain::calendar::Calendar;
-use crate::domain::measure::Share;
+use crate::domain::measure::{Share, Spread};
 use crate::domain::referral::Status;
 
 /// What counts of one referral.
@@ -46,16 +46,13 @@ impl Month {
         let Some(decided) = one.decided.filter(|at| within(*at)) else { return };
         self.approved += u64::from(stands(one.status));
         self.times.push(calendar.business_time_between(one.submitted, decided));
-        self.in_time.of += 1;
-        self.in_time.part += u64::from(decided <= one.due);
+        self.in_time.count(decided <= one.due);
     }
 
     /// Within what time half of the answers came, by nearest rank.
     #[must_use]
     pub fn half_within(&self) -> Option<TimeDelta> {
-        let mut times = self.times.clone();
-        times.sort_unstable();
-        times.get(times.len().checked_sub(1)? / 2).copied()
+        Spread::of(self.times.clone()).map(|spread| spread.half)
     }
 
     #[must_use]
