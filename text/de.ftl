@@ -77,6 +77,8 @@ button-split-decline = Teilung ablehnen
 button-approve-number = { $ref } annehmen
 button-mine = Meine Empfehlungen
 button-rules = Regeln ansehen
+button-accept-agreement = Vereinbarung annehmen
+button-read-agreement = Vereinbarung lesen
 button-show-more = Mehr anzeigen
 button-show-first = Anfang anzeigen
 button-use-internal = Für den Vertrieb nutzen
@@ -673,6 +675,8 @@ programme-new-hours = Erste Antworten zählen in der Geschäftszeit: { $opens } 
 programme-new-off = **{ $rule }** gilt nicht mehr.
 programme-new-tier = **{ $tier }**: { $terms }.
 programme-new-tier-gone = Die Stufe { $tier } gibt es nicht mehr; es zählt, was Sie bis dahin erreichen.
+programme-new-agreement = Dann braucht eine Empfehlung Ihr Ja zur Vereinbarung { $version } vom { $date }. Sie finden sie hier.
+programme-new-agreement-none = Dann muss vor einer Empfehlung nichts mehr angenommen werden.
 programme-new-kept = Für Empfehlungen, die schon gesendet sind, gelten die Regeln von damals.
 programme-bad = program.toml wurde nicht übernommen, Zeile { $line }, Spalte { $column }: { $what } Es gilt weiter Version { $version }.
 
@@ -961,6 +965,16 @@ consent-no = nein
 consent-saved = Gespeichert. Ranglisten { $boards }, Lob { $shoutouts }, gezeigt als „{ $name }“. Gilt für alles, was noch nicht gesagt wurde.
 consent-admin = Das entscheidet, wer bei Ihnen für den Partner spricht. Ihre Partnerbetreuung kann Sie dazu machen.
 
+agreement = **Vereinbarung { $version }**, { $date }.
+agreement-whole = Text öffnen
+agreement-counts = Ihr Ja gilt für { $partner }; wir halten Fassung, Fingerabdruck, Ihren Namen und die Zeit fest.
+agreement-whose = Ja dazu sagt, wer für Ihr Unternehmen spricht.
+agreement-print = Fingerabdruck des Textes: { $fingerprint }
+agreement-accepted = Angenommen von { $who }, { $when }, Fingerabdruck { $fingerprint }.
+agreement-done = Danke, das ist festgehalten. Ihre nächste Empfehlung kann kommen.
+agreement-none = Dieses Programm verlangt keine Vereinbarung.
+agreement-needed = Vor der nächsten Empfehlung braucht die Vereinbarung { $version } ein Ja von Ihrer Seite. Offene Empfehlungen laufen weiter.
+
 ## Lob: was einem Partner gelungen ist, von jemandem geschrieben, einmal gesagt.
 shout-title = Lob entwerfen
 shout-correct-title = Text berichtigen
@@ -1119,6 +1133,7 @@ command-roe = Lesen, nach welchen Regeln über eine Firma entschieden wird
 command-tier = Die eigene Stufe sehen, und was zur nächsten fehlt
 command-leaderboard = Ansehen, wo Sie stehen
 command-consent = Festlegen, was andere von Ihnen lesen
+command-agreement = Lesen, was vereinbart ist
 command-shoutout = Eine Anerkennung entwerfen
 command-why = Gründe und Termine einer Empfehlung ansehen
 command-release = Einen Partner bitten, eine Firma freizugeben

@@ -55,6 +55,8 @@ button-split-decline = Decline to share
 button-approve-number = Approve { $ref }
 button-mine = My referrals
 button-rules = Show the rules
+button-accept-agreement = Accept the agreement
+button-read-agreement = Read the agreement
 button-show-more = Show more
 button-show-first = Show the first
 button-use-internal = Use for internal sales
@@ -651,6 +653,8 @@ programme-new-hours = First answers are counted in business hours: { $opens } to
 programme-new-off = **{ $rule }** does not hold any more.
 programme-new-tier = **{ $tier }**: { $terms }.
 programme-new-tier-gone = There is no tier { $tier } any more; what you reach by then counts.
+programme-new-agreement = From then on a referral needs your yes to agreement version { $version } of { $date }. You will find it here.
+programme-new-agreement-none = From then on nothing has to be accepted before a referral.
 programme-new-kept = Referrals already sent keep the rules they were sent under.
 programme-bad = program.toml was not taken over, line { $line }, column { $column }: { $what } Version { $version } stays in force.
 
@@ -939,6 +943,16 @@ consent-no = no
 consent-saved = Saved. Boards { $boards }, shout-outs { $shoutouts }, shown as “{ $name }”. Counts for everything not yet posted.
 consent-admin = A partner admin of yours decides that. Your partner manager can make you one.
 
+agreement = **Agreement version { $version }**, { $date }.
+agreement-whole = Open the text
+agreement-counts = Your yes counts for { $partner }; we record version, fingerprint, your name and the time.
+agreement-whose = Who speaks for your company says yes to it.
+agreement-print = Fingerprint of the text: { $fingerprint }
+agreement-accepted = Accepted by { $who }, { $when }, fingerprint { $fingerprint }.
+agreement-done = Thank you, that is recorded. Your next referral can come.
+agreement-none = This programme asks for no agreement.
+agreement-needed = Before the next referral, agreement version { $version } needs a yes from your partner admin. Open referrals go on.
+
 ## Shout-outs: something good that happened to a partner, written by a person, posted once.
 shout-title = Draft a shout-out
 shout-correct-title = Correct the text
@@ -1097,6 +1111,7 @@ command-roe = Read by which rules an account is decided
 command-tier = See your tier, and what is missing to the next
 command-leaderboard = See where you stand
 command-consent = Choose what others may read of you
+command-agreement = Read what you have agreed to
 command-shoutout = Draft a shout-out
 command-why = See the reasons and dates of a referral
 command-release = Ask a partner to release an account

@@ -7,12 +7,14 @@
 //! learns, [`news`] what becomes of channels, [`setup`] brings a set-up file into force, [`program`]
 //! a programme; [`accounts`] knows what the vendor's own systems say of companies, [`cases`] what a
 //! conflict case rests on; [`install`] takes partners' workspaces in; [`admin`] names the first admin;
+//! [`agreement`] asks partners to agree to a text;
 //! [`tiers`] lets partners rise and fall, [`tier_roles`] says which roles go with that; [`boards`] and [`shouts`] say what is good about them, [`report`] how the programme goes;
 //! [`languages`] knows in which language somebody is spoken to, [`quiet`] who wants to be told what,
 //! and when.
 
 pub mod accounts;
 pub mod admin;
+pub mod agreement;
 pub mod boards;
 pub mod cases;
 pub mod channels;

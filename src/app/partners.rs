@@ -164,6 +164,7 @@ pub(super) fn follow(
         | PartnerEvent::PartnerRenamed { .. }
         | PartnerEvent::CodeChanged { .. }
         | PartnerEvent::ConsentChosen(_)
+        | PartnerEvent::AgreementAccepted { .. }
         | PartnerEvent::PartnerDescribed { .. }
         | PartnerEvent::LanguageChosen { .. }
         | PartnerEvent::TierPromoted { .. }

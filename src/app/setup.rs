@@ -11,9 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest as _, Sha256};
 
-use crate::app::{App, facts, homes, partners};
+use crate::app::{App, agreement, facts, homes, partners};
+use crate::domain::agreement::Agreement;
 use crate::domain::ids::{PersonId, ReferralId};
-use crate::domain::outcome::Event;
+use crate::domain::outcome::{ChannelEvent, Event};
 use crate::domain::partner::{Audience, PartnerState};
 use crate::program::InForce;
 use crate::store::desk::{Desk, Needs, Stamp};
@@ -24,8 +25,33 @@ use crate::store::{StoreError, house, queries};
 use super::execute::say_one;
 use file::SetupFile;
 pub use plan::Prune;
-pub(in crate::app) use plan::follow_up;
-use plan::{Change, Plan};
+use plan::{Change, Plan, follow_up};
+
+/// What a channel reads that has just been linked.
+pub(in crate::app) struct Welcome {
+    /// Referrals whose cards stand where sales works.
+    open: Vec<ReferralId>,
+    /// What a partner is asked to accept.
+    agreement: Option<Agreement>,
+}
+
+impl Welcome {
+    /// Leaves it to be said, if the event links a channel.
+    pub(in crate::app) fn leave(
+        &self,
+        desk: &mut Desk,
+        stream: &Stream,
+        event: &ChannelEvent,
+        stamp: &Stamp,
+    ) {
+        for say in follow_up(stream, event, &self.open) {
+            say_one(desk, &say, &stamp.cause);
+        }
+        if let (Stream::Channel(channel), ChannelEvent::ChannelLinked { .. }) = (stream, event) {
+            agreement::ask_in(desk, channel, self.agreement.as_ref(), stamp);
+        }
+    }
+}
 
 /// The `meta` value that says which file was applied last.
 const APPLIED: &str = "setup_hash";
@@ -49,7 +75,7 @@ impl App {
         let mut needs = Needs::everything_set_up();
         needs.undecided_of = self.ended_by(file).await?;
         let in_force = self.in_force.clone();
-        let open = self.open_referrals().await?;
+        let welcome = self.welcome().await?;
         let wanted = file.clone();
         let sentences = self
             .store
@@ -64,13 +90,19 @@ impl App {
                     return Ok(vec![format!("The code {code} was another partner's before.")]);
                 }
                 let changes = plan.changes();
-                let each = |change| carry_out(desk, change, &open, &in_force, &stamp);
+                let each = |change| carry_out(desk, change, &welcome, &in_force, &stamp);
                 changes.iter().try_for_each(each)?;
                 Ok(changes.into_iter().map(|change| change.sentence).collect())
             })
             .await?;
         self.install_tokens(file).await?;
         Ok(sentences)
+    }
+
+    /// What a channel reads when it is linked now.
+    pub(in crate::app) async fn welcome(&self) -> Result<Welcome, StoreError> {
+        let agreement = self.program().rules.agreement.clone();
+        Ok(Welcome { open: self.open_referrals().await?, agreement })
     }
 
     /// What applying the file would change, in sentences.
@@ -172,7 +204,7 @@ impl App {
 fn carry_out(
     desk: &mut Desk,
     change: &Change,
-    open: &[ReferralId],
+    welcome: &Welcome,
     in_force: &InForce,
     stamp: &Stamp,
 ) -> Result<(), StoreError> {
@@ -185,9 +217,7 @@ fn carry_out(
             partners::follow(desk, *id, event, in_force, stamp)?;
         }
         if let Event::Channel(event) = event {
-            for say in follow_up(&change.stream, event, open) {
-                say_one(desk, &say, &stamp.cause);
-            }
+            welcome.leave(desk, &change.stream, event, stamp);
         }
     }
     Ok(())

@@ -10,6 +10,7 @@
 
 pub mod account;
 pub mod actor;
+pub mod agreement;
 pub mod board;
 pub mod calendar;
 pub mod case;
@@ -29,6 +30,7 @@ pub mod tier;
 mod words;
 
 use account::matching::Matching;
+use agreement::Agreement;
 use calendar::Calendar;
 use case::ladder::Engagement;
 use referral::Stage;
@@ -59,6 +61,8 @@ pub struct Rules {
     pub stages: Vec<Stage>,
     /// What is settled about conflicts.
     pub engagement: Engagement,
+    /// What partners agree to before they register anything; none where nothing is asked of them.
+    pub agreement: Option<Agreement>,
     /// How partners climb, and what that brings them; none where the programme has no tiers.
     pub tiers: Tiers,
 }

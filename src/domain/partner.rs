@@ -11,6 +11,7 @@ use std::str::FromStr;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::agreement::Agreed;
 use super::ids::{PartnerCode, PartnerId, PersonId};
 use super::language::Language;
 use super::outcome::{PartnerEvent, Seal};
@@ -79,6 +80,8 @@ pub struct Partner {
     pub former_codes: BTreeSet<PartnerCode>,
     /// What others may be shown of it.
     pub consent: Consent,
+    /// The agreement that it said yes to last.
+    pub agreed: Option<Agreed>,
     /// Where it has climbed to; none where it is where everybody begins.
     pub tier: Option<InTier>,
     /// When it was last told that nothing has come of it for a while.
@@ -110,6 +113,7 @@ impl Partner {
             | PartnerEvent::PartnerDescribed { .. }
             | PartnerEvent::LanguageChosen { .. }
             | PartnerEvent::ConsentChosen(_)
+            | PartnerEvent::AgreementAccepted { .. }
             | PartnerEvent::PartnerSuspended { .. }
             | PartnerEvent::PartnerResumed
             | PartnerEvent::PartnerTerminated { .. }
@@ -142,6 +146,7 @@ impl Partner {
             reason: None,
             former_codes: BTreeSet::new(),
             consent: Consent::default(),
+            agreed: None,
             tier: None,
             nudged_at: None,
         }
@@ -191,6 +196,10 @@ impl Partner {
             }
             PartnerEvent::LanguageChosen { language } => self.language = Some(*language),
             PartnerEvent::ConsentChosen(consent) => self.consent.clone_from(consent),
+            PartnerEvent::AgreementAccepted { version, sha256, by } => {
+                let (version, sha256) = (version.clone(), sha256.clone());
+                self.agreed = Some(Agreed { version, sha256, by: *by, at });
+            }
             PartnerEvent::PartnerSuspended { reason } => {
                 self.state = PartnerState::Suspended;
                 self.paused_at = Some(at);

@@ -5,6 +5,7 @@
 
 pub mod actor;
 pub mod admin;
+pub mod agreement;
 pub mod alias;
 pub mod answer;
 pub mod appeal;
@@ -217,6 +218,7 @@ pub const ALL: &[Flow] = &[
     share::FLOW,
     roe::FLOW,
     tier::FLOW,
+    agreement::FLOW,
     admin::FLOW,
     track::FLOW,
     help::FLOW,

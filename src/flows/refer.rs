@@ -18,6 +18,7 @@ use crate::chat::inbound::{Quote, Reply};
 use crate::chat::limits::shorten;
 use crate::chat::view::{Line, Message};
 use crate::domain::account::{self, Domain};
+use crate::domain::agreement::missing;
 use crate::domain::outcome::Refusal;
 use crate::domain::partner::{Partner, PartnerState};
 use crate::domain::referral::{Basis, Introduction, Relationship, Submit};
@@ -25,7 +26,7 @@ use crate::store::StoreError;
 use crate::text::{Arg, Voice};
 use crate::views::forms::{self, Known, input};
 use crate::views::referral::thread::is_cut;
-use crate::views::{note, refer_button, refusals};
+use crate::views::{agreement, note, refer_button, refusals};
 
 use reader::Reader;
 
@@ -53,6 +54,12 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
     }
     if let Some((message, result)) = turned_away(app, opening.actor).await? {
         return Ok(Opened::Instead { message, result, redraw: None });
+    }
+    if let Some(partner) = opening.actor.standing.partner()
+        && let Some(missing) = missing(app.program().rules.agreement.as_ref(), partner)
+    {
+        let message = agreement::needed(&voice, &missing.version);
+        return Ok(Opened::Instead { message, result: "agreement_missing", redraw: None });
     }
     if let Some(partner) = opening.actor.standing.partner()
         && let Some(why) = app.quota_full(partner).await?
@@ -191,6 +198,9 @@ fn in_words(
         }
         Refusal::PartnerPaused { since } => {
             Reply::KeepForm(refusals::paused(voice, &partner.name, *since, manager).words())
+        }
+        Refusal::AgreementMissing { version } => {
+            Reply::KeepForm(agreement::missing(voice, version).words())
         }
         Refusal::QuotaFull { why } => {
             Reply::KeepForm(refusals::quota(voice, partner, *why).words())

@@ -8,6 +8,7 @@ mod tiers;
 use super::Program;
 use crate::domain::Rules;
 use crate::domain::account::candidate::score;
+use crate::domain::agreement::Agreement;
 use crate::domain::calendar::Calendar;
 use crate::domain::case::Rule;
 use crate::domain::case::ladder::Engagement;
@@ -54,6 +55,7 @@ pub fn changes(old: &Program, new: &Program) -> Vec<Change> {
     let engagement = (&old.rules.engagement, &new.rules.engagement);
     let rules = Rule::ALL.iter().filter_map(|rule| rule_of(engagement, *rule));
     let mut all: Vec<Change> = promises(old, new).into_iter().chain(rules).collect();
+    all.extend(agreement(old.rules.agreement.as_ref(), new.rules.agreement.as_ref()));
     all.extend(tiers::changes(&old.rules.tiers, &new.rules.tiers));
     all.extend(matching(old, new));
     all.extend(lists(old, new));
@@ -137,6 +139,24 @@ fn told(engagement: &Engagement, rule: Rule) -> String {
         }
         Rule::R1 | Rule::R4 | Rule::R7 | Rule::R8 => String::new(),
     }
+}
+
+/// What partners have to say yes to.
+fn agreement(was: Option<&Agreement>, is: Option<&Agreement>) -> Option<Change> {
+    if was == is {
+        return None;
+    }
+    let sentence = match (was, is) {
+        (_, None) => "nothing has to be accepted before a referral any more.".to_owned(),
+        (Some(was), Some(is)) if was.key() == is.key() => {
+            format!("agreement version {} is told in other words.", is.version)
+        }
+        (_, Some(is)) => {
+            format!("agreement version {} has to be accepted before the next referral.", is.version)
+        }
+    };
+    let told = was.map(Agreement::key) != is.map(Agreement::key);
+    Some(change(if told { Whom::Partners } else { Whom::Sales }, sentence))
 }
 
 /// How companies are told apart: reviewers see it on their cards.

@@ -7,8 +7,10 @@
 //! engagement, because the texts that came into force before they could be written have none.
 //!
 //! [`reader`] reads settings of any kind, [`matching`] how companies are told apart, [`engagement`] the
-//! rules of engagement, [`tiers`] the tiers, [`lint`] finds what reads well and cannot hold together.
+//! rules of engagement, [`agreement`] what partners agree to, [`tiers`] the tiers, [`lint`] finds what
+//! reads well and cannot hold together.
 
+mod agreement;
 mod engagement;
 pub(super) mod lint;
 mod matching;
@@ -52,6 +54,7 @@ const SETTINGS: Known = &[
     ("off_limits_domains", "off_limits_domains = [\"bigbank.example\"]"),
     (matching::SECTION, "[match]"),
     (engagement::SECTION, "[engagement]"),
+    (agreement::SECTION, "[agreement]"),
     (tiers::SECTIONS, "[[tiers]]"),
 ];
 
@@ -107,6 +110,7 @@ fn settings(reader: &mut Reader<'_>) -> Option<Settings> {
     let off_limits_domains = reader.domains("off_limits_domains");
     let matching = matching::read(reader);
     let engagement = engagement::read(reader);
+    let agreement = agreement::read(reader);
     let tiers = tiers::read(reader);
     let notice_days = reader.notice_days();
     let rules = Rules {
@@ -121,6 +125,7 @@ fn settings(reader: &mut Reader<'_>) -> Option<Settings> {
         lost_reasons: lost_reasons?,
         stages,
         engagement,
+        agreement,
         tiers,
     };
     Some(Settings { name: name?, language, rules, notice_days })

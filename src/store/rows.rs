@@ -54,6 +54,7 @@ row! {
         consent: Option<String>,
         tier: Option<String>,
         nudged_us: Option<i64>,
+        agreed: Option<String>,
     }
     select {
         ALL: "order by partner_id";

@@ -3,10 +3,11 @@
 //! [`Say`] is one thing to be said, as it waits in the outbox: references only. [`referral`] draws
 //! everything about a referral, [`case`] a conflict case, [`list`] many referrals, [`forms`] what is
 //! filled in, [`help`] what can be typed, [`refusals`] every no, [`programme`] what is said about the
-//! programme itself, [`tier`] about partners' tiers, [`report`] how a
+//! programme itself, [`agreement`] about what partners agree to, [`tier`] about partners' tiers, [`report`] how a
 //! period went, [`readers`] who may read what.
 
 pub mod accounts;
+pub mod agreement;
 pub mod board;
 pub mod case;
 pub mod channel;
@@ -119,6 +120,8 @@ pub enum Say {
     BoardCorrected { post: Period, boards: Vec<Period>, channel: String },
     /// The shout-out about this, in a channel: posted, put right, or taken away.
     ShoutOut { occasion: Occasion, channel: String },
+    /// A partner's channel is asked to accept this version of the agreement, or reads who did.
+    Agreement { partner: PartnerId, channel: String, agreement: String },
     /// A partner's channel reads this note of its own accord.
     Note { partner: PartnerId, channel: String, note: Note },
     /// A case's card where resolvers work: posted, or drawn anew.
@@ -195,6 +198,7 @@ impl Say {
             | Self::Board { .. }
             | Self::OwnPlace { .. }
             | Self::Note { .. }
+            | Self::Agreement { .. }
             | Self::BoardCorrected { .. }
             | Self::ShoutOut { .. }
             | Self::PartnerNews { .. } => None,
@@ -215,6 +219,7 @@ impl Say {
             | Self::Board { channel, .. }
             | Self::OwnPlace { channel, .. }
             | Self::Note { channel, .. }
+            | Self::Agreement { channel, .. }
             | Self::BoardCorrected { channel, .. }
             | Self::ShoutOut { channel, .. }
             | Self::CaseCard { channel, .. }
@@ -282,6 +287,7 @@ impl Say {
             | Self::Board { .. }
             | Self::OwnPlace { .. }
             | Self::Note { .. }
+            | Self::Agreement { .. }
             | Self::BoardCorrected { .. }
             | Self::ShoutOut { .. }
             | Self::PartnerNews { .. } => None,
@@ -298,6 +304,9 @@ impl Say {
             Self::CaseCard { case, channel } => Some(case_card(case, channel)),
             Self::Board { boards, channel } => Some(board_card(*boards.first()?, channel)),
             Self::ShoutOut { occasion, channel } => Some(format!("shout:{occasion}:{channel}")),
+            Self::Agreement { agreement, channel, .. } => {
+                Some(format!("agreement:{agreement}:{channel}"))
+            }
             Self::Home { .. }
             | Self::HomesOf { .. }
             | Self::HomesOfPerson { .. }
@@ -361,6 +370,7 @@ impl Say {
             | Self::Board { .. }
             | Self::OwnPlace { .. }
             | Self::Note { .. }
+            | Self::Agreement { .. }
             | Self::ShoutOut { .. }
             | Self::PartnerNews { .. } => None,
         }
@@ -384,7 +394,7 @@ impl Say {
     /// anew by itself.
     #[must_use]
     pub const fn stays(&self) -> bool {
-        matches!(self, Self::Board { .. } | Self::ShoutOut { .. })
+        matches!(self, Self::Board { .. } | Self::ShoutOut { .. } | Self::Agreement { .. })
     }
 
     /// What it is called in logs.
@@ -413,6 +423,7 @@ impl Say {
             Self::Board { .. } => "board",
             Self::OwnPlace { .. } => "own_place",
             Self::Note { .. } => "note",
+            Self::Agreement { .. } => "agreement",
             Self::BoardCorrected { .. } => "board_corrected",
             Self::ShoutOut { .. } => "shout_out",
             Self::CaseCard { .. } => "case_card",
@@ -452,6 +463,7 @@ impl Say {
             | Self::Board { .. }
             | Self::OwnPlace { .. }
             | Self::Note { .. }
+            | Self::Agreement { .. }
             | Self::BoardCorrected { .. }
             | Self::ShoutOut { .. }
             | Self::CaseCard { .. }

@@ -188,6 +188,7 @@ impl News {
             | PartnerEvent::PartnerDescribed { .. }
             | PartnerEvent::LanguageChosen { .. }
             | PartnerEvent::ConsentChosen(_)
+            | PartnerEvent::AgreementAccepted { .. }
             | PartnerEvent::PartnerSuspended { .. }
             | PartnerEvent::PartnerResumed
             | PartnerEvent::PartnerTerminated { .. }

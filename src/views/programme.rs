@@ -5,6 +5,7 @@ use chrono::NaiveTime;
 
 use crate::chat::view::{Line, Message, Part};
 use crate::domain::Rules;
+use crate::domain::agreement::Agreement;
 use crate::domain::case::Rule;
 use crate::domain::case::decide::{APPEAL_DAYS, EVIDENCE_DAYS};
 use crate::domain::case::ladder::Engagement;
@@ -32,11 +33,26 @@ pub fn new(voice: &Voice<'_>, was: &Program, now: &Program, on: chrono::NaiveDat
         (was != now).then(|| Part::Text(ruled(voice, &after.engagement, *rule)))
     });
     let tiers = super::tier::changed(voice, before, after);
-    let changed = changed.chain(hours).chain(rules).chain(tiers);
+    let agreed = agreement(voice, before, after).map(Part::Text);
+    let changed = changed.chain(hours).chain(rules).chain(tiers).chain(agreed);
     let head = Part::Text(voice.line("programme-new", &[("date", Arg::Day(on))]));
     let foot = Part::Text(voice.line("programme-new-kept", &[]));
     let rules = Part::Buttons(vec![rules_button(voice)]);
     Message { parts: std::iter::once(head).chain(changed).chain([foot, rules]).collect() }
+}
+
+/// What has to be accepted from now on, where that changes.
+fn agreement(voice: &Voice<'_>, was: &Rules, now: &Rules) -> Option<Line> {
+    if was.agreement.as_ref().map(Agreement::key) == now.agreement.as_ref().map(Agreement::key) {
+        return None;
+    }
+    Some(match &now.agreement {
+        Some(new) => {
+            let args = [("version", Arg::Text(&new.version)), ("date", Arg::Day(new.date))];
+            voice.line("programme-new-agreement", &args)
+        }
+        None => voice.line("programme-new-agreement-none", &[]),
+    })
 }
 
 /// The rules of engagement that hold, a sentence each: the first that matches wins.

@@ -57,6 +57,7 @@ impl Say {
             | Self::TierTold { .. }
             | Self::OwnPlace { .. }
             | Self::Note { .. }
+            | Self::Agreement { .. }
             | Self::CaseTold { .. } => Readers::ItsPartner,
             Self::ShoutOut { .. } => Readers::ItsPartnerOrAll,
             Self::Board { .. } | Self::BoardCorrected { .. } => Readers::Community,

@@ -43,6 +43,7 @@ pub fn about(voice: &Voice<'_>, refusal: &Refusal, facts: &Facts) -> Line {
         Refusal::NoMove { status, verb } => no_move(voice, *status, *verb, facts),
         Refusal::AlreadyYours { number } => already_yours(voice, &number.to_string()),
         Refusal::PartnerPaused { .. } => closed(voice, &facts.partner, None),
+        Refusal::AgreementMissing { version } => super::agreement::missing(voice, version),
         Refusal::QuotaFull { why } => quota(voice, &facts.partner, *why),
         Refusal::OwnerNotSales => voice.line("review-owner-outsider", &[]),
         Refusal::UnknownReason => voice.line("review-reason-missing", &[]),

@@ -8,6 +8,7 @@
 
 mod accents;
 mod accounts;
+mod agreements;
 mod boards;
 mod cases;
 mod facts;
@@ -192,6 +193,7 @@ fn every_refusal() {
             faster(Status::Rejected),
             Refusal::InReview,
             Refusal::PartnerPaused { since: until },
+            Refusal::AgreementMissing { version: "2".to_owned() },
             Refusal::QuotaFull { why: Full::Open { open: 20, most: 20 } },
             Refusal::QuotaFull { why: Full::Day { most: 1, from: "2026-03-07".parse().unwrap() } },
             Refusal::QuotaFull {

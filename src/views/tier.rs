@@ -53,6 +53,7 @@ pub fn told(
         | PartnerEvent::PartnerDescribed { .. }
         | PartnerEvent::LanguageChosen { .. }
         | PartnerEvent::ConsentChosen(_)
+        | PartnerEvent::AgreementAccepted { .. }
         | PartnerEvent::PartnerSuspended { .. }
         | PartnerEvent::PartnerResumed
         | PartnerEvent::PartnerTerminated { .. }

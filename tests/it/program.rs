@@ -1,6 +1,8 @@
 //! The programme by file: another comes into force while Vouch runs, partners are told what changes
 //! for them, and a file that does not fit changes nothing.
 
+#[path = "program/agreement.rs"]
+mod agreement;
 #[path = "program/engagement.rs"]
 mod engagement;
 #[path = "program/notice.rs"]

@@ -11,13 +11,14 @@ use crate::world::{Only, everywhere, on_slack};
 /// Every place that answers somebody alone after something was done, how often, and where what it
 /// says can be found again. What only shows something ([`vouch::flows::Opened::Shown`]) can be asked
 /// for again; what refuses something has changed nothing.
-const FOUND_AGAIN: [(&str, usize, &str); 15] = [
+const FOUND_AGAIN: [(&str, usize, &str); 16] = [
     (
         "app/accounts/aliases.rs",
         2,
         "said again by the same command; what it changes stands on the cards",
     ),
     ("app/accounts/check.rs", 2, "asked again, as often as the day's budget allows"),
+    ("app/agreement.rs", 1, "in the partner's channel, where it says who accepted it"),
     ("app/boards/posts.rs", 2, "in the community's channels; said again by the same button"),
     ("app/execute/act.rs", 1, "on the card, and in its thread"),
     (

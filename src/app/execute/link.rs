@@ -43,11 +43,12 @@ impl App {
     /// # Errors
     /// [`StoreError`]: nothing was stored.
     pub async fn link_channel(&self, inbound: &Inbound, link: Link) -> Result<Outcome, StoreError> {
-        let open = self.open_referrals().await?;
+        let welcome = self.welcome().await?;
         let mut needs = needs(inbound, &link.channel);
         needs.partners.extend(link.to.partner.map(|partner| partner.to_string()));
         let (asker, id) = (Asker::of(self, inbound), link.channel.clone());
-        let unit = move |desk: &mut Desk, stamp: &Stamp| link_in(desk, &link, &asker, &open, stamp);
+        let unit =
+            move |desk: &mut Desk, stamp: &Stamp| link_in(desk, &link, &asker, &welcome, stamp);
         let outcome = self.answer_once(inbound, "link", needs, unit).await?;
         // What waited because the channel did not work is looked at again.
         queue::wake(&self.store.writer, &id, self.now()).await?;
@@ -170,7 +171,7 @@ fn link_in(
     desk: &mut Desk,
     link: &Link,
     asker: &Asker,
-    open: &[ReferralId],
+    welcome: &setup::Welcome,
     stamp: &Stamp,
 ) -> Result<Decided, StoreError> {
     let voice = &asker.voice;
@@ -199,9 +200,7 @@ fn link_in(
     };
     let stream = Stream::Channel(link.channel.clone());
     homes::append(desk, &stream, Event::Channel(linked.clone()), stamp)?;
-    for say in setup::follow_up(&stream, &linked, open) {
-        say_one(desk, &say, &stamp.cause);
-    }
+    welcome.leave(desk, &stream, &linked, stamp);
     let channel = desk.state().channels.get(&link.channel).ok_or(StoreError::Misplaced)?;
     Ok(Decided::Answer(asker.told(words::linked(voice, channel, partner.as_ref()))))
 }

@@ -11,7 +11,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Taken;
 use crate::app::execute::say_one;
-use crate::app::{App, homes};
+use crate::app::{App, agreement, homes};
+use crate::domain::agreement::Agreement;
 use crate::domain::calendar::Calendar;
 use crate::domain::edition::{Announced, Edition, first_date, holds_from};
 use crate::domain::outcome::{Event, ProgramEvent};
@@ -49,6 +50,7 @@ impl App {
         let (id, before) = (program.version.clone(), now.version.clone());
         let (stamp, notice_days) = (self.by_itself("program"), now.notice_days);
         let calendar = now.rules.calendar.clone();
+        let agreement = program.rules.agreement.clone();
         let unit = move |desk: &mut Desk| {
             let today = calendar.local_date(desk.now);
             if effective.is_some_and(|date| date < today) {
@@ -67,7 +69,7 @@ impl App {
                 };
                 happen(desk, &id, recorded, &stamp)?;
             }
-            if takes_effect(desk, &id, &calendar, &stamp)? {
+            if takes_effect(desk, &id, (&calendar, agreement.as_ref()), &stamp)? {
                 return Ok(Taken::New);
             }
             let channels = if affects_partners { partners(desk).count() } else { 0 };
@@ -110,7 +112,11 @@ impl App {
                 continue;
             }
             let (id, stamp) = (edition.id.clone(), self.by_itself("program"));
-            let unit = move |desk: &mut Desk| go_on(desk, &id, &step, &calendar, &stamp);
+            let new = self.in_force.version(&edition.id);
+            let agreement = new.and_then(|new| new.rules.agreement.clone());
+            let unit = move |desk: &mut Desk| {
+                go_on(desk, &id, &step, (&calendar, agreement.as_ref()), &stamp)
+            };
             self.store.writer.decide(Needs::everything_set_up(), unit).await?;
         }
         self.take_over_latest().await?;
@@ -202,7 +208,7 @@ fn go_on(
     desk: &mut Desk,
     id: &str,
     step: &Step,
-    calendar: &Calendar,
+    (calendar, agreement): (&Calendar, Option<&Agreement>),
     stamp: &Stamp,
 ) -> Result<(), StoreError> {
     for (channel, at) in &step.posted {
@@ -214,14 +220,15 @@ fn go_on(
         }
     }
     leave_notices(desk, id, calendar, stamp)?;
-    takes_effect(desk, id, calendar, stamp).map(|_| ())
+    takes_effect(desk, id, (calendar, agreement), stamp).map(|_| ())
 }
 
-/// Lets an announced version hold when its time has come; gives whether it holds now.
+/// Lets an announced version hold when its time has come; gives whether it holds now. Whoever has not
+/// accepted the agreement of that version is asked to.
 fn takes_effect(
     desk: &mut Desk,
     id: &str,
-    calendar: &Calendar,
+    (calendar, agreement): (&Calendar, Option<&Agreement>),
     stamp: &Stamp,
 ) -> Result<bool, StoreError> {
     let Some(announced) = announced(desk, id) else { return Ok(false) };
@@ -234,7 +241,8 @@ fn takes_effect(
     if announced.affects_partners {
         // The pinned message has the numbers in it.
         for channel in waits {
-            say_one(desk, &Say::Intro { channel }, &stamp.cause);
+            say_one(desk, &Say::Intro { channel: channel.clone() }, &stamp.cause);
+            agreement::ask_in(desk, &channel, agreement, stamp);
         }
     }
     Ok(true)

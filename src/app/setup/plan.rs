@@ -329,7 +329,7 @@ fn word(role: RoleWord) -> String {
 }
 
 /// What is said in a channel that was just linked: the intro, or the cards of open referrals.
-pub fn follow_up(stream: &Stream, event: &ChannelEvent, open: &[ReferralId]) -> Vec<Say> {
+pub(super) fn follow_up(stream: &Stream, event: &ChannelEvent, open: &[ReferralId]) -> Vec<Say> {
     let (Stream::Channel(channel), ChannelEvent::ChannelLinked { audience, .. }) = (stream, event)
     else {
         return Vec::new();

@@ -44,6 +44,7 @@ fn rules_of_the_programme() -> Rules {
         lost_reasons: Vec::new(),
         stages: Vec::new(),
         engagement: Engagement::default(),
+        agreement: None,
         tiers: crate::domain::tier::Tiers::default(),
     }
 }

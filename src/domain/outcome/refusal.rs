@@ -31,6 +31,8 @@ pub enum Refusal {
     NoMove { status: Status, verb: Verb },
     /// The partner takes no new referrals.
     PartnerPaused { since: DateTime<Utc> },
+    /// The partner has not said yes to this version of the agreement yet.
+    AgreementMissing { version: String },
     /// The partner already has this account.
     AlreadyYours { number: ReferralNumber },
     /// The partner's tier holds no more for now.
@@ -98,6 +100,7 @@ impl Refusal {
             Self::InReview => "in_review",
             Self::NoMove { .. } => "no_move",
             Self::PartnerPaused { .. } => "partner_paused",
+            Self::AgreementMissing { .. } => "agreement_missing",
             Self::AlreadyYours { .. } => "already_yours",
             Self::QuotaFull { .. } => "quota_full",
             Self::OwnerNotSales => "owner_not_sales",

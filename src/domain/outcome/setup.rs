@@ -56,6 +56,13 @@ pub enum PartnerEvent {
     },
     /// Somebody who speaks for it says what others may be shown of it.
     ConsentChosen(Consent),
+    /// Somebody who speaks for it says yes to this version of the agreement.
+    AgreementAccepted {
+        version: String,
+        /// Of the text, in 64 hex digits.
+        sha256: String,
+        by: PersonId,
+    },
     /// It registers nothing new; open referrals go on.
     PartnerSuspended {
         /// For the vendor's team only.
@@ -107,6 +114,7 @@ impl PartnerEvent {
             Self::PartnerDescribed { .. } => "partner_described",
             Self::LanguageChosen { .. } => "language_chosen",
             Self::ConsentChosen(_) => "consent_chosen",
+            Self::AgreementAccepted { .. } => "agreement_accepted",
             Self::PartnerSuspended { .. } => "partner_suspended",
             Self::PartnerResumed => "partner_resumed",
             Self::PartnerTerminated { .. } => "partner_terminated",

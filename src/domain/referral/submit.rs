@@ -6,6 +6,7 @@ use super::{Basis, Introduction, Referral, Relationship, grace};
 use crate::domain::Rules;
 use crate::domain::account::Domain;
 use crate::domain::actor::Person;
+use crate::domain::agreement;
 use crate::domain::ids::{FormId, ReferralId, ReferralNumber};
 use crate::domain::outcome::{ReferralEvent, Refusal, Seal, Submission};
 use crate::domain::partner::{Partner, PartnerState};
@@ -45,8 +46,8 @@ pub struct Submitted {
 /// `counted` the partner's own, where its tier has a quota.
 ///
 /// # Errors
-/// [`Refusal::NotAMember`], [`Refusal::PartnerPaused`], [`Refusal::AlreadyYours`],
-/// [`Refusal::QuotaFull`]: all about the partner's own side. What others have on the account, or that the programme takes no referrals of
+/// [`Refusal::NotAMember`], [`Refusal::PartnerPaused`], [`Refusal::AgreementMissing`],
+/// [`Refusal::AlreadyYours`], [`Refusal::QuotaFull`]: all about the partner's own side. What others have on the account, or that the programme takes no referrals of
 /// it, never refuses here: it is received, and reviewed.
 pub fn submit(
     command: Submit,
@@ -66,6 +67,9 @@ pub fn submit(
     }
     if partner.state != PartnerState::Approved {
         return Err(Refusal::PartnerPaused { since: partner.stands_since() });
+    }
+    if let Some(agreement) = agreement::missing(rules.agreement.as_ref(), partner) {
+        return Err(Refusal::AgreementMissing { version: agreement.version.clone() });
     }
     let live = || all.iter().filter(|other| other.status.is_live());
     if let Some(own) = live().find(|other| other.partner() == partner.id) {

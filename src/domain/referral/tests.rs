@@ -46,6 +46,7 @@ fn rules() -> Rules {
         lost_reasons: vec!["Timing".to_owned()],
         stages: Stage::ALL.to_vec(),
         engagement: crate::domain::case::ladder::Engagement::default(),
+        agreement: None,
         tiers: crate::domain::tier::Tiers::default(),
     }
 }

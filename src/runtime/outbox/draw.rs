@@ -45,7 +45,7 @@ pub(super) async fn draw(
         app.know_program(was).await?;
         app.know_program(now).await?;
     }
-    if let Say::Intro { .. } = say {
+    if let Say::Intro { .. } | Say::Agreement { .. } = say {
         app.take_over_latest().await?;
     }
     match say {
@@ -129,6 +129,7 @@ pub(super) async fn draw(
         | Say::Board { channel, .. }
         | Say::OwnPlace { channel, .. }
         | Say::Note { channel, .. }
+        | Say::Agreement { channel, .. }
         | Say::BoardCorrected { channel, .. }
         | Say::ShoutOut { channel, .. }
         | Say::Told { channel, .. }
@@ -206,6 +207,9 @@ async fn in_channel(
             app.own_place_post(partner, places).await?
         }
         (Say::Note { note, .. }, Some(partner)) => app.note_post(partner, note).await?,
+        (Say::Agreement { agreement, .. }, Some(partner)) => {
+            app.agreement_post(partner, agreement, card.is_some()).await?
+        }
         (Say::ShoutOut { occasion, .. }, _) => {
             let drawn = app.shout_post(*occasion, card.is_some()).await?;
             if let (None, Some(card)) = (&drawn, card) {
@@ -284,6 +288,7 @@ const fn subject(say: &Say) -> Option<&ReferralId> {
         | Say::Board { .. }
         | Say::OwnPlace { .. }
         | Say::Note { .. }
+        | Say::Agreement { .. }
         | Say::BoardCorrected { .. }
         | Say::ShoutOut { .. }
         | Say::PartnerNews { .. } => None,
@@ -295,7 +300,8 @@ async fn whose(app: &App, say: &Say, facts: Option<&Facts>) -> Result<Option<Par
     if let Say::PartnerNews { partner, .. }
     | Say::TierTold { partner, .. }
     | Say::OwnPlace { partner, .. }
-    | Say::Note { partner, .. } = say
+    | Say::Note { partner, .. }
+    | Say::Agreement { partner, .. } = say
     {
         return app.store.reader.partner(partner).await;
     }
@@ -348,6 +354,7 @@ fn message(
         | Say::Board { .. }
         | Say::OwnPlace { .. }
         | Say::Note { .. }
+        | Say::Agreement { .. }
         | Say::ShoutOut { .. }
         | Say::PartnerNews { .. } => None,
     }

@@ -30,6 +30,7 @@ impl From<&Partner> for PartnerRow {
             consent: (partner.consent != Consent::default()).then(|| json(&partner.consent)),
             tier: partner.tier.as_ref().map(json),
             nudged_us: partner.nudged_at.map(|at| at.timestamp_micros()),
+            agreed: partner.agreed.as_ref().map(json),
         }
     }
 }
@@ -62,6 +63,7 @@ impl TryFrom<&PartnerRow> for Partner {
                 .map_or_else(|| Ok(Consent::default()), |consent| read.list("consent", consent))?,
             tier: row.tier.as_ref().map(|text| read.list("tier", text)).transpose()?,
             nudged_at: row.nudged_us.map(|us| read.time("nudged_us", us)).transpose()?,
+            agreed: row.agreed.as_ref().map(|text| read.list("agreed", text)).transpose()?,
         })
     }
 }

@@ -74,6 +74,7 @@ const VERBS: &[&str] = &[
     "Ask",
     "Send",
     "Answer",
+    "Read",
     "Withdraw",
     "Discard",
     "Keep",

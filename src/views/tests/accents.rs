@@ -6,6 +6,11 @@ use std::collections::BTreeSet;
 /// What people of the drawn referrals wrote, and what platforms and files say; then how the tests
 /// write a view down. Whoever stands within another one comes after it.
 const OURS: &[&str] = &[
+    "https://vendor.example/agreement.pdf",
+    "0123456789abcdef01234567",
+    "Your introductions stay yours.",
+    "Either side ends it in a month.",
+    "Partner admin",
     "A company with a name that goes on and on and on",
     "A company with a name that goes on and on and",
     "A company with a name that goes on and on",

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::facts::{partner, submitted, voice};
 use super::setup::{linked, strange};
 use super::shown::{message, sections};
-use super::{boards, cases, every, every_event, items, keep, notes, shouts, tiers};
+use super::{agreements, boards, cases, every, every_event, items, keep, notes, shouts, tiers};
 use crate::domain::actor::Role;
 use crate::domain::actor::link::Standing;
 use crate::domain::actor::roles::Change;
@@ -109,6 +109,7 @@ fn everything_the_outbox_can_hold_is_read() {
             "board_corrected", Say::BoardCorrected { .. } => boards::corrections();
             "shout_out", Say::ShoutOut { .. } => shouts::every_said();
             "note", Say::Note { .. } => notes::every_note();
+            "agreement", Say::Agreement { .. } => agreements::every_sheet();
         );
         sections(said)
     });

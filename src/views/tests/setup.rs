@@ -338,6 +338,12 @@ fn what_is_said_when_the_programme_changes() {
                 message(&programme::new(&voice, &was, &now, on))
                     + &message(&programme::new(&voice, &now, &fewer, on))
             }),
+            ("an agreement", {
+                let mut now = Program::built_in();
+                now.rules.agreement = Some(super::agreements::agreed("2", &[]));
+                message(&programme::new(&voice, &was, &now, on))
+                    + &message(&programme::new(&voice, &now, &was, on))
+            }),
             ("other consequences", by_file("= false\n", "= true\n")),
         ];
         sections(said)

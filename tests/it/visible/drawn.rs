@@ -6,6 +6,7 @@ use vouch::domain::actor::Role;
 use vouch::domain::actor::link::Standing;
 use vouch::domain::actor::notify::Topic;
 use vouch::domain::actor::roles::Change;
+use vouch::domain::agreement::Agreement;
 use vouch::domain::board::period::{Period, Span};
 use vouch::domain::board::snapshot::{Count, Snapshot};
 use vouch::domain::board::{Figure, Metric, Next, Own, Tally};
@@ -31,7 +32,7 @@ use vouch::views::news::{self, Behind, News, Turn};
 use vouch::views::referral::{note, partner, sales, thread};
 use vouch::views::rhythm::{self, Week};
 use vouch::views::{
-    self, Say, Trouble, case, channel, help, home, partners, programme, shout, tier,
+    self, Say, Trouble, agreement, case, channel, help, home, partners, programme, shout, tier,
 };
 
 use super::matrix::{Reader, readers_of_news};
@@ -94,6 +95,7 @@ pub fn every_say() -> Vec<Say> {
         Say::BoardCorrected { post: month(), boards: vec![month()], channel: channel() },
         Say::ShoutOut { occasion: Occasion::First(partner), channel: channel() },
         Say::Note { partner, channel: channel(), note: nudged() },
+        Say::Agreement { partner, channel: channel(), agreement: "0-1".to_owned() },
         Say::CaseCard { case, channel: channel() },
         Say::CaseNote { case, channel: channel(), seq: 1 },
         Say::CaseTold { case, referral: id, channel: channel(), seq: 1 },
@@ -222,6 +224,7 @@ impl World {
             Say::BoardCorrected { boards, .. } => vec![posts::corrected(voice, boards)],
             Say::ShoutOut { occasion, .. } => vec![shout::said(voice, &worth(*occasion))],
             Say::Note { .. } => self.notes(),
+            Say::Agreement { .. } => self.agreement(reader),
             Say::CaseCard { .. } => vec![case::card::card(voice, &of_case.facts)],
             Say::CaseNote { .. } => {
                 case::card::line(voice, &of_case.facts, &of_case.event).into_iter().collect()
@@ -313,6 +316,21 @@ impl World {
         let counted = Month { sent: 1, ..Month::default() };
         let month = rhythm::month(voice, month(), None, &counted, Some(&won));
         vec![nudge, rhythm::week(voice, &week), month]
+    }
+
+    /// The agreement as whoever stands for this reader reads it.
+    fn agreement(&self, reader: Reader) -> Vec<Message> {
+        let (voice, name) = (&self.voice(), self.referral.facts.partner.name.as_str());
+        let text = Agreement {
+            version: "1".to_owned(),
+            date: at(NOW).date_naive(),
+            summary: vec!["Your introductions stay yours.".to_owned()],
+            link: "https://vendor.example/agreement".to_owned(),
+            sha256: "0".repeat(64),
+        };
+        let accepted = agreement::Standing::Accepted { who: name, at: at(NOW) };
+        let asked = agreement::Standing::Asked { may: matches!(reader, Reader::Sender) };
+        [asked, accepted].map(|how| agreement::sheet(voice, &text, name, how)).into()
     }
 
     /// What whoever looks after the community is shown before anybody else.

@@ -159,6 +159,7 @@ pub const fn readers_of(say: &Say) -> &'static [Reader] {
         | Say::TierTold { .. }
         | Say::OwnPlace { .. }
         | Say::Note { .. }
+        | Say::Agreement { .. }
         | Say::CaseTold { .. } => ITS_OWN,
         Say::Board { .. } | Say::BoardCorrected { .. } => COMMUNITY,
         Say::ShoutOut { .. } => &[Reader::ItsChannel, Reader::Community],

@@ -38,6 +38,7 @@ pub(in crate::domain::tier) fn rules() -> Rules {
         lost_reasons: Vec::new(),
         stages: Vec::new(),
         engagement: Engagement::default(),
+        agreement: None,
         tiers: Tiers { measure: Measure::Approved, window_days: 90, all },
     }
 }

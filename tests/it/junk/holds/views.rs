@@ -16,6 +16,7 @@ use vouch::domain::actor::link::Standing;
 use vouch::domain::actor::notify::{Quiet, Topic, Wants};
 use vouch::domain::actor::pairing::CodeNo;
 use vouch::domain::actor::roles::{Change, PeopleNo};
+use vouch::domain::agreement::Agreement;
 use vouch::domain::board::period::{Period, Span};
 use vouch::domain::board::snapshot::{Count, Late, Snapshot};
 use vouch::domain::board::{Figure, Metric, Next, Own, Placed, Tally};
@@ -53,8 +54,8 @@ use vouch::views::referral::{self, Facts, note, partner, receipt, sales, thread,
 use vouch::views::rhythm::Week;
 use vouch::views::shout::Misfit;
 use vouch::views::{
-    self, Trouble, accounts, board, channel, forms, groups, help, home, install, news, notify,
-    pairing, partners, people, programme, refusals, remark, report, rhythm, shout, tier,
+    self, Trouble, accounts, agreement, board, channel, forms, groups, help, home, install, news,
+    notify, pairing, partners, people, programme, refusals, remark, report, rhythm, shout, tier,
 };
 
 use super::bytes::Bytes;
@@ -169,6 +170,7 @@ fn refused() -> Vec<Refusal> {
         decided(Status::Approved),
         decided(Status::Rejected),
         Refusal::PartnerPaused { since: at(NOW) },
+        Refusal::AgreementMissing { version: "2".to_owned() },
         Refusal::QuotaFull { why: Full::Open { open: 1, most: 1 } },
         Refusal::NoRole { role: Role::Sales },
         Refusal::TooLate { verb: Verb::Undo, until: at(NOW) },
@@ -737,6 +739,21 @@ fn about_the_rest(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
     tell(help::no_referral(voice, &word));
     let (was, mut now) = (Program::built_in(), Program::built_in());
     now.rules.promise_days = 30;
+    say(&programme::new(voice, &was, &now, "2026-03-09".parse().expect("a day")));
+    let text = Agreement {
+        version: "2026-11".to_owned(),
+        date: at(NOW).date_naive(),
+        summary: vec![bytes.words(), bytes.words()],
+        link: bytes.words(),
+        sha256: "0".repeat(64),
+    };
+    say(&agreement::needed(voice, &text.version));
+    tell(agreement::missing(voice, &text.version));
+    let accepted = agreement::Standing::Accepted { who: &word, at: at(NOW) };
+    for standing in [agreement::Standing::Asked { may: bytes.yes() }, accepted] {
+        say(&agreement::sheet(voice, &text, &word, standing));
+    }
+    now.rules.agreement = Some(text);
     say(&programme::new(voice, &was, &now, "2026-03-09".parse().expect("a day")));
     say(&programme::engagement(voice, &was.rules.engagement));
     say(&programme::bad(voice, (usize::MAX, usize::MAX), &word, "3f9c1a"));

@@ -22,7 +22,7 @@ kinds! {
     Partner PartnerEvent:
         PartnerAdded PartnerChanged PartnerOpened PartnerRenamed CodeChanged ConsentChosen
         PartnerDescribed LanguageChosen PartnerSuspended PartnerResumed PartnerTerminated
-        TierPromoted TierWarned TierKept TierDemoted PartnerNudged;
+        AgreementAccepted TierPromoted TierWarned TierKept TierDemoted PartnerNudged;
     Channel ChannelEvent:
         ChannelLinked ChannelUnlinked ChannelDied ChannelRevived ChannelMet ChannelAskedAgain
         ChannelSeen ChannelRenumbered;

@@ -1,4 +1,5 @@
-//! Notes of their own accord: one series is shown, let out, sent in two parts and stopped.
+//! What stands in the log and in no other random story: a partner's yes to an agreement; and notes of
+//! their own accord, of which one series is shown, let out, sent in two parts and stopped.
 
 use vouch::domain::ids::{PartnerId, PersonId};
 use vouch::domain::outcome::{Event, PartnerEvent, RhythmEvent};
@@ -19,11 +20,14 @@ impl Story<'_> {
         let left =
             |through| RhythmEvent::NotesLeft { round: first, to: [one].into(), away, through };
         let week = Stream::Rhythm(Series::Week);
+        let (version, sha256) = ("1".to_owned(), "a".repeat(64));
+        let yes = PartnerEvent::AgreementAccepted { version, sha256, by };
         for (stream, event) in [
             (&week, Event::Rhythm(RhythmEvent::NotesShown { partner: one })),
             (&week, Event::Rhythm(RhythmEvent::NotesStarted { by })),
             (&week, Event::Rhythm(left(Some(one)))),
             (&Stream::Partner(partner), Event::Partner(PartnerEvent::PartnerNudged)),
+            (&Stream::Partner(partner), Event::Partner(yes)),
             (&week, Event::Rhythm(left(None))),
             (&week, Event::Rhythm(RhythmEvent::NotesStopped { by })),
         ] {

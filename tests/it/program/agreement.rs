@@ -1,0 +1,154 @@
+//! What partners agree to: asked for in their channels, accepted by who speaks for them, and missing
+//! before the next referral until then.
+
+use super::{programme, said};
+use crate::world::{Message, World, everywhere};
+
+const NORTH: &str = "north-partner";
+const SOUTH: &str = "south-partner";
+const ACCEPT: &str = "Accept the agreement";
+
+/// The built-in programme with this version of an agreement.
+fn with_agreement(version: &str, sha256: char) -> String {
+    let sha256 = sha256.to_string().repeat(64);
+    let section = format!(
+        "[agreement]\nversion = \"{version}\"\ndate = 2027-03-01\n\
+         summary = [\"Your introductions stay yours.\"]\n\
+         link = \"https://vendor.example/agreement-{version}.pdf\"\nsha256 = \"{sha256}\"\n"
+    );
+    programme(90, 2) + &section
+}
+
+/// The messages of a channel that ask for this version, or say who accepted it.
+async fn asked(world: &World, channel: &str, version: &str) -> Vec<Message> {
+    let head = format!("Agreement version {version}, ");
+    let mut all = world.all_in(channel).await;
+    all.retain(|one| one.by_app && !one.private && one.text.starts_with(&head));
+    all
+}
+
+async fn the_one(world: &World, channel: &str, version: &str) -> Message {
+    let mut all = asked(world, channel, version).await;
+    assert_eq!(all.len(), 1, "{channel}: {all:?}");
+    all.remove(0)
+}
+
+/// What somebody is told alone once they have pressed.
+async fn hears(world: &World, who: &str, label: &str, on: &Message, channel: &str) -> String {
+    let person = world.person(who);
+    person.presses_on(label, on).await;
+    world.settle().await;
+    person.last_whisper_in(channel).await.text
+}
+
+#[tokio::test]
+async fn nothing_new_is_registered_until_who_speaks_for_the_partner_has_said_yes() {
+    everywhere(async |world| {
+        let member = world.person("Partner member");
+        let open = member.refers("acme.example").await;
+        let form = member.opens_the_form().await;
+        assert!(form.screen.open(), "{form:?}");
+        world.comes_into_force(&with_agreement("1", 'a')).await;
+        world.settle().await;
+
+        // A form that was open before is refused, and keeps what was typed; so does no other open.
+        let late =
+            member.submits(&crate::world::filled(&[("Company website", "birch.example")])).await;
+        let words = format!("{late:?}");
+        assert!(
+            words.contains("agreement version 1 needs a yes from your partner admin"),
+            "{words}"
+        );
+        member.closes().await;
+        let card = the_one(world, NORTH, "1").await;
+        assert!(card.text.contains("Your introductions stay yours."), "{}", card.text);
+        assert!(card.text.contains("Your yes counts for North Partner"), "{}", card.text);
+        assert_eq!(card.buttons, [ACCEPT]);
+        let intro = world.intro(NORTH).await;
+        let told = hears(world, "Partner member", "Refer a customer", &intro, NORTH).await;
+        assert!(told.starts_with("Before the next referral, agreement version 1 needs"), "{told}");
+        let before = world.referrals().await;
+        assert_eq!(before.len(), 1, "what was sent before goes on: {before:?}");
+        world.person("Sales 1").approves(&open).await;
+
+        // A member reads it and cannot accept it.
+        let told = hears(world, "Partner member", ACCEPT, &card, NORTH).await;
+        assert!(told.contains("A partner admin of yours decides that."), "{told}");
+        assert_eq!(the_one(world, NORTH, "1").await.buttons, [ACCEPT]);
+        let south = world.person("South admin");
+        south
+            .presses_made_up(
+                "agreement:accept",
+                "v1:agreement:accept:aaaaaaaaaaaa-9:0",
+                &world.intro(SOUTH).await,
+            )
+            .await;
+
+        let told = hears(world, "North admin", ACCEPT, &card, NORTH).await;
+        assert!(told.contains("Thank you, that is recorded."), "{told}");
+        world.restart().await;
+        world.person("North admin").presses_on(ACCEPT, &card).await;
+        world.settle().await;
+        let card = the_one(world, NORTH, "1").await;
+        assert!(card.text.contains("Accepted by North admin, "), "{}", card.text);
+        assert!(card.text.contains("fingerprint aaaaaaaaaaaaaaaaaaaaaaaa."), "{}", card.text);
+        assert!(card.buttons.is_empty(), "{card:?}");
+        let accepted = "select stream, kind from event where kind = 'agreement_accepted'";
+        assert_eq!(
+            world.database.pairs(accepted).await.len(),
+            1,
+            "once, however often it is pressed"
+        );
+        assert_eq!(member.refers("cedar.example").await.number, "NOR-2");
+        // One partner's yes is nobody else's.
+        assert_eq!(the_one(world, SOUTH, "1").await.buttons, [ACCEPT]);
+
+        // Another version asks again; the button of the first one accepts nothing more.
+        world.comes_into_force(&with_agreement("2", 'b')).await;
+        world.settle().await;
+        assert_eq!(the_one(world, NORTH, "2").await.buttons, [ACCEPT]);
+        let old = the_one(world, SOUTH, "1").await;
+        let told = hears(world, "South admin", ACCEPT, &old, SOUTH).await;
+        assert!(told.starts_with("Agreement version 2, "), "{told}");
+        assert_eq!(world.database.pairs(accepted).await.len(), 1);
+        let told = hears(world, "Partner member", "Refer a customer", &intro, NORTH).await;
+        assert!(told.contains("agreement version 2"), "{told}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_channel_that_becomes_a_partners_is_asked_and_everybody_can_read_what_is_agreed() {
+    everywhere(async |world| {
+        world.comes_into_force(&with_agreement("1", 'a')).await;
+        world.settle().await;
+        let member = world.person("South member");
+        member.types(SOUTH, "/vouch agreement").await;
+        world.settle().await;
+        let told = member.last_whisper_in(SOUTH).await;
+        assert!(told.text.contains("Who speaks for your company says yes to it."), "{}", told.text);
+        assert!(told.buttons.is_empty(), "{told:?}");
+        let sales = world.person("Sales 1");
+        sales.types("sales-desk", "/vouch agreement").await;
+        world.settle().await;
+        let told = sales.last_whisper_in("sales-desk").await.text;
+        assert!(!told.contains("version"), "it is between a partner and us: {told}");
+        let wrong = with_agreement("1", 'a').replace("https://", "javascript://");
+        world.writes("wrong.toml", &wrong);
+        let checked = world.command(&["program", "check", "wrong.toml"]).await;
+        assert!(!checked.status.success());
+        assert!(
+            said(&checked).contains("is no address that partners can open."),
+            "{}",
+            said(&checked)
+        );
+        let diff = with_agreement("2", 'b');
+        world.writes("one.toml", &with_agreement("1", 'a'));
+        world.writes("two.toml", &diff);
+        let diff = world.command(&["program", "diff", "one.toml", "two.toml"]).await;
+        let printed = String::from_utf8(diff.stdout).unwrap();
+        let sentence = "Partners: agreement version 2 has to be accepted before the next referral.";
+        assert!(printed.contains(sentence), "{printed}");
+    })
+    .await;
+}
