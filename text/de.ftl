@@ -79,6 +79,7 @@ button-mine = Meine Empfehlungen
 button-rules = Regeln ansehen
 button-accept-agreement = Vereinbarung annehmen
 button-read-agreement = Vereinbarung lesen
+button-show-ideal = Wunschkunden ansehen
 button-show-more = Mehr anzeigen
 button-show-first = Anfang anzeigen
 button-use-internal = Für den Vertrieb nutzen
@@ -1053,6 +1054,17 @@ button-delete-post = Beitrag löschen
 word-yes = Ja
 word-no = Nein
 
+## Was Partner wissen sollen: wer gesucht wird.
+
+icp = **Wen wir suchen:** { $text }
+icp-signs = **Woran man sie erkennt:**
+icp-not-for = **Nicht für:**
+icp-line = – { $text }
+icp-first-words = **Gute erste Worte:** { $words }
+icp-none = Wen wir suchen, steht hier noch nicht. { $manager } kann es Ihnen sagen.
+icp-none-unmanaged = Wen wir suchen, steht hier noch nicht. Unser Partnerteam kann es Ihnen sagen.
+icp-none-here = Das Programm sagt nicht, wen es sucht. Schreiben Sie einen Abschnitt `[ideal_customer]` in seine Datei, und setzen Sie sie mit `vouch program apply` in Kraft.
+
 ## Der Bericht: wie ein Zeitraum lief, nur für den Anbieter.
 report-title = **Bericht · { $period }**
 report-sent = { $sent } gesendet, { $valid } gezählt. Nicht gezählt: { $merged } zusammengeführt, { $withdrawn } vor einer Entscheidung zurückgezogen, { $void } ohne Zuschlag geschlossen.
@@ -1130,6 +1142,7 @@ command-referrals = Ihre Empfehlungen ansehen
 command-unlink = In diesem Kanal nichts mehr sagen
 command-claim = Einen Konflikt anmelden
 command-roe = Lesen, nach welchen Regeln über eine Firma entschieden wird
+command-icp = Ansehen, wer gesucht wird
 command-tier = Die eigene Stufe sehen, und was zur nächsten fehlt
 command-leaderboard = Ansehen, wo Sie stehen
 command-consent = Festlegen, was andere von Ihnen lesen

@@ -57,6 +57,7 @@ button-mine = My referrals
 button-rules = Show the rules
 button-accept-agreement = Accept the agreement
 button-read-agreement = Read the agreement
+button-show-ideal = Show ideal customer
 button-show-more = Show more
 button-show-first = Show the first
 button-use-internal = Use for internal sales
@@ -1031,6 +1032,17 @@ button-delete-post = Delete post
 word-yes = Yes
 word-no = No
 
+## What partners are given to know: who is looked for.
+
+icp = **Who we look for:** { $text }
+icp-signs = **Signs:**
+icp-not-for = **Not for:**
+icp-line = – { $text }
+icp-first-words = **Good first words:** { $words }
+icp-none = It is not written down here yet who we look for. { $manager } can tell you.
+icp-none-unmanaged = It is not written down here yet who we look for. Our partner team can tell you.
+icp-none-here = The programme does not say who it looks for. Write a section `[ideal_customer]` into its file, and bring it into force with `vouch program apply`.
+
 ## The report: how a period went, for the vendor alone.
 report-title = **Report · { $period }**
 report-sent = { $sent } sent, { $valid } valid. Left out: { $merged } merged, { $withdrawn } withdrawn before a decision, { $void } closed without an award.
@@ -1108,6 +1120,7 @@ command-referrals = See your referrals
 command-unlink = Say nothing more in this channel
 command-claim = Claim a conflict
 command-roe = Read by which rules an account is decided
+command-icp = See who is looked for
 command-tier = See your tier, and what is missing to the next
 command-leaderboard = See where you stand
 command-consent = Choose what others may read of you

@@ -160,7 +160,8 @@ impl App {
             page.items.truncate(left);
             left -= page.items.len();
         }
-        Ok(Member { partner: partner.clone(), climb, manager, asked, ending, open, all })
+        let ideal = self.program().knowledge.ideal.is_some();
+        Ok(Member { partner: partner.clone(), climb, manager, asked, ending, open, all, ideal })
     }
 
     /// What stands on the Home of one of the vendor's own.

@@ -17,6 +17,7 @@ pub mod case;
 pub mod edition;
 pub mod group;
 pub mod ids;
+pub mod knowledge;
 pub mod language;
 pub mod measure;
 pub mod money;

@@ -60,7 +60,8 @@ pub(super) async fn shown(app: &App, actor: &Actor) -> Result<Message, StoreErro
     let entries: Vec<Entry> = open_to.iter().map(entry).collect();
     // Not everybody can type a command here: a member of another company presses.
     let adds = is_member(actor) && pairing::adds(app, actor).await?;
-    Ok(help::help(&voice, Reader { adds, ..reader(actor) }, &entries))
+    let ideal = app.program().knowledge.ideal.is_some();
+    Ok(help::help(&voice, Reader { adds, ideal, ..reader(actor) }, &entries))
 }
 
 /// The help for somebody who wrote to the app alone.
@@ -127,6 +128,7 @@ fn reader(actor: &Actor) -> Reader {
         in_charge: actor.is(Person::manages_partners),
         admin: actor.has(Role::Admin),
         adds: false,
+        ideal: false,
     }
 }
 

@@ -27,6 +27,7 @@ pub mod extend;
 pub mod groups;
 pub mod help;
 pub mod home;
+pub mod icp;
 mod inside;
 pub mod install;
 pub mod link;
@@ -237,6 +238,7 @@ pub const ALL: &[Flow] = &[
     me::FLOW,
     check::FLOW,
     alias::FLOW,
+    icp::FLOW,
     board::FLOW,
     consent::FLOW,
     rhythm::FLOW,

@@ -14,7 +14,7 @@ use super::{card, help, member};
 use crate::app::execute::{Newcomer, Registration};
 use crate::app::{App, Sealed, new_form_id, new_person_id, new_referral_id};
 use crate::chat::commands::REFER;
-use crate::chat::inbound::{Quote, Reply};
+use crate::chat::inbound::{Inbound, Quote, Reply};
 use crate::chat::limits::shorten;
 use crate::chat::view::{Line, Message};
 use crate::domain::account::{self, Domain};
@@ -265,7 +265,12 @@ const WHO_IS_IT: Duration = Duration::from_millis(800);
 /// Whether the platform says that this is a full member of their workspace; `None` when it does not
 /// say in time.
 pub(super) async fn full_member(app: &App, opening: &Opening<'_>) -> Option<bool> {
-    let asked = app.people.profile(&opening.inbound.workspace, &opening.actor.person);
+    is_full_member(app, opening.inbound, opening.actor).await
+}
+
+/// The same of whoever sent this.
+pub(super) async fn is_full_member(app: &App, inbound: &Inbound, actor: &Actor) -> Option<bool> {
+    let asked = app.people.profile(&inbound.workspace, &actor.person);
     let told = tokio::time::timeout(WHO_IS_IT, asked).await.ok()?;
     told.ok().map(|profile| profile.is_full_member())
 }

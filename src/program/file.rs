@@ -7,11 +7,12 @@
 //! engagement, because the texts that came into force before they could be written have none.
 //!
 //! [`reader`] reads settings of any kind, [`matching`] how companies are told apart, [`engagement`] the
-//! rules of engagement, [`agreement`] what partners agree to, [`tiers`] the tiers, [`lint`] finds what
-//! reads well and cannot hold together.
+//! rules of engagement, [`agreement`] what partners agree to, [`tiers`] the tiers, [`knowledge`] what
+//! they are given to know, [`lint`] finds what reads well and cannot hold together.
 
 mod agreement;
 mod engagement;
+mod knowledge;
 pub(super) mod lint;
 mod matching;
 mod reader;
@@ -29,6 +30,7 @@ use crate::chat::limits;
 use crate::domain::Rules;
 use crate::domain::account::{self, NoWebsite};
 use crate::domain::calendar::Calendar;
+use crate::domain::knowledge::Knowledge;
 use crate::domain::language::Language;
 use crate::domain::referral::Stage;
 use crate::spelling::nearest;
@@ -56,6 +58,8 @@ const SETTINGS: Known = &[
     (engagement::SECTION, "[engagement]"),
     (agreement::SECTION, "[agreement]"),
     (tiers::SECTIONS, "[[tiers]]"),
+    (knowledge::IDEAL, "[ideal_customer]"),
+    (knowledge::ASSETS, "[[asset]]"),
 ];
 
 /// Characters of a programme's name.
@@ -74,6 +78,7 @@ pub(super) struct Settings {
     pub language: Language,
     pub rules: Rules,
     pub notice_days: u32,
+    pub knowledge: Knowledge,
 }
 
 /// Reads a programme's name, language and rules.
@@ -112,6 +117,7 @@ fn settings(reader: &mut Reader<'_>) -> Option<Settings> {
     let engagement = engagement::read(reader);
     let agreement = agreement::read(reader);
     let tiers = tiers::read(reader);
+    let knowledge = knowledge::read(reader);
     let notice_days = reader.notice_days();
     let rules = Rules {
         calendar: calendar?,
@@ -128,7 +134,7 @@ fn settings(reader: &mut Reader<'_>) -> Option<Settings> {
         agreement,
         tiers,
     };
-    Some(Settings { name: name?, language, rules, notice_days })
+    Some(Settings { name: name?, language, rules, notice_days, knowledge })
 }
 
 impl Reader<'_> {

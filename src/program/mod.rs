@@ -18,6 +18,7 @@ use chrono_tz::Tz;
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::Rules;
+use crate::domain::knowledge::Knowledge;
 use crate::domain::language::Language;
 
 pub use misfit::Misfit;
@@ -37,6 +38,8 @@ pub struct Program {
     pub rules: Rules,
     /// Whole days between the notice to partners and a change of what they are promised.
     pub notice_days: u32,
+    /// What partners are given to know.
+    pub knowledge: Knowledge,
     /// The first 12 hex digits of the SHA-256 of its text.
     pub version: String,
     /// Where it came from, for people.
@@ -69,9 +72,9 @@ impl Program {
     }
 
     fn of(settings: file::Settings, text: &str, source: &str) -> Self {
-        let file::Settings { name, language, rules, notice_days } = settings;
+        let file::Settings { name, language, rules, notice_days, knowledge } = settings;
         let (version, source) = (version(text), source.to_owned());
-        Self { name, language, rules, notice_days, version, source }
+        Self { name, language, rules, notice_days, knowledge, version, source }
     }
 
     /// The programme that is shipped.

@@ -4,7 +4,7 @@ use crate::chat::limits;
 use crate::chat::view::{Line, Message, Part};
 use crate::text::{Arg, Voice};
 
-use super::{board, list};
+use super::{board, knowledge, list};
 
 /// How a word is typed, and what it does.
 pub struct Entry {
@@ -28,6 +28,8 @@ pub struct Reader {
     pub admin: bool,
     /// Can link another account, on another platform.
     pub adds: bool,
+    /// The programme says who is looked for.
+    pub ideal: bool,
 }
 
 /// What the reader can do here.
@@ -52,6 +54,9 @@ pub fn help(voice: &Voice<'_>, reader: Reader, entries: &[Entry]) -> Message {
     // Where the app is not installed nothing can be typed.
     if reader.member {
         buttons.push(board::my_rank(voice));
+    }
+    if reader.member && reader.ideal {
+        buttons.push(knowledge::ideal_button(voice));
     }
     if reader.partner_admin {
         buttons.push(board::visibility(voice));

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use chrono::TimeDelta;
 
 use super::case::list as cases;
+use super::knowledge::ideal_button;
 use super::list::{self, Item, Page};
 use super::referral::{by_clock, through};
 use super::report::report_button;
@@ -37,6 +38,8 @@ pub struct Member {
     pub open: Page,
     /// How many are open, and how many there are.
     pub all: (u64, u64),
+    /// Whether the programme says who is looked for.
+    pub ideal: bool,
 }
 
 /// What stands on the Home of one of the vendor's own, by their roles.
@@ -99,7 +102,9 @@ pub fn member(voice: &Voice<'_>, home: &Member) -> Message {
     }
     let all_shown = shown(&[&home.asked, &home.open, &home.ending]) >= home.all.0;
     let more = (!all_shown).then(|| more_button(voice, "track", "open"));
-    parts.push(Part::Buttons(more.into_iter().chain([help_button(voice)]).collect()));
+    let ideal = home.ideal.then(|| ideal_button(voice));
+    let buttons = more.into_iter().chain(ideal).chain([help_button(voice)]);
+    parts.push(Part::Buttons(buttons.collect()));
     Message { parts }
 }
 

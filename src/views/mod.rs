@@ -3,8 +3,8 @@
 //! [`Say`] is one thing to be said, as it waits in the outbox: references only. [`referral`] draws
 //! everything about a referral, [`case`] a conflict case, [`list`] many referrals, [`forms`] what is
 //! filled in, [`help`] what can be typed, [`refusals`] every no, [`programme`] what is said about the
-//! programme itself, [`agreement`] about what partners agree to, [`tier`] about partners' tiers, [`report`] how a
-//! period went, [`readers`] who may read what.
+//! programme itself, [`agreement`] what partners agree to, [`knowledge`] what they are given to know,
+//! [`tier`] about their tiers, [`report`] how a period went, [`readers`] who may read what.
 
 pub mod accounts;
 pub mod agreement;
@@ -16,6 +16,7 @@ pub mod groups;
 pub mod help;
 pub mod home;
 pub mod install;
+pub mod knowledge;
 pub mod list;
 pub mod news;
 pub mod notify;

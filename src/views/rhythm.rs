@@ -5,6 +5,7 @@ use chrono::{NaiveDate, TimeDelta};
 
 use super::board::period_word;
 use super::home::{ENDING, line};
+use super::knowledge::ideal_button;
 use super::list::Item;
 use super::{mine_button, note, plain, primary, refer_button};
 use crate::chat::view::{Button, Line, Message, Part, Span};
@@ -24,19 +25,23 @@ pub mod deed {
     pub const PAUSE: &str = "pause";
 }
 
-/// To a partner that has sent nothing since `last`, or nothing at all since it joined.
+/// To a partner that has sent nothing since `last`, or nothing at all since it joined. `ideal`: the
+/// programme says who is looked for.
 #[must_use]
 pub fn nudge(
     voice: &Voice<'_>,
     last: Option<NaiveDate>,
     joined: NaiveDate,
     reason: &Reason,
+    ideal: bool,
 ) -> Message {
     let (key, date) = last.map_or(("nudge-joined", joined), |last| ("nudge-idle", last));
     let mut parts = vec![Part::Text(voice.line(key, &[("date", Arg::Day(date))]))];
     parts.extend(why(voice, reason).map(Part::Text));
     parts.push(Part::Text(voice.line("nudge-ask", &[])));
-    parts.push(Part::Buttons(vec![refer_button(voice), pause(voice, Series::Nudge)]));
+    let ideal = ideal.then(|| ideal_button(voice));
+    let buttons = [refer_button(voice)].into_iter().chain(ideal);
+    parts.push(Part::Buttons(buttons.chain([pause(voice, Series::Nudge)]).collect()));
     Message { parts }
 }
 

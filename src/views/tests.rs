@@ -14,6 +14,7 @@ mod cases;
 mod facts;
 mod fits;
 mod homes;
+mod knowledge;
 mod notes;
 mod notify;
 mod reports;
@@ -299,7 +300,7 @@ fn the_help_for_everybody_and_for_words_that_are_none() {
         let note = |line| message(&super::note(line));
         let helps = [
             ("nobody", help(nobody)),
-            ("a partner's member", help(Reader { member: true, ..nobody })),
+            ("a partner's member", help(Reader { member: true, ideal: true, ..nobody })),
             ("the vendor", help(vendor)),
             ("sales", help(Reader { sales: true, ..vendor })),
             ("the auditor", help(Reader { auditor: true, ..vendor })),

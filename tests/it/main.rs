@@ -49,6 +49,7 @@ mod home;
 mod install;
 mod junk;
 mod kill;
+mod knowledge;
 mod language;
 mod links;
 mod lists;

@@ -103,7 +103,8 @@ impl App {
         let Some(reason) = reasons.remove(&partner.id) else { return Ok(None) };
         let last = lately.last.map(|last| calendar.local_date(last));
         let joined = calendar.local_date(partner.added_at);
-        Ok(Some(view::nudge(&self.voice(), last, joined, &reason)))
+        let ideal = self.program().knowledge.ideal.is_some();
+        Ok(Some(view::nudge(&self.voice(), last, joined, &reason, ideal)))
     }
 
     /// Why each of these should send another one, where anything says so.

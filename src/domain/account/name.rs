@@ -25,7 +25,7 @@ impl Name {
     /// Reads a name as people write it. One of signs alone has no words, and is like no other.
     #[must_use]
     pub fn of(written: &str) -> Self {
-        let mut words = joined_letters(plain(written).split_whitespace());
+        let mut words = joined_letters(folded(written).split_whitespace());
         words.truncate(WORDS_MOST);
         let filler = |word: &String| FILLERS.contains(&word.as_str());
         if !words.iter().all(filler) {
@@ -62,7 +62,8 @@ impl Name {
 }
 
 /// Lower case, no marks, only letters, digits and spaces.
-fn plain(written: &str) -> String {
+#[must_use]
+pub fn folded(written: &str) -> String {
     let mut text = String::with_capacity(written.len());
     let letters = written.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
     for letter in letters {

@@ -217,7 +217,7 @@ fn nothing_is_left_untranslated() {
         "field-website", "refer-root", "review-card-contact", "match-name", "track-stage-intro", "programme-new-tier",
         "track-line", "open-choice", "home-title", "home-line", "number-time", "notify-told", "board-title",
         "board-month", "board-line", "board-count", "board-more", "week-line-moved",
-        "shout-text", "help-line", "role-person",
+        "shout-text", "icp-line", "help-line", "role-person",
         "partner-head", "partner-name", "partner-kind-affiliate", "partner-website", "on-day",
         "platform-slack", "platform-discord",
         "form-not-sent-at", "moment", "setup-for-community", "setup-partner", "month-4", "month-8",

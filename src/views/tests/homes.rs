@@ -36,6 +36,7 @@ fn member() -> Member {
         open: page(12, with(&[Status::Submitted, Status::InConflict, Status::Approved])),
         ending: page(1, approved.into_iter().take(1)),
         all: (14, 41),
+        ideal: true,
     }
 }
 
@@ -115,6 +116,7 @@ fn every_home() {
             open: page(0, []),
             ending: page(0, []),
             all: (0, 0),
+            ideal: false,
             ..member()
         };
         let climbing = Member { climb: Some(super::tiers::climb()), ..member() };

@@ -30,9 +30,9 @@ fn nudges() -> Vec<Message> {
     let won = Won { referral: ReferralId::new(1), number: number(), on: day("2026-02-03") };
     let tier = |more, measure| Reason::Tier { more, measure, tier: "Gold".to_owned() };
     vec![
-        rhythm::nudge(&voice, Some(day("2026-01-19")), joined, &Reason::Won(won)),
-        rhythm::nudge(&voice, None, joined, &tier(2, Measure::Approved)),
-        rhythm::nudge(&voice, Some(day("2026-01-19")), joined, &tier(1, Measure::Won)),
+        rhythm::nudge(&voice, Some(day("2026-01-19")), joined, &Reason::Won(won), true),
+        rhythm::nudge(&voice, None, joined, &tier(2, Measure::Approved), false),
+        rhythm::nudge(&voice, Some(day("2026-01-19")), joined, &tier(1, Measure::Won), false),
     ]
 }
 

@@ -312,7 +312,7 @@ impl World {
             moved: Few { first: moved.collect(), of: 1 },
             ends: few(),
         };
-        let nudge = rhythm::nudge(voice, Some(today), today, &Reason::Won(won));
+        let nudge = rhythm::nudge(voice, Some(today), today, &Reason::Won(won), true);
         let counted = Month { sent: 1, ..Month::default() };
         let month = rhythm::month(voice, month(), None, &counted, Some(&won));
         vec![nudge, rhythm::week(voice, &week), month]
@@ -391,6 +391,7 @@ impl World {
                     ending: page(),
                     open: page(),
                     all: (1, 1),
+                    ideal: true,
                 },
             ),
             Reader::Sales => home::vendor(voice, &vendor(Some(sales()), None), nobody()),

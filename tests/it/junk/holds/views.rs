@@ -23,6 +23,7 @@ use vouch::domain::board::{Figure, Metric, Next, Own, Placed, Tally};
 use vouch::domain::case::no::CaseNo;
 use vouch::domain::group::Grant;
 use vouch::domain::ids::{CaseId, FormId, PartnerId, ReferralId};
+use vouch::domain::knowledge::{IdealCustomer, Reader as Knower};
 use vouch::domain::measure::report::{Conflict, Partners, Report, Sums};
 use vouch::domain::measure::{Numbers, Share, Spread};
 use vouch::domain::outcome::{BoardEvent, PartnerEvent, Refusal, RhythmEvent, ShoutEvent};
@@ -47,6 +48,7 @@ use vouch::views::board::posts;
 use vouch::views::forms::Known;
 use vouch::views::help::{Entry, Reader};
 use vouch::views::install::Page;
+use vouch::views::knowledge::Knows;
 use vouch::views::list::{self, Filter, Item, Whose};
 use vouch::views::news::{Behind, News, Turn};
 use vouch::views::partners::deed;
@@ -54,8 +56,9 @@ use vouch::views::referral::{self, Facts, note, partner, receipt, sales, thread,
 use vouch::views::rhythm::Week;
 use vouch::views::shout::Misfit;
 use vouch::views::{
-    self, Trouble, accounts, agreement, board, channel, forms, groups, help, home, install, news,
-    notify, pairing, partners, people, programme, refusals, remark, report, rhythm, shout, tier,
+    self, Trouble, accounts, agreement, board, channel, forms, groups, help, home, install,
+    knowledge, news, notify, pairing, partners, people, programme, refusals, remark, report, rhythm,
+    shout, tier,
 };
 
 use super::bytes::Bytes;
@@ -211,6 +214,7 @@ fn lists(voice: &Voice<'_>, referrals: &[&Facts], bytes: &mut Bytes<'_>) {
         ending: short(),
         open: short(),
         all: (u64::MAX, u64::MAX),
+        ideal: true,
     };
     page_of(&home::member(voice, &home));
     let most = Share { part: u64::MAX, of: u64::MAX };
@@ -372,6 +376,23 @@ fn about_boards(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
     about_posts(voice, bytes, partner, &places);
     about_shouts(voice, bytes, partner);
     about_reports(voice, bytes);
+    about_knowledge(voice, bytes);
+}
+
+/// What stands in a programme's file, as long as it may be there.
+fn about_knowledge(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
+    let mut line = |most| shorten(&bytes.words(), most);
+    let mut lines = || (0..5).map(|_| line(100)).collect::<Vec<_>>();
+    let (signs, not_for) = (lines(), lines());
+    let (text, first_words) = (line(400), Some(line(200)));
+    let ideal = IdealCustomer { text, signs, not_for, first_words };
+    for reader in [Knower::Partner, Knower::Vendor] {
+        say(&knowledge::ideal(voice, &ideal, reader));
+    }
+    for knows in [Knows::Manager(Some(line(100))), Knows::Manager(None), Knows::File] {
+        tell(knowledge::no_ideal(voice, &knows));
+    }
+    say(&Message { parts: vec![Part::Buttons(vec![knowledge::ideal_button(voice)])] });
 }
 
 /// With more of everything than anybody has.
@@ -491,7 +512,7 @@ fn about_notes(voice: &Voice<'_>, bytes: &mut Bytes<'_>, items: &[Item]) {
     let tier = |measure| Reason::Tier { more: u32::MAX, measure, tier: name.clone() };
     for reason in [Reason::Won(won), tier(Measure::Approved), tier(Measure::Won)] {
         let last = bytes.yes().then_some(today);
-        say(&rhythm::nudge(voice, last, today, &reason));
+        say(&rhythm::nudge(voice, last, today, &reason, bytes.yes()));
     }
     let few = || Few { first: items.iter().take(LINES).cloned().collect(), of: u64::MAX };
     let (was, is) = (Stands::Status(Status::InConflict), Stands::Status(Status::NeedsInfo));
@@ -733,7 +754,8 @@ fn about_the_rest(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
     ask(&refer);
     let entries =
         [Entry { typed: "/refer [website]".to_owned(), what: "Refer a customer".to_owned() }];
-    let reader = Reader { member: bytes.yes(), vendor: bytes.yes(), ..Reader::default() };
+    let (member, vendor, ideal) = (bytes.yes(), bytes.yes(), bytes.yes());
+    let reader = Reader { member, vendor, ideal, ..Reader::default() };
     say(&help::help(voice, reader, &entries));
     tell(help::unknown(voice, &word, Some("/approve")));
     tell(help::no_referral(voice, &word));

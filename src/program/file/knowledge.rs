@@ -1,0 +1,192 @@
+//! The sections on what partners are given to know: who is looked for, and what there is to hand on.
+//! Partners read all of it as it stands in the file.
+
+use std::ops::{Range, RangeInclusive};
+
+use super::reader::{Known, Reader};
+use crate::chat::limits::units;
+use crate::chat::words::web_address;
+use crate::domain::knowledge::{Asset, AssetKind, Finder, IdealCustomer, Knowledge};
+use crate::spelling::nearest;
+
+pub(super) const IDEAL: &str = "ideal_customer";
+pub(super) const ASSETS: &str = "asset";
+
+const OF_IDEAL: Known = &[
+    ("text", "text = \"Firms of 50 to 500 people that ship goods every day.\""),
+    ("signs", "signs = [\"They open a second warehouse.\"]"),
+    ("not_for", "not_for = [\"Shops of one person.\"]"),
+    ("first_words", "first_words = \"How do you plan your deliveries today?\""),
+];
+
+const OF_ASSET: Known = &[
+    ("id", "id = \"intro-deck\""),
+    ("title", "title = \"Introduction for logistics\""),
+    ("kind", "kind = \"deck\""),
+    ("version", "version = 1"),
+    ("url", "url = \"https://files.example/intro-deck.pdf\""),
+    ("words", "words = [\"logistics\", \"warehouse\"]"),
+    ("audience", "audience = \"partners\""),
+];
+
+/// All of the card has to fit into one message.
+const TEXT_MOST: usize = 400;
+const LINES_MOST: usize = 5;
+const LINE_MOST: usize = 100;
+const FIRST_WORDS_MOST: usize = 200;
+
+const ASSETS_MOST: usize = 200;
+const ID_MOST: usize = 40;
+/// It stands on a line beside a button.
+const TITLE_MOST: usize = 75;
+const URL_MOST: usize = 500;
+const WORDS_MOST: usize = 12;
+const WORD_MOST: usize = 30;
+const VERSION: RangeInclusive<u32> = 1..=9_999;
+
+/// As it is written; nothing where there is nothing.
+pub(super) fn read(reader: &mut Reader<'_>) -> Knowledge {
+    let ideal = reader.section(IDEAL, OF_IDEAL, ideal);
+    let mut assets: Vec<Asset> = Vec::new();
+    reader.sections(ASSETS, OF_ASSET, ASSETS_MOST, |section, _| {
+        if let Some(asset) = asset(section, &assets) {
+            assets.push(asset);
+        }
+    });
+    Knowledge { ideal, assets }
+}
+
+fn ideal(reader: &mut Reader<'_>) -> Option<IdealCustomer> {
+    let text = sentence(reader, "text", TEXT_MOST);
+    let signs = match reader.required("signs") {
+        Some(value) if value.get_ref().as_array().is_some_and(|list| list.is_empty()) => {
+            let empty = "signs is empty. Name one by which such a customer is known.";
+            reader.wrong(value.span(), empty.to_owned());
+            Vec::new()
+        }
+        Some(_) => lines(reader, "signs", (LINES_MOST, LINE_MOST)),
+        None => Vec::new(),
+    };
+    let not_for = lines(reader, "not_for", (LINES_MOST, LINE_MOST));
+    let first_words = match reader.optional("first_words") {
+        Some(_) => sentence(reader, "first_words", FIRST_WORDS_MOST),
+        None => None,
+    };
+    Some(IdealCustomer { text: text?, signs, not_for, first_words })
+}
+
+fn asset(reader: &mut Reader<'_>, before: &[Asset]) -> Option<Asset> {
+    let id = id(reader, before);
+    let title = sentence(reader, "title", TITLE_MOST);
+    let kinds = AssetKind::ALL.iter().map(|kind| kind.as_str());
+    let kind = word(reader, "kind", kinds).and_then(|word| word.parse().ok());
+    let version = reader.number("version", &VERSION, 1);
+    let url = url(reader);
+    let words = lines(reader, "words", (WORDS_MOST, WORD_MOST));
+    let audience = match reader.optional("audience") {
+        Some(_) => {
+            let all = Finder::ALL.iter().map(|one| one.as_str());
+            word(reader, "audience", all).and_then(|word| word.parse().ok())
+        }
+        None => Some(Finder::Partners),
+    };
+    let (title, kind) = (title?, kind?);
+    Some(Asset { id: id?, title, kind, version: version?, url: url?, words, audience: audience? })
+}
+
+/// It stands in the log and in buttons.
+fn id(reader: &mut Reader<'_>, before: &[Asset]) -> Option<String> {
+    let (id, span) = reader.text("id")?;
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if !(1..=ID_MOST).contains(&id.len()) || !id.chars().all(plain) {
+        let sentence = format!("id has 1 to {ID_MOST} small letters, digits and -, nothing else.");
+        reader.wrong(span, sentence);
+        return None;
+    }
+    if before.iter().any(|other| other.id == id) {
+        reader.wrong(span, format!("there are two of the id \"{id}\". Each has its own."));
+        return None;
+    }
+    Some(id.to_owned())
+}
+
+/// Whoever presses opens it: the web over a connection that nobody reads, and nothing that hides
+/// where it leads.
+fn url(reader: &mut Reader<'_>) -> Option<String> {
+    let (url, span) = reader.text("url")?;
+    let Some(rest) = url.strip_prefix("https://") else {
+        let sentence = "url is no address that starts with https://, and nothing else is opened.";
+        reader.wrong(span, sentence.to_owned());
+        return None;
+    };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let named = host.contains('.') && !host.starts_with('.') && !host.contains(['@', '\\']);
+    if !named || web_address(url).is_none() || url.len() > URL_MOST {
+        let sentence = format!(
+            "url is no address of a page: a host with a dot, no spaces, no name in front of the \
+             host, at most {URL_MOST} characters."
+        );
+        reader.wrong(span, sentence);
+        return None;
+    }
+    Some(url.to_owned())
+}
+
+/// One of several words.
+fn word<'t>(
+    reader: &mut Reader<'t>,
+    key: &str,
+    known: impl Iterator<Item = &'static str> + Clone,
+) -> Option<&'t str> {
+    let (word, span) = reader.text(key)?;
+    if known.clone().any(|one| one == word) {
+        return Some(word);
+    }
+    let sentence = match nearest(word, known.clone()) {
+        Some(near) => format!("\"{word}\" is no {key}. Did you mean \"{near}\"?"),
+        None => {
+            format!("\"{word}\" is no {key}. There are {}.", known.collect::<Vec<_>>().join(", "))
+        }
+    };
+    reader.wrong(span, sentence);
+    None
+}
+
+fn sentence(reader: &mut Reader<'_>, key: &str, most: usize) -> Option<String> {
+    let found = reader.text(key)?;
+    one_line(reader, key, found, most)
+}
+
+/// A list that may be left out.
+fn lines(reader: &mut Reader<'_>, key: &str, (most, long): (usize, usize)) -> Vec<String> {
+    let Some(value) = reader.optional(key) else { return Vec::new() };
+    let found = reader.list(key, value).unwrap_or_default();
+    if found.len() > most {
+        let sentence = format!("{key} has {} entries, allowed are up to {most}.", found.len());
+        reader.wrong(value.span(), sentence);
+    }
+    let mut lines: Vec<String> = Vec::new();
+    for (text, span) in found {
+        let Some(line) = one_line(reader, key, (text, span.clone()), long) else { continue };
+        if lines.contains(&line) {
+            reader.wrong(span, format!("\"{line}\" stands twice in {key}."));
+        } else {
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+fn one_line(
+    reader: &mut Reader<'_>,
+    key: &str,
+    (text, span): (&str, Range<usize>),
+    most: usize,
+) -> Option<String> {
+    let text = text.trim();
+    if (1..=most).contains(&units(text)) && !text.contains(char::is_control) {
+        return Some(text.to_owned());
+    }
+    reader.wrong(span, format!("{key} takes texts of 1 to {most} characters, each on one line."));
+    None
+}
