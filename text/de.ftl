@@ -80,6 +80,8 @@ button-rules = Regeln ansehen
 button-accept-agreement = Vereinbarung annehmen
 button-read-agreement = Vereinbarung lesen
 button-show-ideal = Wunschkunden ansehen
+button-find = Material suchen
+button-get = Holen
 button-show-more = Mehr anzeigen
 button-show-first = Anfang anzeigen
 button-use-internal = Für den Vertrieb nutzen
@@ -121,6 +123,7 @@ button-close = Schließen
 
 ## Was ein Screenreader sagt, wo die Beschriftung allein nicht sagt, zu welcher Karte sie gehört.
 
+spoken-asset = { $label }: { $title }
 spoken-button = { $label }: { $ref }, { $company }
 spoken-case = { $label }: Fall { $case }, { $domain }
 
@@ -186,6 +189,7 @@ field-state = Status
 field-since = Seit
 field-reason = Grund
 field-kind = Art
+field-taken = Geholtes Material
 field-manager = Betreuung
 field-source = Nachricht
 field-thread = Thread des Partners
@@ -930,6 +934,7 @@ button-send-it = Senden
 button-skip-it = Auslassen
 nudge-idle = Ihre letzte Empfehlung war am { $date }.
 nudge-joined = Sie sind seit dem { $date } dabei; die erste Empfehlung steht noch aus.
+nudge-new = Neu für Sie: { $title }.
 nudge-won = { $ref } wurde im { $month } gewonnen; solche Firmen suchen wir.
 nudge-tier-approved = { $k ->
         [one] Noch { $k } angenommene Empfehlung
@@ -1054,7 +1059,7 @@ button-delete-post = Beitrag löschen
 word-yes = Ja
 word-no = Nein
 
-## Was Partner wissen sollen: wer gesucht wird.
+## Was Partner wissen sollen: wer gesucht wird, und was es weiterzugeben gibt.
 
 icp = **Wen wir suchen:** { $text }
 icp-signs = **Woran man sie erkennt:**
@@ -1064,6 +1069,28 @@ icp-first-words = **Gute erste Worte:** { $words }
 icp-none = Wen wir suchen, steht hier noch nicht. { $manager } kann es Ihnen sagen.
 icp-none-unmanaged = Wen wir suchen, steht hier noch nicht. Unser Partnerteam kann es Ihnen sagen.
 icp-none-here = Das Programm sagt nicht, wen es sucht. Schreiben Sie einen Abschnitt `[ideal_customer]` in seine Datei, und setzen Sie sie mit `vouch program apply` in Kraft.
+find-title = Material suchen
+find-words = Wörter
+find-words-hint = Worum es geht, zum Beispiel Logistik.
+find-words-missing = Schreiben Sie ein Wort, um das es geht, zum Beispiel Logistik.
+find-found = **{ $n } gefunden für „{ $words }“.**
+find-none = Nichts zu „{ $words }“. Andere Wörter finden es vielleicht; { $manager } hat es vielleicht.
+find-none-unmanaged = Nichts zu „{ $words }“. Andere Wörter finden es vielleicht; unser Partnerteam hat es vielleicht.
+find-none-here = Nichts zu „{ $words }“. Was zu finden ist, steht in der Datei des Programms, unter `[[asset]]`.
+find-empty = Hier ist noch nichts zu finden. { $manager } hat vielleicht, was Sie brauchen.
+find-empty-unmanaged = Hier ist noch nichts zu finden. Unser Partnerteam hat vielleicht, was Sie brauchen.
+find-empty-here = Das Programm hat nichts weiterzugeben. Was zu finden ist, steht in seiner Datei, unter `[[asset]]`.
+find-line = { $kind } · { $title } · Fassung { $version }
+find-line-had = { $kind } · { $title } · Fassung { $version }, Sie haben { $had }
+find-kind-deck = Präsentation
+find-kind-one_pager = Einseiter
+find-kind-story = Kundengeschichte
+find-more = Und { $n } weitere. Wörter aus einem Titel bringen ihn nach oben.
+find-given = **{ $title }** · { $kind }, Fassung { $version } · { $open }
+find-open = Datei öffnen
+find-newer = Sie hatten vorher Fassung { $had }; diese tritt an ihre Stelle.
+find-gone = Das wird nicht mehr weitergegeben. Suchen Sie noch einmal nach dem, was jetzt da ist.
+find-taken = { $title }, Fassung { $version }: { $n }
 
 ## Der Bericht: wie ein Zeitraum lief, nur für den Anbieter.
 report-title = **Bericht · { $period }**
@@ -1142,6 +1169,7 @@ command-referrals = Ihre Empfehlungen ansehen
 command-unlink = In diesem Kanal nichts mehr sagen
 command-claim = Einen Konflikt anmelden
 command-roe = Lesen, nach welchen Regeln über eine Firma entschieden wird
+command-find = Präsentationen, Einseiter und Kundengeschichten finden
 command-icp = Ansehen, wer gesucht wird
 command-tier = Die eigene Stufe sehen, und was zur nächsten fehlt
 command-leaderboard = Ansehen, wo Sie stehen
@@ -1162,6 +1190,7 @@ takes-partner = [Kürzel oder Name]
 takes-partner-code = [Kürzel]
 takes-report = [Zeitraum]
 takes-website = [Website]
+takes-words = [Wörter]
 takes-word = [Wort]
 
 ## Die Menüs der Plattform.

@@ -58,6 +58,8 @@ button-rules = Show the rules
 button-accept-agreement = Accept the agreement
 button-read-agreement = Read the agreement
 button-show-ideal = Show ideal customer
+button-find = Find material
+button-get = Get it
 button-show-more = Show more
 button-show-first = Show the first
 button-use-internal = Use for internal sales
@@ -99,6 +101,7 @@ button-close = Close
 
 ## What a screen reader says where the label alone does not tell which card it belongs to.
 
+spoken-asset = { $label } { $title }
 spoken-button = { $label } { $ref }, { $company }
 spoken-case = { $label } case { $case }, { $domain }
 
@@ -164,6 +167,7 @@ field-state = State
 field-since = Since
 field-reason = Reason
 field-kind = Kind
+field-taken = Material taken
 field-manager = Manager
 field-source = Message
 field-thread = Partner's thread
@@ -908,6 +912,7 @@ button-send-it = Send it
 button-skip-it = Skip it
 nudge-idle = Your last referral was on { $date }.
 nudge-joined = You joined on { $date }; the first referral is still to come.
+nudge-new = New for you: { $title }.
 nudge-won = { $ref } was won in { $month }; companies like it are who we look for.
 nudge-tier-approved = { $k ->
         [one] { $k } more approved referral makes
@@ -1032,7 +1037,7 @@ button-delete-post = Delete post
 word-yes = Yes
 word-no = No
 
-## What partners are given to know: who is looked for.
+## What partners are given to know: who is looked for, and what there is to hand on.
 
 icp = **Who we look for:** { $text }
 icp-signs = **Signs:**
@@ -1042,6 +1047,28 @@ icp-first-words = **Good first words:** { $words }
 icp-none = It is not written down here yet who we look for. { $manager } can tell you.
 icp-none-unmanaged = It is not written down here yet who we look for. Our partner team can tell you.
 icp-none-here = The programme does not say who it looks for. Write a section `[ideal_customer]` into its file, and bring it into force with `vouch program apply`.
+find-title = Find material
+find-words = Words
+find-words-hint = What it is about, for example logistics.
+find-words-missing = Write a word that it is about, for example logistics.
+find-found = **{ $n } found for “{ $words }”.**
+find-none = Nothing for “{ $words }”. Other words may find it; { $manager } may have it.
+find-none-unmanaged = Nothing for “{ $words }”. Other words may find it; our partner team may have it.
+find-none-here = Nothing for “{ $words }”. What can be found stands in the programme's file, under `[[asset]]`.
+find-empty = There is nothing to find here yet. { $manager } may have what you need.
+find-empty-unmanaged = There is nothing to find here yet. Our partner team may have what you need.
+find-empty-here = The programme has nothing to hand on. What can be found stands in its file, under `[[asset]]`.
+find-line = { $kind } · { $title } · version { $version }
+find-line-had = { $kind } · { $title } · version { $version }, you have { $had }
+find-kind-deck = Deck
+find-kind-one_pager = One-pager
+find-kind-story = Story
+find-more = And { $n } more. Words from a title put it on top.
+find-given = **{ $title }** · { $kind }, version { $version } · { $open }
+find-open = Open the file
+find-newer = You had version { $had } before; this one takes its place.
+find-gone = This is not handed on any more. Search again for what is there now.
+find-taken = { $title }, version { $version }: { $n }
 
 ## The report: how a period went, for the vendor alone.
 report-title = **Report · { $period }**
@@ -1120,6 +1147,7 @@ command-referrals = See your referrals
 command-unlink = Say nothing more in this channel
 command-claim = Claim a conflict
 command-roe = Read by which rules an account is decided
+command-find = Find decks, one-pagers and stories
 command-icp = See who is looked for
 command-tier = See your tier, and what is missing to the next
 command-leaderboard = See where you stand
@@ -1140,6 +1168,7 @@ takes-partner = [code or name]
 takes-partner-code = [code]
 takes-report = [period]
 takes-website = [website]
+takes-words = [words]
 takes-word = [word]
 
 ## The platform's own menus.

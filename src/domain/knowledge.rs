@@ -72,6 +72,12 @@ pub struct Asset {
 pub type Taken = BTreeMap<(String, u32), u64>;
 
 impl Knowledge {
+    /// Whether there is anything to find for this reader.
+    #[must_use]
+    pub fn has_assets(&self, reader: Reader) -> bool {
+        self.assets.iter().any(|asset| asset.is_for(reader))
+    }
+
     #[must_use]
     pub fn asset(&self, id: &str) -> Option<&Asset> {
         self.assets.iter().find(|asset| asset.id == id)

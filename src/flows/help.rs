@@ -8,6 +8,7 @@ use crate::chat::commands::{CommandNames, UMBRELLA};
 use crate::chat::inbound::What;
 use crate::chat::view::Message;
 use crate::domain::actor::{Person, Role};
+use crate::domain::knowledge;
 use crate::store::StoreError;
 use crate::views::help::{self, Entry, Reader};
 
@@ -60,8 +61,10 @@ pub(super) async fn shown(app: &App, actor: &Actor) -> Result<Message, StoreErro
     let entries: Vec<Entry> = open_to.iter().map(entry).collect();
     // Not everybody can type a command here: a member of another company presses.
     let adds = is_member(actor) && pairing::adds(app, actor).await?;
-    let ideal = app.program().knowledge.ideal.is_some();
-    Ok(help::help(&voice, Reader { adds, ideal, ..reader(actor) }, &entries))
+    let program = app.program();
+    let ideal = program.knowledge.ideal.is_some();
+    let material = program.knowledge.has_assets(knowledge::Reader::Partner);
+    Ok(help::help(&voice, Reader { adds, ideal, material, ..reader(actor) }, &entries))
 }
 
 /// The help for somebody who wrote to the app alone.
@@ -129,6 +132,7 @@ fn reader(actor: &Actor) -> Reader {
         admin: actor.has(Role::Admin),
         adds: false,
         ideal: false,
+        material: false,
     }
 }
 

@@ -89,5 +89,6 @@ async fn show(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
         let line = knowledge::no_ideal(&voice, &asks.knows(app).await?);
         return Ok(Opened::instead(line, "not_described"));
     };
-    Ok(Opened::Shown(knowledge::ideal(&voice, ideal, asks.reader())))
+    let (reader, material) = (asks.reader(), program.knowledge.has_assets(asks.reader()));
+    Ok(Opened::Shown(knowledge::ideal(&voice, ideal, reader, material)))
 }

@@ -24,6 +24,7 @@ pub mod decide;
 pub mod due;
 pub mod evidence;
 pub mod extend;
+pub mod find;
 pub mod groups;
 pub mod help;
 pub mod home;
@@ -239,6 +240,7 @@ pub const ALL: &[Flow] = &[
     check::FLOW,
     alias::FLOW,
     icp::FLOW,
+    find::FLOW,
     board::FLOW,
     consent::FLOW,
     rhythm::FLOW,

@@ -15,10 +15,10 @@ use crate::domain::ids::{NotACode, PartnerCode, PartnerId};
 use crate::domain::outcome::Refusal;
 use crate::domain::partner::manage::{Open, PartnerNo, Wish};
 use crate::domain::partner::{Partner, PartnerKind};
-use crate::store::{StoreError, queries};
+use crate::store::{StoreError, knowledge as stored, queries};
 use crate::text::{Arg, Voice};
 use crate::views::partners::{self, deed, input};
-use crate::views::{note, refusals};
+use crate::views::{knowledge, note, refusals};
 
 pub const FLOW: Flow = Flow {
     name: "partner",
@@ -68,6 +68,8 @@ async fn show(app: &App, opening: &Opening<'_>, partner: &Partner) -> Result<Ope
     let reason = queries::words(&app.store.db, &seals).await?.into_values().next();
     let reason = reason.unwrap_or_default();
     let mut card = partners::card(&app.voice(), partner, &manager, &reason);
+    let taken = stored::taken_by(&app.store.db, partner.id).await?;
+    card.parts.extend(knowledge::taken(&app.voice(), &app.program().knowledge, &taken));
     card.parts.extend(room::offered(app, opening.inbound.platform, partner).await?);
     Ok(Opened::Shown(card))
 }

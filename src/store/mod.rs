@@ -17,6 +17,7 @@ pub mod dialect;
 pub mod health;
 pub mod history;
 pub mod house;
+pub mod knowledge;
 pub mod lists;
 pub mod log;
 pub mod measures;

@@ -30,6 +30,8 @@ pub struct Reader {
     pub adds: bool,
     /// The programme says who is looked for.
     pub ideal: bool,
+    /// The programme has something to hand on.
+    pub material: bool,
 }
 
 /// What the reader can do here.
@@ -57,6 +59,9 @@ pub fn help(voice: &Voice<'_>, reader: Reader, entries: &[Entry]) -> Message {
     }
     if reader.member && reader.ideal {
         buttons.push(knowledge::ideal_button(voice));
+    }
+    if reader.member && reader.material {
+        buttons.push(knowledge::find_button(voice));
     }
     if reader.partner_admin {
         buttons.push(board::visibility(voice));

@@ -47,6 +47,7 @@ pub fn nudge(
 
 fn why(voice: &Voice<'_>, reason: &Reason) -> Option<Line> {
     match reason {
+        Reason::New { title } => Some(voice.line("nudge-new", &[("title", Arg::Text(title))])),
         Reason::Won(won) => Some(was_won(voice, won)),
         Reason::Tier { more, measure, tier } => {
             let args = [("k", Arg::count(*more)), ("tier", Arg::Text(tier))];

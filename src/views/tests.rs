@@ -300,7 +300,10 @@ fn the_help_for_everybody_and_for_words_that_are_none() {
         let note = |line| message(&super::note(line));
         let helps = [
             ("nobody", help(nobody)),
-            ("a partner's member", help(Reader { member: true, ideal: true, ..nobody })),
+            (
+                "a partner's member",
+                help(Reader { member: true, ideal: true, material: true, ..nobody }),
+            ),
             ("the vendor", help(vendor)),
             ("sales", help(Reader { sales: true, ..vendor })),
             ("the auditor", help(Reader { auditor: true, ..vendor })),

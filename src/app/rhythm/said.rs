@@ -10,13 +10,14 @@ use crate::chat::view::Message;
 use crate::domain::board::period::Period;
 use crate::domain::calendar::Calendar;
 use crate::domain::ids::{PartnerId, ReferralId};
+use crate::domain::knowledge::Reader;
 use crate::domain::partner::Partner;
 use crate::domain::rhythm::month::Month;
 use crate::domain::rhythm::nudge::{LATELY, Reason, is_idle, reason};
 use crate::domain::rhythm::{Away, Note, Series, Stage};
 use crate::domain::tier::climb::Climb;
 use crate::store::rhythm::{self, Few, Week};
-use crate::store::{StoreError, counted, queries};
+use crate::store::{StoreError, counted, knowledge, queries};
 use crate::views::list::Item;
 use crate::views::rhythm as view;
 
@@ -123,10 +124,17 @@ impl App {
             Some(since) => counted::of(&self.store.db, &ids, since).await?,
             None => BTreeMap::new(),
         };
+        let taken = match program.knowledge.has_assets(Reader::Partner) {
+            true => knowledge::taken(&self.store.db, &ids).await?,
+            false => BTreeMap::new(),
+        };
         let reasons = partners.iter().filter_map(|partner| {
+            let new = taken.get(&partner.id).map(|taken| program.knowledge.renewed(taken));
+            let new = new.and_then(|new| new.first().map(|asset| asset.title.as_str()));
             let counted = counted.get(&partner.id);
             let climb = counted.and_then(|all| Climb::of(partner, all, &program.rules, now));
-            Some((partner.id, reason(won.get(&partner.id).copied(), climb.as_ref())?))
+            let won = won.get(&partner.id).copied();
+            Some((partner.id, reason(new, won, climb.as_ref())?))
         });
         Ok(reasons.collect())
     }

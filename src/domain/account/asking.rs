@@ -33,7 +33,7 @@ impl Asking {
                 self.day = *day;
             }
             // As often as they like: it tells nothing that is not their own.
-            AskingEvent::ReasonAsked { .. } => {}
+            AskingEvent::ReasonAsked { .. } | AskingEvent::AssetTaken { .. } => {}
         }
     }
 

@@ -38,6 +38,8 @@ pub enum AskingEvent {
     },
     /// Why a referral stands where it stands, and it was told.
     ReasonAsked { referral: ReferralId },
+    /// Something to hand on, by its id in the programme, and it was given in this version.
+    AssetTaken { asset: String, version: u32 },
 }
 
 impl AskingEvent {
@@ -45,6 +47,7 @@ impl AskingEvent {
         match self {
             Self::AccountAsked { .. } => "account_asked",
             Self::ReasonAsked { .. } => "reason_asked",
+            Self::AssetTaken { .. } => "asset_taken",
         }
     }
 }

@@ -27,6 +27,8 @@ pub struct Won {
 /// Why somebody should send another one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
+    /// Something that they were given has a newer version, by its title.
+    New { title: String },
     /// The last one that was won: companies like it are looked for.
     Won(Won),
     /// So many more reach a tier.
@@ -65,11 +67,12 @@ fn days_since(at: DateTime<Utc>, calendar: &Calendar, now: DateTime<Utc>) -> i64
     (calendar.local_date(now) - calendar.local_date(at)).num_days()
 }
 
-/// The reason that holds: what was won before what can be reached. What deals come to is never
-/// said, so it is no reason.
+/// The reason that holds: what is new before what was won, and that before what can be reached. What
+/// deals come to is never said, so it is no reason.
 #[must_use]
-pub fn reason(won: Option<Won>, climb: Option<&Climb>) -> Option<Reason> {
-    won.map(Reason::Won).or_else(|| {
+pub fn reason(new: Option<&str>, won: Option<Won>, climb: Option<&Climb>) -> Option<Reason> {
+    let new = new.map(|title| Reason::New { title: title.to_owned() });
+    new.or_else(|| won.map(Reason::Won)).or_else(|| {
         let climb = climb?;
         let next = climb.next.as_ref()?;
         let more = u32::try_from(next.from - climb.count).ok().filter(|more| *more > 0)?;
@@ -165,7 +168,9 @@ mod tests {
             (None,      None,                                       None),
         ];
         for (won, climb, expected) in table {
-            assert_eq!(reason(won, climb.as_ref()), expected, "{climb:?}");
+            assert_eq!(reason(None, won, climb.as_ref()), expected, "{climb:?}");
+            let new = Some(Reason::New { title: "Deck".to_owned() });
+            assert_eq!(reason(Some("Deck"), won, climb.as_ref()), new, "{climb:?}");
         }
     }
 }

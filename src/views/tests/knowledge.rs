@@ -3,10 +3,11 @@
 
 use super::facts::voice;
 use super::keep;
-use super::shown::{message, sections};
+use super::shown::{form, message, panel, sections};
 use crate::chat::limits::{self, units};
 use crate::chat::view::{Message, Part};
-use crate::domain::knowledge::{IdealCustomer, Reader};
+use crate::domain::ids::FormId;
+use crate::domain::knowledge::{Asset, AssetKind, Finder, IdealCustomer, Knowledge, Reader, Taken};
 use crate::views::knowledge::{self, Knows};
 use crate::views::note;
 
@@ -30,6 +31,27 @@ fn long() -> IdealCustomer {
     }
 }
 
+fn asset(kind: AssetKind) -> Asset {
+    let (title, audience) = match kind {
+        AssetKind::Deck | AssetKind::Story => ("Introduction", Finder::Partners),
+        AssetKind::OnePager => ("Prices", Finder::Internal),
+    };
+    Asset {
+        id: format!("{kind}-1"),
+        title: title.to_owned(),
+        kind,
+        version: 3,
+        url: "https://files.example/intro.pdf".to_owned(),
+        words: Vec::new(),
+        audience,
+    }
+}
+
+fn taken() -> Taken {
+    let one = |id: &str, version, times| ((id.to_owned(), version), times);
+    [one("deck-1", 2, 1), one("deck-1", 3, 4), one("story-1", 2, 1), one("old-deck", 1, 2)].into()
+}
+
 /// Buttons do not count.
 fn fits_a_message(mut message: Message) {
     message.parts.retain(|part| !matches!(part, Part::Buttons(_)));
@@ -41,17 +63,53 @@ fn fits_a_message(mut message: Message) {
 fn everything_that_is_given_to_know() {
     keep!("knowledge", {
         let voice = voice();
-        fits_a_message(knowledge::ideal(&voice, &long(), Reader::Partner));
+        fits_a_message(knowledge::ideal(&voice, &long(), Reader::Partner, true));
         let bare = IdealCustomer { not_for: Vec::new(), first_words: None, ..ideal() };
         let manager = Knows::Manager(Some("Partner manager".to_owned()));
         let none = |knows: &Knows| note(knowledge::no_ideal(&voice, knows));
         let shown = [
-            ("to a partner", knowledge::ideal(&voice, &ideal(), Reader::Partner)),
-            ("to the vendor", knowledge::ideal(&voice, &bare, Reader::Vendor)),
+            ("to a partner", knowledge::ideal(&voice, &ideal(), Reader::Partner, true)),
+            ("to the vendor", knowledge::ideal(&voice, &bare, Reader::Vendor, false)),
             ("not written down", none(&manager)),
             ("where nobody is the manager", none(&Knows::Manager(None))),
             ("to the vendor, not written down", none(&Knows::File)),
         ];
         sections(shown.iter().map(|(name, one)| (*name, message(one))))
+    });
+}
+
+#[test]
+fn everything_that_is_handed_on() {
+    keep!("material", {
+        let voice = voice();
+        let all: Vec<Asset> = AssetKind::ALL.iter().map(|kind| asset(*kind)).collect();
+        let many: Vec<&Asset> = all.iter().cycle().take(7).collect();
+        let few: Vec<&Asset> = all.iter().collect();
+        let found = |found: &[&Asset]| {
+            let page = knowledge::found(&voice, " logistics ", found, &taken());
+            fits_a_message(Message { parts: page.parts.clone() });
+            panel(&page)
+        };
+        let manager = || Knows::Manager(Some("Partner manager".to_owned()));
+        let none = |knows: &Knows| panel(&knowledge::none_found(&voice, "logistics", knows));
+        let empty = |knows: &Knows| message(&note(knowledge::no_assets(&voice, knows)));
+        let given = |had| panel(&knowledge::given(&voice, &all[0], had));
+        let counted = Knowledge { ideal: None, assets: all.clone() };
+        let counted = knowledge::taken(&voice, &counted, &taken()).into_iter().collect();
+        sections([
+            ("form", form(&knowledge::form(&voice, &FormId::new(7)))),
+            ("some", found(&few)),
+            ("more than a page", found(&many)),
+            ("none", none(&manager())),
+            ("none, where nobody is the manager", none(&Knows::Manager(None))),
+            ("none, to the vendor", none(&Knows::File)),
+            ("nothing there", empty(&manager())),
+            ("nothing there, where nobody is the manager", empty(&Knows::Manager(None))),
+            ("nothing there, to the vendor", empty(&Knows::File)),
+            ("given", given(None)),
+            ("given again", given(Some(3))),
+            ("given in a newer version", given(Some(2))),
+            ("counted", message(&Message { parts: counted })),
+        ])
     });
 }

@@ -23,7 +23,9 @@ use vouch::domain::board::{Figure, Metric, Next, Own, Placed, Tally};
 use vouch::domain::case::no::CaseNo;
 use vouch::domain::group::Grant;
 use vouch::domain::ids::{CaseId, FormId, PartnerId, ReferralId};
-use vouch::domain::knowledge::{IdealCustomer, Reader as Knower};
+use vouch::domain::knowledge::{
+    Asset, AssetKind, Finder, IdealCustomer, Knowledge, Reader as Knower, Taken,
+};
 use vouch::domain::measure::report::{Conflict, Partners, Report, Sums};
 use vouch::domain::measure::{Numbers, Share, Spread};
 use vouch::domain::outcome::{BoardEvent, PartnerEvent, Refusal, RhythmEvent, ShoutEvent};
@@ -387,12 +389,37 @@ fn about_knowledge(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
     let (text, first_words) = (line(400), Some(line(200)));
     let ideal = IdealCustomer { text, signs, not_for, first_words };
     for reader in [Knower::Partner, Knower::Vendor] {
-        say(&knowledge::ideal(voice, &ideal, reader));
+        say(&knowledge::ideal(voice, &ideal, reader, true));
     }
     for knows in [Knows::Manager(Some(line(100))), Knows::Manager(None), Knows::File] {
         tell(knowledge::no_ideal(voice, &knows));
+        tell(knowledge::no_assets(voice, &knows));
+        drawn::panel(&knowledge::none_found(voice, &line(3_000), &knows), Links::None);
     }
-    say(&Message { parts: vec![Part::Buttons(vec![knowledge::ideal_button(voice)])] });
+    let asset = |kind: AssetKind, title| Asset {
+        id: kind.to_string(),
+        title,
+        kind,
+        version: u32::MAX,
+        url: "https://files.example/?a=1&b=2".to_owned(),
+        words: Vec::new(),
+        audience: Finder::Partners,
+    };
+    let all: Vec<Asset> = AssetKind::ALL.iter().map(|kind| asset(*kind, line(75))).collect();
+    let found: Vec<&Asset> = all.iter().collect();
+    let taken: Taken = all.iter().map(|one| ((one.id.clone(), 1), u64::MAX)).collect();
+    drawn::panel(&knowledge::found(voice, &line(3_000), &found, &taken), Links::None);
+    drawn::panel(&knowledge::given(voice, &all[0], Some(1)), Links::Some);
+    let given = Knowledge { ideal: Some(ideal), assets: all };
+    let counted = knowledge::taken(voice, &given, &taken).into_iter().collect();
+    say(&Message { parts: counted });
+    ask(&knowledge::form(voice, &FORM));
+    say(&Message {
+        parts: vec![Part::Buttons(vec![
+            knowledge::ideal_button(voice),
+            knowledge::find_button(voice),
+        ])],
+    });
 }
 
 /// With more of everything than anybody has.
@@ -510,7 +537,8 @@ fn about_notes(voice: &Voice<'_>, bytes: &mut Bytes<'_>, items: &[Item]) {
     let number = "NOR-4294967295".parse().expect("a number");
     let won = Won { referral: ReferralId::new(u128::MAX), number, on: today };
     let tier = |measure| Reason::Tier { more: u32::MAX, measure, tier: name.clone() };
-    for reason in [Reason::Won(won), tier(Measure::Approved), tier(Measure::Won)] {
+    let new = Reason::New { title: shorten(&name, 75) };
+    for reason in [new, Reason::Won(won), tier(Measure::Approved), tier(Measure::Won)] {
         let last = bytes.yes().then_some(today);
         say(&rhythm::nudge(voice, last, today, &reason, bytes.yes()));
     }
@@ -755,7 +783,7 @@ fn about_the_rest(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
     let entries =
         [Entry { typed: "/refer [website]".to_owned(), what: "Refer a customer".to_owned() }];
     let (member, vendor, ideal) = (bytes.yes(), bytes.yes(), bytes.yes());
-    let reader = Reader { member, vendor, ideal, ..Reader::default() };
+    let reader = Reader { member, vendor, ideal, material: bytes.yes(), ..Reader::default() };
     say(&help::help(voice, reader, &entries));
     tell(help::unknown(voice, &word, Some("/approve")));
     tell(help::no_referral(voice, &word));

@@ -49,6 +49,15 @@ impl Story<'_> {
         self.app.act_on(&inbound, referral, act, Vec::new()).await.unwrap();
     }
 
+    /// Somebody of the partner is handed something on.
+    async fn asset_taken(&mut self, partner: PartnerId, at: u64) {
+        let version = if at.is_multiple_of(2) { 1 } else { 2 };
+        let event = AskingEvent::AssetTaken { asset: "intro-deck".to_owned(), version };
+        let aside = Aside { asked: Some((partner, event)), ..Aside::default() };
+        let inbound = self.inbound("slack:T2:U3", String::new());
+        self.app.record(&inbound, Reply::Nothing, "shown", aside).await.unwrap();
+    }
+
     /// Whoever speaks for a partner says what others may read of it.
     async fn consents(&mut self, at: u64) {
         let (code, identity) = ADMINS_OF[usize::from(at.is_multiple_of(2))];
@@ -77,6 +86,7 @@ impl Story<'_> {
         let inbound = self.inbound("slack:T2:U3", String::new());
         self.app.check(&inbound, &partners[0], company(at % 30)).await.unwrap();
         self.reason_asked(partners[0].id).await;
+        self.asset_taken(partners[0].id, at).await;
         self.consents(at).await;
         self.tier_role_moves(at).await;
         let alias = match at % 3 {

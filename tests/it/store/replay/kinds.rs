@@ -32,7 +32,7 @@ kinds! {
         CodeEntered IdentityPaired IdentityParted IdentityUsed;
     Group GroupEvent: GroupBound GroupUnbound TierRoleBound;
     Alias AliasEvent: AliasAdded AliasRemoved;
-    Asking AskingEvent: AccountAsked ReasonAsked;
+    Asking AskingEvent: AccountAsked ReasonAsked AssetTaken;
     Referral ReferralEvent:
         Submitted MatchFound OffLimitsFound AccountFound MatchCleared Approved Rejected QuestionAsked
         QuestionAnswered PersonAsked Lapsed DecisionUndone OwnerChanged Withdrawn WithdrawnWithPartner
