@@ -82,6 +82,8 @@ button-read-agreement = Vereinbarung lesen
 button-show-ideal = Wunschkunden ansehen
 button-find = Material suchen
 button-get = Holen
+button-quiz = Test machen
+button-send-quiz = Antworten senden
 button-show-more = Mehr anzeigen
 button-show-first = Anfang anzeigen
 button-use-internal = Für den Vertrieb nutzen
@@ -1059,7 +1061,7 @@ button-delete-post = Beitrag löschen
 word-yes = Ja
 word-no = Nein
 
-## Was Partner wissen sollen: wer gesucht wird, und was es weiterzugeben gibt.
+## Was Partner wissen sollen: wer gesucht wird, was es weiterzugeben gibt, und Tests.
 
 icp = **Wen wir suchen:** { $text }
 icp-signs = **Woran man sie erkennt:**
@@ -1091,6 +1093,25 @@ find-open = Datei öffnen
 find-newer = Sie hatten vorher Fassung { $had }; diese tritt an ihre Stelle.
 find-gone = Das wird nicht mehr weitergegeben. Suchen Sie noch einmal nach dem, was jetzt da ist.
 find-taken = { $title }, Fassung { $version }: { $n }
+quiz-title = Test
+quiz-list = **Kurze Tests.** Wer besteht, hat ein Zertifikat für einige Monate.
+quiz-line = { $title } · { $m ->
+        [one] { $m } Frage
+       *[other] { $m } Fragen
+    }
+quiz-held = { $title }: bestanden, gültig bis { $date }.
+quiz-certificates = **Was Sie bestanden haben: { $n }**
+quiz-intro = **{ $title }** Wer { $need } von { $m } Fragen richtig beantwortet, hat bestanden. Ein Versuch am Tag ist möglich.
+quiz-question = Frage { $n }
+quiz-answer-missing = Wählen Sie eine Antwort.
+quiz-passed = **Bestanden mit { $n } von { $m };** gültig bis { $date }.
+quiz-missed = Diesmal { $n } von { $m }, nötig sind { $need }. Der nächste Versuch ist ab { $date } möglich.
+quiz-tried = { $title }: heute schon versucht. Der nächste Versuch ist ab { $date } möglich.
+quiz-ended = Ihr Zertifikat für { $title } war gültig bis { $date }. Der Test dauert einige Minuten und erneuert es.
+quiz-none = Hier gibt es noch keinen Test.
+quiz-gone = Diesen Test gibt es nicht mehr. Nichts wurde gezählt.
+quiz-here = Tests sind für die Leute der Partner. Was sie gefragt werden, steht in der Datei des Programms, unter `[[quiz]]`.
+quiz-newcomer = Tests stehen Ihnen offen, wenn Sie hier zu Ihrem Partner gehören. Ihre erste Empfehlung bewirkt das.
 
 ## Der Bericht: wie ein Zeitraum lief, nur für den Anbieter.
 report-title = **Bericht · { $period }**
@@ -1170,6 +1191,7 @@ command-unlink = In diesem Kanal nichts mehr sagen
 command-claim = Einen Konflikt anmelden
 command-roe = Lesen, nach welchen Regeln über eine Firma entschieden wird
 command-find = Präsentationen, Einseiter und Kundengeschichten finden
+command-quiz = Einen kurzen Test machen und ein Zertifikat bekommen
 command-icp = Ansehen, wer gesucht wird
 command-tier = Die eigene Stufe sehen, und was zur nächsten fehlt
 command-leaderboard = Ansehen, wo Sie stehen

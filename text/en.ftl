@@ -60,6 +60,8 @@ button-read-agreement = Read the agreement
 button-show-ideal = Show ideal customer
 button-find = Find material
 button-get = Get it
+button-quiz = Take the quiz
+button-send-quiz = Send answers
 button-show-more = Show more
 button-show-first = Show the first
 button-use-internal = Use for internal sales
@@ -1037,7 +1039,7 @@ button-delete-post = Delete post
 word-yes = Yes
 word-no = No
 
-## What partners are given to know: who is looked for, and what there is to hand on.
+## What partners are given to know: who is looked for, what there is to hand on, and quizzes.
 
 icp = **Who we look for:** { $text }
 icp-signs = **Signs:**
@@ -1069,6 +1071,25 @@ find-open = Open the file
 find-newer = You had version { $had } before; this one takes its place.
 find-gone = This is not handed on any more. Search again for what is there now.
 find-taken = { $title }, version { $version }: { $n }
+quiz-title = Quiz
+quiz-list = **Short quizzes.** Who passes holds a certificate for some months.
+quiz-line = { $title } · { $m ->
+        [one] { $m } question
+       *[other] { $m } questions
+    }
+quiz-held = { $title }: passed, valid until { $date }.
+quiz-certificates = **What you have passed: { $n }**
+quiz-intro = **{ $title }** Who answers { $need } of { $m } right has passed. There is one try a day.
+quiz-question = Question { $n }
+quiz-answer-missing = Choose an answer.
+quiz-passed = **Passed with { $n } of { $m };** valid until { $date }.
+quiz-missed = { $n } of { $m } this time, { $need } are needed. Try again from { $date }.
+quiz-tried = { $title }: tried today. Try again from { $date }.
+quiz-ended = Your certificate for { $title } was valid until { $date }. The quiz takes some minutes and renews it.
+quiz-none = There is no quiz here yet.
+quiz-gone = This quiz is not there any more. Nothing was counted.
+quiz-here = Quizzes are for partners' people. What they are asked stands in the programme's file, under `[[quiz]]`.
+quiz-newcomer = Quizzes are open to you once you belong to your partner here. Your first referral does that.
 
 ## The report: how a period went, for the vendor alone.
 report-title = **Report · { $period }**
@@ -1148,6 +1169,7 @@ command-unlink = Say nothing more in this channel
 command-claim = Claim a conflict
 command-roe = Read by which rules an account is decided
 command-find = Find decks, one-pagers and stories
+command-quiz = Take a short quiz, and hold a certificate
 command-icp = See who is looked for
 command-tier = See your tier, and what is missing to the next
 command-leaderboard = See where you stand

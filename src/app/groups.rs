@@ -183,6 +183,8 @@ fn lost(event: &PersonEvent, person: &Person) -> Option<Grant> {
         | PersonEvent::CodeEntered { .. }
         | PersonEvent::IdentityPaired { .. }
         | PersonEvent::IdentityParted { .. }
-        | PersonEvent::IdentityUsed { .. } => None,
+        | PersonEvent::IdentityUsed { .. }
+        | PersonEvent::QuizTaken { .. }
+        | PersonEvent::CertificateEnded { .. } => None,
     }
 }

@@ -34,6 +34,7 @@ pub mod partners;
 pub mod people;
 pub mod program;
 pub mod quiet;
+pub mod quizzes;
 pub mod report;
 pub mod rhythm;
 pub mod setup;

@@ -17,6 +17,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::ids::{PartnerId, PersonId};
+use super::knowledge::quiz::Sheets;
 use super::outcome::{PersonEvent, Seal};
 use link::Link;
 use notify::{Wanted, Wants};
@@ -107,6 +108,8 @@ pub struct Person {
     pub added: BTreeMap<String, Option<Parting>>,
     /// Of several identities the one under which they acted last.
     pub acts: Option<String>,
+    /// How they stand with quizzes.
+    pub quizzes: Sheets,
 }
 
 impl Person {
@@ -125,6 +128,7 @@ impl Person {
             wanted: None,
             added: BTreeMap::new(),
             acts: None,
+            quizzes: Sheets::new(),
         }
     }
 
@@ -282,6 +286,17 @@ impl Person {
                 self.part(identity, Parting { by: *by, at });
             }
             PersonEvent::IdentityUsed { identity } => self.acts = Some(identity.clone()),
+            PersonEvent::QuizTaken { quiz, on, through, .. } => {
+                let sheet = self.quizzes.entry(quiz.clone()).or_default();
+                sheet.tried = *on;
+                if through.is_some() {
+                    sheet.through = *through;
+                    sheet.told = false;
+                }
+            }
+            PersonEvent::CertificateEnded { quiz, .. } => {
+                self.quizzes.entry(quiz.clone()).or_default().told = true;
+            }
         }
         self.version += 1;
     }

@@ -1,5 +1,7 @@
-//! What the vendor gives its partners to know: who is looked for, and what there is to hand on. It
-//! decides about no referral.
+//! What the vendor gives its partners to know: who is looked for, what there is to hand on, and short
+//! quizzes ([`quiz`]). It decides about no referral.
+
+pub mod quiz;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::account::name::folded;
 use super::words::words;
+use quiz::Quiz;
 
 /// Words of a search that count; what is longer is no search.
 const WORDS_MOST: usize = 12;
@@ -21,6 +24,7 @@ pub struct Knowledge {
     pub ideal: Option<IdealCustomer>,
     /// In the order in which the vendor wrote them.
     pub assets: Vec<Asset>,
+    pub quizzes: Vec<Quiz>,
 }
 
 /// Who is looked for, in the vendor's own words.
@@ -81,6 +85,11 @@ impl Knowledge {
     #[must_use]
     pub fn asset(&self, id: &str) -> Option<&Asset> {
         self.assets.iter().find(|asset| asset.id == id)
+    }
+
+    #[must_use]
+    pub fn quiz(&self, id: &str) -> Option<&Quiz> {
+        self.quizzes.iter().find(|quiz| quiz.id == id)
     }
 
     /// What a partner has in an older version alone, in the vendor's order.
@@ -208,7 +217,7 @@ mod tests {
 
     #[test]
     fn a_newer_version_is_news_to_who_has_an_older_one_alone() {
-        let knowledge = Knowledge { ideal: None, assets: assets() };
+        let knowledge = Knowledge { assets: assets(), ..Knowledge::default() };
         let renewed = |taken: &[(&str, u32)]| {
             let taken = taken.iter().map(|(id, version)| (((*id).to_owned(), *version), 1));
             let taken: Taken = taken.collect();

@@ -14,6 +14,7 @@ use crate::domain::partner::Partner;
 use crate::store::StoreError;
 use crate::text::Arg;
 use crate::views::home as page;
+use crate::views::knowledge::quiz;
 use crate::views::note;
 use crate::views::notify::{self, Shown};
 use crate::views::pairing::own_button;
@@ -64,8 +65,16 @@ pub async fn drawn(app: &App, person: PersonRef, workspace: &str) -> Result<Mess
         Some(partner) => page::member(&voice, &app.home_of_member(partner).await?),
         None => of_vendor(app, &actor).await?,
     };
+    home.parts.extend(certificates(app, &actor));
     home.parts.extend(settings(app, &actor, workspace).await?);
     Ok(home)
+}
+
+/// What a partner's person has passed, while it holds.
+fn certificates(app: &App, actor: &Actor) -> Option<Part> {
+    let person = actor.known.as_ref().filter(|person| person.membership.is_some())?;
+    let (program, today) = (app.program(), app.program().rules.calendar.local_date(app.now()));
+    quiz::certificates(&app.voice(), &program.knowledge.quizzes, &person.quizzes, today)
 }
 
 async fn of_vendor(app: &App, actor: &Actor) -> Result<Message, StoreError> {

@@ -10,7 +10,7 @@ use crate::domain::actor::{Person, Role};
 use crate::domain::knowledge::Reader;
 use crate::domain::partner::{Partner, PartnerState};
 use crate::store::StoreError;
-use crate::views::knowledge::{self, Knows};
+use crate::views::knowledge::{self, Knows, Offers};
 use crate::views::refusals;
 
 pub const FLOW: Flow = Flow {
@@ -89,6 +89,10 @@ async fn show(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
         let line = knowledge::no_ideal(&voice, &asks.knows(app).await?);
         return Ok(Opened::instead(line, "not_described"));
     };
-    let (reader, material) = (asks.reader(), program.knowledge.has_assets(asks.reader()));
-    Ok(Opened::Shown(knowledge::ideal(&voice, ideal, reader, material)))
+    let reader = asks.reader();
+    let offers = Offers {
+        assets: program.knowledge.has_assets(reader),
+        quizzes: !program.knowledge.quizzes.is_empty(),
+    };
+    Ok(Opened::Shown(knowledge::ideal(&voice, ideal, reader, offers)))
 }

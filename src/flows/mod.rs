@@ -44,6 +44,7 @@ pub mod pairing;
 pub mod partner;
 pub mod partners;
 pub mod presence;
+pub mod quiz;
 pub mod refer;
 pub mod reject;
 pub mod release;
@@ -241,6 +242,7 @@ pub const ALL: &[Flow] = &[
     alias::FLOW,
     icp::FLOW,
     find::FLOW,
+    quiz::FLOW,
     board::FLOW,
     consent::FLOW,
     rhythm::FLOW,

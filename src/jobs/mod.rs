@@ -3,6 +3,7 @@
 
 pub mod boards;
 pub mod cases;
+pub mod certificates;
 pub mod clocks;
 pub mod deadlines;
 pub mod groups;

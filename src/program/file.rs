@@ -60,6 +60,7 @@ const SETTINGS: Known = &[
     (tiers::SECTIONS, "[[tiers]]"),
     (knowledge::IDEAL, "[ideal_customer]"),
     (knowledge::ASSETS, "[[asset]]"),
+    (knowledge::QUIZZES, "[[quiz]]"),
 ];
 
 /// Characters of a programme's name.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::dialect::{Db, as_json, fetch_all};
 use super::project::Stream;
@@ -65,6 +65,21 @@ pub async fn owners_of_open(db: &Db) -> Found<BTreeMap<PersonId, Person>> {
 
 pub async fn everybody(db: &Db) -> Found<Vec<Person>> {
     all(&fetch_all!(db, PersonRow, PersonRow::ALL)?)
+}
+
+/// Those who hold a certificate that was over before this day and have not been told so, at most
+/// `limit`.
+pub async fn certified_before(db: &Db, day: NaiveDate, limit: i64) -> Found<Vec<Person>> {
+    all(&fetch_all!(db, PersonRow, PersonRow::CERTIFIED, day.to_string(), limit)?)
+}
+
+/// The first last day of a certificate of which nobody has been told that it is over.
+pub async fn first_certificate(db: &Db) -> Found<Option<NaiveDate>> {
+    let sql = "select certificate_end as value from person
+                where certificate_end is not null order by certificate_end limit 1";
+    let rows = fetch_all!(db, Text, sql)?;
+    let day = rows.first().map(|row| row.value.parse());
+    day.transpose().map_err(|_| StoreError::no_id("certificate_end"))
 }
 
 /// Those who have a role, given or by a group.

@@ -115,6 +115,8 @@ row! {
         wanted: Option<String>,
         added: String,
         acts: Option<String>,
+        quizzes: String,
+        certificate_end: Option<String>,
     }
     select {
         ALL: "order by person_id";
@@ -122,6 +124,7 @@ row! {
         NAMING: "where roles like $1 or from_groups like $1 order by person_id";
         ADMINS_OF: in "partner_id", "and partner_admin order by person_id";
         MEMBERS_OF: "where partner_id = $1 order by person_id";
+        CERTIFIED: "where certificate_end < $1 order by person_id limit $2";
     }
 }
 

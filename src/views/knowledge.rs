@@ -1,6 +1,8 @@
 //! What partners are given to know: who is looked for, and what there is to hand on. Shown to whoever
 //! asks, alone. How often a partner was given what is for those who look after it.
 
+pub mod quiz;
+
 use super::forms::{input_of, sheet};
 use super::{panel, plain, refer_button};
 use crate::chat::limits;
@@ -33,6 +35,13 @@ pub enum Knows {
     File,
 }
 
+/// What else the programme gives to know.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Offers {
+    pub assets: bool,
+    pub quizzes: bool,
+}
+
 /// The button that shows who is looked for: the same wherever it stands.
 #[must_use]
 pub fn ideal_button(voice: &Voice<'_>) -> Button {
@@ -47,12 +56,7 @@ pub fn find_button(voice: &Voice<'_>) -> Button {
 
 /// Who is looked for: the sentence, the signs, who it is not, and how to begin.
 #[must_use]
-pub fn ideal(
-    voice: &Voice<'_>,
-    ideal: &IdealCustomer,
-    reader: Reader,
-    has_assets: bool,
-) -> Message {
+pub fn ideal(voice: &Voice<'_>, ideal: &IdealCustomer, reader: Reader, offers: Offers) -> Message {
     let mut parts = vec![Part::Text(voice.line("icp", &[("text", Arg::Text(&ideal.text))]))];
     parts.extend(listed(voice, "icp-signs", &ideal.signs));
     parts.extend(listed(voice, "icp-not-for", &ideal.not_for));
@@ -63,8 +67,9 @@ pub fn ideal(
             .map(|words| Part::Text(voice.line("icp-first-words", &[("words", Arg::Text(words))]))),
     );
     let refer = (reader == Reader::Partner).then(|| refer_button(voice));
-    let find = has_assets.then(|| find_button(voice));
-    let buttons: Vec<Button> = refer.into_iter().chain(find).collect();
+    let find = offers.assets.then(|| find_button(voice));
+    let quiz = (offers.quizzes && reader == Reader::Partner).then(|| quiz::button(voice));
+    let buttons: Vec<Button> = refer.into_iter().chain(find).chain(quiz).collect();
     if !buttons.is_empty() {
         parts.push(Part::Buttons(buttons));
     }

@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::knowledge::quiz;
 use super::list::Page;
 use super::{note, pairing, people, plain, refer_button};
 use crate::chat::view::{Button, Confirm, Message, Part, Weight};
@@ -123,6 +124,11 @@ pub enum News {
         turn: Turn,
         tier: String,
     },
+    /// To whom it belonged: what they had passed, by the id of a quiz, held through this day.
+    CertificateEnded {
+        quiz: String,
+        through: NaiveDate,
+    },
 }
 
 /// Something of the community's affairs.
@@ -169,6 +175,8 @@ pub struct Behind {
     pub owned: Option<Page>,
     /// What is said of the community's affairs, as it is drawn elsewhere.
     pub community: Option<Message>,
+    /// What the quiz is called.
+    pub quiz: String,
 }
 
 impl News {
@@ -219,6 +227,7 @@ impl News {
             | Self::InstallAsked { .. }
             | Self::OwnerLeft { .. }
             | Self::Community { .. }
+            | Self::CertificateEnded { .. }
             | Self::CaseLate { .. } => None,
         }
     }
@@ -238,6 +247,11 @@ impl News {
             }
             Self::Community { .. } => reader.looks_after_community(),
             Self::AccountParted { account, .. } => !reader.identities.contains(account),
+            // Who has passed again meanwhile holds one.
+            Self::CertificateEnded { quiz, through } => {
+                let sheet = reader.quizzes.get(quiz);
+                sheet.is_some_and(|sheet| sheet.through == Some(*through))
+            }
             Self::RoleSet { .. }
             | Self::LinkAsked { .. }
             | Self::FirstPress { .. }
@@ -278,6 +292,7 @@ impl News {
             | Self::GuestNow { .. }
             | Self::Tier { .. }
             | Self::Community { .. }
+            | Self::CertificateEnded { .. }
             | Self::CaseLate { .. } => true,
         }
     }
@@ -303,6 +318,7 @@ impl News {
             | Self::InstallAsked { .. }
             | Self::Tier { .. }
             | Self::Community { .. }
+            | Self::CertificateEnded { .. }
             | Self::CaseLate { .. } => BTreeSet::new(),
         }
     }
@@ -328,6 +344,7 @@ impl News {
             | Self::GuestNow { .. }
             | Self::CaseLate { .. }
             | Self::Community { .. }
+            | Self::CertificateEnded { .. }
             | Self::ByGroup { grants: Grant::Sales | Grant::CommunityManager, .. } => None,
         }
     }
@@ -353,6 +370,7 @@ impl News {
             | Self::CaseLate { .. }
             | Self::Tier { .. }
             | Self::Community { .. }
+            | Self::CertificateEnded { .. }
             | Self::InstallAsked { .. } => None,
         }
     }
@@ -378,6 +396,7 @@ impl News {
             | Self::CaseLate { .. }
             | Self::Tier { .. }
             | Self::Community { .. }
+            | Self::CertificateEnded { .. }
             | Self::InstallAsked { .. } => None,
         }
     }
@@ -415,6 +434,7 @@ impl News {
             | Self::CaseLate { .. }
             | Self::Tier { .. }
             | Self::Community { .. }
+            | Self::CertificateEnded { .. }
             | Self::ByGroup { .. } => None,
         }
     }
@@ -527,6 +547,7 @@ pub fn message(voice: &Voice<'_>, news: &News, behind: &Behind) -> Message {
             note(voice.line("case-late", &args))
         }
         News::Community { .. } => behind.community.clone().unwrap_or_default(),
+        News::CertificateEnded { through, .. } => quiz::ended(voice, &behind.quiz, *through),
         News::Tier { turn, tier, .. } => {
             let key = match turn {
                 Turn::Up => "tier-news-up",

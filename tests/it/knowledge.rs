@@ -1,4 +1,4 @@
-//! What partners are given to know: who is looked for, and what there is to hand on.
+//! What partners are given to know: who is looked for, what there is to hand on, and quizzes.
 
 use vouch::program::BUILT_IN;
 
@@ -262,6 +262,99 @@ async fn a_quiet_partner_hears_what_is_new_for_it_and_can_look_who_is_looked_for
         for other in ["north-partner", "east-partner"] {
             let all = world.all_in(other).await;
             assert!(all.iter().all(|one| !one.text.contains("New for you")), "{other}");
+        }
+    })
+    .await;
+}
+
+const QUIZ: &str = r#"
+[[quiz]]
+id = "basics"
+title = "The basics"
+pass = 2
+valid_months = 6
+[[quiz.question]]
+text = "Who is it not for?"
+answers = ["Shops", "Firms"]
+right = 1
+[[quiz.question]]
+text = "What is a sign?"
+answers = ["Vans", "A warehouse"]
+right = 2
+"#;
+
+async fn answers(world: &World, who: &str, first: &str, second: &str) -> String {
+    let opened = told_in_a_form(world, who).await;
+    assert_eq!(opened, "Quiz", "{who}");
+    let given = [("Question 1", first), ("Question 2", second)];
+    let marked = world.person(who).submits(&given).await;
+    assert!(marked.ok, "{who}: {marked:?}");
+    world.settle().await;
+    marked.screen.words
+}
+
+/// The title of the form that opens.
+async fn told_in_a_form(world: &World, who: &str) -> String {
+    world.person(who).types(SOUTH, "/vouch quiz").await.screen.title
+}
+
+#[tokio::test]
+async fn who_passes_a_quiz_holds_a_certificate_until_it_ends_and_hears_of_that_once() {
+    let program = format!("{BUILT_IN}{DESCRIBED}{QUIZ}");
+    everywhere_with(&[("program.toml", &program)], async |world| {
+        world.clock_at("2027-03-02T10:00:00Z").await;
+        let icp = told(world, TYPES, SOUTH, "/icp").await;
+        assert!(icp.buttons.contains(&"Take the quiz".to_owned()), "{icp:?}");
+        if world.platform == Platform::Slack {
+            let member = world.person(TYPES);
+            let opened = member.types(SOUTH, "/vouch quiz").await;
+            for junk in [&[("Question 1", "Shops")][..], &[]] {
+                let sent = member.forges_submit(&opened.screen.view, junk).await;
+                assert_eq!(sent.error_at("Question 2"), "Choose an answer.", "{sent:?}");
+            }
+            member.closes().await;
+        }
+        let missed = answers(world, TYPES, "Shops", "Vans").await;
+        assert!(missed.contains("1 of 2 this time, 2 are needed."), "{missed}");
+        assert!(missed.contains("Try again from Wed 3 March 2027."), "{missed}");
+        let again = told(world, TYPES, SOUTH, "/vouch quiz").await.text;
+        assert!(again.contains("The basics: tried today."), "{again}");
+
+        world.clock_at("2027-03-03T10:00:00Z").await;
+        let passed = answers(world, TYPES, "Shops", "A warehouse").await;
+        assert!(passed.contains("Passed with 2 of 2; valid until 3 September 2027."), "{passed}");
+        let held = told(world, TYPES, SOUTH, "/vouch quiz").await.text;
+        assert!(held.contains("The basics: passed, valid until 3 September 2027."), "{held}");
+        let home = world.person(TYPES).opens_home().await.words;
+        assert!(home.contains("The basics: passed, valid until 3 September 2027."), "{home}");
+        let other = world.person("South admin").opens_home().await.words;
+        assert!(!other.contains("The basics"), "nobody else's: {other}");
+        let here = told(world, "Sales 1", SALES, "/vouch quiz").await.text;
+        assert!(here.contains("Quizzes are for partners' people."), "{here}");
+        let nobody = told(world, "Colleague", SALES, "/vouch quiz").await.text;
+        assert!(nobody.contains("We do not know yet which partner you belong to."), "{nobody}");
+
+        let ended = async || {
+            let mut all = world.person(TYPES).direct_messages().await;
+            all.retain(|one| one.text.contains("Your certificate for The basics was valid until"));
+            all.len()
+        };
+        world.clock_at("2027-09-04T08:30:00Z").await;
+        world.settle().await;
+        assert_eq!(ended().await, 0, "not before nine");
+        world.clock_at("2027-09-04T09:10:00Z").await;
+        world.settle().await;
+        assert_eq!(ended().await, 1);
+        world.restart().await;
+        world.clock_at("2027-09-05T09:10:00Z").await;
+        world.settle().await;
+        assert_eq!(ended().await, 1, "once");
+        let passed = answers(world, TYPES, "Shops", "A warehouse").await;
+        assert!(passed.contains("valid until 5 March 2028."), "{passed}");
+        for channel in [SOUTH, SALES] {
+            let all = world.all_in(channel).await;
+            let mut open = all.iter().filter(|one| !one.private);
+            assert!(open.all(|one| !one.text.contains("The basics")), "{channel}");
         }
     })
     .await;

@@ -34,6 +34,12 @@ impl App {
                 return Ok(None);
             }
         }
+        if let News::CertificateEnded { quiz, .. } = news {
+            let program = self.program();
+            // Of a quiz that there is not any more nothing is to be renewed.
+            let Some(quiz) = program.knowledge.quiz(quiz) else { return Ok(None) };
+            behind.quiz.clone_from(&quiz.title);
+        }
         if let Some(id) = news.partner() {
             let Some(partner) = queries::partner(db, &id).await? else { return Ok(None) };
             behind.partners = BTreeMap::from([(id, partner.name)]);

@@ -259,6 +259,23 @@ pub enum PersonEvent {
     IdentityUsed {
         identity: String,
     },
+    /// They have taken a quiz, by its id in the programme: how many answers were right, and through
+    /// which day what they have passed holds. Which they gave is kept nowhere.
+    QuizTaken {
+        quiz: String,
+        right: u32,
+        of: u32,
+        need: u32,
+        /// In the programme's time zone.
+        on: NaiveDate,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        through: Option<NaiveDate>,
+    },
+    /// What they had passed held through this day, and no longer.
+    CertificateEnded {
+        quiz: String,
+        through: NaiveDate,
+    },
 }
 
 impl PersonEvent {
@@ -282,6 +299,8 @@ impl PersonEvent {
             Self::IdentityPaired { .. } => "identity_paired",
             Self::IdentityParted { .. } => "identity_parted",
             Self::IdentityUsed { .. } => "identity_used",
+            Self::QuizTaken { .. } => "quiz_taken",
+            Self::CertificateEnded { .. } => "certificate_ended",
         }
     }
 }

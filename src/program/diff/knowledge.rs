@@ -2,6 +2,7 @@
 //! reads it from then on, and nobody has to be told before.
 
 use super::{Change, Whom, change};
+use crate::domain::knowledge::quiz::Quiz;
 use crate::domain::knowledge::{Asset, AssetKind, Finder, Knowledge};
 
 pub(super) fn changes(was: &Knowledge, is: &Knowledge) -> Vec<Change> {
@@ -21,7 +22,32 @@ pub(super) fn changes(was: &Knowledge, is: &Knowledge) -> Vec<Change> {
     for gone in was.assets.iter().filter(|asset| is.asset(&asset.id).is_none()) {
         found.push(format!("the {} \"{}\" is not handed on any more.", kind(gone), gone.title));
     }
+    found.extend(quizzes(was, is));
     found.into_iter().map(|sentence| change(Whom::Everybody, sentence)).collect()
+}
+
+fn quizzes(was: &Knowledge, is: &Knowledge) -> Vec<String> {
+    let mut found = Vec::new();
+    for quiz in &is.quizzes {
+        match was.quiz(&quiz.id) {
+            None => found.push(format!("there is a quiz \"{}\": {}.", quiz.title, terms(quiz))),
+            Some(before) if before != quiz => {
+                found.push(format!("the quiz \"{}\" is another: {}.", quiz.title, terms(quiz)));
+            }
+            Some(_) => {}
+        }
+    }
+    let gone = was.quizzes.iter().filter(|quiz| is.quiz(&quiz.id).is_none());
+    found.extend(gone.map(|quiz| format!("there is no quiz \"{}\" any more.", quiz.title)));
+    found
+}
+
+/// "3 questions, 2 to pass, valid for 12 months".
+fn terms(quiz: &Quiz) -> String {
+    let many =
+        |count: u32, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+    let (questions, months) = (many(quiz.of(), "question"), many(quiz.valid_months, "month"));
+    format!("{questions}, {} to pass, valid for {months}", quiz.pass)
 }
 
 fn ideal(was: &Knowledge, is: &Knowledge) -> Option<&'static str> {

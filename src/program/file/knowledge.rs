@@ -1,16 +1,18 @@
-//! The sections on what partners are given to know: who is looked for, and what there is to hand on.
-//! Partners read all of it as it stands in the file.
+//! The sections on what partners are given to know: who is looked for, what there is to hand on, and
+//! quizzes. Partners read all of it as it stands in the file.
 
 use std::ops::{Range, RangeInclusive};
 
 use super::reader::{Known, Reader};
-use crate::chat::limits::units;
+use crate::chat::limits::{CHOICE, HINT, units};
 use crate::chat::words::web_address;
+use crate::domain::knowledge::quiz::{Question, Quiz};
 use crate::domain::knowledge::{Asset, AssetKind, Finder, IdealCustomer, Knowledge};
 use crate::spelling::nearest;
 
 pub(super) const IDEAL: &str = "ideal_customer";
 pub(super) const ASSETS: &str = "asset";
+pub(super) const QUIZZES: &str = "quiz";
 
 const OF_IDEAL: Known = &[
     ("text", "text = \"Firms of 50 to 500 people that ship goods every day.\""),
@@ -29,6 +31,20 @@ const OF_ASSET: Known = &[
     ("audience", "audience = \"partners\""),
 ];
 
+const OF_QUIZ: Known = &[
+    ("id", "id = \"basics\""),
+    ("title", "title = \"The basics\""),
+    ("pass", "pass = 2"),
+    ("valid_months", "valid_months = 12"),
+    ("question", "[[quiz.question]]"),
+];
+
+const OF_QUESTION: Known = &[
+    ("text", "text = \"Who is it not for?\""),
+    ("answers", "answers = [\"Shops of one person\", \"Firms that ship every day\"]"),
+    ("right", "right = 1"),
+];
+
 /// All of the card has to fit into one message.
 const TEXT_MOST: usize = 400;
 const LINES_MOST: usize = 5;
@@ -44,6 +60,15 @@ const WORDS_MOST: usize = 12;
 const WORD_MOST: usize = 30;
 const VERSION: RangeInclusive<u32> = 1..=9_999;
 
+/// One list shows them all.
+const QUIZZES_MOST: usize = 5;
+const QUIZ_TITLE_MOST: usize = 60;
+/// Two pages where a platform shows few inputs at once.
+const QUESTIONS_MOST: usize = 10;
+const ANSWERS: RangeInclusive<usize> = 2..=5;
+/// A try counts while somebody remembers what it was about.
+const VALID: RangeInclusive<u32> = 1..=36;
+
 /// As it is written; nothing where there is nothing.
 pub(super) fn read(reader: &mut Reader<'_>) -> Knowledge {
     let ideal = reader.section(IDEAL, OF_IDEAL, ideal);
@@ -53,7 +78,13 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Knowledge {
             assets.push(asset);
         }
     });
-    Knowledge { ideal, assets }
+    let mut quizzes: Vec<Quiz> = Vec::new();
+    reader.sections(QUIZZES, OF_QUIZ, QUIZZES_MOST, |section, _| {
+        if let Some(quiz) = quiz(section, &quizzes) {
+            quizzes.push(quiz);
+        }
+    });
+    Knowledge { ideal, assets, quizzes }
 }
 
 fn ideal(reader: &mut Reader<'_>) -> Option<IdealCustomer> {
@@ -76,7 +107,7 @@ fn ideal(reader: &mut Reader<'_>) -> Option<IdealCustomer> {
 }
 
 fn asset(reader: &mut Reader<'_>, before: &[Asset]) -> Option<Asset> {
-    let id = id(reader, before);
+    let id = id(reader, |id| before.iter().any(|other| other.id == id));
     let title = sentence(reader, "title", TITLE_MOST);
     let kinds = AssetKind::ALL.iter().map(|kind| kind.as_str());
     let kind = word(reader, "kind", kinds).and_then(|word| word.parse().ok());
@@ -94,8 +125,41 @@ fn asset(reader: &mut Reader<'_>, before: &[Asset]) -> Option<Asset> {
     Some(Asset { id: id?, title, kind, version: version?, url: url?, words, audience: audience? })
 }
 
+fn quiz(reader: &mut Reader<'_>, before: &[Quiz]) -> Option<Quiz> {
+    let id = id(reader, |id| before.iter().any(|other| other.id == id));
+    let title = sentence(reader, "title", QUIZ_TITLE_MOST);
+    let valid_months = reader.number("valid_months", &VALID, 12);
+    let mut questions: Vec<Question> = Vec::new();
+    let mut asked = 0;
+    reader.required("question");
+    reader.sections("question", OF_QUESTION, QUESTIONS_MOST, |section, _| {
+        asked += 1;
+        questions.extend(question(section));
+    });
+    let all = 1..=asked.max(1);
+    let pass = reader.number("pass", &all, asked);
+    Some(Quiz { id: id?, title: title?, questions, pass: pass?, valid_months: valid_months? })
+}
+
+/// Its text stands below an input, its answers in a list: what platforms have room for there.
+fn question(reader: &mut Reader<'_>) -> Option<Question> {
+    let text = sentence(reader, "text", HINT);
+    reader.required("answers");
+    let answers = lines(reader, "answers", (*ANSWERS.end(), CHOICE));
+    if let Some(value) = reader.optional("answers")
+        && value.get_ref().as_array().is_some_and(|list| list.len() < *ANSWERS.start())
+    {
+        let few = "answers has too few entries: there are 2 to 5, one of them right.";
+        reader.wrong(value.span(), few.to_owned());
+        return None;
+    }
+    let most = u32::try_from(answers.len()).unwrap_or_default().max(1);
+    let right = reader.number("right", &(1..=most), 1)?;
+    Some(Question { text: text?, answers, right: usize::try_from(right).ok()? - 1 })
+}
+
 /// It stands in the log and in buttons.
-fn id(reader: &mut Reader<'_>, before: &[Asset]) -> Option<String> {
+fn id(reader: &mut Reader<'_>, taken: impl Fn(&str) -> bool) -> Option<String> {
     let (id, span) = reader.text("id")?;
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if !(1..=ID_MOST).contains(&id.len()) || !id.chars().all(plain) {
@@ -103,7 +167,7 @@ fn id(reader: &mut Reader<'_>, before: &[Asset]) -> Option<String> {
         reader.wrong(span, sentence);
         return None;
     }
-    if before.iter().any(|other| other.id == id) {
+    if taken(id) {
         reader.wrong(span, format!("there are two of the id \"{id}\". Each has its own."));
         return None;
     }

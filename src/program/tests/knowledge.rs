@@ -37,7 +37,7 @@ fn what_is_given_to_know_reads_as_it_is_written_and_a_file_without_has_none() {
     assert_eq!(Program::read(FITS, "here").unwrap().knowledge, Knowledge::default());
     assert_eq!(Program::built_in().knowledge, Knowledge::default());
     let (program, gaps) = Program::check(&with("", ""), "here").unwrap();
-    let Knowledge { ideal, assets } = &program.knowledge;
+    let Knowledge { ideal, assets, .. } = &program.knowledge;
     let ideal = ideal.as_ref().unwrap();
     assert_eq!(gaps, []);
     assert_eq!((ideal.signs.len(), ideal.not_for.len(), &ideal.first_words), (2, 1, &None));
@@ -120,4 +120,67 @@ fn what_another_version_does_to_it_is_told_and_is_no_promise() {
     }
     let none = Program::read(FITS, "there").unwrap();
     assert_eq!((diff::changes(&was, &none).len(), diff::changes(&none, &was).len()), (3, 3));
+}
+
+const QUIZ: &str = r#"
+[[quiz]]
+id = "basics"
+title = "Basics"
+pass = 2
+valid_months = 12
+[[quiz.question]]
+text = "Who is it not for?"
+answers = ["Shops", "Firms"]
+right = 1
+[[quiz.question]]
+text = "What is a sign?"
+answers = ["Vans", "A warehouse", "A web site"]
+right = 2
+"#;
+
+#[test]
+fn a_quiz_holds_as_it_is_written_and_every_mistake_in_it_is_named() {
+    let program = Program::read(&format!("{FITS}{QUIZ}"), "here").unwrap();
+    let quiz = program.knowledge.quiz("basics").unwrap();
+    let right: Vec<usize> = quiz.questions.iter().map(|question| question.right).collect();
+    assert_eq!((quiz.pass, quiz.valid_months, right), (2, 12, vec![0, 1]));
+    #[rustfmt::skip]
+    let table = [
+        // what stands there          what is written instead  what is said
+        ("pass = 2",                  "pass = 3",              "26:8: pass is 3, allowed are 1 to 2. Most programmes use 2."),
+        ("valid_months = 12",         "valid_months = 37",     "27:16: valid_months is 37, allowed are 1 to 36. Most programmes use 12."),
+        ("valid_months = 12\n",       "",                      "23:1: valid_months is missing. Write it like valid_months = 12"),
+        ("[\"Shops\", \"Firms\"]",    "[\"Shops\"]",           "30:11: answers has too few entries: there are 2 to 5, one of them right."),
+        ("\"Shops\", \"Firms\"",      "\"Shops\", \"Shops\"",  "30:21: \"Shops\" stands twice in answers."),
+        ("right = 2",                 "right = 4",             "35:9: right is 4, allowed are 1 to 3. Most programmes use 1."),
+        ("right = 2",                 "right = 0",             "35:9: right is 0, allowed are 1 to 3. Most programmes use 1."),
+        ("right = 1\n",               "",                      "28:1: right is missing. Write it like right = 1"),
+        ("text = \"Who is it not for?\"\n", "",                "28:1: text is missing. Write it like text = \"Who is it not for?\""),
+    ];
+    for (from, to, said) in table {
+        let text = QUIZ.replacen(from, to, 1);
+        assert_ne!(text, QUIZ, "{from} does not stand in the file");
+        let misfits = Program::read(&format!("{FITS}{text}"), "here").expect_err(to);
+        let found: Vec<String> = misfits.iter().map(ToString::to_string).collect();
+        assert_eq!(found.join(" | "), said, "{to}");
+    }
+    let (bare, _) = QUIZ.split_once("[[quiz.question]]").unwrap();
+    let misfits = Program::read(&format!("{FITS}{bare}"), "here").unwrap_err();
+    assert_eq!(misfits[0].sentence, "question is missing. Write it like [[quiz.question]]");
+    let was = Program::read(FITS, "here").unwrap();
+    let told = |was: &Program, now: &Program| {
+        let found = diff::changes(was, now);
+        found.iter().map(ToString::to_string).collect::<Vec<_>>().join(" | ")
+    };
+    assert_eq!(
+        told(&was, &program),
+        "Everybody: there is a quiz \"Basics\": 2 questions, 2 to pass, valid for 12 months."
+    );
+    assert_eq!(told(&program, &was), "Everybody: there is no quiz \"Basics\" any more.");
+    let other = QUIZ.replace("pass = 2", "pass = 1").replace("= 12", "= 1");
+    let other = Program::read(&format!("{FITS}{other}"), "there").unwrap();
+    assert_eq!(
+        told(&program, &other),
+        "Everybody: the quiz \"Basics\" is another: 2 questions, 1 to pass, valid for 1 month."
+    );
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{BadRow, ChannelRow, Columns, GroupRow, PartnerRow, PersonRow, json};
 use crate::domain::actor::{Membership, Person, Role};
 use crate::domain::group::UserGroup;
+use crate::domain::knowledge::quiz::first_end;
 use crate::domain::outcome::Seal;
 use crate::domain::partner::{Asked, Channel, Consent, Partner};
 
@@ -132,6 +133,8 @@ impl From<&Person> for PersonRow {
             wanted: person.wanted.as_ref().map(json),
             added: json(&person.added),
             acts: person.acts.clone(),
+            quizzes: json(&person.quizzes),
+            certificate_end: first_end(&person.quizzes).map(|day| day.to_string()),
         }
     }
 }
@@ -159,6 +162,7 @@ impl TryFrom<&PersonRow> for Person {
             wanted: row.wanted.as_ref().map(|text| read.list("wanted", text)).transpose()?,
             added: read.list("added", &row.added)?,
             acts: row.acts.clone(),
+            quizzes: read.list("quizzes", &row.quizzes)?,
         })
     }
 }

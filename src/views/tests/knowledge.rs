@@ -7,8 +7,9 @@ use super::shown::{form, message, panel, sections};
 use crate::chat::limits::{self, units};
 use crate::chat::view::{Message, Part};
 use crate::domain::ids::FormId;
+use crate::domain::knowledge::quiz::{NotNow, Question, Quiz, Sheet, Sheets};
 use crate::domain::knowledge::{Asset, AssetKind, Finder, IdealCustomer, Knowledge, Reader, Taken};
-use crate::views::knowledge::{self, Knows};
+use crate::views::knowledge::{self, Knows, Offers, quiz};
 use crate::views::note;
 
 fn ideal() -> IdealCustomer {
@@ -63,13 +64,14 @@ fn fits_a_message(mut message: Message) {
 fn everything_that_is_given_to_know() {
     keep!("knowledge", {
         let voice = voice();
-        fits_a_message(knowledge::ideal(&voice, &long(), Reader::Partner, true));
+        let all = Offers { assets: true, quizzes: true };
+        fits_a_message(knowledge::ideal(&voice, &long(), Reader::Partner, all));
         let bare = IdealCustomer { not_for: Vec::new(), first_words: None, ..ideal() };
         let manager = Knows::Manager(Some("Partner manager".to_owned()));
         let none = |knows: &Knows| note(knowledge::no_ideal(&voice, knows));
         let shown = [
-            ("to a partner", knowledge::ideal(&voice, &ideal(), Reader::Partner, true)),
-            ("to the vendor", knowledge::ideal(&voice, &bare, Reader::Vendor, false)),
+            ("to a partner", knowledge::ideal(&voice, &ideal(), Reader::Partner, all)),
+            ("to the vendor", knowledge::ideal(&voice, &bare, Reader::Vendor, Offers::default())),
             ("not written down", none(&manager)),
             ("where nobody is the manager", none(&Knows::Manager(None))),
             ("to the vendor, not written down", none(&Knows::File)),
@@ -94,7 +96,7 @@ fn everything_that_is_handed_on() {
         let none = |knows: &Knows| panel(&knowledge::none_found(&voice, "logistics", knows));
         let empty = |knows: &Knows| message(&note(knowledge::no_assets(&voice, knows)));
         let given = |had| panel(&knowledge::given(&voice, &all[0], had));
-        let counted = Knowledge { ideal: None, assets: all.clone() };
+        let counted = Knowledge { assets: all.clone(), ..Knowledge::default() };
         let counted = knowledge::taken(&voice, &counted, &taken()).into_iter().collect();
         sections([
             ("form", form(&knowledge::form(&voice, &FormId::new(7)))),
@@ -110,6 +112,57 @@ fn everything_that_is_handed_on() {
             ("given again", given(Some(3))),
             ("given in a newer version", given(Some(2))),
             ("counted", message(&Message { parts: counted })),
+        ])
+    });
+}
+
+fn asked(id: &str, questions: usize) -> Quiz {
+    let question = Question {
+        text: "Who is it not for?".to_owned(),
+        answers: vec!["Shops of one person".to_owned(), "Everybody else".to_owned()],
+        right: 0,
+    };
+    Quiz {
+        id: id.to_owned(),
+        title: "Basics".to_owned(),
+        questions: vec![question; questions],
+        pass: 2,
+        valid_months: 12,
+    }
+}
+
+#[test]
+fn everything_that_is_asked_in_a_quiz() {
+    keep!("quiz", {
+        let voice = voice();
+        let day = |text: &str| text.parse().unwrap();
+        let today = day("2026-03-06");
+        let quizzes: Vec<Quiz> = ["a", "b", "c", "d"].map(|id| asked(id, 3)).into();
+        let sheet = |tried: &str, through: Option<&str>| Sheet {
+            tried: day(tried),
+            through: through.map(day),
+            told: false,
+        };
+        let sheets: Sheets = [
+            ("a".to_owned(), sheet("2026-03-06", None)),
+            ("b".to_owned(), sheet("2026-01-06", Some("2027-01-06"))),
+            ("c".to_owned(), sheet("2025-03-20", Some("2026-03-20"))),
+        ]
+        .into();
+        let again = NotNow::TriedToday { again: day("2026-03-07") };
+        let held = quiz::certificates(&voice, &quizzes, &sheets, today).into_iter().collect();
+        assert_eq!(quiz::certificates(&voice, &quizzes, &Sheets::new(), today), None);
+        let passed = Some(day("2027-03-06"));
+        sections([
+            ("list", message(&quiz::list(&voice, &quizzes, &sheets, today))),
+            ("form", form(&quiz::form(&voice, &FormId::new(7), &asked("a", 3)))),
+            ("two pages", form(&quiz::form(&voice, &FormId::new(7), &asked("a", 7)))),
+            ("passed", panel(&quiz::marked(&voice, &quizzes[0], 3, passed, today))),
+            ("missed", panel(&quiz::marked(&voice, &quizzes[0], 1, None, today))),
+            ("missed while it holds", panel(&quiz::marked(&voice, &quizzes[0], 1, passed, today))),
+            ("tried today", panel(&quiz::closed(&voice, &quizzes[0], again))),
+            ("held", message(&Message { parts: held })),
+            ("ended", message(&quiz::ended(&voice, "Basics", today))),
         ])
     });
 }

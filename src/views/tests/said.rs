@@ -150,6 +150,7 @@ fn everything_that_one_person_is_told_is_read() {
             version: 4,
             owned: None,
             community: None,
+            quiz: "Basics".to_owned(),
         };
         let guest = Behind { guest: true, ..behind.clone() };
         let told = |news: &News| told_directly(news, &behind);
@@ -222,6 +223,10 @@ fn everything_that_one_person_is_told_is_read() {
                 told_directly(&News::Community { about }, &Behind { community, ..behind.clone() })
                     + &shouts::every_told()
                     + &notes::every_told()
+            };
+            "certificate_ended", News::CertificateEnded { .. } => {
+                let through = "2026-03-05".parse().unwrap();
+                told(&News::CertificateEnded { quiz: "basics".to_owned(), through })
             };
             "guest_now", News::GuestNow { .. } => told(&News::GuestNow { person: SALES });
         );

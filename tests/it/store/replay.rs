@@ -53,7 +53,7 @@ const STEPS: usize = 8_000;
 /// changes what is drawn after it.
 const STEPS_MOST: usize = 4 * STEPS;
 /// What comes when chance is over.
-const AFTER_CHANCE: [&str; 22] = [
+const AFTER_CHANCE: [&str; 24] = [
     "ShoutSuggested",
     "ShoutDrafted",
     "ShoutScheduled",
@@ -76,6 +76,8 @@ const AFTER_CHANCE: [&str; 22] = [
     "NotesStarted",
     "NotesStopped",
     "NotesLeft",
+    "QuizTaken",
+    "CertificateEnded",
 ];
 
 /// What stands in the log, and how often.
@@ -208,6 +210,7 @@ async fn after_any_story_the_log_gives_every_read_row_back_byte_for_byte() {
         story.boards().await;
         story.shouts().await;
         story.notes().await;
+        story.quizzes().await;
         super::report::agrees(room, &app, &[]).await;
         let projected = read_rows(&room.store.db).await;
         assert!(projected.len() > 50, "{}", projected.len());

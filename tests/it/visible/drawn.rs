@@ -273,6 +273,7 @@ impl World {
             News::Community { about: news::About::BoardPreview { boards: vec![month()] } },
             News::Community { about: news::About::Note { partner, note: nudged() } },
             News::Tier { partner, turn: Turn::Up, tier: "Silver".to_owned() },
+            News::CertificateEnded { quiz: "basics".to_owned(), through: at(NOW).date_naive() },
         ];
         let for_reader = all.iter().filter(|news| readers_of_news(news).contains(&reader));
         for_reader.map(|news| news::message(&self.voice(), news, &behind)).collect()

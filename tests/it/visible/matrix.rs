@@ -187,7 +187,9 @@ pub const fn readers_of_news(news: &News) -> &'static [Reader] {
     match news {
         News::YourRole { .. } => &[Reader::Sales, Reader::Resolver, Reader::Manager],
         News::Linked { .. } | News::YourStanding { .. } => &[Reader::Sender, Reader::Colleague],
-        News::AccountParted { .. } => &[Reader::Sender, Reader::Colleague],
+        News::AccountParted { .. } | News::CertificateEnded { .. } => {
+            &[Reader::Sender, Reader::Colleague]
+        }
         News::NotLinked { .. } | News::Unlinked { .. } => &[Reader::Asker],
         News::RoleSet { .. }
         | News::LinkAsked { .. }

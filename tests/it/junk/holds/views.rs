@@ -23,6 +23,7 @@ use vouch::domain::board::{Figure, Metric, Next, Own, Placed, Tally};
 use vouch::domain::case::no::CaseNo;
 use vouch::domain::group::Grant;
 use vouch::domain::ids::{CaseId, FormId, PartnerId, ReferralId};
+use vouch::domain::knowledge::quiz::{NotNow, Question, Quiz, Sheet, Sheets};
 use vouch::domain::knowledge::{
     Asset, AssetKind, Finder, IdealCustomer, Knowledge, Reader as Knower, Taken,
 };
@@ -50,7 +51,7 @@ use vouch::views::board::posts;
 use vouch::views::forms::Known;
 use vouch::views::help::{Entry, Reader};
 use vouch::views::install::Page;
-use vouch::views::knowledge::Knows;
+use vouch::views::knowledge::{Knows, Offers, quiz};
 use vouch::views::list::{self, Filter, Item, Whose};
 use vouch::views::news::{Behind, News, Turn};
 use vouch::views::partners::deed;
@@ -389,7 +390,7 @@ fn about_knowledge(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
     let (text, first_words) = (line(400), Some(line(200)));
     let ideal = IdealCustomer { text, signs, not_for, first_words };
     for reader in [Knower::Partner, Knower::Vendor] {
-        say(&knowledge::ideal(voice, &ideal, reader, true));
+        say(&knowledge::ideal(voice, &ideal, reader, Offers { assets: true, quizzes: true }));
     }
     for knows in [Knows::Manager(Some(line(100))), Knows::Manager(None), Knows::File] {
         tell(knowledge::no_ideal(voice, &knows));
@@ -410,10 +411,37 @@ fn about_knowledge(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
     let taken: Taken = all.iter().map(|one| ((one.id.clone(), 1), u64::MAX)).collect();
     drawn::panel(&knowledge::found(voice, &line(3_000), &found, &taken), Links::None);
     drawn::panel(&knowledge::given(voice, &all[0], Some(1)), Links::Some);
-    let given = Knowledge { ideal: Some(ideal), assets: all };
+    let given = Knowledge { assets: all, ..Knowledge::default() };
     let counted = knowledge::taken(voice, &given, &taken).into_iter().collect();
     say(&Message { parts: counted });
     ask(&knowledge::form(voice, &FORM));
+    let question = || Question { text: line(100), answers: vec![line(75), line(75)], right: 1 };
+    let questions: Vec<Question> = std::iter::repeat_with(question).take(10).collect();
+    let asked = |id: u64| Quiz {
+        id: id.to_string(),
+        title: shorten(&questions[0].text, 60),
+        questions: questions.clone(),
+        pass: 10,
+        valid_months: 36,
+    };
+    let (today, quizzes) =
+        (at(NOW).date_naive(), [asked(1), asked(2), asked(3), asked(4), asked(5)]);
+    let through = Some(today);
+    let sheet = Sheet { tried: today, through, told: false };
+    let sheets: Sheets = (1..4).map(|id: u64| (id.to_string(), sheet.clone())).collect();
+    say(&quiz::list(voice, &quizzes, &sheets, today));
+    let held = quiz::certificates(voice, &quizzes, &sheets, today).into_iter().collect();
+    say(&Message { parts: held });
+    ask(&quiz::form(voice, &FORM, &quizzes[0]));
+    for through in [None, through] {
+        drawn::panel(&quiz::marked(voice, &quizzes[0], 10, through, today), Links::None);
+    }
+    for no in [NotNow::TriedToday { again: today }, NotNow::Holds { through: today }] {
+        tell(quiz::not_now(voice, &quizzes[0], no));
+        drawn::panel(&quiz::closed(voice, &quizzes[0], no), Links::None);
+    }
+    say(&quiz::ended(voice, &quizzes[0].title, today));
+    say(&Message { parts: vec![Part::Buttons(vec![quiz::button(voice)])] });
     say(&Message {
         parts: vec![Part::Buttons(vec![
             knowledge::ideal_button(voice),
@@ -695,6 +723,7 @@ fn told_directly(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
         version: i64::from(bytes.byte()),
         owned: None,
         community: None,
+        quiz: shorten(&bytes.words(), 60),
     };
     let (role, change) = (Role::Sales, Change::Take);
     let channel = Some("slack:C1".to_owned());
@@ -721,6 +750,7 @@ fn told_directly(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
         News::CaseLate { case: CaseId::new(1), number: u32::MAX, since: at(NOW) },
         News::Community { about: news::About::BoardPreview { boards: Vec::new() } },
         News::Tier { partner, turn: Turn::Warned, tier: bytes.words() },
+        News::CertificateEnded { quiz: "basics".to_owned(), through: at(NOW).date_naive() },
     ] {
         say(&news::message(voice, &news, &behind));
     }

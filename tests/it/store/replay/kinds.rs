@@ -29,7 +29,7 @@ kinds! {
     Person PersonEvent:
         PersonAdded PersonNamed RoleGiven RoleTaken MemberJoined MemberLeft RoleGivenByGroup
         RoleTakenByGroup MemberJoinedByGroup LinkAsked LinkDecided PersonLeft PersonBack NotifySet
-        CodeEntered IdentityPaired IdentityParted IdentityUsed;
+        CodeEntered IdentityPaired IdentityParted IdentityUsed QuizTaken CertificateEnded;
     Group GroupEvent: GroupBound GroupUnbound TierRoleBound;
     Alias AliasEvent: AliasAdded AliasRemoved;
     Asking AskingEvent: AccountAsked ReasonAsked AssetTaken;

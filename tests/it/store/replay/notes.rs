@@ -2,7 +2,7 @@
 //! their own accord, of which one series is shown, let out, sent in two parts and stopped.
 
 use vouch::domain::ids::{PartnerId, PersonId};
-use vouch::domain::outcome::{Event, PartnerEvent, RhythmEvent};
+use vouch::domain::outcome::{Event, PartnerEvent, PersonEvent, RhythmEvent};
 use vouch::domain::rhythm::{Away, Series};
 use vouch::store::desk::{Desk, Needs, Stamp};
 use vouch::store::project::Stream;
@@ -44,6 +44,38 @@ impl Story<'_> {
             let stream = stream.clone();
             let unit =
                 move |desk: &mut Desk| desk.append(&stream, event.clone(), &stamp).map(|_| ());
+            self.app.store.writer.decide(needs, unit).await.unwrap();
+        }
+    }
+}
+
+impl Story<'_> {
+    /// Somebody misses a quiz, passes it, and what they hold is over.
+    pub async fn quizzes(&mut self) {
+        let everybody = queries::everybody(&self.app.store.db).await.unwrap();
+        let person = everybody.first().expect("somebody").id;
+        let quiz = || "basics".to_owned();
+        let on = self.app.now().date_naive();
+        let taken = |right, through| PersonEvent::QuizTaken {
+            quiz: quiz(),
+            right,
+            of: 3,
+            need: 2,
+            on,
+            through,
+        };
+        let ended = PersonEvent::CertificateEnded { quiz: quiz(), through: on };
+        for event in [taken(1, None), taken(2, Some(on)), ended, taken(3, Some(on))] {
+            let needs = Needs { people: [person.to_string()].into(), ..Needs::default() };
+            let stamp = Stamp {
+                actor: "system".to_owned(),
+                cause: "certificates".to_owned(),
+                program: self.app.program().version.clone(),
+            };
+            let event = Event::Person(event);
+            let unit = move |desk: &mut Desk| {
+                desk.append(&Stream::Person(person), event.clone(), &stamp).map(|_| ())
+            };
             self.app.store.writer.decide(needs, unit).await.unwrap();
         }
     }
