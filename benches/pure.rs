@@ -1,7 +1,7 @@
 //! The parts without I/O, each by itself: `cargo bench --bench pure`.
 //!
-//! What a delivery costs besides the database: verify, decode, decide, normalise, render. Where the
-//! rest goes is in docs/performance.md.
+//! What a delivery costs besides the database: verify, decode, decide, normalise, render; and
+//! what a picture costs. Where the rest goes is in docs/performance.md.
 
 use std::collections::BTreeMap;
 use std::time::UNIX_EPOCH;
@@ -13,6 +13,7 @@ use form_urlencoded::Serializer;
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
 use sha2::Sha256;
+use vouch::chat::chart::{Bar, Chart, Lines, Series, Shape};
 use vouch::chat::view::{Form, Message, Panel};
 use vouch::domain::actor::{Membership, Person, Role};
 use vouch::domain::ids::{FormId, PartnerId, PersonId, ReferralId};
@@ -23,6 +24,7 @@ use vouch::domain::referral::{
 };
 use vouch::domain::tier::count::Counted;
 use vouch::domain::{Rules, account};
+use vouch::picture;
 use vouch::program::Program;
 use vouch::secret::Secret;
 use vouch::slack::decode::{Delivery, delivery};
@@ -275,5 +277,45 @@ mod draw {
     fn refer_form(bencher: Bencher<'_, '_>) {
         let known = Known::default();
         bencher.bench(|| opened(&forms::refer(&voice(), &FormId::new(7), black_box(&known))));
+    }
+}
+
+/// What is drawn when a message is sent: 50 ms are allowed.
+mod paint {
+    use super::*;
+
+    fn chart(shape: Shape) -> Chart {
+        let title = "Approved referrals · March 2027".to_owned();
+        Chart { title, foot: "Ties share a rank.".to_owned(), alt: String::new(), shape }
+    }
+
+    /// Every name has to be shortened.
+    #[divan::bench(args = [5, 10, 20])]
+    fn board(bencher: Bencher<'_, '_>, rows: u64) {
+        let bar = |nth: u64| Bar {
+            rank: nth.to_string(),
+            name: format!("Partner {nth} of the Great Northern Referral Company"),
+            code: "NOR".to_owned(),
+            value: (100 - nth).to_string(),
+            size: 100 - nth,
+        };
+        let chart = chart(Shape::Bars((1..=rows).map(bar).collect()));
+        bencher.bench(|| picture::png(black_box(&chart)).expect("it is drawn").len());
+    }
+
+    #[divan::bench]
+    fn trend(bencher: Bencher<'_, '_>) {
+        let points = ["Q2 2026", "Q3 2026", "Q4 2026", "Q1 2027"].map(str::to_owned).to_vec();
+        let series = |name: &str, values: [u32; 4]| Series {
+            name: name.to_owned(),
+            values: values.to_vec(),
+        };
+        let series = vec![
+            series("Sent", [4, 6, 9, 12]),
+            series("Approved", [3, 5, 7, 9]),
+            series("Won", [0, 1, 2, 3]),
+        ];
+        let chart = chart(Shape::Lines(Lines { points, series }));
+        bencher.bench(|| picture::png(black_box(&chart)).expect("it is drawn").len());
     }
 }

@@ -31,7 +31,7 @@
 //!
 //! - 0: [`domain`] rules, [`chat`] the vocabulary of messages and forms, [`clock`], [`secret`], [`spelling`]
 //! - 1: [`text`] sentences by key, [`program`] what the vendor has settled, [`config`],
-//!   [`vault`] what is encrypted
+//!   [`vault`] what is encrypted, [`picture`] charts as pictures
 //! - 2: [`store`] all SQL
 //! - 3: [`views`] from rows to messages and forms
 //! - 4: [`app`] how something is decided, recorded and announced
@@ -71,6 +71,7 @@ pub mod discord;
 pub mod domain;
 pub mod flows;
 pub mod jobs;
+pub mod picture;
 pub mod program;
 pub mod runtime;
 pub mod sandbox;

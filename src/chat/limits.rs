@@ -21,6 +21,8 @@ pub const BUTTON_LABEL: usize = 34;
 /// Slack's `accessibility_label`.
 pub const SPOKEN: usize = 75;
 pub const CONTEXT: usize = 200;
+/// What a picture says in words (Discord's description of a file: 1,024).
+pub const ALT: usize = 1_000;
 /// What a message is called where it bears a name of its own.
 pub const POST_TITLE: usize = 100;
 pub const FORM_TITLE: usize = 24;

@@ -3,13 +3,15 @@
 //! It knows no platform's wire format and nothing of referrals. An adapter (`slack/`) turns wire
 //! data into [`inbound::Inbound`] and draws [`view`] values; it takes no decision. A flow reads
 //! inbound values and answers with views; it names no platform. Sizes that hold on every platform
-//! are in [`limits`]. What every adapter needs to read and to write is here as well: somebody else's
-//! JSON ([`foreign`]), words as they may be shown ([`words`]), what a button carries ([`action`]).
+//! are in [`limits`]; what a picture beside words shows, in [`chart`]. What every adapter needs to read
+//! and to write is here as well: somebody else's JSON ([`foreign`]), words as they may be shown
+//! ([`words`]), what a button carries ([`action`]).
 //!
 //! Start with [`view`], then [`inbound`], then the two traits here; [`commands`] says what slash
 //! commands are called.
 
 pub mod action;
+pub mod chart;
 pub mod commands;
 pub mod foreign;
 pub mod inbound;

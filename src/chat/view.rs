@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::PersonRef;
+use super::chart::Chart;
 
 /// A run of text that is shown in one way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,7 +96,8 @@ impl Message {
                 Part::Fields(fields) => lines.extend(fields.iter().map(|field| {
                     format!("{}: {}", field.label, field.value.words().replace('\n', " "))
                 })),
-                Part::Divider | Part::Tone(_) | Part::Title(_) => {}
+                // What a chart shows the other parts say.
+                Part::Divider | Part::Tone(_) | Part::Title(_) | Part::Chart(_) => {}
                 Part::Buttons(buttons) => {
                     labels.extend(buttons.iter().map(|button| button.label.as_str()));
                 }
@@ -129,6 +131,9 @@ pub enum Part {
     /// What it is called where each message bears a name of its own, as in a forum. Elsewhere it is not
     /// shown: what is to be read everywhere stands in the other parts as well.
     Title(String),
+    /// A picture beside the words, where a platform can show one: what it says stands in the other parts
+    /// as well.
+    Chart(Chart),
     /// How what the message stands for is doing, where a platform can colour it. It is no part of what
     /// is read: a word always says the same.
     Tone(Tone),

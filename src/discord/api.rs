@@ -17,6 +17,7 @@ use reqwest::{Client, Method, StatusCode};
 use serde_json::Value;
 use tokio::time::Instant;
 
+use super::said::{self, File};
 use crate::chat::SendError;
 use crate::chat::foreign::parse;
 use crate::clock::Clock;
@@ -53,6 +54,8 @@ pub(super) struct Call<'a> {
     pub(super) path: String,
     pub(super) major: &'a str,
     pub(super) body: Option<Value>,
+    /// They go along with the body.
+    pub(super) files: Vec<File>,
     /// What the server's audit log says of it.
     pub(super) reason: Option<String>,
     /// Answers to an interaction bear their own token in the path, get none of ours, and stand
@@ -62,11 +65,24 @@ pub(super) struct Call<'a> {
 
 impl<'a> Call<'a> {
     pub(super) fn new(name: &'static str, method: Method, major: &'a str, path: String) -> Self {
-        Self { name, method, path, major, body: None, reason: None, is_answer: false }
+        Self {
+            name,
+            method,
+            path,
+            major,
+            body: None,
+            files: Vec::new(),
+            reason: None,
+            is_answer: false,
+        }
     }
 
     pub(super) fn with(self, body: Value) -> Self {
         Self { body: Some(body), ..self }
+    }
+
+    pub(super) fn along(self, files: Vec<File>) -> Self {
+        Self { files, ..self }
     }
 
     /// Letters outside of ASCII go encoded. Source: Discord, "Audit Logs Resource".
@@ -140,8 +156,13 @@ impl Api {
         if let Some(reason) = &call.reason {
             request = request.header("X-Audit-Log-Reason", reason);
         }
-        if let Some(body) = &call.body {
-            request = request.json(body);
+        match &call.body {
+            Some(body) if call.files.is_empty() => request = request.json(body),
+            Some(body) => {
+                let (kind, bytes) = said::form(body, &call.files);
+                request = request.header("Content-Type", kind).body(bytes);
+            }
+            None => {}
         }
         let response = request.send().await.map_err(|error| lost(&error))?;
         let (status, headers) = (response.status(), response.headers().clone());

@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 use super::api::Call;
 use super::api::errors::OLD;
 use super::render::words::label;
+use super::said::{File, Said};
 use super::send::{created, edited, lock, new_message};
 use super::threads::{CLOSES, LOCKED, NAME, first_line};
 use super::{Discord, NotNoted};
@@ -88,11 +89,11 @@ impl Discord {
     pub(super) async fn say_in(
         &self,
         channel: &str,
-        (message, body): (&Message, Value),
+        (message, said): (&Message, Said),
         once: Option<&str>,
     ) -> Result<Sent, SendError> {
         if !lock(&self.forums).contains(channel) {
-            let refused = match self.create(channel, body.clone(), once).await {
+            let refused = match self.create(channel, said.clone(), once).await {
                 Err(error) if takes_no_messages(&error) => error,
                 done => return done,
             };
@@ -101,7 +102,7 @@ impl Discord {
             }
             lock(&self.forums).insert(channel.to_owned());
         }
-        let done = self.post_in(channel, &Post::of(message, body), once).await;
+        let done = self.post_in(channel, &Post::of(message, said), once).await;
         // It can be tried again at any time: what was made is found.
         done.map_err(|error| match error {
             SendError::Unknown => SendError::Passing { code: "not_made".to_owned() },
@@ -172,6 +173,7 @@ impl Discord {
         }
         let path = format!("/channels/{forum}/threads");
         let call = Call::new("create_post", Method::POST, forum, path).with(body);
+        let call = call.along(post.files.clone());
         let answer = self.api.call(call).await?;
         Ok(answer["id"].as_str().ok_or(SendError::Unknown)?.to_owned())
     }
@@ -216,10 +218,10 @@ impl Discord {
     pub(super) async fn answer_post(
         &self,
         post: &str,
-        body: &Value,
+        said: &Said,
         once: Option<&str>,
     ) -> Result<Sent, SendError> {
-        let call = || new_message(post, body.clone(), once);
+        let call = || new_message(post, said.clone(), once);
         let answer = self.in_open(post, call).await.map_err(of_post)?;
         created(post, &answer)
     }
@@ -270,15 +272,16 @@ impl Discord {
 struct Post {
     name: String,
     body: Value,
+    files: Vec<File>,
 }
 
 impl Post {
-    fn of(message: &Message, body: Value) -> Self {
+    fn of(message: &Message, Said { body, files }: Said) -> Self {
         let title = message.parts.iter().find_map(|part| match part {
             Part::Title(title) => Some(label(title, NAME)),
             _ => None,
         });
-        Self { name: title.unwrap_or_else(|| first_line(&body)), body }
+        Self { name: title.unwrap_or_else(|| first_line(&body)), body, files }
     }
 }
 

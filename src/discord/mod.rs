@@ -27,6 +27,7 @@ pub mod render;
 mod rights;
 mod roles;
 mod rooms;
+mod said;
 mod send;
 #[cfg(test)]
 mod testing;

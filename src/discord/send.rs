@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use super::api::Call;
 use super::api::errors::OLD;
 use super::roles::Dress;
+use super::said::Said;
 use super::{Discord, forums, render, rights};
 use crate::chat::view::{Message, Panel};
 use crate::chat::words::visible;
@@ -193,10 +194,10 @@ impl Discord {
     pub(super) async fn create(
         &self,
         channel: &str,
-        body: Value,
+        said: Said,
         once: Option<&str>,
     ) -> Result<Sent, SendError> {
-        let answer = self.api.call(new_message(channel, body, once)).await?;
+        let answer = self.api.call(new_message(channel, said, once)).await?;
         created(channel, &answer)
     }
 
@@ -255,7 +256,7 @@ impl Discord {
                 let content = body["content"].as_str().unwrap_or_default();
                 body["content"] = json!(format!("<@{}> {content}", to.user));
                 body["allowed_mentions"] = json!({ "parse": [], "users": [to.user] });
-                self.say_in(&place.channel, (message, body), once).await
+                self.say_in(&place.channel, (message, body.into()), once).await
             }
             done => done,
         }
@@ -268,7 +269,11 @@ impl Discord {
         once: Option<&str>,
     ) -> Result<Sent, SendError> {
         let channel = self.alone_with(to).await?;
-        let sent = self.create(&channel, render::message(message), once).await;
+        let said = Said::of(message).await;
+        let mut sent = self.create(&channel, said.clone(), once).await;
+        if let Some(words) = said.instead_of(&sent) {
+            sent = self.create(&channel, words, once).await;
+        }
         if matches!(sent, Err(SendError::ChannelDead { .. })) {
             lock(&self.alone_with).remove(&to.user);
         }
@@ -310,13 +315,14 @@ impl Discord {
 }
 
 /// The call that says something in a channel or thread.
-pub(super) fn new_message<'a>(channel: &'a str, mut body: Value, once: Option<&str>) -> Call<'a> {
+pub(super) fn new_message<'a>(channel: &'a str, said: Said, once: Option<&str>) -> Call<'a> {
+    let Said { mut body, files } = said;
     if let Some(once) = once {
         body["nonce"] = json!(once.chars().take(NONCE).collect::<String>());
         body["enforce_nonce"] = json!(true);
     }
     let path = format!("/channels/{channel}/messages");
-    Call::new("create_message", Method::POST, channel, path).with(body)
+    Call::new("create_message", Method::POST, channel, path).with(body).along(files)
 }
 
 /// The message that a channel has by such a call.

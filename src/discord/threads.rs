@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 use super::Discord;
 use super::api::Call;
-use super::render::{self, words::label};
+use super::render::words::label;
+use super::said::Said;
 use super::send::{created, lock, new_message};
 use crate::chat::view::Message;
 use crate::chat::{Place, SendError, Sent};
@@ -32,22 +33,35 @@ impl Discord {
         message: &Message,
         once: Option<&str>,
     ) -> Result<Sent, SendError> {
-        let body = render::message(message);
+        let said = Said::of(message).await;
+        let done = self.post_said(place, (message, &said), once).await;
+        match said.instead_of(&done) {
+            Some(words) => self.post_said(place, (message, &words), once).await,
+            None => done,
+        }
+    }
+
+    async fn post_said(
+        &self,
+        place: &Place,
+        (message, said): (&Message, &Said),
+        once: Option<&str>,
+    ) -> Result<Sent, SendError> {
         let Some(root) = &place.thread else {
-            return self.say_in(&place.channel, (message, body), once).await;
+            return self.say_in(&place.channel, (message, said.clone()), once).await;
         };
         if *root == place.channel {
-            return self.answer_post(root, &body, once).await;
+            return self.answer_post(root, said, once).await;
         }
-        match self.in_thread(place, root, &body, once).await {
+        match self.in_thread(place, root, said, once).await {
             Err(SendError::ChannelDead { code } | SendError::MessageGone { code })
                 if NO_THREAD.contains(&code.as_str()) =>
             {
                 lock(&self.threads).remove(root);
-                let mut body = body;
-                body["message_reference"] =
+                let mut said = said.clone();
+                said.body["message_reference"] =
                     json!({ "message_id": root, "fail_if_not_exists": false });
-                self.create(&place.channel, body, once).await
+                self.create(&place.channel, said, once).await
             }
             done => done,
         }
@@ -58,11 +72,11 @@ impl Discord {
         &self,
         place: &Place,
         root: &str,
-        body: &Value,
+        said: &Said,
         once: Option<&str>,
     ) -> Result<Sent, SendError> {
         self.thread(place, root).await?;
-        let answer = self.in_open(root, || new_message(root, body.clone(), once)).await?;
+        let answer = self.in_open(root, || new_message(root, said.clone(), once)).await?;
         created(root, &answer)
     }
 

@@ -11,6 +11,7 @@ mod files;
 pub mod limits;
 mod oauth;
 mod people;
+mod pictures;
 mod pins;
 mod reactions;
 mod reply;

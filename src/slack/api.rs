@@ -78,6 +78,31 @@ impl Api {
         limited(NAME, call).await.map(drop)
     }
 
+    /// Sends a file's bytes to the address that was given for them. It needs no token and gets none.
+    pub(super) async fn bytes(
+        &self,
+        address: &str,
+        kind: &str,
+        bytes: &[u8],
+    ) -> Result<(), SendError> {
+        const NAME: &str = "upload_url";
+        let span = tracing::debug_span!("upload_url");
+        let context = SlackClientApiCallContext {
+            rate_control_params: None,
+            token: None,
+            tracing_span: &span,
+            is_sensitive_url: true,
+        };
+        let Ok(url) = address.parse() else {
+            return Err(SendError::Ours { code: "no_address".to_owned(), detail: String::new() });
+        };
+        let connector = &self.client.http_api.connector;
+        let call = connector.http_post_uri_binary::<Value>(url, kind.to_owned(), bytes, context);
+        // The answer is a word, as above.
+        let call = async { call.await.map(|_| json!({ "ok": true })) };
+        limited(NAME, call).await.map(drop)
+    }
+
     /// Redeems the code of an installation. It goes with the app's own secret instead of a token.
     pub(super) async fn redeem(
         &self,

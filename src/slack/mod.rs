@@ -17,6 +17,7 @@ pub mod decode;
 mod examine;
 mod http;
 pub mod oauth;
+mod pictures;
 pub mod render;
 mod send;
 pub mod signature;
@@ -69,6 +70,7 @@ pub const SCOPES: &[&str] = &[
     "channels:read",
     "chat:write",
     "commands",
+    "files:write",
     "groups:read",
     "im:history",
     "im:write",

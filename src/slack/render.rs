@@ -34,7 +34,13 @@ pub struct Drawn {
 
 #[must_use]
 pub fn message(message: &Message) -> Drawn {
-    let mut blocks = parts::blocks(&message.parts);
+    pictured(message, &[])
+}
+
+/// The same with its charts: for each of them, in their order, the file that it was uploaded as.
+#[must_use]
+pub fn pictured(message: &Message, files: &[Option<String>]) -> Drawn {
+    let mut blocks = parts::with_files(&message.parts, files);
     blocks.truncate(MESSAGE_BLOCKS);
     Drawn { text: words::fallback(&message.fallback()), blocks }
 }

@@ -126,15 +126,18 @@ impl Slack {
     }
 
     async fn post(&self, place: &Place, message: &Message) -> Result<Sent, SendError> {
-        let mut body = body_of(message);
-        body["channel"] = json!(place.channel);
-        // Nothing typed may open a preview or be formatted.
-        body["mrkdwn"] = json!(false);
-        body["unfurl_links"] = json!(false);
-        body["unfurl_media"] = json!(false);
-        body["link_names"] = json!(false);
-        in_thread(&mut body, place);
-        let answer = self.call(&place.workspace, "chat.postMessage", &body).await?;
+        let body = |drawn: &render::Drawn| {
+            let mut body = body_of(drawn);
+            body["channel"] = json!(place.channel);
+            // Nothing typed may open a preview or be formatted.
+            body["mrkdwn"] = json!(false);
+            body["unfurl_links"] = json!(false);
+            body["unfurl_media"] = json!(false);
+            body["link_names"] = json!(false);
+            in_thread(&mut body, place);
+            body
+        };
+        let answer = self.call_drawn(&place.workspace, "chat.postMessage", message, body).await?;
         Ok(sent(&answer, &place.channel))
     }
 
@@ -145,10 +148,13 @@ impl Slack {
         message_id: &str,
         message: &Message,
     ) -> Result<Sent, SendError> {
-        let mut body = body_of(message);
-        body["channel"] = json!(place.channel);
-        body["ts"] = json!(message_id);
-        let answer = self.call(&place.workspace, "chat.update", &body).await?;
+        let body = |drawn: &render::Drawn| {
+            let mut body = body_of(drawn);
+            body["channel"] = json!(place.channel);
+            body["ts"] = json!(message_id);
+            body
+        };
+        let answer = self.call_drawn(&place.workspace, "chat.update", message, body).await?;
         Ok(sent(&answer, &place.channel))
     }
 
@@ -174,7 +180,7 @@ impl Slack {
         to: &PersonRef,
         message: &Message,
     ) -> Result<Sent, SendError> {
-        let mut body = body_of(message);
+        let mut body = body_of(&render::message(message));
         body["channel"] = json!(place.channel);
         body["user"] = json!(to.user);
         body["link_names"] = json!(false);
@@ -264,8 +270,7 @@ impl Slack {
 
 /// What every message call takes. `parse: none` keeps Slack from making links and mentions of
 /// plain words.
-fn body_of(message: &Message) -> Value {
-    let drawn = render::message(message);
+fn body_of(drawn: &render::Drawn) -> Value {
     json!({ "text": drawn.text, "blocks": drawn.blocks, "parse": "none" })
 }
 

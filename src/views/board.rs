@@ -1,6 +1,8 @@
 //! Leaderboards: the board that everybody in a community channel may read, one's own place, and what
-//! a partner lets others read of it. What is posted at a period's end is in [`posts`].
+//! a partner lets others read of it. What is posted at a period's end is in [`posts`], the chart beside
+//! it in [`picture`].
 
+pub mod picture;
 pub mod posts;
 
 use chrono::{DateTime, Utc};

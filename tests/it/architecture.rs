@@ -36,8 +36,9 @@ const NARROW: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("chat", &[]),
     ("sandbox", &["clock"]),
-    ("slack", &["chat", "config", "secret"]),
-    ("discord", &["chat", "clock", "config", "secret"]),
+    ("picture", &["chat"]),
+    ("slack", &["chat", "config", "picture", "secret"]),
+    ("discord", &["chat", "clock", "config", "picture", "secret"]),
 ];
 
 #[test]
@@ -70,6 +71,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("sqlx", &["store/"]),
     ("slack_morphism", &["slack/"]),
     ("serenity", &["discord/"]),
+    ("resvg", &["picture/"]),
+    ("skrifa", &["picture/"]),
     ("reqwest", &["sandbox/", "cli/", "discord/"]),
     ("Utc::now", &["clock.rs"]),
     ("env::var", &["config"]),

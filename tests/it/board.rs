@@ -1,5 +1,7 @@
 //! Leaderboards: what a partner hears of its own place, and what everybody may read.
 
+#[path = "board/pictures.rs"]
+mod pictures;
 #[path = "board/posts.rs"]
 pub mod posts;
 

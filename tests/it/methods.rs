@@ -160,8 +160,14 @@ async fn whatever_breaks_off_after_it_is_done_comes_right() {
     every_scene(Lost).await;
 }
 
-/// What happens to these at the start, and to the sockets, is told below.
-const TOLD_APART: [&str; 2] = ["auth.test", "apps.connections.open"];
+/// What happens to the first two at the start, and to the sockets, is told below; what happens to
+/// uploads, at the boards that they are for.
+const TOLD_APART: [&str; 4] = [
+    "auth.test",
+    "apps.connections.open",
+    "files.getUploadURLExternal",
+    "files.completeUploadExternal",
+];
 
 #[test]
 fn every_method_that_the_bot_calls_has_its_scene() {

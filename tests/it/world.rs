@@ -499,7 +499,7 @@ impl World {
         answer.json().await.unwrap()
     }
 
-    fn base(&self) -> String {
+    pub fn base(&self) -> String {
         self.stage.borrow().base()
     }
 }

@@ -17,13 +17,14 @@ use crate::chat::inbound::{Inbound, Reply};
 use crate::chat::view::Message;
 use crate::domain::board::period::{Period, Span};
 use crate::domain::board::snapshot::{Count, Late, Posting, Snapshot, Stage};
-use crate::domain::board::{Own, each_own};
+use crate::domain::board::{Own, Placed, each_own};
 use crate::domain::ids::{PartnerId, PersonId};
 use crate::domain::outcome::{BoardEvent, Event, Refusal};
 use crate::domain::partner::Partner;
+use crate::domain::rhythm::month::Month;
 use crate::store::desk::{Desk, Needs, Stamp};
 use crate::store::project::{State, Stream};
-use crate::store::{StoreError, boards, house, queries};
+use crate::store::{StoreError, boards, house, queries, rhythm};
 use crate::views::Say;
 use crate::views::board::posts::{self as view, Shown};
 use crate::views::news::{About, News};
@@ -32,6 +33,8 @@ use crate::views::news::{About, News};
 const THROUGH: &str = "boards_through";
 /// So many of the boards that were posted last can still be corrected.
 const CORRECTED: i64 = 6;
+/// Quarters that a partner's own chart goes back.
+const QUARTERS: usize = 4;
 
 /// What somebody says to the preview of a board.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -222,7 +225,9 @@ impl App {
         for period in boards {
             let Some(board) = boards::snapshot(&self.store.db, *period).await? else { continue };
             let places = board.board(POSTED, &partners);
-            shown.push(Shown { places, board });
+            let of = |place: &Placed| Some((place.partner, partners.get(&place.partner)?.code));
+            let codes = places.iter().flatten().filter_map(of).collect();
+            shown.push(Shown { places, board, codes });
         }
         Ok(shown)
     }
@@ -236,8 +241,35 @@ impl App {
         partner: &Partner,
         places: &[(Period, Own)],
     ) -> Result<Option<Message>, StoreError> {
-        let hears = self.hears_notes(partner).await?;
-        Ok(hears.then(|| view::own(&self.voice(), POSTED, places)))
+        if !self.hears_notes(partner).await? {
+            return Ok(None);
+        }
+        let over = places.iter().map(|(period, _)| *period).find(|one| one.span() == Span::Quarter);
+        let quarters = match over {
+            Some(last) => self.quarters(partner, last).await?,
+            None => Vec::new(),
+        };
+        Ok(Some(view::own(&self.voice(), POSTED, places, &quarters)))
+    }
+
+    /// What became of a partner's referrals in the quarters up to this one, since it joined.
+    async fn quarters(
+        &self,
+        partner: &Partner,
+        last: Period,
+    ) -> Result<Vec<(Period, Month)>, StoreError> {
+        let calendar = &self.program().rules.calendar;
+        let joined = calendar.local_date(partner.added_at);
+        let back = std::iter::successors(Some(last), |period| Some(period.previous()));
+        let shown = back.take(QUARTERS).filter(|one| one.last_day() >= joined || *one == last);
+        let mut quarters = Vec::new();
+        for period in shown {
+            let mut counted =
+                rhythm::month(&self.store.db, &[partner.id], period, calendar).await?;
+            quarters.push((period, counted.remove(&partner.id).unwrap_or_default()));
+        }
+        quarters.reverse();
+        Ok(quarters)
     }
 }
 

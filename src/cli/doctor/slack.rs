@@ -129,8 +129,11 @@ fn clocks(examined: &Examined, ours: DateTime<Utc>) -> Found {
 }
 
 /// What goes without a scope; one of which nothing is known here is taken to be needed.
-const WITHOUT: &[(&str, &str)] =
-    &[("pins:write", "so intros are not pinned"), ("im:write", "so nobody is told anything alone")];
+const WITHOUT: &[(&str, &str)] = &[
+    ("pins:write", "so intros are not pinned"),
+    ("im:write", "so nobody is told anything alone"),
+    ("files:write", "so boards have no picture"),
+];
 
 fn scopes(examined: &Examined) -> Found {
     let (Some(granted), Ok(shipped)) = (&examined.scopes, Manifest::shipped()) else {

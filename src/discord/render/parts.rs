@@ -86,7 +86,12 @@ pub(super) fn text_of(parts: &[Part], most: usize) -> String {
             Part::Context(text) => small(text, &mut left),
             Part::Row(row) => row_text(row, &mut left),
             Part::Divider => (!lines.is_empty()).then(String::new),
-            Part::Buttons(_) | Part::Select(_) | Part::Tone(_) | Part::Title(_) => None,
+            // A chart is a file beside it.
+            Part::Buttons(_)
+            | Part::Select(_)
+            | Part::Tone(_)
+            | Part::Title(_)
+            | Part::Chart(_) => None,
         };
         if let Some(said) = said {
             room = left;
@@ -256,7 +261,8 @@ fn laid_out(parts: &[Part]) -> Vec<Laid<'_>> {
             | Part::Context(_)
             | Part::Divider
             | Part::Tone(_)
-            | Part::Title(_) => {}
+            | Part::Title(_)
+            | Part::Chart(_) => {}
         }
     }
     let (alone, many): (Vec<_>, Vec<_>) = listed.into_iter().partition(|list| list.len() == 1);

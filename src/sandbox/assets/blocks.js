@@ -3,6 +3,7 @@
 
 import { h } from './dom.js';
 import { control } from './elements.js';
+import { me } from './state.js';
 import { mrkdwn, rich, text, words } from './text.js';
 
 /** Draws all blocks. `input` draws an input block; only forms have it. */
@@ -92,7 +93,7 @@ const small = (one) => (one.type === 'image' ? picture(one, 'icon') : text(one))
 
 /** Only pictures this sandbox serves are loaded: nothing leaves the machine. Others show their words. */
 function picture(one, kind) {
-  const address = one.image_url ?? one.slack_file?.url ?? '';
+  const address = one.image_url ?? uploaded(one.slack_file);
   const ours = address.startsWith('/') || address.startsWith(`${location.origin}/`);
   if (!ours)
     return h(
@@ -102,6 +103,10 @@ function picture(one, kind) {
     );
   return h('img', { class: kind, src: address, alt: words(one.alt_text), loading: 'lazy' });
 }
+
+/** An uploaded file, as the person sees it who looks. */
+const uploaded = (file) =>
+  file?.id ? `/files/${encodeURIComponent(file.id)}/picture?as=${me().id}` : (file?.url ?? '');
 
 const figure = (block) =>
   h('figure', {}, picture(block, 'full'), block.title && h('figcaption', { dir: 'auto' }, words(block.title)));

@@ -69,6 +69,48 @@ async fn a_file_goes_up_in_three_steps_and_comes_down_for_whoever_may_see_it() {
 }
 
 #[tokio::test]
+async fn an_image_block_shows_an_uploaded_picture_to_whoever_reads_the_message() {
+    let stage = Stage::generous().await;
+    let upload = async |name: &str| {
+        let args = json!({ "filename": name, "length": 1 });
+        let announced = stage.call("files.getUploadURLExternal", args).await;
+        let address = announced["upload_url"].as_str().unwrap();
+        stage.http.post(address).body("x").send().await.unwrap();
+        announced["file_id"].clone()
+    };
+    let complete = async |id: &Value| {
+        let args = json!({ "files": [{ "id": id }] });
+        stage.call("files.completeUploadExternal", args).await
+    };
+    let post = async |id: &Value| {
+        let image = json!({ "type": "image", "slack_file": { "id": id }, "alt_text": "A line" });
+        let args = json!({ "channel": NORTH, "text": "Look", "blocks": [image] });
+        stage.call("chat.postMessage", args).await
+    };
+    let picture = upload("a.png").await;
+    let early = post(&picture).await;
+    assert_eq!(early["error"], "invalid_blocks", "not before it is whole");
+    let said = "[ERROR] invalid slack file [json-pointer:/blocks/0/slack_file]";
+    assert_eq!(early["response_metadata"]["messages"], json!([said]));
+    assert_eq!(complete(&picture).await["ok"], true);
+    assert!(stage.messages(NORTH, MEMBER).await.is_empty(), "nothing is posted by that");
+    let address = format!("{}files/{}/picture", stage.sandbox.url(), picture.as_str().unwrap());
+    let seen = async |who: &str| {
+        let answer = stage.http.get(format!("{address}?as={who}")).send().await.unwrap();
+        answer.status().as_u16()
+    };
+    assert_eq!(seen(MEMBER).await, 403);
+    assert_eq!(post(&picture).await["ok"], true);
+    assert_eq!(seen(MEMBER).await, 200);
+
+    let text = upload("a.txt").await;
+    complete(&text).await;
+    for wrong in [text, json!("F0NOSUCHFILE")] {
+        assert_eq!(post(&wrong).await["error"], "invalid_blocks", "{wrong}");
+    }
+}
+
+#[tokio::test]
 async fn in_a_shared_channel_a_file_is_told_of_by_its_id_alone() {
     let stage = Stage::generous().await;
     let bot = Bot::connect(&stage, async |_| Ack::Bare).await;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use super::{Answered, Call, Refused, bot_user, limited, limits};
+use super::{Answered, Call, Refused, bot_user, limited, limits, pictures};
 use crate::sandbox::check;
 use crate::sandbox::deliver::event::{heard, rewritten};
 use crate::sandbox::hub::State;
@@ -43,11 +43,13 @@ pub fn post(state: &mut State, call: &mut Call<'_>) -> Answered {
     let content = content(call, "text", ContentBounds::Cut)?;
     let conversation = place(&mut state.world, &call.team_id, &wanted)?;
     let thread_ts = thread(&state.world, &conversation, call)?;
+    let files = pictures::shown(&state.world, &call.team_id, &content.blocks)?;
     let key = (call.team_id.as_str(), conversation.as_str());
     state.buckets.take(limits::POSTING, key, call.now).map_err(limited)?;
     let message = content.written(&mut state.world, &call.team_id, call.now, thread_ts, None);
     let ts = message.ts.clone();
     state.world.add_message(&conversation, message);
+    pictures::share(&mut state.world, &files, &conversation, &ts);
     state.touch_messages(&conversation);
     let message = state.world.message(&conversation, &ts).ok_or("internal_error")?;
     call.happened.extend(heard(state, &conversation, message));
@@ -68,9 +70,11 @@ pub fn post_ephemeral(state: &mut State, call: &mut Call<'_>) -> Answered {
         return Err("user_not_in_channel".into());
     }
     let thread_ts = thread(&state.world, &conversation, call)?;
+    let files = pictures::shown(&state.world, &call.team_id, &content.blocks)?;
     let message = content.written(&mut state.world, &call.team_id, call.now, thread_ts, Some(user));
     let ts = message.ts.clone();
     state.world.add_message(&conversation, message);
+    pictures::share(&mut state.world, &files, &conversation, &ts);
     state.touch_messages(&conversation);
     Ok(json!({ "message_ts": ts }))
 }
@@ -83,6 +87,7 @@ pub fn update(state: &mut State, call: &mut Call<'_>) -> Answered {
     let content = content(call, "text", ContentBounds::Refuse)?;
     let conversation = place(&mut state.world, &call.team_id, &wanted)?;
     let team_id = call.team_id.clone();
+    let files = pictures::shown(&state.world, &team_id, &content.blocks)?;
     let before = standing(&state.world, &conversation, &ts);
     let message = own_message(&mut state.world, &conversation, &ts, &team_id)
         .map_err(|refused| renamed(refused, "cant_update_message"))?;
@@ -93,6 +98,7 @@ pub fn update(state: &mut State, call: &mut Call<'_>) -> Answered {
     if !content.metadata.is_null() {
         message.metadata = content.metadata;
     }
+    pictures::share(&mut state.world, &files, &conversation, &ts);
     state.touch_messages(&conversation);
     call.happened.extend(rewritten(&mut state.world, &conversation, &before, call.now));
     let message = state.world.message(&conversation, &ts).ok_or("internal_error")?;

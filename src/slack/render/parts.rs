@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 
 use super::inputs;
 use super::words::{escape, plain};
+use crate::chat::chart::Chart;
 use crate::chat::limits::{
-    BUTTON_LABEL, BUTTONS, CONFIRM_BUTTON, CONFIRM_TEXT, CONFIRM_TITLE, CONTEXT, FIELD_LABEL,
+    ALT, BUTTON_LABEL, BUTTONS, CONFIRM_BUTTON, CONFIRM_TEXT, CONFIRM_TITLE, CONTEXT, FIELD_LABEL,
     FIELD_VALUE, FIELDS, HINT, MESSAGE, PICKS, SPOKEN, TEXT, shorten, units,
 };
 use crate::chat::view::{
@@ -20,9 +21,27 @@ const CONTEXT_ELEMENTS: usize = 10;
 
 /// Draws `parts`; what goes beyond [`MESSAGE`] units in all is cut.
 pub(super) fn blocks(parts: &[Part]) -> Vec<Value> {
+    with_files(parts, &[])
+}
+
+/// The same with charts, as far as they were uploaded.
+pub(super) fn with_files(parts: &[Part], files: &[Option<String>]) -> Vec<Value> {
     let mut left = MESSAGE;
     let mut used = Vec::new();
-    parts.iter().filter_map(|part| block(part, &mut left, &mut used)).collect()
+    let mut files = files.iter();
+    let drawn = parts.iter().filter_map(|part| match part {
+        Part::Chart(chart) => files.next()?.as_ref().map(|file| image(chart, file)),
+        part => block(part, &mut left, &mut used),
+    });
+    drawn.collect()
+}
+
+fn image(chart: &Chart, file: &str) -> Value {
+    json!({
+        "type": "image",
+        "slack_file": { "id": file },
+        "alt_text": shorten(&visible(&chart.alt), ALT),
+    })
 }
 
 /// One part as one block, or nothing where nothing is left to show: Slack refuses empty texts.
@@ -34,8 +53,8 @@ fn block<'a>(part: &'a Part, left: &mut usize, used: &mut Vec<&'a Action>) -> Op
         Part::Divider => Some(json!({ "type": "divider" })),
         // A block has no colour; the state stands there as a word.
         Part::Tone(_) => None,
-        // There are no forums.
-        Part::Title(_) => None,
+        // There are no forums; a chart has to be uploaded first.
+        Part::Title(_) | Part::Chart(_) => None,
         Part::Buttons(list) => buttons(list, used),
         Part::Select(list) => select(list),
         Part::Row(one) => row(one, left, used),

@@ -216,7 +216,8 @@ fn nothing_is_left_untranslated() {
     let agreed = [
         "field-website", "refer-root", "review-card-contact", "match-name", "track-stage-intro", "programme-new-tier",
         "track-line", "open-choice", "home-title", "home-line", "number-time", "notify-told", "board-title",
-        "board-month", "board-line", "board-count", "board-more", "week-line-moved",
+        "board-month", "board-line", "board-count", "board-more", "picture-board-place", "picture-point", "picture-values",
+        "week-line-moved",
         "shout-text", "icp-line", "help-line", "role-person",
         "partner-head", "partner-name", "partner-kind-affiliate", "partner-website", "on-day",
         "platform-slack", "platform-discord",

@@ -1,11 +1,13 @@
 //! Boards at a period's end: what a community channel reads, what a partner's channel reads of its own
 //! places, what whoever decides about the first one is shown, and that one counts less since.
 
+use super::picture::{self, Codes};
 use super::{heading, own_lines, period_word, place_lines, rank_button};
 use crate::chat::view::{Line, Message, Part, Span};
 use crate::domain::board::period::Period;
 use crate::domain::board::snapshot::{Late, Snapshot, Stage};
 use crate::domain::board::{Metric, Own, Placed, RANKED_MIN};
+use crate::domain::rhythm::month::Month;
 use crate::text::{Arg, Voice};
 use crate::views::{mine_button, note, plain, primary};
 
@@ -19,6 +21,7 @@ pub struct Shown {
     pub board: Snapshot,
     /// `None` where too few take part.
     pub places: Option<Vec<Placed>>,
+    pub codes: Codes,
 }
 
 /// What is posted is about this.
@@ -49,6 +52,10 @@ fn board(voice: &Voice<'_>, shown: &Shown, many: bool) -> Vec<Part> {
     };
     let mut parts = vec![Part::Text(heading(voice, METRIC, period))];
     let most = if many { LINES_OF_TWO } else { LINES };
+    // It shows the places that the lines name, no more.
+    let named = &places[..places.len().min(most)];
+    let chart = picture::board(voice, (METRIC, period), named, &shown.codes);
+    parts.extend(chart.map(Part::Chart));
     parts.extend(place_lines(voice, METRIC, places, most));
     parts
 }
@@ -105,9 +112,15 @@ pub fn settled(voice: &Voice<'_>, board: &Snapshot) -> Message {
     })
 }
 
-/// A partner's own places at a period's end, in its channel: no other name.
+/// A partner's own places at a period's end, in its channel: no other name. After a quarter with what
+/// became of its referrals in the last ones.
 #[must_use]
-pub fn own(voice: &Voice<'_>, metric: Metric, places: &[(Period, Own)]) -> Message {
+pub fn own(
+    voice: &Voice<'_>,
+    metric: Metric,
+    places: &[(Period, Own)],
+    quarters: &[(Period, Month)],
+) -> Message {
     let mut parts = Vec::new();
     for (period, own) in places {
         let mut lines = heading(voice, metric, *period);
@@ -117,6 +130,7 @@ pub fn own(voice: &Voice<'_>, metric: Metric, places: &[(Period, Own)]) -> Messa
         }
         parts.push(Part::Text(lines));
     }
+    parts.extend(picture::trend(voice, quarters).map(Part::Chart));
     parts.push(Part::Buttons(vec![mine_button(voice)]));
     Message { parts }
 }

@@ -46,6 +46,7 @@ pub fn parts(parts: &[Part]) {
             }
             Part::Divider | Part::Tone(_) => {}
             Part::Title(title) => at_most(limits::POST_TITLE, title),
+            Part::Chart(chart) => at_most(limits::ALT, &chart.alt),
             Part::Buttons(buttons) => {
                 assert!(buttons.len() <= limits::BUTTONS);
                 buttons.iter().for_each(button);

@@ -105,6 +105,7 @@ fn part(part: &Part) -> String {
         Part::Divider => "D\n".to_owned(),
         Part::Tone(tone) => format!("({tone:?})\n"),
         Part::Title(title) => format!("# {title}\n"),
+        Part::Chart(chart) => format!("I {}\n", chart.alt),
         Part::Fields(fields) => {
             let field = |one: &crate::chat::view::Labelled| {
                 format!("F {}: {}\n", one.label, line(&one.value))

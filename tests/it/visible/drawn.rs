@@ -1,5 +1,7 @@
 //! What a reader is shown of each kind, drawn as the outbox draws it.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 use vouch::chat::view::{Form, Message, Panel};
 use vouch::domain::actor::Role;
@@ -143,7 +145,14 @@ fn board() -> posts::Shown {
         (one.id, one)
     });
     let places = board.board(Metric::Approved, &consenting.collect());
-    posts::Shown { board, places }
+    posts::Shown { board, places, codes: BTreeMap::new() }
+}
+
+/// What came of a partner's referrals in two quarters.
+fn quarters() -> Vec<(Period, Month)> {
+    let quarter = Period::with(Span::Quarter, month().first_day());
+    let counted = |sent| Month { sent, approved: 2, won: 1, ..Month::default() };
+    vec![(quarter.previous(), counted(2)), (quarter, counted(3))]
 }
 
 /// Everything in it that can be read or pressed.
@@ -220,7 +229,9 @@ impl World {
             Say::PartnerNews { .. } => vec![partners::told(voice, &facts.partner, None)],
             Say::TierTold { .. } => self.tier_told(),
             Say::Board { .. } => posts::post(voice, &[board()]).into_iter().collect(),
-            Say::OwnPlace { places, .. } => vec![posts::own(voice, Metric::Approved, places)],
+            Say::OwnPlace { places, .. } => {
+                vec![posts::own(voice, Metric::Approved, places, &quarters())]
+            }
             Say::BoardCorrected { boards, .. } => vec![posts::corrected(voice, boards)],
             Say::ShoutOut { occasion, .. } => vec![shout::said(voice, &worth(*occasion))],
             Say::Note { .. } => self.notes(),

@@ -3,10 +3,10 @@
 
 use serde_json::{Value, json};
 use vouch::chat::limits::{
-    BUTTON_LABEL, BUTTONS, CHOICE, CHOICES, CONFIRM_BUTTON, CONFIRM_TEXT, CONFIRM_TITLE, CONTEXT,
-    FORM_TITLE, HINT, INPUT_LABEL, MESSAGE, PICKS, SPOKEN, TYPED, units,
+    ALT, BUTTON_LABEL, BUTTONS, CHOICE, CHOICES, CONFIRM_BUTTON, CONFIRM_TEXT, CONFIRM_TITLE,
+    CONTEXT, FORM_TITLE, HINT, INPUT_LABEL, MESSAGE, PICKS, SPOKEN, TYPED, units,
 };
-use vouch::chat::view::{Form, Message, Panel};
+use vouch::chat::view::{Form, Message, Panel, Part};
 use vouch::slack::render;
 
 /// Bytes of a view, above which Slack refuses it. Source: Slack, "Modals".
@@ -25,7 +25,10 @@ pub enum Links {
 }
 
 pub fn message(message: &Message, links: Links) {
-    let drawn = render::message(message);
+    let charts = message.parts.iter().filter(|part| matches!(part, Part::Chart(_)));
+    let files: Vec<_> = charts.map(|_| Some("F0123456789".to_owned())).collect();
+    let drawn = render::pictured(message, &files);
+    drawable(message);
     fallback(&drawn.text);
     assert!(drawn.blocks.len() <= 50, "{} blocks", drawn.blocks.len());
     let blocks = json!(drawn.blocks);
@@ -38,6 +41,15 @@ pub fn message(message: &Message, links: Links) {
     ids.sort_unstable();
     ids.dedup();
     assert_eq!(ids.len(), all, "an id stands twice: {ids:?}");
+}
+
+/// Each chart can be drawn, whatever is in it.
+fn drawable(message: &Message) {
+    for part in &message.parts {
+        let Part::Chart(chart) = part else { continue };
+        let svg = vouch::picture::svg(chart).expect("something is to be seen");
+        assert_eq!(svg.matches("<text").count(), svg.matches("</text>").count());
+    }
 }
 
 pub fn form(form: &Form, links: Links) {
@@ -157,6 +169,11 @@ fn one(object: &Value, links: Links) {
             assert_eq!(object["accessory"]["type"], "button", "{object}");
         }
         Some("button") => button(object),
+        Some("image") => {
+            let words = object["alt_text"].as_str().expect("words");
+            assert!(!words.is_empty() && units(words) <= ALT, "{words}");
+            assert!(!words.contains(UNSEEN), "{words:?}");
+        }
         Some("input") => {
             label(&object["label"], INPUT_LABEL);
             label(&object["hint"], HINT);

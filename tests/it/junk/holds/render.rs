@@ -46,6 +46,7 @@ fn is_new(part: &Part, names: &mut BTreeSet<String>) -> bool {
         | Part::Context(_)
         | Part::Tone(_)
         | Part::Title(_)
+        | Part::Chart(_)
         | Part::Row(_) => true,
     }
 }

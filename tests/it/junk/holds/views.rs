@@ -364,6 +364,8 @@ fn about_boards(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
         rank: u32::MAX,
         figure,
     };
+    let counted = Month { sent: u64::MAX, approved: u64::MAX, won: 0, ..Month::default() };
+    let quarters: Vec<_> = (0..bytes.below(5)).map(|_| (period, counted.clone())).collect();
     // As many as may share the tenth place.
     let places: Vec<Placed> = (0..bytes.below(60)).map(|_| placed(bytes)).collect();
     for metric in Metric::ALL {
@@ -373,7 +375,7 @@ fn about_boards(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
         let placed = Own::Placed { figure, rank: u32::MAX, shared: bytes.yes(), next };
         for own in [placed, Own::Alone { figure }, Own::Unranked { decided: 4 }] {
             say(&board::own(voice, *metric, period, &own));
-            say(&posts::own(voice, *metric, &[(period, own), (period, own)]));
+            say(&posts::own(voice, *metric, &[(period, own), (period, own)], &quarters));
         }
     }
     about_posts(voice, bytes, partner, &places);
@@ -543,7 +545,8 @@ fn about_posts(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner, plac
         let mut board = Snapshot::from_first(period, &taken, at(NOW)).expect("a first fact");
         let late = bytes.yes().then_some(Late { from: at(NOW), posts: u32::MAX });
         board.apply(&BoardEvent::BoardPreviewed { late }, at(NOW));
-        posts::Shown { board, places: bytes.yes().then(|| places.to_vec()) }
+        let codes = bytes.yes().then_some((partner.id, partner.code)).into_iter().collect();
+        posts::Shown { board, places: bytes.yes().then(|| places.to_vec()), codes }
     };
     let both = [shown(Span::Month, bytes), shown(Span::Quarter, bytes)];
     for some in [&both[..1], &both] {
