@@ -1210,7 +1210,6 @@ command-icp = Ansehen, wer gesucht wird
 command-tier = Die eigene Stufe sehen, und was zur nächsten fehlt
 command-leaderboard = Ansehen, wo Sie stehen
 command-consent = Festlegen, was andere von Ihnen lesen
-command-agreement = Lesen, was vereinbart ist
 command-shoutout = Eine Anerkennung entwerfen
 command-why = Gründe und Termine einer Empfehlung ansehen
 command-release = Einen Partner bitten, eine Firma freizugeben

@@ -1188,7 +1188,6 @@ command-icp = See who is looked for
 command-tier = See your tier, and what is missing to the next
 command-leaderboard = See where you stand
 command-consent = Choose what others may read of you
-command-agreement = Read what you have agreed to
 command-shoutout = Draft a shout-out
 command-why = See the reasons and dates of a referral
 command-release = Ask a partner to release an account

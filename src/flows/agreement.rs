@@ -1,7 +1,7 @@
 //! *Accept the agreement*: a partner's people read what is agreed, and who speaks for it says yes.
 
 use super::actor::Standing;
-use super::{By, Command, Flow, Opened, Opening, Slash, forged_form, no_form, reply_to};
+use super::{Flow, Opened, Opening, forged_form, no_form, reply_to};
 use crate::app::App;
 use crate::domain::partner::Partner;
 use crate::store::StoreError;
@@ -9,12 +9,7 @@ use crate::views::agreement::deed;
 
 pub const FLOW: Flow = Flow {
     name: "agreement",
-    commands: &[Command {
-        word: "agreement",
-        takes: None,
-        slash: Slash::OnRequest,
-        by: By { members: true, roles: &[] },
-    }],
+    commands: &[],
     form: |app, opening| Box::pin(form(app, opening)),
     act: no_form,
 };

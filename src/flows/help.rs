@@ -62,9 +62,10 @@ pub(super) async fn shown(app: &App, actor: &Actor) -> Result<Message, StoreErro
     // Not everybody can type a command here: a member of another company presses.
     let adds = is_member(actor) && pairing::adds(app, actor).await?;
     let program = app.program();
+    let agreement = program.rules.agreement.is_some();
     let ideal = program.knowledge.ideal.is_some();
     let material = program.knowledge.has_assets(knowledge::Reader::Partner);
-    Ok(help::help(&voice, Reader { adds, ideal, material, ..reader(actor) }, &entries))
+    Ok(help::help(&voice, Reader { adds, agreement, ideal, material, ..reader(actor) }, &entries))
 }
 
 /// The help for somebody who wrote to the app alone.
@@ -131,6 +132,7 @@ fn reader(actor: &Actor) -> Reader {
         in_charge: actor.is(Person::manages_partners),
         admin: actor.has(Role::Admin),
         adds: false,
+        agreement: false,
         ideal: false,
         material: false,
     }

@@ -65,15 +65,19 @@ pub fn sheet(
 /// What stands between a partner and its next referral.
 #[must_use]
 pub fn needed(voice: &Voice<'_>, version: &str) -> Message {
-    let label = voice.words("button-read-agreement", &[]);
-    let read = plain(label, "agreement", deed::READ, "", 0);
-    Message { parts: vec![Part::Text(missing(voice, version)), Part::Buttons(vec![read])] }
+    let read = Part::Buttons(vec![read_button(voice)]);
+    Message { parts: vec![Part::Text(missing(voice, version)), read] }
 }
 
 /// The same in one line.
 #[must_use]
 pub fn missing(voice: &Voice<'_>, version: &str) -> Line {
     voice.line("agreement-needed", &[("version", Arg::Text(version))])
+}
+
+/// The button that shows how the agreement stands, to whoever presses it alone.
+pub(super) fn read_button(voice: &Voice<'_>) -> Button {
+    plain(voice.words("button-read-agreement", &[]), "agreement", deed::READ, "", 0)
 }
 
 /// Where all of it is read.

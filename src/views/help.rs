@@ -4,7 +4,7 @@ use crate::chat::limits;
 use crate::chat::view::{Line, Message, Part};
 use crate::text::{Arg, Voice};
 
-use super::{board, knowledge, list};
+use super::{agreement, board, knowledge, list};
 
 /// How a word is typed, and what it does.
 pub struct Entry {
@@ -30,6 +30,8 @@ pub struct Reader {
     pub adds: bool,
     /// The programme says who is looked for.
     pub ideal: bool,
+    /// The programme asks partners to agree to a text.
+    pub agreement: bool,
     /// The programme has something to hand on.
     pub material: bool,
 }
@@ -62,6 +64,9 @@ pub fn help(voice: &Voice<'_>, reader: Reader, entries: &[Entry]) -> Message {
     }
     if reader.member && reader.material {
         buttons.push(knowledge::find_button(voice));
+    }
+    if reader.member && reader.agreement {
+        buttons.push(agreement::read_button(voice));
     }
     if reader.partner_admin {
         buttons.push(board::visibility(voice));

@@ -60,8 +60,8 @@ use vouch::views::rhythm::Week;
 use vouch::views::shout::Misfit;
 use vouch::views::{
     self, Trouble, accounts, agreement, board, channel, forms, groups, help, home, install,
-    knowledge, news, notify, pairing, partners, people, programme, refusals, remark, report, rhythm,
-    shout, tier,
+    knowledge, news, notify, pairing, partners, people, programme, refusals, remark, report,
+    rhythm, shout, tier,
 };
 
 use super::bytes::Bytes;
@@ -816,7 +816,9 @@ fn about_the_rest(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
     let entries =
         [Entry { typed: "/refer [website]".to_owned(), what: "Refer a customer".to_owned() }];
     let (member, vendor, ideal) = (bytes.yes(), bytes.yes(), bytes.yes());
-    let reader = Reader { member, vendor, ideal, material: bytes.yes(), ..Reader::default() };
+    let agreement = bytes.yes();
+    let reader =
+        Reader { member, vendor, agreement, ideal, material: bytes.yes(), ..Reader::default() };
     say(&help::help(voice, reader, &entries));
     tell(help::unknown(voice, &word, Some("/approve")));
     tell(help::no_referral(voice, &word));
