@@ -2,7 +2,7 @@
 //! post that is made twice is made once: the log is that of a run which nobody disturbed, and nothing
 //! stands twice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use futures_util::future::{join, join_all};
@@ -83,9 +83,11 @@ async fn one_kill(world: &World, random: &mut StdRng, round: usize, told: &mut T
     let wanted = told.receipts.values().map(|(number, _)| number.clone());
     let wanted = wanted.rev().find(|number| !told.approved.contains(number));
     let wait = Duration::from_millis(random.random_range(0..LONGEST_MS));
+    let known: BTreeSet<String> =
+        told.receipts.values().map(|(number, _)| number.clone()).collect();
     let sending = join_all(forms.iter().map(async |(sender, before)| {
         let website = format!("{}-acme-{round}.example", sender.home());
-        (format!("{round}-{}", sender.home()), insists(*sender, *before, &website).await)
+        (format!("{round}-{}", sender.home()), insists(*sender, (*before, &known), &website).await)
     }));
     let deciding = async {
         match wanted.filter(|_| approving) {
@@ -146,8 +148,13 @@ async fn opens(sender: &Person<'_>) {
 }
 
 /// Goes on as somebody does who wants it sent: sends the page that is in front of them, presses what
-/// leads on, until there is a receipt.
-async fn insists(sender: Person<'_>, before: u64, website: &str) -> (String, String) {
+/// leads on, until there is a receipt. That of an earlier form may come late: what was answered when its
+/// time was over is told directly, and says the same as the answer to the form that was sent again.
+async fn insists(
+    sender: Person<'_>,
+    (before, known): (u64, &BTreeSet<String>),
+    website: &str,
+) -> (String, String) {
     let fields = filled(&[("Company website", website)]);
     let world = sender.world();
     in_the_end("a receipt", async || {
@@ -162,7 +169,8 @@ async fn insists(sender: Person<'_>, before: u64, website: &str) -> (String, Str
         }
         let own = everything_for(&sender).await;
         let mut new = own.iter().rev().filter(|one| nth(one) > before);
-        if let Some(receipt) = new.clone().find_map(Message::received) {
+        let mut receipts = new.clone().filter_map(Message::received);
+        if let Some(receipt) = receipts.find(|(number, _)| !known.contains(number)) {
             return Some(receipt);
         }
         let leads_on = ["Continue the form", "Fix and resend"];
