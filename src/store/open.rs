@@ -5,9 +5,9 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use sqlx::Connection as _;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Connection as _, SqlitePool};
 
 use super::dialect::{Db, Tx, execute, fetch_all};
 use super::upgrade::{self, Upgrade, is_empty, is_foreign};
@@ -26,6 +26,9 @@ const TRUSTED: Duration = Duration::from_secs(1);
 /// How long one may wait for a connection before the database counts as not answering. People are
 /// answered within 2.5 s, whatever happens.
 const PATIENCE: Duration = Duration::from_millis(1_500);
+/// So often is that waited for when a file is opened: a slow disk takes its time to make it and to
+/// switch it to WAL, and nobody is to be answered yet.
+const OPENINGS: u32 = 10;
 
 /// What a database is used for. Never mixed: a real programme must not meet made-up people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -198,13 +201,23 @@ pub(super) async fn pools(url: &str) -> Result<(Db, Db), OpenError> {
             Box::pin(async {
                 sqlx::query("pragma busy_timeout = 0").execute(connection).await.map(drop)
             })
-        })
-        .connect_with(options.clone())
-        .await
-        .map_err(OpenError::Unreachable)?;
-    let reading = options.pragma("query_only", "on");
-    let read = pool(READERS).connect_with(reading).await.map_err(OpenError::Unreachable)?;
+        });
+    let write = opened(write, options.clone()).await?;
+    let read = opened(pool(READERS), options.pragma("query_only", "on")).await?;
     Ok((Db::Lite(read), Db::Lite(write)))
+}
+
+async fn opened(
+    pool: SqlitePoolOptions,
+    options: SqliteConnectOptions,
+) -> Result<SqlitePool, OpenError> {
+    for _ in 1..OPENINGS {
+        match pool.clone().connect_with(options.clone()).await {
+            Err(sqlx::Error::PoolTimedOut) => {}
+            found => return found.map_err(OpenError::Unreachable),
+        }
+    }
+    pool.connect_with(options).await.map_err(OpenError::Unreachable)
 }
 
 /// `None` when the URL is not SQLite's.
