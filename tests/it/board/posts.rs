@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{channel, lets_others_see, member, on_boards};
-use crate::world::{Message, Only, Referral, World, everywhere, on_slack};
+use crate::world::{Message, Only, Referral, World, everywhere, in_the_end, on_slack};
 
 /// How every board begins.
 const BOARD: &str = "Approved referrals · ";
@@ -203,8 +203,21 @@ async fn posts_that_were_due_while_nobody_could_post_are_one_and_obey_what_holds
 
         // It waits: the channel is archived. Meanwhile two partners change what others may read.
         world.change(json!({ "archive": world.channel(COMMUNITY) })).await;
+        in_the_end("it is known to be gone", async || {
+            let gone = "select channel_id, dead_code from channel where dead_code is not null";
+            (!world.database.pairs(gone).await.is_empty()).then_some(())
+        })
+        .await;
         let manager = world.person(MANAGER);
         manager.presses_on("Send it", &shown[0]).await;
+        // What is being drawn already is said as it is: it is over when the others have theirs.
+        for place in ["North", "East", "West", "Coast", "Hill"] {
+            in_the_end("a partner hears its place", async || {
+                let heard = said(world, &channel(place), BOARD).await;
+                (!heard.is_empty()).then_some(())
+            })
+            .await;
+        }
         world.settle_briefly().await;
         assert!(said(world, COMMUNITY, BOARD).await.is_empty());
         chooses_again(world, "West", "No", "").await;
