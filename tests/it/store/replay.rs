@@ -53,7 +53,8 @@ const STEPS: usize = 8_000;
 /// changes what is drawn after it.
 const STEPS_MOST: usize = 4 * STEPS;
 /// What comes when chance is over.
-const AFTER_CHANCE: [&str; 24] = [
+const AFTER_CHANCE: [&str; 25] = [
+    "AgreementAccepted",
     "ShoutSuggested",
     "ShoutDrafted",
     "ShoutScheduled",
