@@ -13,6 +13,26 @@ pub struct Chart {
     pub shape: Shape,
 }
 
+#[cfg(test)]
+impl Chart {
+    /// A board of one partner, for the tests of adapters.
+    pub fn of_one(name: &str) -> Self {
+        let bar = Bar {
+            rank: "1".into(),
+            name: name.into(),
+            code: "NOR".into(),
+            value: "7".into(),
+            size: 7,
+        };
+        Self {
+            title: "Approved referrals".into(),
+            foot: String::new(),
+            alt: format!("Bar chart. 1: {name}, 7."),
+            shape: Shape::Bars(vec![bar]),
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Shape {

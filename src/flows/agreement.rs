@@ -3,7 +3,6 @@
 use super::actor::Standing;
 use super::{Flow, Opened, Opening, forged_form, no_form, reply_to};
 use crate::app::App;
-use crate::domain::partner::Partner;
 use crate::store::StoreError;
 use crate::views::agreement::deed;
 
@@ -24,14 +23,17 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
             return Ok(opening.refuses(&voice, "no-role-partner_member"));
         }
     };
-    let speaks = opening.actor.is(|person| person.speaks_for(partner.id));
-    let action = opening.action.filter(|action| action.choice == deed::ACCEPT);
-    let Some(action) = action else { return read(app, partner, speaks).await };
     let program = app.program();
-    let Some(agreement) = &program.rules.agreement else { return read(app, partner, speaks).await };
-    if agreement.key() != action.subject {
-        // Another version holds since the button was posted: nobody says yes to what they have not read.
-        return read(app, partner, speaks).await;
+    let Some(agreement) = &program.rules.agreement else {
+        return Ok(Opened::instead(voice.line("agreement-none", &[]), "no_agreement"));
+    };
+    let speaks = opening.actor.is(|person| person.speaks_for(partner.id));
+    // A button of an earlier version shows the one that holds: nobody says yes to what they have not read.
+    let accepts = opening
+        .action
+        .is_some_and(|action| action.choice == deed::ACCEPT && action.subject == agreement.key());
+    if !accepts {
+        return app.agreement_sheet(agreement, partner, speaks).await.map(Opened::Shown);
     }
     if !speaks {
         return Ok(Opened::instead(voice.line("consent-admin", &[]), "no_role"));
@@ -40,14 +42,4 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
     reply_to(app, opening.inbound, outcome, async |_| Ok(forged_form(&voice)))
         .await
         .map(Opened::Done)
-}
-
-async fn read(app: &App, partner: &Partner, speaks: bool) -> Result<Opened, StoreError> {
-    let voice = app.voice();
-    let program = app.program();
-    let Some(agreement) = &program.rules.agreement else {
-        return Ok(Opened::instead(voice.line("agreement-none", &[]), "no_agreement"));
-    };
-    let message = app.agreement_sheet(agreement, partner, speaks).await?;
-    Ok(Opened::Shown(message))
 }

@@ -73,7 +73,8 @@ pub async fn drawn(app: &App, person: PersonRef, workspace: &str) -> Result<Mess
 /// What a partner's person has passed, while it holds.
 fn certificates(app: &App, actor: &Actor) -> Option<Part> {
     let person = actor.known.as_ref().filter(|person| person.membership.is_some())?;
-    let (program, today) = (app.program(), app.program().rules.calendar.local_date(app.now()));
+    let program = app.program();
+    let today = program.rules.calendar.local_date(app.now());
     quiz::certificates(&app.voice(), &program.knowledge.quizzes, &person.quizzes, today)
 }
 

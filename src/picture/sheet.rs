@@ -94,8 +94,7 @@ impl Sheet {
 
     /// A line through `points`.
     pub(super) fn line(&mut self, points: &[(i64, i64)], colour: &str, dashes: &str) {
-        let each = points.iter().map(|(x, y)| format!("{x},{y}"));
-        let points = each.collect::<Vec<_>>().join(" ");
+        let points = joined(points);
         let dashes = match dashes {
             "" => String::new(),
             dashes => format!(" stroke-dasharray=\"{dashes}\""),
@@ -112,8 +111,7 @@ impl Sheet {
 
     /// A closed shape around `points`.
     pub(super) fn shape(&mut self, points: &[(i64, i64)], colour: &str) {
-        let each = points.iter().map(|(x, y)| format!("{x},{y}"));
-        let points = each.collect::<Vec<_>>().join(" ");
+        let points = joined(points);
         self.put(format_args!("<polygon points=\"{points}\" fill=\"{colour}\"/>"));
     }
 
@@ -121,6 +119,11 @@ impl Sheet {
         self.0.push_str("</svg>\n");
         self.0
     }
+}
+
+/// "1,2 3,4": as SVG has points.
+fn joined(points: &[(i64, i64)]) -> String {
+    points.iter().map(|(x, y)| format!("{x},{y}")).collect::<Vec<_>>().join(" ")
 }
 
 /// Words as they may stand between tags. What XML cannot hold at all is left out.

@@ -7,6 +7,7 @@
 
 pub(super) mod errors;
 
+use std::str::FromStr;
 use std::time::{Duration, Instant};
 
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
@@ -63,19 +64,9 @@ impl Api {
     pub(super) async fn answer(&self, address: &str, body: &Value) -> Result<(), SendError> {
         const NAME: &str = "response_url";
         let span = tracing::debug_span!("response_url");
-        let context = SlackClientApiCallContext {
-            rate_control_params: None,
-            token: None,
-            tracing_span: &span,
-            is_sensitive_url: true,
-        };
-        let Ok(url) = address.parse() else {
-            return Err(SendError::Ours { code: "no_address".to_owned(), detail: String::new() });
-        };
-        let call = self.client.http_api.connector.http_post_uri::<_, Value>(url, body, context);
-        // Slack answers with a word instead of JSON, which slack-morphism reads as an empty object.
-        let call = async { call.await.map(|_| json!({ "ok": true })) };
-        limited(NAME, call).await.map(drop)
+        let connector = &self.client.http_api.connector;
+        let call = connector.http_post_uri::<_, Value>(uri(address)?, body, secret_path(&span));
+        said_in_a_word(NAME, call).await
     }
 
     /// Sends a file's bytes to the address that was given for them. It needs no token and gets none.
@@ -87,20 +78,10 @@ impl Api {
     ) -> Result<(), SendError> {
         const NAME: &str = "upload_url";
         let span = tracing::debug_span!("upload_url");
-        let context = SlackClientApiCallContext {
-            rate_control_params: None,
-            token: None,
-            tracing_span: &span,
-            is_sensitive_url: true,
-        };
-        let Ok(url) = address.parse() else {
-            return Err(SendError::Ours { code: "no_address".to_owned(), detail: String::new() });
-        };
         let connector = &self.client.http_api.connector;
-        let call = connector.http_post_uri_binary::<Value>(url, kind.to_owned(), bytes, context);
-        // The answer is a word, as above.
-        let call = async { call.await.map(|_| json!({ "ok": true })) };
-        limited(NAME, call).await.map(drop)
+        let (uri, kind) = (uri(address)?, kind.to_owned());
+        let call = connector.http_post_uri_binary::<Value>(uri, kind, bytes, secret_path(&span));
+        said_in_a_word(NAME, call).await
     }
 
     /// Redeems the code of an installation. It goes with the app's own secret instead of a token.
@@ -136,6 +117,31 @@ impl Api {
         let call = session.http_session_api.http_get::<Value, _, _>(method, &query, None);
         limited(method, call).await
     }
+}
+
+fn uri<T: FromStr>(address: &str) -> Result<T, SendError> {
+    let code = || "no_address".to_owned();
+    address.parse().map_err(|_| SendError::Ours { code: code(), detail: String::new() })
+}
+
+/// Of a call to an address whose path is its secret: no token goes along.
+const fn secret_path(span: &tracing::Span) -> SlackClientApiCallContext<'_> {
+    SlackClientApiCallContext {
+        rate_control_params: None,
+        token: None,
+        tracing_span: span,
+        is_sensitive_url: true,
+    }
+}
+
+/// [`limited`] for what Slack answers with a word instead of JSON, which slack-morphism reads as an
+/// empty object.
+async fn said_in_a_word(
+    name: &'static str,
+    call: impl Future<Output = ClientResult<Value>>,
+) -> Result<(), SendError> {
+    let call = async { call.await.map(|_| json!({ "ok": true })) };
+    limited(name, call).await.map(drop)
 }
 
 /// Waits for a call as long as it may take, sorts its outcome, counts it and logs what went wrong.

@@ -81,12 +81,8 @@ fn listed(voice: &Voice<'_>, key: &str, lines: &[String]) -> Option<Part> {
     if lines.is_empty() {
         return None;
     }
-    let mut all = voice.line(key, &[]);
-    for line in lines {
-        all.0.push(Span::Plain("\n".to_owned()));
-        all.0.extend(voice.line("icp-line", &[("text", Arg::Text(line))]).0);
-    }
-    Some(Part::Text(all))
+    let each = lines.iter().map(|line| voice.line("icp-line", &[("text", Arg::Text(line))]));
+    Some(Part::Text(Line::rows(std::iter::once(voice.line(key, &[])).chain(each))))
 }
 
 /// That nobody has written down who is looked for.
@@ -163,10 +159,15 @@ fn row(voice: &Voice<'_>, asset: &Asset, had: Option<u32>) -> Part {
         }
         None => voice.line("find-line", &args),
     };
-    let spoken = [("label", Arg::Word(&label)), ("title", Arg::Text(&asset.title))];
-    let spoken = limits::shorten(&voice.words("spoken-asset", &spoken), limits::SPOKEN);
     let get = plain(label, "find", deed::GET, &asset.id, asset.version.into());
-    Part::Row(Row { line, button: Button { spoken: Some(spoken), ..get } })
+    Part::Row(Row { line, button: told_apart(voice, get, &asset.title) })
+}
+
+/// A button as it is read out among others of its label.
+fn told_apart(voice: &Voice<'_>, button: Button, title: &str) -> Button {
+    let args = [("label", Arg::Word(&button.label)), ("title", Arg::Text(title))];
+    let spoken = limits::shorten(&voice.words("spoken-asset", &args), limits::SPOKEN);
+    Button { spoken: Some(spoken), ..button }
 }
 
 fn kind(voice: &Voice<'_>, asset: &Asset) -> String {

@@ -1,7 +1,7 @@
 //! Messages with a chart, against a loopback stub.
 
 use super::*;
-use crate::chat::chart::{Bar, Chart, Shape};
+use crate::chat::chart::Chart;
 use crate::chat::view::Line;
 use crate::chat::{Outgoing, Platform};
 use crate::discord::testing::*;
@@ -9,19 +9,7 @@ use crate::discord::testing::*;
 const POST: &str = "POST /channels/500/messages";
 
 fn board() -> Message {
-    let bar = Bar {
-        rank: "1".into(),
-        name: "North".into(),
-        code: "NOR".into(),
-        value: "7".into(),
-        size: 7,
-    };
-    let chart = Chart {
-        title: "Approved referrals".into(),
-        foot: String::new(),
-        alt: "Bar chart. 1: North, 7.".into(),
-        shape: Shape::Bars(vec![bar]),
-    };
+    let chart = Chart::of_one("North");
     Message { parts: vec![Part::Text(Line::plain("1 North 7")), Part::Chart(chart)] }
 }
 

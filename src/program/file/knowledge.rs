@@ -1,10 +1,10 @@
 //! The sections on what partners are given to know: who is looked for, what there is to hand on, and
 //! quizzes. Partners read all of it as it stands in the file.
 
-use std::ops::{Range, RangeInclusive};
+use std::ops::RangeInclusive;
 
 use super::reader::{Known, Reader};
-use crate::chat::limits::{CHOICE, HINT, units};
+use crate::chat::limits::{CHOICE, HINT};
 use crate::chat::words::web_address;
 use crate::domain::knowledge::quiz::{Question, Quiz};
 use crate::domain::knowledge::{Asset, AssetKind, Finder, IdealCustomer, Knowledge};
@@ -88,19 +88,19 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Knowledge {
 }
 
 fn ideal(reader: &mut Reader<'_>) -> Option<IdealCustomer> {
-    let text = sentence(reader, "text", TEXT_MOST);
+    let text = reader.sentence("text", TEXT_MOST);
     let signs = match reader.required("signs") {
         Some(value) if value.get_ref().as_array().is_some_and(|list| list.is_empty()) => {
             let empty = "signs is empty. Name one by which such a customer is known.";
             reader.wrong(value.span(), empty.to_owned());
             Vec::new()
         }
-        Some(_) => lines(reader, "signs", (LINES_MOST, LINE_MOST)),
+        Some(_) => reader.lines("signs", (LINES_MOST, LINE_MOST)),
         None => Vec::new(),
     };
-    let not_for = lines(reader, "not_for", (LINES_MOST, LINE_MOST));
+    let not_for = reader.lines("not_for", (LINES_MOST, LINE_MOST));
     let first_words = match reader.optional("first_words") {
-        Some(_) => sentence(reader, "first_words", FIRST_WORDS_MOST),
+        Some(_) => reader.sentence("first_words", FIRST_WORDS_MOST),
         None => None,
     };
     Some(IdealCustomer { text: text?, signs, not_for, first_words })
@@ -108,12 +108,12 @@ fn ideal(reader: &mut Reader<'_>) -> Option<IdealCustomer> {
 
 fn asset(reader: &mut Reader<'_>, before: &[Asset]) -> Option<Asset> {
     let id = id(reader, |id| before.iter().any(|other| other.id == id));
-    let title = sentence(reader, "title", TITLE_MOST);
+    let title = reader.sentence("title", TITLE_MOST);
     let kinds = AssetKind::ALL.iter().map(|kind| kind.as_str());
     let kind = word(reader, "kind", kinds).and_then(|word| word.parse().ok());
     let version = reader.number("version", &VERSION, 1);
     let url = url(reader);
-    let words = lines(reader, "words", (WORDS_MOST, WORD_MOST));
+    let words = reader.lines("words", (WORDS_MOST, WORD_MOST));
     let audience = match reader.optional("audience") {
         Some(_) => {
             let all = Finder::ALL.iter().map(|one| one.as_str());
@@ -127,7 +127,7 @@ fn asset(reader: &mut Reader<'_>, before: &[Asset]) -> Option<Asset> {
 
 fn quiz(reader: &mut Reader<'_>, before: &[Quiz]) -> Option<Quiz> {
     let id = id(reader, |id| before.iter().any(|other| other.id == id));
-    let title = sentence(reader, "title", QUIZ_TITLE_MOST);
+    let title = reader.sentence("title", QUIZ_TITLE_MOST);
     let valid_months = reader.number("valid_months", &VALID, 12);
     let mut questions: Vec<Question> = Vec::new();
     let mut asked = 0;
@@ -143,9 +143,9 @@ fn quiz(reader: &mut Reader<'_>, before: &[Quiz]) -> Option<Quiz> {
 
 /// Its text stands below an input, its answers in a list: what platforms have room for there.
 fn question(reader: &mut Reader<'_>) -> Option<Question> {
-    let text = sentence(reader, "text", HINT);
+    let text = reader.sentence("text", HINT);
     reader.required("answers");
-    let answers = lines(reader, "answers", (*ANSWERS.end(), CHOICE));
+    let answers = reader.lines("answers", (*ANSWERS.end(), CHOICE));
     if let Some(value) = reader.optional("answers")
         && value.get_ref().as_array().is_some_and(|list| list.len() < *ANSWERS.start())
     {
@@ -213,44 +213,5 @@ fn word<'t>(
         }
     };
     reader.wrong(span, sentence);
-    None
-}
-
-fn sentence(reader: &mut Reader<'_>, key: &str, most: usize) -> Option<String> {
-    let found = reader.text(key)?;
-    one_line(reader, key, found, most)
-}
-
-/// A list that may be left out.
-fn lines(reader: &mut Reader<'_>, key: &str, (most, long): (usize, usize)) -> Vec<String> {
-    let Some(value) = reader.optional(key) else { return Vec::new() };
-    let found = reader.list(key, value).unwrap_or_default();
-    if found.len() > most {
-        let sentence = format!("{key} has {} entries, allowed are up to {most}.", found.len());
-        reader.wrong(value.span(), sentence);
-    }
-    let mut lines: Vec<String> = Vec::new();
-    for (text, span) in found {
-        let Some(line) = one_line(reader, key, (text, span.clone()), long) else { continue };
-        if lines.contains(&line) {
-            reader.wrong(span, format!("\"{line}\" stands twice in {key}."));
-        } else {
-            lines.push(line);
-        }
-    }
-    lines
-}
-
-fn one_line(
-    reader: &mut Reader<'_>,
-    key: &str,
-    (text, span): (&str, Range<usize>),
-    most: usize,
-) -> Option<String> {
-    let text = text.trim();
-    if (1..=most).contains(&units(text)) && !text.contains(char::is_control) {
-        return Some(text.to_owned());
-    }
-    reader.wrong(span, format!("{key} takes texts of 1 to {most} characters, each on one line."));
     None
 }

@@ -6,6 +6,7 @@ use std::ops::{Range, RangeInclusive};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::chat::limits::units;
 use crate::program::misfit::Misfit;
 use crate::spelling::nearest;
 
@@ -136,6 +137,56 @@ impl<'t> Reader<'t> {
         Some(words)
     }
 
+    /// A text of one line, at most so many units long.
+    pub fn sentence(&mut self, key: &str, most: usize) -> Option<String> {
+        let found = self.text(key)?;
+        self.one_line(found, most, || takes(key, most))
+    }
+
+    /// A list of such texts, each once, that may be left out.
+    pub fn lines(&mut self, key: &str, (most, long): (usize, usize)) -> Vec<String> {
+        self.lines_or(key, (most, long), || takes(key, long))
+    }
+
+    /// The same with a sentence of its own for a text that does not fit.
+    pub fn lines_or(
+        &mut self,
+        key: &str,
+        (most, long): (usize, usize),
+        wrong: impl Fn() -> String,
+    ) -> Vec<String> {
+        let Some(value) = self.optional(key) else { return Vec::new() };
+        let found = self.list(key, value).unwrap_or_default();
+        if found.len() > most {
+            let sentence = format!("{key} has {} entries, allowed are up to {most}.", found.len());
+            self.wrong(value.span(), sentence);
+        }
+        let mut lines: Vec<String> = Vec::new();
+        for (text, span) in found {
+            let Some(line) = self.one_line((text, span.clone()), long, &wrong) else { continue };
+            if lines.contains(&line) {
+                self.wrong(span, format!("\"{line}\" stands twice in {key}."));
+            } else {
+                lines.push(line);
+            }
+        }
+        lines
+    }
+
+    fn one_line(
+        &mut self,
+        (text, span): Word<'_>,
+        most: usize,
+        wrong: impl FnOnce() -> String,
+    ) -> Option<String> {
+        let text = text.trim();
+        if (1..=most).contains(&units(text)) && !text.contains(char::is_control) {
+            return Some(text.to_owned());
+        }
+        self.wrong(span, wrong());
+        None
+    }
+
     /// How a setting is written.
     pub fn example(&self, key: &str) -> &'static str {
         self.known.iter().find(|(known, _)| *known == key).map_or("", |(_, example)| *example)
@@ -209,6 +260,10 @@ impl<'t> Reader<'t> {
         self.misfits = section.misfits;
         found
     }
+}
+
+fn takes(key: &str, most: usize) -> String {
+    format!("{key} takes texts of 1 to {most} characters, each on one line.")
 }
 
 fn kind(value: &DeValue<'_>) -> &'static str {

@@ -166,26 +166,6 @@ fn revenue(reader: &mut Reader<'_>) -> Option<(i64, Measure)> {
 }
 
 fn perks(reader: &mut Reader<'_>) -> Vec<String> {
-    let Some(value) = reader.optional("perks") else { return Vec::new() };
-    let words = reader.list("perks", value).unwrap_or_default();
-    if words.len() > PERKS_MOST {
-        let found = words.len();
-        let sentence = format!("perks has {found} entries, allowed are up to {PERKS_MOST}.");
-        reader.wrong(value.span(), sentence);
-    }
-    let mut perks: Vec<String> = Vec::new();
-    for (word, span) in words {
-        let word = word.trim();
-        let fits = (1..=PERK_MOST).contains(&units(word)) && !word.contains(char::is_control);
-        if !fits {
-            let sentence =
-                format!("a perk is a sentence of 1 to {PERK_MOST} characters on one line.");
-            reader.wrong(span, sentence);
-        } else if perks.iter().any(|other| other == word) {
-            reader.wrong(span, format!("\"{word}\" stands twice in perks."));
-        } else {
-            perks.push(word.to_owned());
-        }
-    }
-    perks
+    let wrong = || format!("a perk is a sentence of 1 to {PERK_MOST} characters on one line.");
+    reader.lines_or("perks", (PERKS_MOST, PERK_MOST), wrong)
 }

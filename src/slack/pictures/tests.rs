@@ -1,7 +1,6 @@
 //! What is called for a message with a chart, and what becomes of each way to fail.
 
 use super::*;
-use crate::chat::chart::{Bar, Shape};
 use crate::chat::view::Line;
 use crate::chat::{Outgoing, Place, Platform, PlatformName};
 use crate::slack::testing::*;
@@ -11,19 +10,7 @@ const DONE: &str = "files.completeUploadExternal";
 const POST: &str = "chat.postMessage";
 
 fn board() -> Outgoing {
-    let bar = Bar {
-        rank: "1".into(),
-        name: "North & <Sons>".into(),
-        code: "NOR".into(),
-        value: "7".into(),
-        size: 7,
-    };
-    let chart = Chart {
-        title: "Approved referrals".into(),
-        foot: String::new(),
-        alt: "Bar chart. 1: North & <Sons>, 7.".into(),
-        shape: Shape::Bars(vec![bar]),
-    };
+    let chart = Chart::of_one("North & <Sons>");
     let parts = vec![Part::Text(Line::plain("1 North 7")), Part::Chart(chart)];
     let (workspace, channel) = ("TV".to_owned(), "C1".to_owned());
     let place = Place { platform: PlatformName::Slack, workspace, channel, thread: None };

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::chat::limits;
+use super::told_apart;
 use crate::chat::view::{Button, Choice, Field, FieldKind, Form, Line, Message, Panel, Part, Row};
 use crate::domain::ids::FormId;
 use crate::domain::knowledge::quiz::{NotNow, Question, Quiz, Sheet, Sheets, may_take, next_try};
@@ -46,11 +46,8 @@ fn row(voice: &Voice<'_>, quiz: &Quiz, sheet: Option<&Sheet>, today: NaiveDate) 
             voice.line("quiz-line", &args)
         }
     };
-    let label = voice.words("button-quiz", &[]);
-    let spoken = [("label", Arg::Word(&label)), ("title", Arg::Text(&quiz.title))];
-    let spoken = limits::shorten(&voice.words("spoken-asset", &spoken), limits::SPOKEN);
-    let take = plain(label, "quiz", "take", &quiz.id, 0);
-    Row { line, button: Button { spoken: Some(spoken), ..take } }
+    let take = plain(voice.words("button-quiz", &[]), "quiz", "take", &quiz.id, 0);
+    Row { line, button: told_apart(voice, take, &quiz.title) }
 }
 
 fn held(voice: &Voice<'_>, quiz: &Quiz, through: NaiveDate) -> Line {
