@@ -67,6 +67,9 @@ struct WorldArgs {
     /// The app's manifest, for its commands and scopes; the shipped one when left out.
     #[arg(long, value_name = "FILE")]
     manifest: Option<PathBuf>,
+    /// What the clock of a new sandbox shows at first (RFC 3339); the machine's time when left out.
+    #[arg(long, value_name = "TIME")]
+    clock: Option<DateTime<Utc>>,
     /// Where the sandbox keeps its world.
     #[arg(long, value_name = "DIR", default_value = "data")]
     data: PathBuf,

@@ -286,6 +286,7 @@ async fn workspace(
         world: world.world.0,
         push,
         manifest: Some(manifest),
+        starts_at: world.clock,
         data: world.data,
         fresh: world.fresh,
     };

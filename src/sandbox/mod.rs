@@ -48,6 +48,9 @@ pub struct Options {
     pub push: Option<String>,
     /// The app's manifest; the shipped one when absent.
     pub manifest: Option<ManifestFrom>,
+    /// What the clock of a new world shows at first; the machine's time when absent. A kept world goes
+    /// on with its own.
+    pub starts_at: Option<DateTime<Utc>>,
     /// Where world, messages and the clock's offset are kept.
     pub data: PathBuf,
     /// Forget what is kept there first.

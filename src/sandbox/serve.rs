@@ -257,6 +257,9 @@ fn world(
         keep::forget(file).map_err(trouble)?;
     }
     let Some(mut kept) = keep::load(file).map_err(trouble)? else {
+        if let Some(time) = options.starts_at {
+            clock.set(time);
+        }
         return embedded(&options.world).or_else(|path| {
             described::read(text.unwrap_or_default())
                 .map_err(|mistakes| StartError::Described(path.clone(), mistakes))

@@ -33,6 +33,7 @@ pub fn options(data: &std::path::Path) -> Options {
     Options {
         addr: "127.0.0.1:0".parse().unwrap(),
         next_free: false,
+        starts_at: None,
         world: WorldKind::Default,
         push: None,
         manifest: None,

@@ -33,6 +33,10 @@ pub struct Stage {
     world: Option<&'static str>,
 }
 
+/// When a story begins: a Tuesday, in the middle of a quarter and of the working day, so that neither
+/// the hour nor the season at which the tests run tells a story how it ends.
+const MORNING: &str = "2026-11-24T10:00:00Z";
+
 impl Stage {
     pub async fn start(
         folder: &Path,
@@ -60,9 +64,11 @@ impl Stage {
 
     fn workspace_command(&self, addr: &str) -> Command {
         let mut command = self.command();
-        if self.wire.is_some() {
-            command.args(["sandbox", "--addr", addr]);
-        }
+        match self.wire {
+            Some(_) => command.args(["sandbox", "--addr", addr]),
+            // A bot of its own lives on the machine's time, and its workspace with it.
+            None => command.args(["--clock", MORNING]),
+        };
         if let Some(world) = self.world {
             command.args(["--world", world]);
             let setup = self.folder.join("setup.toml");

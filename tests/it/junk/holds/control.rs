@@ -70,6 +70,7 @@ impl Door {
         let options = Options {
             addr: "127.0.0.1:0".parse().expect("an address"),
             next_free: false,
+            starts_at: None,
             world: WorldKind::Default,
             push: None,
             manifest: None,
