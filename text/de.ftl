@@ -1014,6 +1014,16 @@ shout-won-1 = { $partner } hat einen Kunden gebracht, der diese Woche unterschri
 shout-won-2 = Ein Kunde, den { $partner } empfohlen hat, hat unterschrieben. Danke!
 shout-tier-1 = { $partner } ist jetzt { $tier }.
 shout-tier-2 = { $partner } hat { $tier } erreicht. Verdient!
+shout-streak-1 = { $n } Monate in Folge mit einer angenommenen Empfehlung: { $partner } bleibt dran.
+shout-streak-2 = { $partner } hat in jedem von { $n } Monaten eine angenommene Empfehlung gebracht. Danke!
+shout-answer-1 = { $partner } hat unsere Frage innerhalb { $minutes ->
+    [one] einer Minute
+   *[other] von { $minutes } Minuten
+  } beantwortet. So bleiben die Pläne eines Kunden in Bewegung.
+shout-answer-2 = Wir haben { $partner } gefragt, und { $minutes ->
+    [one] eine Minute
+   *[other] { $minutes } Minuten
+  } später war die Antwort da. Danke!
 shout-list = **Ein Wort wert: { $n }**
 shout-list-more = Und { $n } weitere. Sie kommen, wenn diese erledigt sind.
 shout-list-none = Nichts wartet auf ein Wort. Ein Vorschlag kommt, wenn einem Partner etwas gelingt, der Lob in Kanälen erlaubt.

@@ -992,6 +992,16 @@ shout-won-1 = { $partner } brought in a customer who signed this week.
 shout-won-2 = A customer whom { $partner } introduced has signed. Thank you!
 shout-tier-1 = { $partner } is now { $tier }.
 shout-tier-2 = { $partner } has reached { $tier }. Well earned!
+shout-streak-1 = { $n } months in a row with an approved referral: { $partner } keeps showing up.
+shout-streak-2 = { $partner } has brought an approved referral in each of { $n } months. Thank you!
+shout-answer-1 = { $partner } answered our question within { $minutes ->
+    [one] a minute
+   *[other] { $minutes } minutes
+  }. That keeps a customer's plans moving.
+shout-answer-2 = We asked { $partner }, and had the answer { $minutes ->
+    [one] a minute
+   *[other] { $minutes } minutes
+  } later. Thank you!
 shout-list = **Worth a word: { $n }**
 shout-list-more = And { $n } more. They come when these are done.
 shout-list-none = Nothing waits for a word. A suggestion comes when something good happens to a partner that allows shout-outs.

@@ -144,6 +144,9 @@ impl App {
                 let tier = partner.tier.as_ref().map(|tier| tier.name.clone());
                 view::tier_of(&shout.about) == tier.as_deref()
             }
+            Occasion::Streak(n, last, id) => self.months_in_a_row(id, last).await? >= n,
+            // That it came so quickly stays true whatever becomes of the referral.
+            Occasion::Answer(..) => true,
         })
     }
 

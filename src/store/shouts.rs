@@ -14,7 +14,7 @@ struct Count {
 }
 
 #[derive(sqlx::FromRow)]
-struct Due {
+struct Instant {
     us: Option<i64>,
 }
 
@@ -59,7 +59,8 @@ pub async fn due(db: &Db, now: DateTime<Utc>) -> Result<Vec<Shout>, StoreError> 
 /// # Errors
 /// [`StoreError`].
 pub async fn next_due(db: &Db) -> Result<Option<DateTime<Utc>>, StoreError> {
-    let rows = fetch_all!(db, Due, "select min(due_us) as us from shout where due_us is not null")?;
+    let rows =
+        fetch_all!(db, Instant, "select min(due_us) as us from shout where due_us is not null")?;
     Ok(rows.first().and_then(|row| row.us).and_then(DateTime::from_timestamp_micros))
 }
 
@@ -78,6 +79,28 @@ pub async fn approved_of(db: &Db, partner: PartnerId) -> Result<u32, StoreError>
     )?;
     let n = rows.first().map_or(0, |row| row.n);
     Ok(u32::try_from(n).unwrap_or(u32::MAX))
+}
+
+/// When those of a partner's referrals were approved since `from` that stand.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn approvals_of(
+    db: &Db,
+    partner: PartnerId,
+    from: DateTime<Utc>,
+) -> Result<Vec<DateTime<Utc>>, StoreError> {
+    let rows = fetch_all!(
+        db,
+        Instant,
+        "select decided_us as us from referral
+          where partner_id = $1 and decided_us >= $2
+            and status in ('approved', 'won', 'lost', 'expired', 'released')",
+        partner.to_string(),
+        from.timestamp_micros(),
+    )?;
+    let times = rows.iter().filter_map(|row| row.us);
+    Ok(times.filter_map(DateTime::from_timestamp_micros).collect())
 }
 
 /// What the companies are called that a partner has referred, and their domains.

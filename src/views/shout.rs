@@ -93,7 +93,11 @@ pub struct Words {
 pub fn tier_of(about: &About) -> Option<&str> {
     match about {
         About::Tier { tier } => Some(tier),
-        About::First { .. } | About::Approved { .. } | About::Won => None,
+        About::First { .. }
+        | About::Approved { .. }
+        | About::Won
+        | About::Streak { .. }
+        | About::Answer { .. } => None,
     }
 }
 
@@ -105,7 +109,10 @@ pub fn template(voice: &Voice<'_>, about: &About, partner: &Partner, nth: u32) -
     let name = ("partner", Arg::Text(partner.shown_name()));
     match about {
         About::First { days } => voice.line(&key, &[name, ("days", Arg::count(*days))]),
-        About::Approved { n } => voice.line(&key, &[name, ("n", Arg::count(*n))]),
+        About::Approved { n } | About::Streak { n } => {
+            voice.line(&key, &[name, ("n", Arg::count(*n))])
+        }
+        About::Answer { minutes } => voice.line(&key, &[name, ("minutes", Arg::count(*minutes))]),
         About::Won => voice.line(&key, &[name]),
         About::Tier { tier } => voice.line(&key, &[name, ("tier", Arg::Text(tier))]),
     }

@@ -39,7 +39,7 @@ async fn refers(world: &World, who: &str, website: &str) -> Referral {
 }
 
 /// What waits for a word, as `/shoutout` shows it.
-async fn listed(world: &World) -> Message {
+pub async fn listed(world: &World) -> Message {
     let manager = world.person(MANAGER);
     manager.types(COMMUNITY, "/shoutout").await;
     world.settle().await;
@@ -200,6 +200,39 @@ async fn what_is_scheduled_comes_once_at_nine_and_not_without_consent() {
         world.settle().await;
         let weekly = told(world, "Worth a word: 2").await;
         assert_eq!(weekly.len(), 1, "{weekly:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_run_of_months_and_a_quick_answer_are_worth_a_word() {
+    everywhere(async |world| {
+        world.clock_at("2027-03-02T10:00:00Z").await;
+        lets_them_cheer(world, "North", "Yes").await;
+        refers(world, "Partner member", "acme.example").await;
+        world.clock_at("2027-04-06T10:00:00Z").await;
+        refers(world, "Partner member", "birch.example").await;
+        let list = listed(world).await.text;
+        assert!(!list.contains("months in a row"), "two are no run: {list}");
+
+        let member = world.person("Partner member");
+        let referral = member.refers("cedar.example").await;
+        let question = [("Question", "Who decides there?")];
+        world.person("Sales 1").fills_in("Ask", &referral, &question).await;
+        member.presses("Answer", &referral).await;
+        member.submits(&[("Answer", "Jo does.")]).await;
+        world.settle().await;
+        let list = listed(world).await;
+        assert!(list.text.contains("North Partner answered our question within"), "{list:?}");
+        assert!(!list.text.contains("Jo does"), "{list:?}");
+
+        world.clock_at("2027-05-04T10:00:00Z").await;
+        world.person("Sales 1").approves(&referral).await;
+        world.settle().await;
+        refers(world, "Partner member", "elder.example").await;
+        let list = listed(world).await.text;
+        let run = "3 months in a row with an approved referral: North Partner keeps showing up.";
+        assert_eq!(list.matches(run).count(), 1, "{list}");
     })
     .await;
 }

@@ -4,12 +4,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Months, Utc};
+
 use super::{happen, lets, needs};
 use crate::app::App;
 use crate::app::people::tell_community;
+use crate::domain::board::period::{Period, Span};
 use crate::domain::ids::{PartnerId, ReferralId};
 use crate::domain::outcome::{Event, PartnerEvent, ReferralEvent, ShoutEvent};
-use crate::domain::shout::{About, Occasion, milestones};
+use crate::domain::shout::occasion::{is_streak, milestones, quick, streak};
+use crate::domain::shout::{About, Occasion};
 use crate::store::desk::{Desk, Needs};
 use crate::store::project::Stream;
 use crate::store::{StoreError, house, log, queries, shouts};
@@ -19,24 +23,32 @@ use crate::views::news::{self, News};
 const THROUGH: &str = "shouts_through";
 /// Events read at a time; after so many the mark is kept, although there was nothing to suggest.
 const PAGE: i64 = 500;
+/// A run is looked back for so many months, one more than the longest that is worth a word.
+const LONGEST: Months = Months::new(61);
 
 /// What has happened since the last look, as far as it is worth a word.
 #[derive(Default)]
 struct Seen {
-    approved: BTreeSet<ReferralId>,
+    /// When each was approved.
+    approved: BTreeMap<ReferralId, DateTime<Utc>>,
     won: BTreeSet<ReferralId>,
+    /// When a question about it was answered.
+    answered: BTreeMap<ReferralId, DateTime<Utc>>,
     tiers: Vec<(i64, PartnerId, String)>,
 }
 
 impl Seen {
-    fn take(&mut self, seq: i64, stream: &Stream, event: &Event) {
+    fn take(&mut self, seq: i64, at: DateTime<Utc>, stream: &Stream, event: &Event) {
         if let (Stream::Referral(id), Event::Referral(event)) = (stream, event) {
             if matches!(event, ReferralEvent::Approved { .. } | ReferralEvent::AwardedByCase { .. })
             {
-                self.approved.insert(*id);
+                self.approved.insert(*id, at);
             }
             if let ReferralEvent::Won { .. } = event {
                 self.won.insert(*id);
+            }
+            if let ReferralEvent::QuestionAnswered { .. } = event {
+                self.answered.insert(*id, at);
             }
         }
         if let (Stream::Partner(id), Event::Partner(PartnerEvent::TierPromoted { tier, .. })) =
@@ -73,10 +85,10 @@ impl App {
                 // Most of what happens is nothing of the kind, and is not read for it.
                 if matches!(
                     row.kind.as_str(),
-                    "approved" | "awarded_by_case" | "won" | "tier_promoted"
+                    "approved" | "awarded_by_case" | "won" | "question_answered" | "tier_promoted"
                 ) && let Some((stream, fact)) = log::read(row)
                 {
-                    seen.take(row.seq, &stream, &fact.event);
+                    seen.take(row.seq, fact.at, &stream, &fact.event);
                 }
             }
             let found = self.worth_a_word(&seen).await?;
@@ -100,19 +112,30 @@ impl App {
         seen: &Seen,
     ) -> Result<Vec<(Occasion, PartnerId, About)>, StoreError> {
         let db = &self.store.db;
-        let ids = seen.approved.union(&seen.won).copied().collect();
-        let mut new: BTreeMap<PartnerId, u32> = BTreeMap::new();
+        let calendar = self.program().rules.calendar.clone();
+        let month = |at| Period::with(Span::Month, calendar.local_date(at));
+        let of_them = seen.approved.keys().chain(&seen.won).chain(seen.answered.keys());
+        let ids = of_them.copied().collect();
+        let mut new: BTreeMap<PartnerId, Vec<DateTime<Utc>>> = BTreeMap::new();
         let mut found = Vec::new();
         for referral in queries::referrals(db, &ids).await? {
             let partner = referral.partner();
-            if seen.approved.contains(&referral.id) {
-                *new.entry(partner).or_default() += 1;
+            if let Some(at) = seen.approved.get(&referral.id) {
+                new.entry(partner).or_default().push(*at);
             }
             if seen.won.contains(&referral.id) {
                 found.push((Occasion::Won(referral.id), partner, About::Won));
             }
+            let asked = referral.question.as_ref().map(|question| question.at);
+            if let Some((asked, at)) = asked.zip(seen.answered.get(&referral.id))
+                && let Some(minutes) = quick(asked, *at)
+            {
+                let about = About::Answer { minutes };
+                found.push((Occasion::Answer(month(*at), partner), partner, about));
+            }
         }
-        for (partner, new) in new {
+        for (partner, times) in new {
+            let new = u32::try_from(times.len()).unwrap_or(u32::MAX);
             let all = shouts::approved_of(db, partner).await?;
             if all > 0 && all <= new {
                 found.push((Occasion::First(partner), partner, About::First { days: 0 }));
@@ -121,12 +144,18 @@ impl App {
             found.extend(
                 reached.map(|n| (Occasion::Approved(n, partner), partner, About::Approved { n })),
             );
+            for last in times.into_iter().map(month).collect::<BTreeSet<_>>() {
+                let n = self.months_in_a_row(partner, last).await?;
+                if is_streak(n) {
+                    let occasion = Occasion::Streak(n, last, partner);
+                    found.push((occasion, partner, About::Streak { n }));
+                }
+            }
         }
         for (seq, partner, tier) in &seen.tiers {
             let about = About::Tier { tier: tier.clone() };
             found.push((Occasion::Tier(*seq, *partner), *partner, about));
         }
-        let calendar = self.program().rules.calendar.clone();
         let today = calendar.local_date(self.now());
         let mut may = Vec::new();
         for (occasion, id, mut about) in found {
@@ -138,6 +167,20 @@ impl App {
             may.push((occasion, id, about));
         }
         Ok(may)
+    }
+
+    /// How many months in a row, up to `last`, have an approved referral of the partner.
+    pub(super) async fn months_in_a_row(
+        &self,
+        partner: PartnerId,
+        last: Period,
+    ) -> Result<u32, StoreError> {
+        let calendar = self.program().rules.calendar.clone();
+        let first = last.first_day().checked_sub_months(LONGEST).unwrap_or_default();
+        let (from, _) = Period::with(Span::Month, first).bounds(&calendar);
+        let times = shouts::approvals_of(&self.store.db, partner, from).await?;
+        let month = |at| Period::with(Span::Month, calendar.local_date(at));
+        Ok(streak(&times.into_iter().map(month).collect(), last))
     }
 
     async fn record_suggestions(

@@ -10,14 +10,18 @@ use crate::views::shout::{self as view, Misfit, Words};
 
 const BY: PersonId = PersonId::new(1);
 
-fn facts() -> [(Occasion, About); 5] {
+fn facts() -> [(Occasion, About); 8] {
     let north = PartnerId::new(1);
+    let march = "2027-03".parse().expect("a month");
     [
         (Occasion::First(north), About::First { days: 12 }),
         (Occasion::First(north), About::First { days: 0 }),
         (Occasion::Approved(10, north), About::Approved { n: 10 }),
         (Occasion::Won(ReferralId::new(1)), About::Won),
         (Occasion::Tier(71, north), About::Tier { tier: "Silver".to_owned() }),
+        (Occasion::Streak(3, march, north), About::Streak { n: 3 }),
+        (Occasion::Answer(march, north), About::Answer { minutes: 1 }),
+        (Occasion::Answer(march, north), About::Answer { minutes: 12 }),
     ]
 }
 

@@ -486,11 +486,14 @@ fn about_reports(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
 /// With the longest name, and whatever somebody wrote.
 fn about_shouts(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
     let mut all = Vec::new();
+    let month = "2027-12".parse().unwrap();
     for (occasion, fact) in [
         (Occasion::First(partner.id), About::First { days: u32::MAX }),
         (Occasion::Approved(u32::MAX, partner.id), About::Approved { n: u32::MAX }),
         (Occasion::Won(ReferralId::new(u128::MAX)), About::Won),
         (Occasion::Tier(i64::MAX, partner.id), About::Tier { tier: bytes.words() }),
+        (Occasion::Streak(u32::MAX, month, partner.id), About::Streak { n: u32::MAX }),
+        (Occasion::Answer(month, partner.id), About::Answer { minutes: u32::MAX }),
     ] {
         let first = ShoutEvent::ShoutSuggested { partner: partner.id, fact };
         let mut shout = Shout::from_first(occasion, &first, at(NOW)).expect("a first fact");
