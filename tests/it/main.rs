@@ -22,6 +22,7 @@ mod channels;
 mod cli;
 mod clocks;
 mod commands;
+mod community;
 mod conflict;
 mod crash;
 mod crowd;

@@ -17,6 +17,7 @@ pub mod contract;
 pub mod database;
 mod described;
 mod discord;
+mod ends;
 mod only;
 mod person;
 pub mod read;

@@ -68,7 +68,7 @@ pub async fn previews(world: &World) -> Vec<Message> {
 }
 
 /// The places of the board of a period, as they stand in a message.
-fn places<'a>(message: &'a str, heading: &str) -> Vec<&'a str> {
+pub fn places<'a>(message: &'a str, heading: &str) -> Vec<&'a str> {
     let lines = message.lines().skip_while(|line| *line != heading).skip(1);
     lines.take_while(|line| line.starts_with(|first: char| first.is_ascii_digit())).collect()
 }

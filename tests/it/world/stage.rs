@@ -22,8 +22,8 @@ pub enum Wire {
 
 /// What runs. `bot` is none in the one-process start, and while the bot is down.
 pub struct Stage {
-    workspace: Option<Running>,
-    bot: Option<Running>,
+    pub(super) workspace: Option<Running>,
+    pub(super) bot: Option<Running>,
     wire: Option<Wire>,
     /// Where deliveries are pushed to: fixed before the bot starts, since the workspace needs it.
     push: Option<std::net::SocketAddr>,
@@ -58,11 +58,11 @@ impl Stage {
         stage
     }
 
-    async fn start_workspace(&mut self) {
+    pub(super) async fn start_workspace(&mut self) {
         self.workspace = Some(started(self.workspace_command("127.0.0.1:0"), &self.folder).await);
     }
 
-    fn workspace_command(&self, addr: &str) -> Command {
+    pub(super) fn workspace_command(&self, addr: &str) -> Command {
         let mut command = self.command();
         match self.wire {
             Some(_) => command.args(["sandbox", "--addr", addr]),
@@ -117,7 +117,7 @@ impl Stage {
     }
 }
 
-async fn started(workspace: Command, folder: &Path) -> Running {
+pub(super) async fn started(workspace: Command, folder: &Path) -> Running {
     Running::start(workspace, "sandbox ready ", &folder.join("workspace.log")).await
 }
 
@@ -136,59 +136,6 @@ pub(super) fn free_address() -> std::net::SocketAddr {
 }
 
 impl World {
-    /// Stops everything as a supervisor would and starts it again on the same data.
-    pub async fn restart(&self) {
-        self.keep_log().await;
-        let mut stage = self.stage.replace(Stage::nothing());
-        stage.stop().await;
-        stage.start_workspace().await;
-        self.stage.replace(stage);
-        if self.stage.borrow().is_apart() {
-            self.start_bot().await;
-        }
-    }
-
-    /// Keeps what the workspace recorded; its next process begins a new log.
-    pub(super) async fn keep_log(&self) {
-        let log = self.log().await;
-        self.heard.borrow_mut().extend(log);
-    }
-
-    /// Does something while the workspace is not there; then it is back at the same address, as it was.
-    pub async fn while_slack_is_gone<T>(&self, deed: impl Future<Output = T>) -> T {
-        self.keep_log().await;
-        let base = self.base();
-        let addr = base.trim_start_matches("http://").trim_end_matches('/');
-        let command = self.stage.borrow().workspace_command(addr);
-        let workspace = self.stage.borrow_mut().workspace.take();
-        let ended = workspace.expect("the workspace runs").stop().await;
-        assert!(ended.success(), "it ended with {ended}");
-        let done = deed.await;
-        let workspace = started(command, self.folder()).await;
-        self.stage.borrow_mut().workspace = Some(workspace);
-        done
-    }
-
-    /// Kills the bot without a word. The workspace stays.
-    pub fn kill_bot(&self) {
-        let bot = self.stage.borrow_mut().bot.take();
-        bot.expect("the bot runs apart").kill();
-    }
-
-    /// Tells the bot to read its files again.
-    pub fn hang_up(&self) {
-        let stage = self.stage.borrow();
-        let bot = stage.bot.as_ref().or(stage.workspace.as_ref());
-        bot.expect("the bot runs").hang_up();
-    }
-
-    /// Asks the bot to stop. The workspace stays.
-    pub async fn stop_bot(&self) {
-        let bot = self.stage.borrow_mut().bot.take();
-        let ended = bot.expect("the bot runs apart").stop().await;
-        assert!(ended.success(), "it ended with {ended}");
-    }
-
     /// Starts the bot beside the workspace and waits until it is ready.
     pub async fn start_bot(&self) {
         self.launch(self.bot_command()).await;
