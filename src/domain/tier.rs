@@ -20,7 +20,7 @@ use super::partner::Partner;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tiers {
     pub measure: Measure,
-    /// Whole local days, today among them, of which results count.
+    /// A result counts on its local date and so many days after it.
     pub window_days: u32,
     /// From the one in which everybody begins upwards.
     pub all: Vec<Tier>,

@@ -31,7 +31,9 @@ pub struct Scheduler {
 }
 
 impl Scheduler {
-    pub(super) fn new(app: App, inbox_days: u32) -> Self {
+    /// One that has not run yet; [`Scheduler::run_due`] is its work.
+    #[must_use]
+    pub fn new(app: App, inbox_days: u32) -> Self {
         Self {
             app,
             inbox_days,

@@ -29,6 +29,8 @@ mod schema;
 pub mod upgrade;
 #[path = "store/work.rs"]
 mod work;
+#[path = "store/year.rs"]
+mod year;
 
 use std::collections::BTreeMap;
 use std::time::Duration;

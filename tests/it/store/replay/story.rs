@@ -115,7 +115,12 @@ pub fn app_of(room: &Room) -> App {
 
 impl<'a> Story<'a> {
     pub async fn begin(app: &'a App, seed: u64) -> Self {
-        app.apply_setup(&SetupFile::read(SETUP).unwrap(), Prune::No).await.unwrap();
+        Self::set_up(app, SETUP, seed).await
+    }
+
+    /// With others: who sells is called there as here.
+    pub async fn set_up(app: &'a App, setup: &str, seed: u64) -> Self {
+        app.apply_setup(&SetupFile::read(setup).unwrap(), Prune::No).await.unwrap();
         let mut sales = Vec::new();
         for identity in SALES {
             sales.push(queries::person_of(&app.store.db, identity).await.unwrap().unwrap().id);
