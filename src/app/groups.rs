@@ -185,6 +185,7 @@ fn lost(event: &PersonEvent, person: &Person) -> Option<Grant> {
         | PersonEvent::IdentityParted { .. }
         | PersonEvent::IdentityUsed { .. }
         | PersonEvent::QuizTaken { .. }
-        | PersonEvent::CertificateEnded { .. } => None,
+        | PersonEvent::CertificateEnded { .. }
+        | PersonEvent::FeedbackGiven { .. } => None,
     }
 }

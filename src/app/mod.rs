@@ -8,7 +8,8 @@
 //! a programme; [`accounts`] knows what the vendor's own systems say of companies, [`cases`] what a
 //! conflict case rests on; [`install`] takes partners' workspaces in; [`admin`] names the first admin;
 //! [`agreement`] asks partners to agree to a text;
-//! [`tiers`] lets partners rise and fall, [`tier_roles`] says which roles go with that; [`boards`] and [`shouts`] say what is good about them, [`report`] how the programme goes;
+//! [`tiers`] lets partners rise and fall, [`tier_roles`] says which roles go with that; [`boards`] and [`shouts`] say what is good about them, [`report`] how the programme goes,
+//! [`feedback`] what partners' people say of it;
 //! [`languages`] knows in which language somebody is spoken to, [`quiet`] who wants to be told what,
 //! and when.
 
@@ -22,6 +23,7 @@ pub mod code;
 mod community;
 pub mod execute;
 pub mod facts;
+pub mod feedback;
 pub mod groups;
 pub mod homes;
 pub mod install;

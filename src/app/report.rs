@@ -8,8 +8,8 @@ use crate::domain::calendar::Calendar;
 use crate::domain::measure::report::{Report, Tally};
 use crate::store::StoreError;
 use crate::store::dialect::Db;
-use crate::store::measures;
 use crate::store::report::{self, Around, Named, Place};
+use crate::store::{feedback, measures};
 
 impl App {
     /// How a period went, as it is known now.
@@ -79,5 +79,6 @@ async fn ended(
     let why_answered = measures::why_answered(db, from, to).await?;
     let cases_late = measures::cases_late(db, now).await?;
     let beside = (around.joined.as_slice(), around.contests.as_slice());
-    Ok(tally.end(period, now, beside, (why_answered, cases_late)))
+    let said = feedback::trend(db, period).await?;
+    Ok(tally.end(period, now, beside, (why_answered, cases_late, said)))
 }

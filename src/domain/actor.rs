@@ -16,6 +16,7 @@ use std::str::FromStr;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::feedback::{Answer, Answers};
 use super::ids::{PartnerId, PersonId};
 use super::knowledge::quiz::Sheets;
 use super::outcome::{PersonEvent, Seal};
@@ -110,6 +111,8 @@ pub struct Person {
     pub acts: Option<String>,
     /// How they stand with quizzes.
     pub quizzes: Sheets,
+    /// How they said it was going.
+    pub feedback: Answers,
 }
 
 impl Person {
@@ -129,6 +132,7 @@ impl Person {
             added: BTreeMap::new(),
             acts: None,
             quizzes: Sheets::new(),
+            feedback: Answers::new(),
         }
     }
 
@@ -296,6 +300,9 @@ impl Person {
             }
             PersonEvent::CertificateEnded { quiz, .. } => {
                 self.quizzes.entry(quiz.clone()).or_default().told = true;
+            }
+            PersonEvent::FeedbackGiven { partner, month, score, .. } => {
+                self.feedback.insert(*month, Answer { partner: *partner, score: *score });
             }
         }
         self.version += 1;

@@ -15,6 +15,7 @@ pub mod board;
 pub mod calendar;
 pub mod case;
 pub mod edition;
+pub mod feedback;
 pub mod group;
 pub mod ids;
 pub mod knowledge;

@@ -24,6 +24,7 @@ pub mod decide;
 pub mod due;
 pub mod evidence;
 pub mod extend;
+pub mod feedback;
 pub mod find;
 pub mod groups;
 pub mod help;
@@ -243,6 +244,7 @@ pub const ALL: &[Flow] = &[
     icp::FLOW,
     find::FLOW,
     quiz::FLOW,
+    feedback::FLOW,
     board::FLOW,
     consent::FLOW,
     rhythm::FLOW,

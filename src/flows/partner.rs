@@ -11,14 +11,15 @@ use crate::chat::inbound::{Reply, Value, Values, text_in};
 use crate::chat::view::Line;
 use crate::domain::account;
 use crate::domain::actor::{Person, Role};
+use crate::domain::board::period::{Period, Span};
 use crate::domain::ids::{NotACode, PartnerCode, PartnerId};
 use crate::domain::outcome::Refusal;
 use crate::domain::partner::manage::{Open, PartnerNo, Wish};
 use crate::domain::partner::{Partner, PartnerKind};
-use crate::store::{StoreError, knowledge as stored, queries};
+use crate::store::{StoreError, feedback as given, knowledge as stored, queries};
 use crate::text::{Arg, Voice};
 use crate::views::partners::{self, deed, input};
-use crate::views::{knowledge, note, refusals};
+use crate::views::{feedback, knowledge, note, refusals};
 
 pub const FLOW: Flow = Flow {
     name: "partner",
@@ -70,6 +71,9 @@ async fn show(app: &App, opening: &Opening<'_>, partner: &Partner) -> Result<Ope
     let mut card = partners::card(&app.voice(), partner, &manager, &reason);
     let taken = stored::taken_by(&app.store.db, partner.id).await?;
     card.parts.extend(knowledge::taken(&app.voice(), &app.program().knowledge, &taken));
+    let period = Period::with(Span::Quarter, app.program().rules.calendar.local_date(app.now()));
+    let said = given::trend_of(&app.store.db, partner.id, period).await?;
+    card.parts.extend(feedback::of_partner(&app.voice(), &said));
     card.parts.extend(room::offered(app, opening.inbound.platform, partner).await?);
     Ok(Opened::Shown(card))
 }

@@ -14,6 +14,7 @@ mod copies;
 pub mod counted;
 pub mod desk;
 pub mod dialect;
+pub mod feedback;
 pub mod health;
 pub mod history;
 pub mod house;

@@ -117,6 +117,7 @@ row! {
         acts: Option<String>,
         quizzes: String,
         certificate_end: Option<String>,
+        feedback: String,
     }
     select {
         ALL: "order by person_id";

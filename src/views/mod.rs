@@ -4,13 +4,14 @@
 //! everything about a referral, [`case`] a conflict case, [`list`] many referrals, [`forms`] what is
 //! filled in, [`help`] what can be typed, [`refusals`] every no, [`programme`] what is said about the
 //! programme itself, [`agreement`] what partners agree to, [`knowledge`] what they are given to know,
-//! [`tier`] about their tiers, [`report`] how a period went, [`readers`] who may read what.
+//! [`tier`] about their tiers, [`report`] how a period went, [`feedback`] how its partners say it goes, [`readers`] who may read what.
 
 pub mod accounts;
 pub mod agreement;
 pub mod board;
 pub mod case;
 pub mod channel;
+pub mod feedback;
 pub mod forms;
 pub mod groups;
 pub mod help;

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::feedback;
 use super::knowledge::quiz;
 use super::list::Page;
 use super::{note, pairing, people, plain, refer_button};
@@ -15,9 +16,10 @@ use crate::domain::actor::notify::Topic;
 use crate::domain::actor::roles::Change;
 use crate::domain::actor::{Person, Role};
 use crate::domain::board::period::Period;
+use crate::domain::feedback::Score;
 use crate::domain::group::Grant;
 use crate::domain::ids::{CaseId, PartnerId, PersonId};
-use crate::domain::outcome::PartnerEvent;
+use crate::domain::outcome::{PartnerEvent, Seal};
 use crate::domain::rhythm::Note;
 use crate::domain::shout::{Occasion, Why};
 use crate::text::{Arg, Voice};
@@ -129,6 +131,17 @@ pub enum News {
         quiz: String,
         through: NaiveDate,
     },
+    /// To whoever looks after the partner: how somebody of it says that it is going. `again`: in place
+    /// of what they said before in that month.
+    Feedback {
+        person: PersonId,
+        partner: PartnerId,
+        month: Period,
+        score: Score,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<Seal>,
+        again: bool,
+    },
 }
 
 /// Something of the community's affairs.
@@ -177,6 +190,8 @@ pub struct Behind {
     pub community: Option<Message>,
     /// What the quiz is called.
     pub quiz: String,
+    /// What they wrote; nothing where they wrote nothing, or it was erased.
+    pub words: String,
 }
 
 impl News {
@@ -228,6 +243,7 @@ impl News {
             | Self::OwnerLeft { .. }
             | Self::Community { .. }
             | Self::CertificateEnded { .. }
+            | Self::Feedback { .. }
             | Self::CaseLate { .. } => None,
         }
     }
@@ -262,6 +278,7 @@ impl News {
             | Self::OwnerLeft { .. }
             | Self::GuestNow { .. }
             | Self::Tier { .. }
+            | Self::Feedback { .. }
             | Self::CaseLate { .. } => true,
         }
     }
@@ -293,6 +310,7 @@ impl News {
             | Self::Tier { .. }
             | Self::Community { .. }
             | Self::CertificateEnded { .. }
+            | Self::Feedback { .. }
             | Self::CaseLate { .. } => true,
         }
     }
@@ -310,6 +328,7 @@ impl News {
             | Self::AccountAdded { person, .. }
             | Self::ByGroup { person, .. }
             | Self::OwnerLeft { person }
+            | Self::Feedback { person, .. }
             | Self::GuestNow { person } => [*person].into(),
             Self::Linked { .. }
             | Self::NotLinked { .. }
@@ -335,6 +354,7 @@ impl News {
             | Self::Unlinked { partner }
             | Self::YourStanding { partner, .. }
             | Self::Tier { partner, .. }
+            | Self::Feedback { partner, .. }
             | Self::ByGroup { grants: Grant::PartnerMember { partner }, .. } => Some(*partner),
             Self::InstallAsked { partner, .. } | Self::AccountAdded { partner, .. } => *partner,
             Self::RoleSet { .. }
@@ -371,6 +391,7 @@ impl News {
             | Self::Tier { .. }
             | Self::Community { .. }
             | Self::CertificateEnded { .. }
+            | Self::Feedback { .. }
             | Self::InstallAsked { .. } => None,
         }
     }
@@ -397,6 +418,7 @@ impl News {
             | Self::Tier { .. }
             | Self::Community { .. }
             | Self::CertificateEnded { .. }
+            | Self::Feedback { .. }
             | Self::InstallAsked { .. } => None,
         }
     }
@@ -435,6 +457,7 @@ impl News {
             | Self::Tier { .. }
             | Self::Community { .. }
             | Self::CertificateEnded { .. }
+            | Self::Feedback { .. }
             | Self::ByGroup { .. } => None,
         }
     }
@@ -548,6 +571,10 @@ pub fn message(voice: &Voice<'_>, news: &News, behind: &Behind) -> Message {
         }
         News::Community { .. } => behind.community.clone().unwrap_or_default(),
         News::CertificateEnded { through, .. } => quiz::ended(voice, &behind.quiz, *through),
+        News::Feedback { person, month, score, again, .. } => {
+            let about = (*month, *score, *again);
+            feedback::told(voice, (&partner, &name(person)), about, &behind.words)
+        }
         News::Tier { turn, tier, .. } => {
             let key = match turn {
                 Turn::Up => "tier-news-up",

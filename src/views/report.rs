@@ -4,6 +4,7 @@
 use chrono::TimeDelta;
 
 use super::board::period_word;
+use super::feedback;
 use super::{note, panel, plain};
 use crate::chat::limits;
 use crate::chat::view::{Button, Line, Message, Panel, Part, Span};
@@ -130,6 +131,7 @@ fn five(voice: &Voice<'_>, report: &Report) -> Vec<Line> {
         of_share(voice, "report-why", numbers.why_answered),
         of_share(voice, "report-fresh", numbers.fresh),
         voice.line("report-late", &[("n", Arg::count(numbers.cases_late))]),
+        feedback::of_programme(voice, &report.feedback),
     ]
 }
 

@@ -4,6 +4,7 @@
 use chrono::{NaiveDate, TimeDelta};
 
 use super::board::period_word;
+use super::feedback;
 use super::home::{ENDING, line};
 use super::knowledge::ideal_button;
 use super::list::Item;
@@ -92,7 +93,8 @@ pub fn month(
         parts.push(Part::Text(voice.line("month-answers", &args)));
     }
     parts.extend(won.map(|won| Part::Text(was_won(voice, won))));
-    parts.push(Part::Buttons(vec![mine_button(voice), pause(voice, Series::Month)]));
+    let buttons = vec![mine_button(voice), feedback::button(voice), pause(voice, Series::Month)];
+    parts.push(Part::Buttons(buttons));
     Message { parts }
 }
 

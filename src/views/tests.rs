@@ -321,6 +321,11 @@ fn how_a_period_went() {
 }
 
 #[test]
+fn how_partners_say_it_is_going() {
+    keep!("feedback", { reports::every_feedback() });
+}
+
+#[test]
 fn what_else_is_said() {
     keep!("others", {
         let voice = voice();

@@ -43,6 +43,7 @@ mod doctor;
 mod double;
 mod edited;
 mod errors;
+mod feedback;
 mod fifty;
 mod flood;
 mod generated;

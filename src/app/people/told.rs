@@ -40,6 +40,11 @@ impl App {
             let Some(quiz) = program.knowledge.quiz(quiz) else { return Ok(None) };
             behind.quiz.clone_from(&quiz.title);
         }
+        if let News::Feedback { person, text: Some(text), .. } = news {
+            let seals = [(person.to_string(), text.clone())].into();
+            let words = queries::words(db, &seals).await?.into_values().next();
+            behind.words = words.unwrap_or_default();
+        }
         if let Some(id) = news.partner() {
             let Some(partner) = queries::partner(db, &id).await? else { return Ok(None) };
             behind.partners = BTreeMap::from([(id, partner.name)]);
@@ -182,6 +187,21 @@ pub(in crate::app) fn tell_managers(
 ) {
     let own = desk.state().partners.get(&partner).and_then(|partner| partner.manager);
     tell_those(desk, news, own, stamp);
+}
+
+/// Leaves a direct message to the one who looks after a partner, or else to whoever is in charge.
+pub(in crate::app) fn tell_manager(
+    desk: &mut Desk,
+    news: &News,
+    partner: PartnerId,
+    stamp: &Stamp,
+) {
+    let own = desk.state().partners.get(&partner).and_then(|partner| partner.manager);
+    let own = own.and_then(|id| desk.person(&id)).filter(|one| one.manages_partners()).cloned();
+    match own {
+        Some(manager) => tell(desk, news.clone(), &manager, stamp),
+        None => tell_in_charge(desk, news, stamp),
+    }
 }
 
 /// The same where it is about no partner that we know of.

@@ -1,5 +1,6 @@
 //! Every figure of a report by a name of its own, with its formula: what stands in files and in JSON.
 
+use crate::domain::feedback::Mean;
 use crate::domain::measure::report::Report;
 use crate::domain::measure::{Share, Spread};
 
@@ -53,6 +54,7 @@ pub fn figures(report: &Report) -> Vec<Figure> {
         share("why_answered", numbers.why_answered, "questions why without asking a person / questions why, asked in the period"),
         share("fresh", numbers.fresh, "open with an update in the last 14 days / open"),
         sum("cases_late", "cases", numbers.cases_late, "open cases past their deadline, now"),
+        mean("feedback", report.feedback.newest(), "mean of 1 to 5, last answer of each person and month, in the quarter in which the period ends; from 3 answers on"),
     ]
 }
 
@@ -73,6 +75,11 @@ fn spread(
 ) -> Figure {
     let (value, n) = (told.map(|(value, _)| value), told.map_or(0, |(_, n)| n));
     Figure { name, value, unit, part: None, n: Some(n), formula }
+}
+
+fn mean(name: &'static str, mean: Mean, formula: &'static str) -> Figure {
+    let value = mean.if_enough().map(|tenths| whole(tenths) / 10.0);
+    Figure { name, value, unit: "of 5", part: None, n: Some(mean.n), formula }
 }
 
 fn half(spread: Option<Spread<u32>>) -> Option<(f64, u64)> {

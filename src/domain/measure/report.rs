@@ -18,6 +18,7 @@ use super::{Numbers, Share, Spread};
 use crate::domain::board::period::Period;
 use crate::domain::calendar::Calendar;
 use crate::domain::case::Outcome;
+use crate::domain::feedback::Trend;
 use crate::domain::referral::Status;
 use crate::domain::referral::clocks::SILENT;
 use crate::domain::words::words;
@@ -272,7 +273,7 @@ impl<'a> Tally<'a> {
         period: Period,
         now: DateTime<Utc>,
         (joined, contests): (&[Joined], &[Contest]),
-        (why_answered, cases_late): (Share, u64),
+        (why_answered, cases_late, feedback): (Share, u64, Trend),
     ) -> Report {
         let seconds = Spread::of(self.seconds);
         Report {
@@ -289,6 +290,7 @@ impl<'a> Tally<'a> {
                 fresh: self.fresh,
                 cases_late,
             },
+            feedback,
         }
     }
 }
@@ -305,6 +307,8 @@ pub struct Report {
     pub partners: Partners,
     pub conflict: Conflict,
     pub numbers: Numbers,
+    /// How partners' people said it was going, through the quarter in which the period ends.
+    pub feedback: Trend,
 }
 
 impl Report {

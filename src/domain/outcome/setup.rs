@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::Seal;
 use crate::domain::actor::Role;
 use crate::domain::actor::notify::{Quiet, Topic};
+use crate::domain::board::period::Period;
+use crate::domain::feedback::Score;
 use crate::domain::group::Grant;
 use crate::domain::ids::{PartnerCode, PartnerId, PersonId};
 use crate::domain::language::Language;
@@ -276,6 +278,16 @@ pub enum PersonEvent {
         quiz: String,
         through: NaiveDate,
     },
+    /// They say how it is going for the partner they speak for, in place of what they said before in
+    /// that month.
+    FeedbackGiven {
+        partner: PartnerId,
+        /// In the programme's time zone.
+        month: Period,
+        score: Score,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<Seal>,
+    },
 }
 
 impl PersonEvent {
@@ -301,6 +313,7 @@ impl PersonEvent {
             Self::IdentityUsed { .. } => "identity_used",
             Self::QuizTaken { .. } => "quiz_taken",
             Self::CertificateEnded { .. } => "certificate_ended",
+            Self::FeedbackGiven { .. } => "feedback_given",
         }
     }
 }

@@ -135,6 +135,7 @@ impl From<&Person> for PersonRow {
             acts: person.acts.clone(),
             quizzes: json(&person.quizzes),
             certificate_end: first_end(&person.quizzes).map(|day| day.to_string()),
+            feedback: json(&person.feedback),
         }
     }
 }
@@ -163,6 +164,7 @@ impl TryFrom<&PersonRow> for Person {
             added: read.list("added", &row.added)?,
             acts: row.acts.clone(),
             quizzes: read.list("quizzes", &row.quizzes)?,
+            feedback: read.list("feedback", &row.feedback)?,
         })
     }
 }

@@ -218,7 +218,7 @@ fn nothing_is_left_untranslated() {
         "track-line", "open-choice", "home-title", "home-line", "number-time", "notify-told", "board-title",
         "board-month", "board-line", "board-count", "board-more", "picture-board-place", "picture-point", "picture-values",
         "week-line-moved",
-        "shout-text", "icp-line", "help-line", "role-person",
+        "shout-text", "icp-line", "feedback-quarter", "feedback-quarter-few", "help-line", "role-person",
         "partner-head", "partner-name", "partner-kind-affiliate", "partner-website", "on-day",
         "platform-slack", "platform-discord",
         "form-not-sent-at", "moment", "setup-for-community", "setup-partner", "month-4", "month-8",

@@ -41,6 +41,7 @@ const OURS: &[&str] = &[
     "Shops of one person.",
     "How do you plan your deliveries?",
     "Introduction",
+    "A shorter form.",
     "Basics",
     "Who is it not for?",
     "Shops of one person",

@@ -1,12 +1,25 @@
 //! How a period went: with nothing in it, with the check data of the written rules, and while it runs.
 
 use super::facts::voice;
-use super::shown::{message, panel, sections};
+use super::shown::{form, message, panel, sections};
 use crate::chat::limits::{self, units};
 use crate::chat::view::{Message, Part};
+use crate::domain::feedback::{Mean, Score, Trend};
+use crate::domain::ids::FormId;
 use crate::domain::measure::report::{Conflict, Partners, Report, Sums};
 use crate::domain::measure::{Numbers, Share, Spread};
-use crate::views::report;
+use crate::views::{feedback, report};
+
+/// So many people of partners said so in a month: four of five, but for the first.
+fn said(answers: &[(&str, usize)]) -> Trend {
+    let mut trend = Trend::through("2027-q1".parse().unwrap());
+    for (month, people) in answers {
+        let month = month.parse().unwrap();
+        trend.count(month, Score::ALL[4]);
+        (1..*people).for_each(|_| trend.count(month, Score::ALL[3]));
+    }
+    trend
+}
 
 /// Forty sent, of which thirty-five count.
 fn checked() -> Report {
@@ -47,6 +60,7 @@ fn checked() -> Report {
             fresh: share(4, 5),
             cases_late: 1,
         },
+        feedback: said(&[("2026-09", 1), ("2026-11", 2), ("2027-02", 7)]),
     }
 }
 
@@ -59,6 +73,7 @@ fn nothing() -> Report {
         partners: Partners::default(),
         conflict: Conflict::default(),
         numbers: Numbers::default(),
+        feedback: said(&[]),
     }
 }
 
@@ -95,6 +110,10 @@ fn large() -> Report {
             fresh: share,
             cases_late: most,
         },
+        feedback: {
+            let mean = Mean { sum: 5 * 6_000, n: 6_000 };
+            Trend(Trend::through("2027".parse().unwrap()).0.map(|(quarter, _)| (quarter, mean)))
+        },
     }
 }
 
@@ -102,8 +121,9 @@ fn large() -> Report {
 fn fits_a_message(report: &Report) {
     let mut parts = report::sheet(&voice(), report).parts;
     parts.retain(|part| !matches!(part, Part::Buttons(_)));
-    let words = units(&Message { parts }.fallback());
-    assert!(words <= limits::MESSAGE, "{words} units, {} fit", limits::MESSAGE);
+    let words = units(&Message { parts: parts.clone() }.fallback());
+    let fits = limits::MESSAGE;
+    assert!(words <= fits, "{words} units, {fits} fit: {}", Message { parts }.fallback());
 }
 
 pub fn every_report() -> String {
@@ -114,4 +134,25 @@ pub fn every_report() -> String {
     let drawn = reports.iter().map(|(name, one)| (*name, panel(&report::sheet(&voice, one))));
     let usage = ("no period", message(&report::usage(&voice, "/vouch report", "revenue")));
     sections(drawn.chain([usage]))
+}
+
+/// What a partner's people fill in and read, and what stands of it on the partner's sheet.
+pub fn every_feedback() -> String {
+    let voice = voice();
+    let manager = Some("Partner manager");
+    let id = FormId::new(7);
+    let sheet = |answers: &[(&str, usize)]| {
+        let part = feedback::of_partner(&voice, &said(answers));
+        message(&Message { parts: part.into_iter().collect() })
+    };
+    let button = Message { parts: vec![Part::Buttons(vec![feedback::button(&voice)])] };
+    sections([
+        ("the button", message(&button)),
+        ("the form", form(&feedback::form(&voice, &id, manager))),
+        ("where nobody is the manager", form(&feedback::form(&voice, &id, None))),
+        ("thanks", panel(&feedback::thanks(&voice, manager, false))),
+        ("thanks once more", panel(&feedback::thanks(&voice, None, true))),
+        ("on the partner's sheet", sheet(&[("2026-09", 1), ("2027-02", 2)])),
+        ("nobody has said anything", sheet(&[])),
+    ])
 }

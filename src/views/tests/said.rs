@@ -11,6 +11,7 @@ use crate::domain::actor::link::Standing;
 use crate::domain::actor::roles::Change;
 use crate::domain::group::Grant;
 use crate::domain::ids::{CaseId, PartnerId, PersonId};
+use crate::domain::outcome::Seal;
 use crate::domain::partner::{Audience, PartnerState};
 use crate::domain::referral::Status;
 use crate::program::Program;
@@ -151,6 +152,7 @@ fn everything_that_one_person_is_told_is_read() {
             owned: None,
             community: None,
             quiz: "Basics".to_owned(),
+            words: "A shorter form.".to_owned(),
         };
         let guest = Behind { guest: true, ..behind.clone() };
         let told = |news: &News| told_directly(news, &behind);
@@ -227,6 +229,19 @@ fn everything_that_one_person_is_told_is_read() {
             "certificate_ended", News::CertificateEnded { .. } => {
                 let through = "2026-03-05".parse().unwrap();
                 told(&News::CertificateEnded { quiz: "basics".to_owned(), through })
+            };
+            "feedback", News::Feedback { .. } => {
+                let feedback = |text: Option<Seal>, again| News::Feedback {
+                    person: SALES,
+                    partner: NORTH,
+                    month: "2026-03".parse().unwrap(),
+                    score: "4".parse().unwrap(),
+                    text,
+                    again,
+                };
+                let bare = Behind { words: String::new(), ..behind.clone() };
+                told(&feedback(Some(Seal("5ea1".to_owned())), false))
+                    + &told_directly(&feedback(None, true), &bare)
             };
             "guest_now", News::GuestNow { .. } => told(&News::GuestNow { person: SALES });
         );

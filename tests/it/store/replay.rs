@@ -53,7 +53,7 @@ const STEPS: usize = 8_000;
 /// changes what is drawn after it.
 const STEPS_MOST: usize = 4 * STEPS;
 /// What comes when chance is over.
-const AFTER_CHANCE: [&str; 25] = [
+const AFTER_CHANCE: [&str; 26] = [
     "AgreementAccepted",
     "ShoutSuggested",
     "ShoutDrafted",
@@ -79,6 +79,7 @@ const AFTER_CHANCE: [&str; 25] = [
     "NotesLeft",
     "QuizTaken",
     "CertificateEnded",
+    "FeedbackGiven",
 ];
 
 /// What stands in the log, and how often.

@@ -7,9 +7,10 @@ use vouch::app::execute::{Act, Outcome};
 use vouch::app::{App, report as whole};
 use vouch::domain::board::period::{Period, Span};
 use vouch::domain::case::{Case, Outcome as Ending, Phase};
-use vouch::domain::ids::{PartnerId, ReferralId};
+use vouch::domain::feedback::{Score, Trend};
+use vouch::domain::ids::{PartnerId, PersonId, ReferralId};
 use vouch::domain::measure::report::{Contest, Counts, Joined, Sent, Tally};
-use vouch::domain::outcome::{Event, ReferralEvent};
+use vouch::domain::outcome::{Event, PersonEvent, ReferralEvent};
 use vouch::domain::referral::Approve;
 use vouch::store::project::Stream;
 use vouch::store::report::{self, Place};
@@ -31,13 +32,23 @@ struct Told {
     sent: Vec<(ReferralId, PartnerId, Sent)>,
     joined: Vec<(PartnerId, DateTime<Utc>)>,
     contests: Vec<Contest>,
+    /// What was said last by each person in each month, for whom.
+    feedback: Vec<(PartnerId, Period, Score)>,
 }
 
 /// `trial` are the codes of partners that are said to be on trial past the log.
 async fn told(room: &Room, trial: &[&str]) -> Told {
     // The first decision that was not taken back, by referral.
     let mut decided: BTreeMap<ReferralId, DateTime<Utc>> = BTreeMap::new();
+    let mut feedback: BTreeMap<(PersonId, Period), (PartnerId, Score)> = BTreeMap::new();
     let known = history::walk(&room.store.db, None, |_, stream, event, row| {
+        if let (
+            Stream::Person(person),
+            Event::Person(PersonEvent::FeedbackGiven { partner, month, score, .. }),
+        ) = (stream, event)
+        {
+            feedback.insert((*person, *month), (*partner, *score));
+        }
         let (Stream::Referral(id), Event::Referral(event)) = (stream, event) else { return };
         let at = DateTime::from_timestamp_micros(row.at_us).unwrap();
         if matches!(event, ReferralEvent::DecisionUndone { .. }) {
@@ -94,6 +105,11 @@ async fn told(room: &Room, trial: &[&str]) -> Told {
         .values()
         .filter(|case| !case.parties.iter().all(|party| on_trial(&party.partner)));
     Told {
+        feedback: feedback
+            .into_iter()
+            .filter(|(_, (partner, _))| known.partners.get(partner).is_none_or(|one| !one.test))
+            .map(|((_, month), (partner, score))| (partner, month, score))
+            .collect(),
         sent,
         joined: partners.map(|one| (one.id, one.added_at)).collect(),
         contests: contests
@@ -110,6 +126,12 @@ async fn told(room: &Room, trial: &[&str]) -> Told {
 }
 
 impl Told {
+    fn trend(&self, through: Period) -> Trend {
+        let mut trend = Trend::through(through);
+        self.feedback.iter().for_each(|(_, month, score)| trend.count(*month, *score));
+        trend
+    }
+
     fn joined(&self, within: impl Fn(DateTime<Utc>) -> bool) -> Vec<Joined> {
         let first = |partner: &PartnerId| {
             let own = self.sent.iter().filter(|(_, of, _)| of == partner);
@@ -158,6 +180,7 @@ pub async fn agrees(room: &Room, app: &App, trial: &[&str]) {
         let beside = (
             measures::why_answered(db, from, to).await.unwrap(),
             measures::cases_late(db, now).await.unwrap(),
+            told.trend(year),
         );
         let expected = tally.end(year, now, (&told.joined(within), &contests), beside);
         let mut found = whole::of(db, calendar, year, now).await.unwrap();

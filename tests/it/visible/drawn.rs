@@ -12,6 +12,7 @@ use vouch::domain::agreement::Agreement;
 use vouch::domain::board::period::{Period, Span};
 use vouch::domain::board::snapshot::{Count, Snapshot};
 use vouch::domain::board::{Figure, Metric, Next, Own, Tally};
+use vouch::domain::feedback::Score;
 use vouch::domain::group::Grant;
 use vouch::domain::ids::{CaseId, PartnerId, PersonId, ReferralId};
 use vouch::domain::measure::Share;
@@ -285,6 +286,14 @@ impl World {
             News::Community { about: news::About::Note { partner, note: nudged() } },
             News::Tier { partner, turn: Turn::Up, tier: "Silver".to_owned() },
             News::CertificateEnded { quiz: "basics".to_owned(), through: at(NOW).date_naive() },
+            News::Feedback {
+                person,
+                partner,
+                month: month(),
+                score: Score::ALL[3],
+                text: None,
+                again: false,
+            },
         ];
         let for_reader = all.iter().filter(|news| readers_of_news(news).contains(&reader));
         for_reader.map(|news| news::message(&self.voice(), news, &behind)).collect()

@@ -201,6 +201,7 @@ pub const fn readers_of_news(news: &News) -> &'static [Reader] {
         | News::OwnerLeft { .. }
         | News::GuestNow { .. }
         | News::Tier { .. }
+        | News::Feedback { .. }
         | News::Community { .. }
         | News::CaseLate { .. } => IN_CHARGE,
     }

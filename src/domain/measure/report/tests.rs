@@ -34,7 +34,7 @@ fn report(all: &[Sent], joined: &[Joined], contests: &[Contest], now: &str) -> R
     let mut tally = Tally::begin(&calendar, at(now));
     all.iter().for_each(|one| tally.take(one));
     let quarter = "2026-q1".parse().unwrap();
-    tally.end(quarter, at(now), (joined, contests), (Share::default(), 0))
+    tally.end(quarter, at(now), (joined, contests), (Share::default(), 0, Trend::through(quarter)))
 }
 
 /// What came to so many referrals.

@@ -21,6 +21,7 @@ use vouch::domain::board::period::{Period, Span};
 use vouch::domain::board::snapshot::{Count, Late, Snapshot};
 use vouch::domain::board::{Figure, Metric, Next, Own, Placed, Tally};
 use vouch::domain::case::no::CaseNo;
+use vouch::domain::feedback::{Mean, Score, Trend, WORDS_MOST};
 use vouch::domain::group::Grant;
 use vouch::domain::ids::{CaseId, FormId, PartnerId, ReferralId};
 use vouch::domain::knowledge::quiz::{NotNow, Question, Quiz, Sheet, Sheets};
@@ -29,7 +30,7 @@ use vouch::domain::knowledge::{
 };
 use vouch::domain::measure::report::{Conflict, Partners, Report, Sums};
 use vouch::domain::measure::{Numbers, Share, Spread};
-use vouch::domain::outcome::{BoardEvent, PartnerEvent, Refusal, RhythmEvent, ShoutEvent};
+use vouch::domain::outcome::{BoardEvent, PartnerEvent, Refusal, RhythmEvent, Seal, ShoutEvent};
 use vouch::domain::partner::manage::PartnerNo;
 use vouch::domain::partner::{Audience, Consent, Partner};
 use vouch::domain::referral::{Status, Verb};
@@ -59,9 +60,9 @@ use vouch::views::referral::{self, Facts, note, partner, receipt, sales, thread,
 use vouch::views::rhythm::Week;
 use vouch::views::shout::Misfit;
 use vouch::views::{
-    self, Trouble, accounts, agreement, board, channel, forms, groups, help, home, install,
-    knowledge, news, notify, pairing, partners, people, programme, refusals, remark, report,
-    rhythm, shout, tier,
+    self, Trouble, accounts, agreement, board, channel, feedback, forms, groups, help, home,
+    install, knowledge, news, notify, pairing, partners, people, programme, refusals, remark,
+    report, rhythm, shout, tier,
 };
 
 use super::bytes::Bytes;
@@ -381,6 +382,7 @@ fn about_boards(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
     about_posts(voice, bytes, partner, &places);
     about_shouts(voice, bytes, partner);
     about_reports(voice, bytes);
+    about_feedback(voice, bytes);
     about_knowledge(voice, bytes);
 }
 
@@ -477,10 +479,36 @@ fn about_reports(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
             fresh: share(bytes),
             cases_late: much,
         },
+        feedback: trend(period, if bytes.yes() { much / 5 } else { 0 }),
     };
     drawn::panel(&report::sheet(voice, &report), Links::None);
     report::paragraphs(voice, &report).into_iter().for_each(tell);
     say(&report::usage(voice, "/vouch report", &bytes.words()));
+}
+
+fn trend(period: Period, n: u64) -> Trend {
+    Trend(Trend::through(period).0.map(|(quarter, _)| (quarter, Mean { sum: 5 * n, n })))
+}
+
+fn about_feedback(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
+    let (name, who) = (bytes.words(), bytes.words());
+    let manager = bytes.yes().then_some(name.as_str());
+    ask(&feedback::form(voice, &FORM, manager));
+    assert!(!feedback::too_long(voice, usize::MAX).is_empty());
+    drawn::panel(&feedback::thanks(voice, manager, bytes.yes()), Links::None);
+    let month = Period::with(Span::Month, at(NOW).date_naive());
+    let words = shorten(&bytes.words(), WORDS_MOST);
+    for score in Score::ALL {
+        let about = (month, score, bytes.yes());
+        say(&feedback::told(voice, (&name, &who), about, &words));
+    }
+    say(&Message { parts: vec![Part::Buttons(vec![feedback::button(voice)])] });
+    for n in [0, 1, u64::MAX / 200] {
+        tell(feedback::of_programme(voice, &trend(month, n)));
+        say(&Message {
+            parts: feedback::of_partner(voice, &trend(month, n)).into_iter().collect(),
+        });
+    }
 }
 
 /// With the longest name, and whatever somebody wrote.
@@ -730,6 +758,16 @@ fn told_directly(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
         owned: None,
         community: None,
         quiz: shorten(&bytes.words(), 60),
+        words: shorten(&bytes.words(), WORDS_MOST),
+    };
+    let month = Period::with(Span::Month, at(NOW).date_naive());
+    let feedback = |text: Option<Seal>, again| News::Feedback {
+        person: MEMBER,
+        partner,
+        month,
+        score: Score::ALL[4],
+        text,
+        again,
     };
     let (role, change) = (Role::Sales, Change::Take);
     let channel = Some("slack:C1".to_owned());
@@ -757,6 +795,8 @@ fn told_directly(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
         News::Community { about: news::About::BoardPreview { boards: Vec::new() } },
         News::Tier { partner, turn: Turn::Warned, tier: bytes.words() },
         News::CertificateEnded { quiz: "basics".to_owned(), through: at(NOW).date_naive() },
+        feedback(Some(Seal("5ea1".to_owned())), true),
+        feedback(None, false),
     ] {
         say(&news::message(voice, &news, &behind));
     }

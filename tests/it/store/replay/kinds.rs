@@ -29,7 +29,8 @@ kinds! {
     Person PersonEvent:
         PersonAdded PersonNamed RoleGiven RoleTaken MemberJoined MemberLeft RoleGivenByGroup
         RoleTakenByGroup MemberJoinedByGroup LinkAsked LinkDecided PersonLeft PersonBack NotifySet
-        CodeEntered IdentityPaired IdentityParted IdentityUsed QuizTaken CertificateEnded;
+        CodeEntered IdentityPaired IdentityParted IdentityUsed QuizTaken CertificateEnded
+        FeedbackGiven;
     Group GroupEvent: GroupBound GroupUnbound TierRoleBound;
     Alias AliasEvent: AliasAdded AliasRemoved;
     Asking AskingEvent: AccountAsked ReasonAsked AssetTaken;

@@ -1,8 +1,9 @@
 //! What stands in the log and in no other random story: a partner's yes to an agreement; and notes of
 //! their own accord, of which one series is shown, let out, sent in two parts and stopped.
 
+use vouch::domain::feedback::Score;
 use vouch::domain::ids::{PartnerId, PersonId};
-use vouch::domain::outcome::{Event, PartnerEvent, PersonEvent, RhythmEvent};
+use vouch::domain::outcome::{Event, PartnerEvent, PersonEvent, RhythmEvent, Seal};
 use vouch::domain::rhythm::{Away, Series};
 use vouch::store::desk::{Desk, Needs, Stamp};
 use vouch::store::project::Stream;
@@ -50,7 +51,8 @@ impl Story<'_> {
 }
 
 impl Story<'_> {
-    /// Somebody misses a quiz, passes it, and what they hold is over.
+    /// Somebody misses a quiz, passes it, and what they hold is over; and they say how it is going, one
+    /// month twice.
     pub async fn quizzes(&mut self) {
         let everybody = queries::everybody(&self.app.store.db).await.unwrap();
         let person = everybody.first().expect("somebody").id;
@@ -65,7 +67,23 @@ impl Story<'_> {
             through,
         };
         let ended = PersonEvent::CertificateEnded { quiz: quiz(), through: on };
-        for event in [taken(1, None), taken(2, Some(on)), ended, taken(3, Some(on))] {
+        let said = |month: &str, score, text| PersonEvent::FeedbackGiven {
+            partner: PartnerId::new(1),
+            month: month.parse().unwrap(),
+            score,
+            text,
+        };
+        let words = Some(Seal("5ea1".repeat(16)));
+        let [low, .., high] = Score::ALL;
+        for event in [
+            taken(1, None),
+            taken(2, Some(on)),
+            ended,
+            taken(3, Some(on)),
+            said("2030-03", low, words),
+            said("2030-03", high, None),
+            said("2030-04", high, None),
+        ] {
             let needs = Needs { people: [person.to_string()].into(), ..Needs::default() };
             let stamp = Stamp {
                 actor: "system".to_owned(),
