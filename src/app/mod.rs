@@ -9,7 +9,7 @@
 //! conflict case rests on; [`install`] takes partners' workspaces in; [`admin`] names the first admin;
 //! [`agreement`] asks partners to agree to a text;
 //! [`tiers`] lets partners rise and fall, [`tier_roles`] says which roles go with that; [`boards`] and [`shouts`] say what is good about them, [`report`] how the programme goes,
-//! [`feedback`] what partners' people say of it;
+//! [`feedback`] what partners' people say of it, [`pack`] what a quarter of one came to;
 //! [`languages`] knows in which language somebody is spoken to, [`quiet`] who wants to be told what,
 //! and when.
 
@@ -32,6 +32,7 @@ pub mod links;
 pub mod lists;
 pub mod news;
 pub mod notify;
+pub mod pack;
 pub mod partners;
 pub mod people;
 pub mod program;

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::execute::{Decided, Outcome, say_one};
-use super::people::{channels_of, identity_of, tell_community};
+use super::people::{channels_of, identity_of, tell_community, tell_manager};
 use super::{App, homes};
 use crate::chat::inbound::{Inbound, Reply};
 use crate::domain::actor::Person;
@@ -101,6 +101,7 @@ impl App {
                 let months = self.months(month, &ids_of(&open)).await?;
                 months.into_iter().filter(|(_, one)| !one.is_empty()).map(|(id, _)| id).collect()
             }
+            Note::Quarter { quarter, .. } => self.active_in(quarter, &ids_of(&open)).await?,
         };
         Ok(open.into_iter().filter(|partner| told.contains(&partner.id)).collect())
     }
@@ -187,7 +188,12 @@ impl App {
             };
             happen(desk, series, RhythmEvent::NotesShown { partner }, &stamp)?;
             let about = About::Note { partner, note };
-            tell_community(desk, &News::Community { about }, &stamp);
+            let news = News::Community { about };
+            // A review is a word with the partner: it is its manager's.
+            match series {
+                Series::Quarter => tell_manager(desk, &news, partner, &stamp),
+                Series::Nudge | Series::Week | Series::Month => tell_community(desk, &news, &stamp),
+            }
             Ok(true)
         };
         self.store.writer.decide(needs, unit).await

@@ -28,6 +28,12 @@ use crate::views::tier as view;
 /// was slept through, and a day for the distance of time zones.
 const BEYOND: TimeDelta = TimeDelta::days(31 + 92 + 1);
 
+/// Since when results can count; none where the programme has no tiers.
+pub(super) fn counted_since(rules: &Rules, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let window = TimeDelta::days(rules.tiers.window_days.into());
+    (!rules.tiers.is_empty()).then(|| now - window - BEYOND)
+}
+
 impl App {
     /// What has to be on the desk so that a partner can rise by what is decided there.
     ///
@@ -43,9 +49,7 @@ impl App {
 
     /// Since when results can count; none where the programme has no tiers.
     pub(super) fn counted_since(&self) -> Option<DateTime<Utc>> {
-        let rules = &self.program().rules;
-        let window = TimeDelta::days(rules.tiers.window_days.into());
-        (!rules.tiers.is_empty()).then(|| self.now() - window - BEYOND)
+        counted_since(&self.program().rules, self.now())
     }
 
     /// The same for a registration: what was sent is asked for where a tier holds no more than so

@@ -42,9 +42,14 @@ impl AsOf {
 
 /// The rules of a version; those that come with Vouch where none was ever put in force.
 pub async fn rules_of(db: &Db, version: &str) -> Result<Rules, Trouble> {
+    program_of(db, version).await.map(|program| program.rules)
+}
+
+/// The programme of a version, likewise.
+pub async fn program_of(db: &Db, version: &str) -> Result<Program, Trouble> {
     let kept = program::text(db, version).await?;
     let read = kept.and_then(|row| Program::read(&row.text, version).ok());
-    Ok(read.map_or_else(|| Program::built_in().rules, |program| program.rules))
+    Ok(read.unwrap_or_else(Program::built_in))
 }
 
 #[cfg(test)]

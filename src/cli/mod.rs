@@ -23,6 +23,7 @@ mod init;
 mod inside;
 mod keys;
 mod manifest;
+mod pack;
 mod program;
 mod replay;
 mod report;
@@ -179,6 +180,20 @@ enum Command {
         xlsx: Option<PathBuf>,
         #[arg(long)]
         json: bool,
+    },
+    /// How a partner's quarter went, for the partner to read: as Markdown, or as a page to print.
+    Pack {
+        /// Like NOR.
+        code: String,
+        /// quarter, last quarter or 2027-q1; the last one when left out.
+        #[arg(value_name = "QUARTER")]
+        quarter: Vec<String>,
+        /// Write a page that prints well and needs nothing else.
+        #[arg(long, value_name = "FILE")]
+        html: Option<PathBuf>,
+        /// Write Markdown; without a file it is printed.
+        #[arg(long, value_name = "FILE")]
+        markdown: Option<PathBuf>,
     },
     /// Check the log.
     Audit {
@@ -419,6 +434,10 @@ async fn carry_out(cli: Cli) -> Result<(), Trouble> {
         Some(Command::Report { period, csv, xlsx, json }) => {
             let files = report::Files { csv, xlsx };
             report::run(&Config::read(&environment)?, &period.join(" "), &files, json).await
+        }
+        Some(Command::Pack { code, quarter, html, markdown }) => {
+            let files = pack::Files { html, markdown };
+            pack::run(&Config::read(&environment)?, &code, &quarter.join(" "), &files).await
         }
         Some(Command::Import { command }) => {
             import::run(&Config::read(&environment)?, command).await

@@ -115,7 +115,7 @@ fn in_json(report: &Report) -> Value {
 }
 
 /// Somebody's file is not written over: it may be anything.
-fn refuse_to_replace(path: &Path) -> Result<(), Trouble> {
+pub(super) fn refuse_to_replace(path: &Path) -> Result<(), Trouble> {
     if !path.exists() {
         return Ok(());
     }
@@ -123,6 +123,6 @@ fn refuse_to_replace(path: &Path) -> Result<(), Trouble> {
     Err(Trouble::wrong_use(format!("{path} is there already. Name another file, or remove it.")))
 }
 
-fn not_written(path: &Path, reason: &impl std::fmt::Display) -> Trouble {
+pub(super) fn not_written(path: &Path, reason: &impl std::fmt::Display) -> Trouble {
     Trouble::failed(format!("{} cannot be written: {reason}.", path.display()))
 }

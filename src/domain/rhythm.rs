@@ -1,6 +1,7 @@
-//! Rhythm: notes that a partner's channel is told of its own accord. There are three series of
+//! Rhythm: notes that a partner's channel is told of its own accord. There are four series of
 //! them: a nudge to a partner that has not sent anything for a while ([`nudge`]), every week what moved
-//! ([`week`]), what waits and what ends soon, and every month what came of it ([`month`]).
+//! ([`week`]), what waits and what ends soon, every month what came of it ([`month`]), and every quarter
+//! a review of it.
 //!
 //! Each series goes out in rounds, at nine on a business day. A round has the date by which it is
 //! known; one that is over is not made up for, the next one says for how many it stands. The first
@@ -37,6 +38,8 @@ words! {
         Week = "week",
         /// What was sent, what came of it, and how quickly it was answered.
         Month = "month",
+        /// What a quarter came to, against the one before.
+        Quarter = "quarter",
     }
 }
 
@@ -52,12 +55,13 @@ words! {
 
 impl Series {
     /// Whether a round bears this date: every business day has a nudge's, every Monday a week's,
-    /// every first day a month's.
+    /// every first day a month's, and that of a quarter the quarter's.
     fn has(self, calendar: &Calendar, date: NaiveDate) -> bool {
         match self {
             Self::Nudge => calendar.is_business_date(date),
             Self::Week => date.weekday() == Weekday::Mon,
             Self::Month => date.day() == 1,
+            Self::Quarter => date.day() == 1 && date.month0().is_multiple_of(3),
         }
     }
 
@@ -137,6 +141,13 @@ pub enum Note {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         away: Option<Away>,
     },
+    Quarter {
+        quarter: Period,
+        /// Its round.
+        on: NaiveDate,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        away: Option<Away>,
+    },
 }
 
 impl Note {
@@ -146,6 +157,7 @@ impl Note {
             Self::Nudge { .. } => Series::Nudge,
             Self::Week { .. } => Series::Week,
             Self::Month { .. } => Series::Month,
+            Self::Quarter { .. } => Series::Quarter,
         }
     }
 
@@ -153,7 +165,10 @@ impl Note {
     #[must_use]
     pub const fn on(&self) -> NaiveDate {
         match self {
-            Self::Nudge { on } | Self::Week { on, .. } | Self::Month { on, .. } => *on,
+            Self::Nudge { on }
+            | Self::Week { on, .. }
+            | Self::Month { on, .. }
+            | Self::Quarter { on, .. } => *on,
         }
     }
 
@@ -162,7 +177,9 @@ impl Note {
     pub const fn away(&self) -> Option<Away> {
         match self {
             Self::Nudge { .. } => None,
-            Self::Week { away, .. } | Self::Month { away, .. } => *away,
+            Self::Week { away, .. } | Self::Month { away, .. } | Self::Quarter { away, .. } => {
+                *away
+            }
         }
     }
 }
@@ -261,6 +278,11 @@ pub fn of(series: Series, round: NaiveDate, away: Option<Away>) -> Note {
         Series::Month => {
             let month = Period::with(Span::Month, round).previous();
             Note::Month { month, on: round, away }
+        }
+        // The newest alone: **Show the review** and a file show any other.
+        Series::Quarter => {
+            let quarter = Period::with(Span::Quarter, round).previous();
+            Note::Quarter { quarter, on: round, away }
         }
     }
 }

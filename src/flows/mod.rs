@@ -41,6 +41,7 @@ pub mod notify;
 pub mod open;
 pub mod open_case;
 pub mod owner;
+pub mod pack;
 pub mod pairing;
 pub mod partner;
 pub mod partners;
@@ -248,6 +249,7 @@ pub const ALL: &[Flow] = &[
     board::FLOW,
     consent::FLOW,
     rhythm::FLOW,
+    pack::FLOW,
     shout::FLOW,
     report::FLOW,
     pairing::FLOW,

@@ -23,6 +23,7 @@ pub mod lists;
 pub mod log;
 pub mod measures;
 pub mod open;
+pub mod pack;
 #[cfg(test)]
 mod plans;
 pub mod program;

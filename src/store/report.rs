@@ -11,6 +11,7 @@ use super::StoreError;
 use super::dialect::{Db, Sql, as_json, fetch_all};
 use super::rows::BadRow;
 use crate::domain::case::{Decided, Outcome, Phase};
+use crate::domain::ids::{PartnerId, ReferralId};
 use crate::domain::measure::report::{Contest, Joined, Sent};
 use crate::domain::outcome::Party;
 use crate::domain::referral::{Stage, Status};
@@ -22,7 +23,7 @@ const PAGE: i64 = 2_000;
 /// was about stands in the log alone. Beside it `$1` and `$2` are where the last page ended, `$3` is
 /// the first instant after the period.
 macro_rules! sent {
-    ($names:literal, $joins:literal) => {
+    ($names:literal, $joins:literal, $whose:literal) => {
         concat!(
             "select r.referral_id, r.status, p.test, r.submitted_us, f.opened_us,
                     r.promise_due_us, r.updated_us,
@@ -40,21 +41,26 @@ macro_rules! sent {
               join partner p on p.partner_id = r.partner_id
               left join form f on f.form_id = r.form_id",
             $joins,
-            " where (r.submitted_us, r.referral_id) > ($1, $2) and r.submitted_us < $3
-              order by r.submitted_us, r.referral_id
+            " where (r.submitted_us, r.referral_id) > ($1, $2) and r.submitted_us < $3",
+            $whose,
+            " order by r.submitted_us, r.referral_id
               limit $4"
         )
     };
 }
 
-const SENT: &str = sent!("", "");
+const SENT: &str = sent!("", "", "");
+
+/// Of one partner alone.
+const SENT_OF: &str = sent!("", "", " and r.partner_id = $5");
 
 const NAMED: &str = sent!(
     ", r.code, r.number, p.name as partner, w.text as company, r.domain, r.stage, o.text as owner,
        r.reason, r.protected_through_day, r.closed_day",
     " left join personal w on w.subject = r.referral_id and w.digest = r.company
       left join person n on n.person_id = r.owner
-      left join personal o on o.subject = n.person_id and o.digest = n.name"
+      left join personal o on o.subject = n.person_id and o.digest = n.name",
+    ""
 );
 
 /// Of partners that joined, the first referral that is neither withdrawn before a decision nor merged,
@@ -166,6 +172,14 @@ pub struct Around {
     void: BTreeSet<String>,
 }
 
+impl Around {
+    fn take_void(&mut self, case: &Opened) {
+        if case.is_void {
+            self.void.extend(case.parties.iter().map(|party| party.referral.to_string()));
+        }
+    }
+}
+
 /// How far somebody has read.
 #[derive(Clone, Debug)]
 pub struct Place {
@@ -207,6 +221,27 @@ pub async fn next(db: &Db, place: &mut Place, around: &Around) -> Result<Vec<Sen
     rows.iter().map(|row| row.read(around).map_err(StoreError::from)).collect()
 }
 
+/// The same of one partner, each with its id.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn next_of(
+    db: &Db,
+    place: &mut Place,
+    around: &Around,
+    partner: PartnerId,
+) -> Result<Vec<(ReferralId, Sent)>, StoreError> {
+    let (us, id) = place.last.clone();
+    let of = partner.to_string();
+    let rows = fetch_all!(db, SentRow, SENT_OF, us, id, place.to_us, place.page, of)?;
+    place.move_to(rows.last());
+    let read = |row: &SentRow| {
+        let id = row.referral_id.parse().map_err(|_| row.bad("referral_id"))?;
+        Ok((id, row.read(around)?))
+    };
+    rows.iter().map(|row| read(row).map_err(|bad: BadRow| bad.into())).collect()
+}
+
 /// The same with names.
 ///
 /// # Errors
@@ -222,6 +257,20 @@ pub async fn next_named(
     rows.into_iter().map(|row| row.read(around).map_err(StoreError::from)).collect()
 }
 
+/// Of what is known beside referrals that came from then on only which of them a case closed without
+/// an award: what one partner's figures rest on.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn void(db: &Db, from: DateTime<Utc>) -> Result<Around, StoreError> {
+    let from_us = from.timestamp_micros();
+    let mut around = Around::default();
+    for row in fetch_all!(db, OpenedRow, CASES, from_us, from_us)? {
+        around.take_void(&row.read()?);
+    }
+    Ok(around)
+}
+
 /// What is known of the period beside its referrals.
 ///
 /// # Errors
@@ -234,9 +283,7 @@ pub async fn around(db: &Db, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<A
     for row in fetch_all!(db, OpenedRow, CASES, from_us, to_us)? {
         let case = row.read()?;
         let tried = |party: &Party| trial.contains(&party.partner.to_string());
-        if case.is_void {
-            around.void.extend(case.parties.iter().map(|party| party.referral.to_string()));
-        }
+        around.take_void(&case);
         let within = from <= case.contest.opened_at && case.contest.opened_at < to;
         if within && !case.parties.iter().all(tried) {
             around.contests.push(case.contest);

@@ -310,6 +310,7 @@ row! {
         OPEN: "where phase in ('evidence', 'proposed', 'decided', 'appealed') order by number";
         DUE: "where due_us < $1 order by due_us, case_id limit $2";
         NEWEST_ON: in "domain", "order by number desc";
+        OPENED_WITH: "where opened_us >= $1 and opened_us < $2 and parties like $3 order by number";
     }
 }
 
@@ -367,6 +368,8 @@ row! {
         BY_OCCASION: in "occasion", "";
         OPEN: "where stage in ('suggested', 'drafted', 'scheduled') order by since_us desc, occasion limit $1";
         DUE: "where due_us <= $1 order by due_us, occasion";
+        POSTED_OF: "where partner_id = $1 and stage = 'posted' and since_us >= $2 and since_us < $3
+                    order by since_us, occasion";
     }
 }
 

@@ -4,7 +4,7 @@
 //! everything about a referral, [`case`] a conflict case, [`list`] many referrals, [`forms`] what is
 //! filled in, [`help`] what can be typed, [`refusals`] every no, [`programme`] what is said about the
 //! programme itself, [`agreement`] what partners agree to, [`knowledge`] what they are given to know,
-//! [`tier`] about their tiers, [`report`] how a period went, [`feedback`] how its partners say it goes, [`readers`] who may read what.
+//! [`tier`] about their tiers, [`report`] how a period went, [`feedback`] how its partners say it goes, [`pack`] a partner's quarter, [`readers`] who may read what.
 
 pub mod accounts;
 pub mod agreement;
@@ -21,6 +21,7 @@ pub mod knowledge;
 pub mod list;
 pub mod news;
 pub mod notify;
+pub mod pack;
 pub mod pairing;
 pub mod partners;
 pub mod people;

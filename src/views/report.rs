@@ -136,7 +136,7 @@ fn five(voice: &Voice<'_>, report: &Report) -> Vec<Line> {
 }
 
 /// A share with what it is a share of; in words where that is nothing.
-fn of_share(voice: &Voice<'_>, key: &str, share: Share) -> Line {
+pub(super) fn of_share(voice: &Voice<'_>, key: &str, share: Share) -> Line {
     let days = if key == "report-fresh" { SILENT.cast_signed() } else { ACTIVE_WITHIN };
     let mut args = vec![
         ("part", Arg::count(share.part)),
@@ -165,7 +165,7 @@ fn of_spread(
 }
 
 /// Hours and minutes, however many: a day of business is no day.
-fn business(voice: &Voice<'_>, minutes: u32) -> String {
+pub(super) fn business(voice: &Voice<'_>, minutes: u32) -> String {
     let args = [("hours", Arg::count(minutes / 60)), ("minutes", Arg::count(minutes % 60))];
     voice.words(if minutes < 60 { "span-minutes" } else { "span-hours" }, &args)
 }

@@ -46,7 +46,7 @@ pub fn nudge(
     Message { parts }
 }
 
-fn why(voice: &Voice<'_>, reason: &Reason) -> Option<Line> {
+pub(super) fn why(voice: &Voice<'_>, reason: &Reason) -> Option<Line> {
     match reason {
         Reason::New { title } => Some(voice.line("nudge-new", &[("title", Arg::Text(title))])),
         Reason::Won(won) => Some(was_won(voice, won)),
@@ -108,7 +108,7 @@ fn business(voice: &Voice<'_>, span: TimeDelta) -> String {
 }
 
 /// In front of a note that stands for several.
-fn late(voice: &Voice<'_>, away: Away) -> Part {
+pub(super) fn late(voice: &Voice<'_>, away: Away) -> Part {
     let (from, to) = (Arg::Instant(away.from), Arg::Instant(voice.now));
     let args = [("from", from), ("to", to), ("n", Arg::count(away.notes))];
     Part::Context(voice.line("late-merge", &args))

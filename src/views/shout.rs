@@ -125,7 +125,8 @@ fn usual(voice: &Voice<'_>, shout: &Shout) -> u32 {
     if late && shout.about == About::Won { TEMPLATES } else { 1 }
 }
 
-fn line_of(voice: &Voice<'_>, words: &Words) -> Line {
+/// What is said, or was.
+pub(super) fn line_of(voice: &Voice<'_>, words: &Words) -> Line {
     let draft = words.shout.draft.as_ref();
     let nth = draft.map_or_else(|| usual(voice, &words.shout), |draft| draft.template);
     match &words.text {

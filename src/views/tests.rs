@@ -17,6 +17,7 @@ mod homes;
 mod knowledge;
 mod notes;
 mod notify;
+mod packs;
 mod reports;
 mod said;
 mod setup;
@@ -323,6 +324,11 @@ fn how_a_period_went() {
 #[test]
 fn how_partners_say_it_is_going() {
     keep!("feedback", { reports::every_feedback() });
+}
+
+#[test]
+fn how_a_partners_quarter_went() {
+    keep!("packs", { packs::every_pack() });
 }
 
 #[test]

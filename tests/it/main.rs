@@ -63,6 +63,7 @@ mod notify;
 mod open;
 mod outage;
 mod outsiders;
+mod pack;
 mod pair;
 mod pairing;
 mod partners;

@@ -19,6 +19,7 @@ use crate::domain::tier::climb::Climb;
 use crate::store::rhythm::{self, Few, Week};
 use crate::store::{StoreError, counted, knowledge, queries};
 use crate::views::list::Item;
+use crate::views::pack;
 use crate::views::rhythm as view;
 
 /// Days after which a nudge that could not be said means nothing any more.
@@ -75,6 +76,7 @@ impl App {
             Note::Nudge { .. } => self.nudge_to(partner).await,
             Note::Week { .. } => self.week_to(partner, *note).await,
             Note::Month { month, away, .. } => self.month_to(partner, *month, *away).await,
+            Note::Quarter { quarter, away, .. } => self.quarter_to(partner, *quarter, *away).await,
         }
     }
 
@@ -85,7 +87,7 @@ impl App {
                 let today = self.calendar().local_date(self.now());
                 Ok((today - *on).num_days() < STALE_DAYS)
             }
-            Note::Week { on, .. } | Note::Month { on, .. } => {
+            Note::Week { on, .. } | Note::Month { on, .. } | Note::Quarter { on, .. } => {
                 let all = rhythm::all(&self.store.db).await?;
                 let newest = all.get(&note.series()).and_then(|one| one.round);
                 Ok(newest.is_none_or(|newest| newest <= *on))
@@ -152,7 +154,7 @@ impl App {
         rhythm::week(&self.store.db, partners, days, self.now() + lists::SOON).await
     }
 
-    /// What came of the referrals of each of these partners in a month.
+    /// What came of the referrals of each of these partners in a month, or in a quarter.
     pub(super) async fn months(
         &self,
         month: Period,
@@ -173,6 +175,34 @@ impl App {
         let mut won = rhythm::won(&self.store.db, &[partner.id], month.first_day()).await?;
         let won = won.remove(&partner.id).filter(|won| won.on <= month.last_day());
         Ok(Some(view::month(&self.voice(), month, away, &counted, won.as_ref())))
+    }
+
+    /// Those of these partners that have brought about anything in a quarter or in the one before:
+    /// who has stopped is told so once, and is a nudge's after that.
+    pub(super) async fn active_in(
+        &self,
+        quarter: Period,
+        partners: &[PartnerId],
+    ) -> Result<BTreeSet<PartnerId>, StoreError> {
+        let mut active = BTreeSet::new();
+        for quarter in [quarter, quarter.previous()] {
+            let counted = self.months(quarter, partners).await?;
+            active.extend(counted.iter().filter(|(_, one)| !one.is_empty()).map(|(id, _)| *id));
+        }
+        Ok(active)
+    }
+
+    async fn quarter_to(
+        &self,
+        partner: &Partner,
+        quarter: Period,
+        away: Option<Away>,
+    ) -> Result<Option<Message>, StoreError> {
+        if self.active_in(quarter, &[partner.id]).await?.is_empty() {
+            return Ok(None);
+        }
+        let pack = self.pack(partner, quarter).await?;
+        Ok(Some(pack::post(&self.voice(), &pack, away)))
     }
 
     async fn week_to(&self, partner: &Partner, note: Note) -> Result<Option<Message>, StoreError> {

@@ -36,6 +36,9 @@ fn a_round_goes_out_at_nine_on_a_business_day_of_the_programme() {
         // The first of May is a Saturday.
         (Series::Month, "2027-05-02T12:00:00Z", "2027-04-01", "2027-05-03T07:00:00Z"),
         (Series::Month, "2027-05-03T07:00:00Z", "2027-05-01", "2027-06-01T07:00:00Z"),
+        // The first of January is a Saturday.
+        (Series::Quarter, "2027-05-03T07:00:00Z", "2027-04-01", "2027-07-01T07:00:00Z"),
+        (Series::Quarter, "2028-01-01T12:00:00Z", "2027-10-01", "2028-01-03T08:00:00Z"),
     ];
     for (series, now, round, next) in table {
         assert_eq!(series.newest(&calendar, at(now)).to_string(), round, "{series} {now}");
@@ -76,7 +79,7 @@ fn what_was_due_while_nobody_was_there_is_one_note_that_says_so() {
     let calendar = calendar();
     let note = |rhythm: &Rhythm, round: &str| match rhythm.note(&calendar, round.parse().unwrap()) {
         Note::Week { from, away, .. } => (from.to_string(), away.map(|away| away.notes)),
-        Note::Nudge { .. } | Note::Month { .. } => unreachable!("a week's"),
+        Note::Nudge { .. } | Note::Month { .. } | Note::Quarter { .. } => unreachable!("a week's"),
     };
     let mut rhythm = started(Series::Week, "2027-03-01T10:00:00Z");
     // It was let out after its own round's time: that round is this one's.

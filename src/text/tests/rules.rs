@@ -217,7 +217,7 @@ fn nothing_is_left_untranslated() {
         "field-website", "refer-root", "review-card-contact", "match-name", "track-stage-intro", "programme-new-tier",
         "track-line", "open-choice", "home-title", "home-line", "number-time", "notify-told", "board-title",
         "board-month", "board-line", "board-count", "board-more", "picture-board-place", "picture-point", "picture-values",
-        "week-line-moved",
+        "week-line-moved", "pack-heading", "pack-head", "pack-quarter", "pack-share",
         "shout-text", "icp-line", "feedback-quarter", "feedback-quarter-few", "help-line", "role-person",
         "partner-head", "partner-name", "partner-kind-affiliate", "partner-website", "on-day",
         "platform-slack", "platform-discord",

@@ -6,7 +6,7 @@ use super::{Facts, Side};
 use crate::chat::limits;
 use crate::chat::view::{Button, Line, Message, Part, Weight};
 use crate::domain::case::decide::loses;
-use crate::domain::case::{Outcome, Rule, split};
+use crate::domain::case::{Case, Outcome, Phase, Rule, split};
 use crate::domain::ids::ReferralId;
 use crate::domain::outcome::{CaseEvent, Ruling, Seal};
 use crate::text::{Arg, Voice};
@@ -84,7 +84,7 @@ fn decided(voice: &Voice<'_>, side: &Side, ruling: &Ruling, facts: &Facts) -> Me
     let referral = &side.referral;
     let number = referral.number().to_string();
     let (rule, counted) = (rules(voice, &ruling.rules), counted(voice, side));
-    let outcome = outcome(voice, ruling, side, facts);
+    let outcome = outcome(voice, ruling, &referral.id, own_other(facts, side, &ruling.goes_on()));
     let args = [
         ("ref", Arg::Word(&number)),
         ("outcome", Arg::Word(&outcome)),
@@ -125,11 +125,34 @@ fn named(facts: &Facts, side: &Side) -> Option<String> {
     split::are_named(&facts.case, agreed).then(|| other.partner.name.clone())
 }
 
-/// What it means for this party, without a word of any other.
-fn outcome(voice: &Voice<'_>, ruling: &Ruling, side: &Side, facts: &Facts) -> String {
-    let referral = &side.referral.id;
+/// How it stands with a case, or how it ended, for a party, without a word of any other; `into` is what
+/// goes on, where that is the party's own.
+pub(in crate::views) fn ending(
+    voice: &Voice<'_>,
+    case: &Case,
+    referral: &ReferralId,
+    into: Option<String>,
+) -> String {
+    let key = match (case.phase, &case.decided) {
+        (Phase::Appealed, _) => "party-appealed",
+        (Phase::Settled | Phase::Excepted, _) => "party-settled",
+        (Phase::Decided | Phase::Final, Some(decided)) => {
+            return outcome(voice, &decided.ruling, referral, into);
+        }
+        (Phase::Evidence | Phase::Proposed | Phase::Decided | Phase::Final, _) => "party-open",
+    };
+    voice.words(key, &[])
+}
+
+/// What it means for this party.
+fn outcome(
+    voice: &Voice<'_>,
+    ruling: &Ruling,
+    referral: &ReferralId,
+    into: Option<String>,
+) -> String {
     let key = match (ruling.outcome, loses(ruling, referral)) {
-        (Outcome::Merge, true) => match own_other(facts, side, &ruling.goes_on()) {
+        (Outcome::Merge, true) => match into {
             Some(number) => return voice.words("party-merged", &[("into", Arg::Word(&number))]),
             None => "party-not-yours",
         },

@@ -451,3 +451,26 @@ fn every_no_about_a_case() {
         all.iter().map(line).collect::<String>()
     });
 }
+
+/// A case about North's referral in each phase in which it may stand when a quarter is looked at.
+pub fn in_a_quarter() -> Vec<Case> {
+    let due = at("2026-03-20T15:00:00Z");
+    let appealed = CaseEvent::CaseAppealed {
+        by: PersonId::new(3),
+        referral: NORTH,
+        text: seal("Overlooked"),
+        link: None,
+        due,
+    };
+    let decided = |outcome| ruling(outcome, true);
+    let all = [
+        vec![],
+        vec![decided(Outcome::UpholdFirst), CaseEvent::CaseClosed],
+        vec![decided(Outcome::AwardOther), appealed],
+        vec![decided(Outcome::Split)],
+        vec![decided(Outcome::Merge), CaseEvent::CaseClosed],
+        vec![decided(Outcome::DirectKeepsWithFee), CaseEvent::CaseClosed],
+        vec![CaseEvent::CaseSettled],
+    ];
+    all.iter().map(|events| after(events).case).collect()
+}

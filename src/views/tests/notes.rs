@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use chrono_tz::America::New_York;
 
 use super::facts::{at, number, voice};
-use super::items;
 use super::shown::message;
+use super::{items, packs};
 use crate::chat::view::Message;
 use crate::domain::calendar::Calendar;
 use crate::domain::ids::{PartnerId, PersonId, ReferralId};
@@ -110,7 +110,8 @@ fn months() -> Vec<Message> {
 
 /// What a channel reads.
 pub fn every_note() -> String {
-    nudges().iter().chain(&weeks()).chain(&months()).map(message).collect()
+    let quarters = packs::posts();
+    nudges().iter().chain(&weeks()).chain(&months()).chain(&quarters).map(message).collect()
 }
 
 /// What whoever decides is shown and told.
@@ -121,6 +122,7 @@ pub fn every_told() -> String {
         (Series::Nudge, first(nudges())),
         (Series::Week, first(weeks())),
         (Series::Month, first(months())),
+        (Series::Quarter, first(packs::posts())),
     ];
     let previews = shown
         .map(|(series, note)| message(&rhythm::preview(&voice, series, "North Partner", note)));

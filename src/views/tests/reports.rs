@@ -22,7 +22,7 @@ fn said(answers: &[(&str, usize)]) -> Trend {
 }
 
 /// Forty sent, of which thirty-five count.
-fn checked() -> Report {
+pub fn checked() -> Report {
     let share = |part, of| Share { part, of };
     Report {
         period: "2027-q1".parse().unwrap(),
@@ -64,7 +64,7 @@ fn checked() -> Report {
     }
 }
 
-fn nothing() -> Report {
+pub fn nothing() -> Report {
     Report {
         period: "2027-02".parse().unwrap(),
         is_running: false,

@@ -115,3 +115,8 @@ fn everything_about_writing_one_is_read() {
         ])
     });
 }
+
+/// One that was posted in the partner's quarter: by a template, and in somebody's own words.
+pub fn in_a_quarter() -> Vec<Words> {
+    vec![after(3, false), after(3, true)]
+}

@@ -9,12 +9,13 @@ use vouch::domain::board::period::{Period, Span};
 use vouch::domain::case::{Case, Outcome as Ending, Phase};
 use vouch::domain::feedback::{Score, Trend};
 use vouch::domain::ids::{PartnerId, PersonId, ReferralId};
+use vouch::domain::measure::Share;
 use vouch::domain::measure::report::{Contest, Counts, Joined, Sent, Tally};
 use vouch::domain::outcome::{Event, PersonEvent, ReferralEvent};
-use vouch::domain::referral::Approve;
+use vouch::domain::referral::{Approve, Status};
 use vouch::store::project::Stream;
 use vouch::store::report::{self, Place};
-use vouch::store::{history, measures};
+use vouch::store::{history, measures, queries};
 
 use super::replay::{Story, app_of};
 use super::{Room, on_each};
@@ -32,6 +33,7 @@ struct Told {
     sent: Vec<(ReferralId, PartnerId, Sent)>,
     joined: Vec<(PartnerId, DateTime<Utc>)>,
     contests: Vec<Contest>,
+    cases: Vec<Case>,
     /// What was said last by each person in each month, for whom.
     feedback: Vec<(PartnerId, Period, Score)>,
 }
@@ -105,6 +107,7 @@ async fn told(room: &Room, trial: &[&str]) -> Told {
         .values()
         .filter(|case| !case.parties.iter().all(|party| on_trial(&party.partner)));
     Told {
+        cases: known.cases.values().cloned().collect(),
         feedback: feedback
             .into_iter()
             .filter(|(_, (partner, _))| known.partners.get(partner).is_none_or(|one| !one.test))
@@ -188,6 +191,51 @@ pub async fn agrees(room: &Room, app: &App, trial: &[&str]) {
         found.numbers.seconds_to_register = None;
         assert_eq!(found, expected, "{year} on {:?}", room.database.kind);
         year = year.next();
+    }
+    reviews_agree(room, app, &told).await;
+}
+
+/// What each partner reads of each of its quarters is what the log says of it, and all of them together
+/// are the report's.
+async fn reviews_agree(room: &Room, app: &App, told: &Told) {
+    let (program, now) = (app.program(), app.now());
+    let calendar = &program.rules.calendar;
+    let partners = queries::partners(&room.store.db).await.unwrap();
+    let (first, last) = (&told.sent[0].2, &told.sent[told.sent.len() - 1].2);
+    let quarter = |one: &Sent| Period::with(Span::Quarter, calendar.local_date(one.submitted_at));
+    let (mut period, end) = (quarter(first), quarter(last).next());
+    while period <= end {
+        let (from, to) = period.bounds(calendar);
+        let within = |at: DateTime<Utc>| from <= at && at < to;
+        let mut all = 0;
+        for partner in &partners {
+            let pack = app.pack(partner, period).await.unwrap();
+            let mut tally = Tally::begin(calendar, now);
+            let own = told.sent.iter().filter(|(_, of, _)| *of == partner.id);
+            let own: Vec<_> = own.filter(|(_, _, one)| within(one.submitted_at)).collect();
+            own.iter().for_each(|(_, _, one)| tally.take(one));
+            let nothing = (Share::default(), 0, Trend::through(period));
+            let expected = tally.end(period, now, (&[], &[]), nothing);
+            let mut found = pack.this.clone();
+            found.numbers.seconds_to_register = None;
+            assert_eq!(found, expected, "{} in {period}", partner.code);
+            // By hand, without anything that counts.
+            let ids: Vec<_> = own.iter().map(|(id, _, _)| *id).collect();
+            let sent: Vec<_> = pack.sent.iter().map(|one| one.item.referral.id).collect();
+            assert_eq!(sent, ids, "{} in {period}", partner.code);
+            let won = own
+                .iter()
+                .filter(|(_, _, one)| one.status == Status::Won && one.counts() == Counts::Valid);
+            assert_eq!(pack.this.sums.won, won.count() as u64, "{} in {period}", partner.code);
+            let cases = told.cases.iter().filter(|case| within(case.opened_at));
+            let of_own =
+                cases.flat_map(|case| case.present().filter(|one| one.partner == partner.id));
+            assert_eq!(pack.reviews.len(), of_own.count(), "{} in {period}", partner.code);
+            all += pack.this.sums.sent;
+        }
+        let report = whole::of(&room.store.db, calendar, period, now).await.unwrap();
+        assert_eq!(all, report.sums.sent, "{period}");
+        period = period.next();
     }
 }
 

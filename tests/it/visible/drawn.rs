@@ -32,15 +32,18 @@ use vouch::text::{Language, Texts, Voice};
 use vouch::views::board::posts;
 use vouch::views::list::{Item, Page};
 use vouch::views::news::{self, Behind, News, Turn};
+use vouch::views::pack::Pack;
 use vouch::views::referral::{note, partner, sales, thread};
 use vouch::views::rhythm::{self, Week};
 use vouch::views::{
-    self, Say, Trouble, agreement, case, channel, help, home, partners, programme, shout, tier,
+    self, Say, Trouble, agreement, case, channel, help, home, pack, partners, programme, shout,
+    tier,
 };
 
 use super::matrix::{Reader, readers_of_news};
 use super::worlds::{self, Mark, OfCase, OfReferral};
 use crate::junk::holds::facts::{MEMBER, NOW, SALES, at};
+use crate::junk::holds::packs;
 
 /// A world, and what is said in it.
 pub struct World {
@@ -336,7 +339,12 @@ impl World {
         let nudge = rhythm::nudge(voice, Some(today), today, &Reason::Won(won), true);
         let counted = Month { sent: 1, ..Month::default() };
         let month = rhythm::month(voice, month(), None, &counted, Some(&won));
-        vec![nudge, rhythm::week(voice, &week), month]
+        vec![nudge, rhythm::week(voice, &week), month, pack::post(voice, &self.pack(), None)]
+    }
+
+    /// The partner's quarter in which the referral was sent.
+    pub fn pack(&self) -> Pack {
+        packs::pack(&self.referral.facts.partner.name, &self.page().items, Vec::new(), Vec::new())
     }
 
     /// The agreement as whoever stands for this reader reads it.

@@ -10,12 +10,16 @@ use vouch::domain::referral::{Status, Verb};
 use vouch::program::Program;
 use vouch::views::accounts::{self, Answer};
 use vouch::views::list::{self, Filter, Whose};
+use vouch::views::pack::Review;
+use vouch::views::pack::page::page as quarter;
+use vouch::views::pack::print::{html, markdown};
 use vouch::views::referral::{self, receipt, why};
 use vouch::views::{case, forms, note, partners, refusals};
 
 use super::drawn::{World, of_form, of_panel, text};
 use super::matrix::Reader;
 use crate::junk::holds::facts::{NOW, SALES, at};
+use crate::junk::holds::packs;
 
 const FORM: FormId = FormId::new(7);
 
@@ -72,12 +76,16 @@ fn of_any(world: &World) -> Shown {
 
 fn members(world: &World) -> Shown {
     let (voice, facts) = (&world.voice(), &world.referral.facts);
+    let pack = world.pack();
     let (page, name) = (world.page(), facts.partner.name.as_str());
     let domain = Domain::stored("acme.example".to_owned());
     let checked = |answer| text(&accounts::checked(voice, &domain, answer, 1, 20));
     let of_case = |why| line(case::refused::no(voice, &why, "a referral", ""));
     vec![
         ("my referrals", of_panel(&list::mine(voice, Whose::Ours(name), Filter::All, &page))),
+        ("the quarter", (0..4).map(|nth| of_panel(&quarter(voice, &pack, nth))).collect()),
+        ("the quarter as Markdown", markdown(voice, &pack)),
+        ("the quarter as a page", html(voice, &pack)),
         ("the question asked", line(referral::asked(voice, facts))),
         ("form to answer", of_form(&forms::answer(voice, &FORM, facts))),
         ("form to ask a person", of_form(&forms::ask_person(voice, &FORM, facts))),
@@ -135,8 +143,10 @@ fn nobody(world: &World) -> Shown {
 /// About a case.
 pub fn of_case(world: &World, reader: Reader) -> Shown {
     let (voice, facts) = (&world.voice(), &world.case.facts);
-    if reader != Reader::Resolver {
-        return Vec::new();
+    match reader {
+        Reader::Sender | Reader::Colleague => return reviewed(world),
+        Reader::Resolver => {}
+        _ => return Vec::new(),
     }
     let page = case::list::Page::of(vec![facts.case.clone()], 8);
     let list = Message { parts: case::list::section(voice, &page) };
@@ -145,5 +155,24 @@ pub fn of_case(world: &World, reader: Reader) -> Shown {
         ("the open cases", text(&list)),
         ("a case", of_panel(&case::list::panel(voice, facts))),
         ("form to share", of_form(&case::forms::share(voice, &FORM, facts))),
+    ]
+}
+
+/// The quarter of the partner that reads, with what became of its own referral in the case.
+fn reviewed(world: &World) -> Shown {
+    let (voice, of_case) = (&world.voice(), &world.case);
+    let facts = &of_case.facts;
+    let Some(side) = facts.sides.iter().find(|side| side.referral.id == of_case.own) else {
+        return Vec::new();
+    };
+    let number = side.referral.number().to_string();
+    let review = Review { number, referral: of_case.own, case: facts.case.clone(), into: None };
+    let pack = packs::pack(&side.partner.name, &[], vec![review], Vec::new());
+    vec![
+        (
+            "the reviews of a quarter",
+            (0..4).map(|nth| of_panel(&quarter(voice, &pack, nth))).collect(),
+        ),
+        ("the same as a page", html(voice, &pack)),
     ]
 }

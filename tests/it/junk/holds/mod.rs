@@ -12,6 +12,7 @@ pub mod decode;
 mod discord;
 mod drawn;
 pub mod facts;
+pub mod packs;
 pub mod program;
 pub mod render;
 pub mod setup;

@@ -55,21 +55,23 @@ use vouch::views::install::Page;
 use vouch::views::knowledge::{Knows, Offers, quiz};
 use vouch::views::list::{self, Filter, Item, Whose};
 use vouch::views::news::{Behind, News, Turn};
+use vouch::views::pack::{Review, page, print};
 use vouch::views::partners::deed;
 use vouch::views::referral::{self, Facts, note, partner, receipt, sales, thread, why};
 use vouch::views::rhythm::Week;
 use vouch::views::shout::Misfit;
 use vouch::views::{
     self, Trouble, accounts, agreement, board, channel, feedback, forms, groups, help, home,
-    install, knowledge, news, notify, pairing, partners, people, programme, refusals, remark,
+    install, knowledge, news, notify, pack, pairing, partners, people, programme, refusals, remark,
     report, rhythm, shout, tier,
 };
 
 use super::bytes::Bytes;
-use super::cases;
+use super::cases::{self, every_case};
 use super::discord;
 use super::drawn::{self, Links};
 use super::facts::{self, MEMBER, NOW, SALES, at, every_referral};
+use super::packs::pack;
 
 /// # Panics
 /// When something drawn is too long, or live.
@@ -632,7 +634,69 @@ fn about_notes(voice: &Voice<'_>, bytes: &mut Bytes<'_>, items: &[Item]) {
         }
     }
     Stage::ALL.iter().for_each(|stage| say(&rhythm::answered(voice, *stage)));
+    about_packs(voice, bytes, items, away);
 }
+
+/// A quarter of which there is more to say than fits.
+fn about_packs(voice: &Voice<'_>, bytes: &mut Bytes<'_>, items: &[Item], away: Option<Away>) {
+    let name = bytes.words();
+    let mut reviews = Vec::new();
+    for (facts, _) in every_case(bytes) {
+        let Some(side) = facts.sides.first() else { continue };
+        let (number, referral) = (side.referral.number().to_string(), side.referral.id);
+        let into = bytes.yes().then(|| number.clone());
+        reviews.push(Review { number, referral, case: facts.case, into });
+    }
+    let thanks = (0..bytes.below(9)).map(|_| {
+        let occasion = Occasion::First(PartnerId::new(1));
+        let fact = About::First { days: u32::MAX };
+        let first = ShoutEvent::ShoutSuggested { partner: PartnerId::new(1), fact };
+        let shout = Shout::from_first(occasion, &first, at(NOW)).expect("a first fact");
+        let code = "NOR".parse().expect("a code");
+        let partner = Partner::fresh(PartnerId::new(1), code, &bytes.words(), at(NOW));
+        shout::Words { shout, partner, text: bytes.yes().then(|| bytes.words()) }
+    });
+    let thanks = thanks.collect();
+    let pack = pack(&name, items, reviews, thanks);
+    say(&pack::post(voice, &pack, away));
+    for nth in 0..5 {
+        drawn::panel(&page::page(voice, &pack, nth), Links::None);
+    }
+    say(&Message { parts: vec![Part::Buttons(vec![pack::button(voice, pack.this.period)])] });
+    assert_eq!(pack::sections(voice, &pack).len(), 9);
+    // What somebody typed is no tag: every one there is is ours.
+    let html = print::html(voice, &pack);
+    for tag in html.split('<').skip(1) {
+        let tag = tag.trim_start_matches('/');
+        let ours = OUR_TAGS.iter().any(|one| tag.starts_with(one));
+        assert!(ours, "<{tag} is none of ours");
+    }
+    assert_eq!(print::markdown(voice, &pack).matches("\n## ").count(), 9);
+}
+
+/// With which the tags of a page begin.
+const OUR_TAGS: [&str; 20] = [
+    "!doctype html>",
+    "html",
+    "head>",
+    "meta ",
+    "title>",
+    "style>",
+    "body>",
+    "main>",
+    "section>",
+    "h1>",
+    "h2>",
+    "p>",
+    "strong>",
+    "code>",
+    "table>",
+    "thead>",
+    "tbody>",
+    "tr>",
+    "th",
+    "td",
+];
 
 /// A programme with as many tiers as there can be, called whatever fits.
 fn tiers(bytes: &mut Bytes<'_>) -> Rules {
