@@ -101,6 +101,13 @@ button-save = Speichern
 button-create = Anlegen
 button-create-channel = Kanal anlegen
 button-new-partner = Neuer Partner
+button-become = Partner werden
+button-apply = Bewerben
+button-accept-partner = Partner aufnehmen
+button-decline-application = Bewerbung ablehnen
+button-decline = Ablehnen
+button-invite = Partner einladen
+button-send-invite = Einladung senden
 button-rename = Partner umbenennen
 button-change-code = Kürzel ändern
 button-suspend = Partner pausieren
@@ -201,6 +208,9 @@ field-thread = Thread des Partners
 field-card = Karte des Vertriebs
 field-website = Website
 field-sent = Empfehlungen
+field-serves = Kundschaft
+field-why = Warum wir
+field-sender = Gesendet von
 field-side = Empfehlung { $n }
 
 ## Die angeheftete Einleitung im Kanal eines Partners.
@@ -1291,6 +1301,7 @@ command-notify = Wählen, wovon Sie hören und wann nicht
 command-open = Eine Empfehlung öffnen
 command-partner = Einen Partner anlegen oder über sein Kürzel ändern
 command-partners = Alle Partner und ihren Stand ansehen
+command-apply = Sich als Partner bewerben
 command-refer = Kunden empfehlen
 command-approve = Eine Empfehlung annehmen oder Wartendes ansehen
 command-role = Jemandem eine Rolle geben oder nehmen
@@ -1460,6 +1471,72 @@ partner-state-suspended = pausiert
 partner-state-terminated = beendet
 partner-told-resumed = Neue Empfehlungen von { $partner } sind wieder willkommen. Die Schaltfläche funktioniert wie zuvor.
 partner-told-terminated = Die Partnerschaft mit { $partner } endete am { $date }. Was nicht entschieden war, ist zurückgezogen; angenommene Empfehlungen laufen bis zu ihrem Ende. Vielen Dank für Ihre Empfehlungen.
+
+## Unternehmen, die Partner werden wollen: was sie gefragt werden, was liest, wer entscheidet, was sie hören.
+
+apply-intro = **Kennen Sie Unternehmen, die uns brauchen können?** Werden Sie Partner und stellen Sie sie uns vor.
+apply-intro-terms = Ein Formular mit fünf Fragen. Sie hören von uns innerhalb von { $n ->
+        [one] einem Werktag
+       *[other] { $n } Werktagen
+    }.
+apply-intro-closed = Zurzeit nehmen wir keine Bewerbungen an.
+apply-title = Partner werden
+apply-company = Name der Firma
+apply-company-missing = Geben Sie den Namen der Firma ein, höchstens 100 Zeichen.
+apply-website = Website
+apply-website-hint = Die eigene Seite Ihrer Firma, zum Beispiel north.example
+apply-website-unclear = Geben Sie die Website Ihrer Firma ein, zum Beispiel north.example.
+apply-website-mail = { $domain } gehört einem Mail-Anbieter. Geben Sie die Website Ihrer Firma ein.
+apply-website-us = Das sind wir. Geben Sie die Website Ihrer Firma ein.
+apply-kind = Art
+apply-serves = Für wen arbeiten Sie
+apply-serves-hint = Für welche Firmen, und wo?
+apply-serves-missing = Sagen Sie in einem Satz, für wen Sie arbeiten.
+apply-why = Warum wir
+apply-why-hint = Das liest nur unser eigenes Team.
+apply-why-missing = Sagen Sie in einem Satz, warum Sie Partner werden wollen.
+apply-in = Danke. { $manager } antwortet bis { $date }.
+apply-in-unmanaged = Danke. Unsere Partnerbetreuung antwortet bis { $date }.
+apply-off = Zurzeit kann sich hier niemand bewerben. { $manager } kann Ihnen mehr sagen.
+apply-off-unmanaged = Zurzeit kann sich hier niemand bewerben. Unsere Partnerbetreuung kann Ihnen mehr sagen.
+apply-member = Sie sind schon für einen Partner hier. Der Knopf meldet eine Firma für ihn an.
+apply-vendor = Dieses Formular ist für Firmen, die Partner werden wollen. Die Partnerbetreuung kann es jemandem senden.
+apply-waits = Sie haben sich schon beworben. { $manager } antwortet bis { $date }.
+apply-waits-unmanaged = Sie haben sich schon beworben. Unsere Partnerbetreuung antwortet bis { $date }.
+apply-company-waits = Für diese Website liegt schon eine Bewerbung vor. { $manager } kann Ihnen mehr sagen.
+apply-company-waits-unmanaged = Für diese Website liegt schon eine Bewerbung vor. Unsere Partnerbetreuung kann Ihnen mehr sagen.
+apply-again = Sie können sich ab dem { $date } wieder bewerben. { $manager } kann Ihnen mehr sagen.
+apply-again-unmanaged = Sie können sich ab dem { $date } wieder bewerben. Unsere Partnerbetreuung kann Ihnen mehr sagen.
+apply-no-answer = Das wurde nicht gesendet: Der Chat sagt uns gerade nicht, wer Sie sind. Ihr Text bleibt erhalten. Senden Sie ihn in einer Minute noch einmal.
+apply-card = **{ $company } will Partner werden.**
+apply-score = { $n } von { $most } Punkten: { $parts }.
+apply-part = { $name } { $n }
+apply-due = Zu entscheiden bis { $due }.
+apply-card-accepted = Aufgenommen von { $who }, { $when }, mit dem Kürzel { $code }.
+apply-card-declined = Abgelehnt von { $who }, { $when }: { $reason } · Neue Bewerbung ab dem { $date }.
+apply-known = Diese Website gehört zu { $partner } ({ $code }), schon ein Partner.
+apply-accept-title = Partner aufnehmen
+apply-accept-preview = { $company } wird Partner, und { $who } spricht für den Partner. Beide hören es sofort.
+apply-done-accepted = { $partner } ist jetzt Partner, mit dem Kürzel { $code }, und weiß es. Als Nächstes: den Kanal verknüpfen.
+apply-decline-title = Bewerbung ablehnen
+apply-decline-preview = { $company } hört es sofort und kann sich ab dem { $date } wieder bewerben.
+apply-reason = Grund
+apply-reason-hint = Das liest die Firma. Was müsste sich ändern?
+apply-done-declined = { $company } weiß es und kann sich ab dem { $date } wieder bewerben.
+apply-settled-title = Schon entschieden
+apply-settled = Zu dieser Bewerbung gibt es nichts zu entscheiden. Ihr Klick hat nichts geändert.
+apply-settled-accepted = { $company } wurde schon von { $who } am { $when } aufgenommen. Ihr Klick hat nichts geändert.
+apply-settled-declined = { $company } wurde schon von { $who } am { $when } abgelehnt. Ihr Klick hat nichts geändert.
+apply-yes = **Willkommen, { $partner }.** Sie sprechen ab jetzt für den Partner. { $manager } öffnet als Nächstes Ihren Kanal.
+apply-yes-unmanaged = **Willkommen, { $partner }.** Sie sprechen ab jetzt für den Partner. Unsere Partnerbetreuung öffnet als Nächstes Ihren Kanal.
+apply-no = Danke für Ihre Bewerbung für { $company }. Heute passt es nicht.
+apply-no-reason = Warum: { $reason }
+apply-no-again = Sie können sich ab dem { $date } wieder bewerben.
+apply-late = Die Antwort an { $company }, das Partner werden will, war bis { $date } versprochen. Sie steht noch aus.
+invite-title = Partner einladen
+invite-off = Zurzeit kann sich niemand bewerben. Schreiben Sie einen Abschnitt `[joining]` in die Datei des Programms und setzen Sie sie mit `vouch program apply` in Kraft.
+invite-done = { $who } hat das Formular bekommen.
+invite-told = **{ $who } lädt Sie ein, Partner zu werden.** Ein Formular mit fünf Fragen, und Sie hören von uns.
 partners = { $n ->
         [one] **{ $n } Partner**
        *[other] **{ $n } Partner**

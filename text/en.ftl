@@ -79,6 +79,13 @@ button-save = Save
 button-create = Create
 button-create-channel = Create channel
 button-new-partner = New partner
+button-become = Become a partner
+button-apply = Apply
+button-accept-partner = Accept partner
+button-decline-application = Decline application
+button-decline = Decline
+button-invite = Invite a partner
+button-send-invite = Send invitation
 button-rename = Rename partner
 button-change-code = Change code
 button-suspend = Suspend partner
@@ -179,6 +186,9 @@ field-thread = Partner's thread
 field-card = Sales card
 field-website = Website
 field-sent = Referrals sent
+field-serves = Serves
+field-why = Why us
+field-sender = Sent by
 field-side = Referral { $n }
 
 ## The pinned intro of a partner's channel.
@@ -1269,6 +1279,7 @@ command-notify = Choose what you are told, and when
 command-open = Open a referral
 command-partner = Open a partner, or change one by its code
 command-partners = See all partners and where they stand
+command-apply = Apply to become a partner
 command-refer = Refer a customer
 command-approve = Approve a referral, or see what waits
 command-role = Give somebody a role, or take it
@@ -1438,6 +1449,72 @@ partner-state-suspended = suspended
 partner-state-terminated = terminated
 partner-told-resumed = New referrals from { $partner } are welcome again. The button works as before.
 partner-told-terminated = The partnership of { $partner } ended on { $date }. What was undecided is withdrawn; approved referrals run to their end. Thank you for your introductions.
+
+## Companies that want to join: what they are asked, what whoever decides reads, what they hear.
+
+apply-intro = **Do you know companies that could use us?** Become a partner and introduce them.
+apply-intro-terms = One form with five questions. You hear from us within { $n ->
+        [one] one business day
+       *[other] { $n } business days
+    }.
+apply-intro-closed = We take no applications at the moment.
+apply-title = Apply to join
+apply-company = Company name
+apply-company-missing = Enter the company's name, at most 100 characters.
+apply-website = Website
+apply-website-hint = Your company's own site, for example north.example
+apply-website-unclear = Enter your company's website, for example north.example.
+apply-website-mail = { $domain } belongs to a mail provider. Enter your company's website.
+apply-website-us = That is us. Enter your company's website.
+apply-kind = Kind
+apply-serves = Who do you serve
+apply-serves-hint = Which companies, and where?
+apply-serves-missing = Say in a sentence whom you serve.
+apply-why = Why us
+apply-why-hint = Only our own team reads this.
+apply-why-missing = Say in a sentence why you want to join.
+apply-in = Thank you. { $manager } answers by { $date }.
+apply-in-unmanaged = Thank you. Our partner team answers by { $date }.
+apply-off = Companies cannot apply here at the moment. { $manager } can tell you more.
+apply-off-unmanaged = Companies cannot apply here at the moment. Our partner team can tell you more.
+apply-member = You are here for a partner already. The button registers a company for it.
+apply-vendor = This form is for companies that want to join. A partner manager can send it to somebody.
+apply-waits = You have applied already. { $manager } answers by { $date }.
+apply-waits-unmanaged = You have applied already. Our partner team answers by { $date }.
+apply-company-waits = An application for this website is with us already. { $manager } can tell you more.
+apply-company-waits-unmanaged = An application for this website is with us already. Our partner team can tell you more.
+apply-again = You may apply again from { $date }. { $manager } can tell you more.
+apply-again-unmanaged = You may apply again from { $date }. Our partner team can tell you more.
+apply-no-answer = This was not sent: the chat does not tell us who you are just now. Your text is kept. Send it again in a minute.
+apply-card = **{ $company } wants to join.**
+apply-score = Score { $n } of { $most }: { $parts }.
+apply-part = { $name } { $n }
+apply-due = Decide by { $due }.
+apply-card-accepted = Accepted by { $who }, { $when }, with the code { $code }.
+apply-card-declined = Declined by { $who }, { $when }: { $reason } · May apply again from { $date }.
+apply-known = This website belongs to { $partner } ({ $code }), a partner already.
+apply-accept-title = Accept partner
+apply-accept-preview = { $company } becomes a partner, and { $who } its partner admin. They are told at once.
+apply-done-accepted = { $partner } is a partner now, with the code { $code }, and was told. Next: link its channel.
+apply-decline-title = Decline company
+apply-decline-preview = { $company } is told at once, and may apply again from { $date }.
+apply-reason = Reason
+apply-reason-hint = The company reads this. What would have to change?
+apply-done-declined = { $company } was told, and may apply again from { $date }.
+apply-settled-title = Already decided
+apply-settled = There is nothing to decide about this application. Your press changed nothing.
+apply-settled-accepted = { $company } was already accepted by { $who } at { $when }. Your press changed nothing.
+apply-settled-declined = { $company } was already declined by { $who } at { $when }. Your press changed nothing.
+apply-yes = **Welcome, { $partner }.** You speak for it from now on. { $manager } opens your channel next.
+apply-yes-unmanaged = **Welcome, { $partner }.** You speak for it from now on. Our partner team opens your channel next.
+apply-no = Thank you for applying for { $company }. It is not a match today.
+apply-no-reason = Why: { $reason }
+apply-no-again = You may apply again from { $date }.
+apply-late = The answer to { $company }, which wants to join, was promised by { $date }. It is still open.
+invite-title = Invite a partner
+invite-off = Nobody can apply at the moment. Write a section `[joining]` into the programme's file, and bring it into force with `vouch program apply`.
+invite-done = { $who } was sent the form.
+invite-told = **{ $who } invites you to become a partner.** One form with five questions, and you hear from us.
 partners = { $n ->
         [one] **{ $n } partner**
        *[other] **{ $n } partners**

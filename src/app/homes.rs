@@ -77,7 +77,8 @@ fn shown_on(desk: &Desk, stream: &Stream) -> Vec<Say> {
         | Stream::Program(_)
         | Stream::Board(_)
         | Stream::Shout(_)
-        | Stream::Rhythm(_) => Vec::new(),
+        | Stream::Rhythm(_)
+        | Stream::Application(_) => Vec::new(),
     }
 }
 
@@ -183,7 +184,9 @@ impl App {
             false => None,
         };
         let cases = self.cases_of(person).await?;
-        Ok(Vendor { sales, needed, cases, numbers, admin, version: self.program().version.clone() })
+        let program = self.program();
+        let (joining, version) = (program.joining.is_some(), program.version.clone());
+        Ok(Vendor { sales, needed, cases, numbers, admin, joining, version })
     }
 
     async fn numbers(&self) -> Result<Numbers, StoreError> {

@@ -7,9 +7,10 @@
 //! learns, [`news`] what becomes of channels, [`setup`] brings a set-up file into force, [`program`]
 //! a programme; [`accounts`] knows what the vendor's own systems say of companies, [`cases`] what a
 //! conflict case rests on; [`install`] takes partners' workspaces in; [`admin`] names the first admin;
-//! [`agreement`] asks partners to agree to a text;
-//! [`tiers`] lets partners rise and fall, [`tier_roles`] says which roles go with that; [`boards`] and [`shouts`] say what is good about them, [`report`] how the programme goes,
-//! [`feedback`] what partners' people say of it, [`pack`] what a quarter of one came to;
+//! [`agreement`] asks partners to agree to a text; [`joining`] takes in companies that want to be one;
+//! [`tiers`] lets partners rise and fall, [`tier_roles`] says which roles go with that; [`boards`] and
+//! [`shouts`] say what is good about them, [`feedback`] what partners' people say of it, [`pack`] what a
+//! quarter of one came to, [`report`] how
 //! [`languages`] knows in which language somebody is spoken to, [`quiet`] who wants to be told what,
 //! and when.
 
@@ -27,6 +28,7 @@ pub mod feedback;
 pub mod groups;
 pub mod homes;
 pub mod install;
+pub mod joining;
 pub mod languages;
 pub mod links;
 pub mod lists;
@@ -54,7 +56,7 @@ use crate::chat::{
     Boxed, Group, NewRoom, PersonRef, Place, PlatformName, Profile, Room, SendError, no_rooms,
 };
 use crate::clock::Clock;
-use crate::domain::ids::{CaseId, FormId, PartnerId, PersonId, ReferralId};
+use crate::domain::ids::{ApplicationId, CaseId, FormId, PartnerId, PersonId, ReferralId};
 use crate::domain::outcome::Seal;
 use crate::program::{InForce, Program};
 use crate::secret::{Personal, Secret};
@@ -191,6 +193,11 @@ pub fn new_person_id() -> PersonId {
 #[must_use]
 pub fn new_partner_id() -> PartnerId {
     PartnerId::new(fresh())
+}
+
+#[must_use]
+pub fn new_application_id() -> ApplicationId {
+    ApplicationId::new(fresh())
 }
 
 /// A person's words, sealed: the event gets the seal, the row goes where it can be deleted.

@@ -144,7 +144,7 @@ impl App {
 }
 
 /// Every code there has ever been.
-fn used(state: &State) -> BTreeSet<PartnerCode> {
+pub(super) fn used(state: &State) -> BTreeSet<PartnerCode> {
     state.partners.values().flat_map(Partner::codes).collect()
 }
 

@@ -27,7 +27,7 @@ use crate::views::news::News;
 use presence::origin_of;
 pub(super) use told::{
     channels_of, in_charge, reached, route, tell, tell_admins, tell_community, tell_in_charge,
-    tell_manager, tell_managers, with_role,
+    tell_manager, tell_managers, tell_newcomer, with_role,
 };
 use told::{tell_at_partner, tell_of_role};
 

@@ -84,7 +84,8 @@ fn standing(desk: &Desk, stream: &Stream) -> Standing {
         | Stream::Program(_)
         | Stream::Board(_)
         | Stream::Shout(_)
-        | Stream::Rhythm(_) => {}
+        | Stream::Rhythm(_)
+        | Stream::Application(_) => {}
     }
     found
 }

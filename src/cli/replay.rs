@@ -101,7 +101,8 @@ fn is_about(id: ReferralId, stream: &Stream, event: &Event, cases: &mut BTreeSet
         | Stream::Program(_)
         | Stream::Board(_)
         | Stream::Shout(_)
-        | Stream::Rhythm(_) => false,
+        | Stream::Rhythm(_)
+        | Stream::Application(_) => false,
     }
 }
 

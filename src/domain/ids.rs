@@ -120,6 +120,11 @@ opaque_id!(
     CaseId,
     "cas"
 );
+opaque_id!(
+    /// A company that wants to join.
+    ApplicationId,
+    "app"
+);
 
 /// The first 24 hex digits of a chain hash, which a receipt shows in groups of four.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -18,6 +18,7 @@ pub mod edition;
 pub mod feedback;
 pub mod group;
 pub mod ids;
+pub mod joining;
 pub mod knowledge;
 pub mod language;
 pub mod measure;

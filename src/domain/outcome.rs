@@ -3,9 +3,10 @@
 //! What the facts are about: `setup` has partners, channels, people and groups, `referral`
 //! referrals, `account` domains and questions about them, `case` conflict cases, `program` the
 //! programme itself, `board` leaderboards, `shout` shout-outs, `rhythm` notes of
-//! their own accord. Every no is in `refusal`.
+//! their own accord, `application` companies that want to join. Every no is in `refusal`.
 
 mod account;
+mod application;
 mod board;
 mod case;
 mod program;
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 pub use account::{AliasEvent, AskingEvent};
+pub use application::ApplicationEvent;
 pub use board::BoardEvent;
 pub use case::{CaseEvent, Opening, Party, Ruling, Statement};
 pub use program::ProgramEvent;
@@ -64,6 +66,7 @@ pub enum Event {
     Board(BoardEvent),
     Shout(ShoutEvent),
     Rhythm(RhythmEvent),
+    Application(ApplicationEvent),
 }
 
 impl Event {
@@ -83,6 +86,7 @@ impl Event {
             Self::Board(event) => event.kind(),
             Self::Shout(event) => event.kind(),
             Self::Rhythm(event) => event.kind(),
+            Self::Application(event) => event.kind(),
         }
     }
 }

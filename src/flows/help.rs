@@ -65,7 +65,9 @@ pub(super) async fn shown(app: &App, actor: &Actor) -> Result<Message, StoreErro
     let agreement = program.rules.agreement.is_some();
     let ideal = program.knowledge.ideal.is_some();
     let material = program.knowledge.has_assets(knowledge::Reader::Partner);
-    Ok(help::help(&voice, Reader { adds, agreement, ideal, material, ..reader(actor) }, &entries))
+    let joining = program.joining.is_some();
+    let reader = Reader { adds, agreement, ideal, material, joining, ..reader(actor) };
+    Ok(help::help(&voice, reader, &entries))
 }
 
 /// The help for somebody who wrote to the app alone.
@@ -135,6 +137,7 @@ fn reader(actor: &Actor) -> Reader {
         agreement: false,
         ideal: false,
         material: false,
+        joining: false,
     }
 }
 

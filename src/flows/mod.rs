@@ -9,6 +9,8 @@ pub mod agreement;
 pub mod alias;
 pub mod answer;
 pub mod appeal;
+pub mod application;
+pub mod apply;
 pub mod ask;
 pub mod ask_evidence;
 pub mod ask_person;
@@ -32,6 +34,7 @@ pub mod home;
 pub mod icp;
 mod inside;
 pub mod install;
+pub mod invite;
 pub mod link;
 pub mod me;
 pub mod member;
@@ -246,6 +249,9 @@ pub const ALL: &[Flow] = &[
     find::FLOW,
     quiz::FLOW,
     feedback::FLOW,
+    apply::FLOW,
+    application::FLOW,
+    invite::FLOW,
     board::FLOW,
     consent::FLOW,
     rhythm::FLOW,

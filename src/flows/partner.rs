@@ -50,7 +50,8 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
 async fn typed(app: &App, opening: &Opening<'_>) -> Result<Opened, StoreError> {
     let text = opening.text.trim();
     if text.is_empty() {
-        return Ok(Opened::Shown(partners::menu(&app.voice())));
+        let invites = app.program().joining.is_some();
+        return Ok(Opened::Shown(partners::menu(&app.voice(), invites)));
     }
     let all = queries::partners(&app.store.db).await?;
     let code = text.to_uppercase().parse::<PartnerCode>().ok();
@@ -218,7 +219,7 @@ async fn open(app: &App, sent: &Sent<'_>) -> Result<Reply, StoreError> {
         answer.parts.push(partners::channel_button(&voice, code));
     }
     let answer = Reply::Panel(answer);
-    let command = Open { code, name: name.clone(), domain, kind };
+    let command = Open { code, name: name.clone(), domains: vec![domain], kind };
     let outcome = app.open_partner(sent.inbound, command, manager, answer).await?;
     reply_to(app, sent.inbound, outcome, async |refusal| Ok(in_words(&voice, &refusal, free))).await
 }

@@ -1,6 +1,6 @@
 //! *Refer a customer*: a partner member registers a company and gets a receipt.
 
-mod reader;
+pub(super) mod reader;
 
 use std::time::Duration;
 

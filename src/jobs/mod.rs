@@ -7,6 +7,7 @@ pub mod certificates;
 pub mod clocks;
 pub mod deadlines;
 pub mod groups;
+pub mod joining;
 pub mod owners;
 pub mod reminders;
 pub mod rhythm;

@@ -3,6 +3,7 @@
 //! For the terminal, where whoever writes the file reads it before it comes into force. What a
 //! partner is told stands in the texts, and is about the changes that are [`Whom::Partners`].
 
+mod joining;
 mod knowledge;
 mod tiers;
 
@@ -61,6 +62,7 @@ pub fn changes(old: &Program, new: &Program) -> Vec<Change> {
     all.extend(matching(old, new));
     all.extend(lists(old, new));
     all.extend(names(old, new));
+    all.extend(joining::changes(old.joining.as_ref(), new.joining.as_ref()));
     all.extend(knowledge::changes(&old.knowledge, &new.knowledge));
     all.sort_by_key(|change| change.whom);
     all

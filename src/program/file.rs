@@ -7,11 +7,12 @@
 //! engagement, because the texts that came into force before they could be written have none.
 //!
 //! [`reader`] reads settings of any kind, [`matching`] how companies are told apart, [`engagement`] the
-//! rules of engagement, [`agreement`] what partners agree to, [`tiers`] the tiers, [`knowledge`] what
+//! rules of engagement, [`agreement`] what partners agree to, [`joining`] how one becomes a partner, [`tiers`] the tiers, [`knowledge`] what
 //! they are given to know, [`lint`] finds what reads well and cannot hold together.
 
 mod agreement;
 mod engagement;
+mod joining;
 mod knowledge;
 pub(super) mod lint;
 mod matching;
@@ -30,6 +31,7 @@ use crate::chat::limits;
 use crate::domain::Rules;
 use crate::domain::account::{self, NoWebsite};
 use crate::domain::calendar::Calendar;
+use crate::domain::joining::Joining;
 use crate::domain::knowledge::Knowledge;
 use crate::domain::language::Language;
 use crate::domain::referral::Stage;
@@ -58,6 +60,7 @@ const SETTINGS: Known = &[
     (engagement::SECTION, "[engagement]"),
     (agreement::SECTION, "[agreement]"),
     (tiers::SECTIONS, "[[tiers]]"),
+    (joining::SECTION, "[joining]"),
     (knowledge::IDEAL, "[ideal_customer]"),
     (knowledge::ASSETS, "[[asset]]"),
     (knowledge::QUIZZES, "[[quiz]]"),
@@ -80,6 +83,7 @@ pub(super) struct Settings {
     pub rules: Rules,
     pub notice_days: u32,
     pub knowledge: Knowledge,
+    pub joining: Option<Joining>,
 }
 
 /// Reads a programme's name, language and rules.
@@ -119,6 +123,7 @@ fn settings(reader: &mut Reader<'_>) -> Option<Settings> {
     let agreement = agreement::read(reader);
     let tiers = tiers::read(reader);
     let knowledge = knowledge::read(reader);
+    let joining = joining::read(reader);
     let notice_days = reader.notice_days();
     let rules = Rules {
         calendar: calendar?,
@@ -135,7 +140,7 @@ fn settings(reader: &mut Reader<'_>) -> Option<Settings> {
         agreement,
         tiers,
     };
-    Some(Settings { name: name?, language, rules, notice_days, knowledge })
+    Some(Settings { name: name?, language, rules, notice_days, knowledge, joining })
 }
 
 impl Reader<'_> {

@@ -18,6 +18,7 @@ use chrono_tz::Tz;
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::Rules;
+use crate::domain::joining::Joining;
 use crate::domain::knowledge::Knowledge;
 use crate::domain::language::Language;
 
@@ -40,6 +41,8 @@ pub struct Program {
     pub notice_days: u32,
     /// What partners are given to know.
     pub knowledge: Knowledge,
+    /// How one becomes a partner; none where nobody can apply.
+    pub joining: Option<Joining>,
     /// The first 12 hex digits of the SHA-256 of its text.
     pub version: String,
     /// Where it came from, for people.
@@ -72,9 +75,9 @@ impl Program {
     }
 
     fn of(settings: file::Settings, text: &str, source: &str) -> Self {
-        let file::Settings { name, language, rules, notice_days, knowledge } = settings;
+        let file::Settings { name, language, rules, notice_days, knowledge, joining } = settings;
         let (version, source) = (version(text), source.to_owned());
-        Self { name, language, rules, notice_days, knowledge, version, source }
+        Self { name, language, rules, notice_days, knowledge, joining, version, source }
     }
 
     /// The programme that is shipped.

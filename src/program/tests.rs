@@ -1,5 +1,6 @@
 //! Which files fit, and what is said of every mistake: where, and what to write instead.
 
+mod joining;
 mod knowledge;
 mod tiers;
 

@@ -6,8 +6,8 @@ use super::dialect::{Db, fetch_all};
 use super::log::{GENESIS, chain};
 use super::project::{State, Touched};
 use super::rows::{
-    AliasRow, AskingRow, BoardRow, CaseRow, ChannelRow, EditionRow, EventRow, GroupRow,
-    IdentityRow, PartnerRow, PersonRow, ReferralRow, RhythmRow, ShoutRow, WorkspaceRow,
+    AliasRow, ApplicationRow, AskingRow, BoardRow, CaseRow, ChannelRow, EditionRow, EventRow,
+    GroupRow, IdentityRow, PartnerRow, PersonRow, ReferralRow, RhythmRow, ShoutRow, WorkspaceRow,
 };
 use super::{StoreError, log, queries};
 use crate::domain::ids::Fingerprint;
@@ -113,6 +113,7 @@ async fn compare(db: &Db, state: &State) -> Result<Option<Break>, StoreError> {
     let boards = fetch_all!(db, BoardRow, BoardRow::ALL)?;
     let shouts = fetch_all!(db, ShoutRow, ShoutRow::ALL)?;
     let rhythms = fetch_all!(db, RhythmRow, RhythmRow::ALL)?;
+    let applications = fetch_all!(db, ApplicationRow, ApplicationRow::ALL)?;
     let wanted_identities = state.identities.iter().map(|(identity, person)| IdentityRow {
         identity: identity.clone(),
         person_id: person.to_string(),
@@ -172,6 +173,10 @@ async fn compare(db: &Db, state: &State) -> Result<Option<Break>, StoreError> {
         .or_else(|| {
             let wanted = state.rhythms.values().map(RhythmRow::from);
             differ("rhythm", &rhythms, wanted, |row| row.series.clone())
+        })
+        .or_else(|| {
+            let wanted = state.applications.values().map(ApplicationRow::from);
+            differ("application", &applications, wanted, |row| row.application_id.clone())
         }))
 }
 

@@ -68,6 +68,12 @@ pub struct Needs {
     pub shouts: BTreeSet<String>,
     /// Series of notes.
     pub rhythms: BTreeSet<String>,
+    /// Applications by id.
+    pub applications: BTreeSet<String>,
+    /// Those of the people with these identities.
+    pub applications_of: BTreeSet<String>,
+    /// Those of the companies with these domains.
+    pub applications_on: BTreeSet<String>,
     /// All partners, people, groups and channels: for setting up.
     pub everything_set_up: bool,
     /// Whether the same statements are run whatever is found: nobody is to tell by the work what
@@ -101,6 +107,9 @@ impl Needs {
         self.boards.extend(other.boards.iter().cloned());
         self.shouts.extend(other.shouts.iter().cloned());
         self.rhythms.extend(other.rhythms.iter().cloned());
+        self.applications.extend(other.applications.iter().cloned());
+        self.applications_of.extend(other.applications_of.iter().cloned());
+        self.applications_on.extend(other.applications_on.iter().cloned());
         let both = self.counted_since.into_iter().chain(other.counted_since);
         self.counted_since = both.min();
         self.everything_set_up |= other.everything_set_up;

@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod admin_code;
+pub mod applications;
 pub mod audit;
 pub mod backup;
 pub mod boards;

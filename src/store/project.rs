@@ -16,7 +16,8 @@ use crate::domain::board::snapshot::Snapshot;
 use crate::domain::case::Case;
 use crate::domain::edition::Edition;
 use crate::domain::group::UserGroup;
-use crate::domain::ids::{CaseId, PartnerId, PersonId, ReferralId};
+use crate::domain::ids::{ApplicationId, CaseId, PartnerId, PersonId, ReferralId};
+use crate::domain::joining::application::Application;
 use crate::domain::outcome::{Event, PersonEvent, Recorded, ReferralEvent};
 use crate::domain::partner::{Channel, IDS_FOLLOWED, Partner};
 use crate::domain::referral::Referral;
@@ -45,6 +46,7 @@ pub enum Stream {
     Shout(Occasion),
     /// A series of notes.
     Rhythm(Series),
+    Application(ApplicationId),
 }
 
 const PROGRAM_PREFIX: &str = "program:";
@@ -65,6 +67,7 @@ impl fmt::Display for Stream {
             Self::Group(id) => write!(f, "{GROUP_PREFIX}{id}"),
             Self::Referral(id) => id.fmt(f),
             Self::Case(id) => id.fmt(f),
+            Self::Application(id) => id.fmt(f),
             Self::Alias(domain) => write!(f, "{ALIAS_PREFIX}{domain}"),
             Self::Asking(id) => write!(f, "{ASKING_PREFIX}{id}"),
             Self::Program(id) => write!(f, "{PROGRAM_PREFIX}{id}"),
@@ -107,7 +110,9 @@ impl FromStr for Stream {
         let partner = || text.parse().map(Self::Partner);
         let person = || text.parse().map(Self::Person);
         let case = || text.parse().map(Self::Case);
+        let application = || text.parse().map(Self::Application);
         let found = referral.or_else(|_| partner()).or_else(|_| person()).or_else(|_| case());
+        let found = found.or_else(|_| application());
         found.map_err(|_| ())
     }
 }
@@ -134,6 +139,7 @@ pub struct State {
     pub boards: BTreeMap<Period, Snapshot>,
     pub shouts: BTreeMap<Occasion, Shout>,
     pub rhythms: BTreeMap<Series, Rhythm>,
+    pub applications: BTreeMap<ApplicationId, Application>,
 }
 
 /// Which parts of the state an event changed: their rows are written anew.
@@ -154,6 +160,7 @@ pub struct Touched {
     pub boards: BTreeSet<Period>,
     pub shouts: BTreeSet<Occasion>,
     pub rhythms: BTreeSet<Series>,
+    pub applications: BTreeSet<ApplicationId>,
 }
 
 impl State {
@@ -186,6 +193,7 @@ impl State {
             Stream::Board(period) => self.boards.get(period).map(|board| board.version),
             Stream::Shout(occasion) => self.shouts.get(occasion).map(|shout| shout.version),
             Stream::Rhythm(series) => self.rhythms.get(series).map(|rhythm| rhythm.version),
+            Stream::Application(id) => self.applications.get(id).map(|one| one.version),
         }
         .unwrap_or(0)
     }
@@ -288,6 +296,15 @@ impl State {
                 }
                 touched.rhythms.insert(*series);
             }
+            (Stream::Application(id), Event::Application(event)) => {
+                if let Some(application) = self.applications.get_mut(id) {
+                    application.apply(event, fact.at);
+                } else {
+                    let application = Application::from_first(*id, event, fact.at);
+                    self.applications.insert(*id, application.ok_or(Misplaced)?);
+                }
+                touched.applications.insert(*id);
+            }
             (
                 Stream::Partner(_)
                 | Stream::Channel(_)
@@ -300,7 +317,8 @@ impl State {
                 | Stream::Program(_)
                 | Stream::Board(_)
                 | Stream::Shout(_)
-                | Stream::Rhythm(_),
+                | Stream::Rhythm(_)
+                | Stream::Application(_),
                 Event::Partner(_)
                 | Event::Channel(_)
                 | Event::Person(_)
@@ -312,7 +330,8 @@ impl State {
                 | Event::Program(_)
                 | Event::Board(_)
                 | Event::Shout(_)
-                | Event::Rhythm(_),
+                | Event::Rhythm(_)
+                | Event::Application(_),
             ) => return Err(Misplaced),
         }
         Ok(())

@@ -1,13 +1,14 @@
 //! Read rows: what each state looks like in the database, both ways.
 //!
 //! Here is what stands where; how a state becomes its row is in `setup`, `referral`, `case`,
-//! `account`, `edition`, `board`, `shout` and `rhythm`.
+//! `account`, `edition`, `board`, `shout`, `rhythm` and `application`.
 //!
 //! A row holds the whole state and nothing else, so writing one is "replace", and rebuilding all
 //! rows from the log gives the same bytes. Lists stand as JSON text; no query looks inside,
 //! but for which referrals are in a case.
 
 mod account;
+mod application;
 mod board;
 mod case;
 mod counted;
@@ -387,6 +388,29 @@ row! {
     select {
         ALL: "order by series";
         BY_SERIES: in "series", "";
+    }
+}
+
+row! {
+    ApplicationRow in "application" key "application_id" replace {
+        application_id: String,
+        version: i64,
+        stage: String,
+        since_us: i64,
+        person_id: Option<String>,
+        domain: Option<String>,
+        invited: Option<String>,
+        applied: Option<String>,
+        decision: Option<String>,
+        reminded: bool,
+        due_us: Option<i64>,
+    }
+    select {
+        ALL: "order by application_id";
+        BY_ID: in "application_id", "";
+        OF: in "person_id", "";
+        ON: in "domain", "";
+        DUE: "where due_us <= $1 order by due_us, application_id limit $2";
     }
 }
 

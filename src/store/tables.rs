@@ -55,6 +55,7 @@ pub const TABLES: &[Table] = &[
     table("board", Holds::Read),
     table("shout", Holds::Read),
     table("rhythm", Holds::Read),
+    table("application", Holds::Read),
     // Purpose, workspace, the set-up file applied last.
     table("meta", Holds::Kept),
     // The text of every version that was in force: the log names them by their hash.

@@ -34,13 +34,18 @@ pub struct Reader {
     pub agreement: bool,
     /// The programme has something to hand on.
     pub material: bool,
+    /// Companies can apply to join.
+    pub joining: bool,
 }
 
 /// What the reader can do here.
 #[must_use]
 pub fn help(voice: &Voice<'_>, reader: Reader, entries: &[Entry]) -> Message {
     if !reader.member && !reader.vendor {
-        return super::note(voice.line("help-nobody", &[]));
+        let mut message = super::note(voice.line("help-nobody", &[]));
+        let button = reader.joining.then(|| super::joining::become_button(voice));
+        message.parts.extend(button.map(|button| Part::Buttons(vec![button])));
+        return message;
     }
     let mut parts = vec![Part::Text(voice.line("help", &[])), Part::Text(lines(voice, entries))];
     let roles = [
@@ -79,6 +84,9 @@ pub fn help(voice: &Voice<'_>, reader: Reader, entries: &[Entry]) -> Message {
         buttons.push(super::plain(label, "review", list::WAITING_CHOICE, "", 0));
     }
     buttons.extend(super::set_up_buttons(voice, reader.in_charge, reader.admin));
+    if reader.in_charge && reader.joining {
+        buttons.push(super::joining::invite_button(voice));
+    }
     let rows = buttons.chunks(limits::BUTTONS).map(|row| Part::Buttons(row.to_vec()));
     parts.extend(rows);
     parts.push(Part::Context(voice.line("help-context", &[])));

@@ -12,7 +12,7 @@ use super::knowledge::ideal_button;
 use super::list::{self, Item, Page};
 use super::referral::{by_clock, through};
 use super::report::report_button;
-use super::{channel, mine_button, plain, refer_button, refusals, tier};
+use super::{channel, joining, mine_button, plain, refer_button, refusals, tier};
 use crate::chat::limits;
 use crate::chat::view::{Button, Labelled, Line, Message, Part, Row};
 use crate::domain::ids::PersonId;
@@ -51,6 +51,8 @@ pub struct Vendor {
     /// For an admin.
     pub numbers: Option<Numbers>,
     pub admin: bool,
+    /// Whether companies can apply to join.
+    pub joining: bool,
     /// Of the programme in force.
     pub version: String,
 }
@@ -219,7 +221,7 @@ pub fn vendor(voice: &Voice<'_>, home: &Vendor, help: Message) -> Message {
     }
     parts.extend(cases::section(voice, &home.cases));
     if let Some(needed) = &home.needed {
-        parts.extend(in_charge(voice, needed, home.admin));
+        parts.extend(in_charge(voice, needed, home));
     }
     if parts.is_empty() {
         return help;
@@ -299,7 +301,7 @@ fn of_share(voice: &Voice<'_>, share: Share) -> Line {
     voice.line("number-share", &[("share", Arg::Word(&percent)), ("n", Arg::count(share.of))])
 }
 
-fn in_charge(voice: &Voice<'_>, needed: &Needed, admin: bool) -> Vec<Part> {
+fn in_charge(voice: &Voice<'_>, needed: &Needed, home: &Vendor) -> Vec<Part> {
     let mut parts = Vec::new();
     let open = needed.open.iter().map(|one| channel::ask(voice, one));
     let dead =
@@ -311,7 +313,9 @@ fn in_charge(voice: &Voice<'_>, needed: &Needed, admin: bool) -> Vec<Part> {
         parts.extend(all);
     }
     parts.push(Part::Text(voice.line("home-set-up", &[])));
-    parts.push(Part::Buttons(super::set_up_buttons(voice, true, admin).collect()));
+    let invite = home.joining.then(|| joining::invite_button(voice));
+    let buttons = super::set_up_buttons(voice, true, home.admin).chain(invite);
+    parts.push(Part::Buttons(buttons.collect()));
     parts
 }
 

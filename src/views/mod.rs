@@ -3,8 +3,10 @@
 //! [`Say`] is one thing to be said, as it waits in the outbox: references only. [`referral`] draws
 //! everything about a referral, [`case`] a conflict case, [`list`] many referrals, [`forms`] what is
 //! filled in, [`help`] what can be typed, [`refusals`] every no, [`programme`] what is said about the
-//! programme itself, [`agreement`] what partners agree to, [`knowledge`] what they are given to know,
-//! [`tier`] about their tiers, [`report`] how a period went, [`feedback`] how its partners say it goes, [`pack`] a partner's quarter, [`readers`] who may read what.
+//! programme itself, [`agreement`] what partners agree to, [`joining`] how companies come to be one,
+//! [`knowledge`] what they are given to know, [`tier`] about their tiers, [`report`] how a period went,
+//! [`feedback`] how its partners say it goes, [`pack`] a partner's quarter, [`readers`] who may read
+//! what.
 
 pub mod accounts;
 pub mod agreement;
@@ -17,6 +19,7 @@ pub mod groups;
 pub mod help;
 pub mod home;
 pub mod install;
+pub mod joining;
 pub mod knowledge;
 pub mod list;
 pub mod news;
@@ -47,7 +50,7 @@ use crate::chat::view::{Action, Button, Line, Message, Panel, Part, Weight};
 use crate::domain::actor::notify::Topic;
 use crate::domain::board::Own;
 use crate::domain::board::period::Period;
-use crate::domain::ids::{CaseId, PartnerId, PersonId, ReferralId};
+use crate::domain::ids::{ApplicationId, CaseId, PartnerId, PersonId, ReferralId};
 use crate::domain::partner::PartnerState;
 use crate::domain::rhythm::Note;
 use crate::domain::shout::Occasion;
@@ -75,6 +78,8 @@ pub enum Say {
     SalesTold { referral: ReferralId, channel: String, seq: i64 },
     /// The intro is kept at the top of its channel.
     PinIntro { channel: String },
+    /// The pinned beginning of a community channel, where companies can apply to join.
+    JoinIntro { channel: String },
     /// Somebody in charge hears, once, that a channel does not work; `to` is an identity.
     ChannelDead { dead: String, to: String, workspace: String },
     /// Somebody in charge hears, once, of trouble that only people can end. `about` is where it
@@ -127,6 +132,8 @@ pub enum Say {
     Agreement { partner: PartnerId, channel: String, agreement: String },
     /// A partner's channel reads this note of its own accord.
     Note { partner: PartnerId, channel: String, note: Note },
+    /// The card of a company that wants to join, where sales works: posted, or drawn anew.
+    ApplicationCard { application: ApplicationId, channel: String },
     /// A case's card where resolvers work: posted, or drawn anew.
     CaseCard { case: CaseId, channel: String },
     /// The thread of that card hears of the event at this position of the log.
@@ -204,6 +211,8 @@ impl Say {
             | Self::Agreement { .. }
             | Self::BoardCorrected { .. }
             | Self::ShoutOut { .. }
+            | Self::JoinIntro { .. }
+            | Self::ApplicationCard { .. }
             | Self::PartnerNews { .. } => None,
         }
     }
@@ -214,6 +223,8 @@ impl Say {
         Cow::Borrowed(match self {
             Self::Intro { channel }
             | Self::PinIntro { channel }
+            | Self::JoinIntro { channel }
+            | Self::ApplicationCard { channel, .. }
             | Self::PartnerCard { channel, .. }
             | Self::SalesCard { channel, .. }
             | Self::NeedInFull { channel, .. }
@@ -293,6 +304,8 @@ impl Say {
             | Self::Agreement { .. }
             | Self::BoardCorrected { .. }
             | Self::ShoutOut { .. }
+            | Self::JoinIntro { .. }
+            | Self::ApplicationCard { .. }
             | Self::PartnerNews { .. } => None,
         }
     }
@@ -301,7 +314,10 @@ impl Say {
     #[must_use]
     pub fn card_id(&self) -> Option<String> {
         match self {
-            Self::Intro { channel } => Some(intro_card(channel)),
+            Self::Intro { channel } | Self::JoinIntro { channel } => Some(intro_card(channel)),
+            Self::ApplicationCard { application, channel } => {
+                Some(format!("application:{application}:{channel}"))
+            }
             Self::PartnerCard { referral, channel } => Some(partner_card(referral, channel)),
             Self::SalesCard { referral, channel } => Some(sales_card(referral, channel)),
             Self::CaseCard { case, channel } => Some(case_card(case, channel)),
@@ -349,6 +365,8 @@ impl Say {
             Self::CaseTold { referral, channel, .. } => Some(partner_card(referral, channel)),
             Self::BoardCorrected { post, channel, .. } => Some(board_card(*post, channel)),
             Self::Intro { .. }
+            | Self::JoinIntro { .. }
+            | Self::ApplicationCard { .. }
             | Self::PartnerCard { .. }
             | Self::SalesCard { .. }
             | Self::SalesTold { .. }
@@ -406,6 +424,8 @@ impl Say {
         match self {
             Self::Intro { .. } => "intro",
             Self::PinIntro { .. } => "pin_intro",
+            Self::JoinIntro { .. } => "join_intro",
+            Self::ApplicationCard { .. } => "application_card",
             Self::PartnerCard { .. } => "partner_card",
             Self::SalesCard { .. } => "sales_card",
             Self::NeedInFull { .. } => "need_in_full",
@@ -476,6 +496,8 @@ impl Say {
             | Self::ProgrammeNew { .. }
             | Self::Intro { .. }
             | Self::PinIntro { .. }
+            | Self::JoinIntro { .. }
+            | Self::ApplicationCard { .. }
             | Self::PartnerCard { .. }
             | Self::SalesCard { .. }
             | Self::NeedInFull { .. }
@@ -494,7 +516,7 @@ pub fn notes_to(identity: &str) -> String {
     format!("note:{identity}")
 }
 
-/// The card of a channel's intro.
+/// The card of a channel's intro, whichever of the two.
 #[must_use]
 pub fn intro_card(channel: &str) -> String {
     format!("intro:{channel}")

@@ -18,7 +18,7 @@ use crate::domain::actor::{Person, Role};
 use crate::domain::board::period::Period;
 use crate::domain::feedback::Score;
 use crate::domain::group::Grant;
-use crate::domain::ids::{CaseId, PartnerId, PersonId};
+use crate::domain::ids::{ApplicationId, CaseId, PartnerId, PersonId};
 use crate::domain::outcome::{PartnerEvent, Seal};
 use crate::domain::rhythm::Note;
 use crate::domain::shout::{Occasion, Why};
@@ -142,6 +142,27 @@ pub enum News {
         text: Option<Seal>,
         again: bool,
     },
+    /// About a company that wants to join.
+    Joining {
+        application: ApplicationId,
+        about: Join,
+    },
+}
+
+/// What somebody hears of an application.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Join {
+    /// To whoever is in charge, where sales has no channel: it waits for them.
+    Waits,
+    /// To whoever is in charge: the promised time is over.
+    Late,
+    /// To whoever was invited.
+    Invited,
+    /// To whoever applied.
+    Accepted,
+    /// The same.
+    Declined,
 }
 
 /// Something of the community's affairs.
@@ -188,6 +209,8 @@ pub struct Behind {
     pub owned: Option<Page>,
     /// What is said of the community's affairs, as it is drawn elsewhere.
     pub community: Option<Message>,
+    /// What is said of an application, likewise.
+    pub joining: Option<Message>,
     /// What the quiz is called.
     pub quiz: String,
     /// What they wrote; nothing where they wrote nothing, or it was erased.
@@ -244,6 +267,7 @@ impl News {
             | Self::Community { .. }
             | Self::CertificateEnded { .. }
             | Self::Feedback { .. }
+            | Self::Joining { .. }
             | Self::CaseLate { .. } => None,
         }
     }
@@ -262,6 +286,11 @@ impl News {
                 member.is_some_and(|one| one.admin == (*standing == Standing::Admin))
             }
             Self::Community { .. } => reader.looks_after_community(),
+            Self::Joining { about: Join::Waits | Join::Late, .. } => reader.manages_partners(),
+            Self::Joining { about: Join::Invited, .. } => {
+                reader.membership.is_none() && !reader.is_vendor()
+            }
+            Self::Joining { about: Join::Accepted | Join::Declined, .. } => true,
             Self::AccountParted { account, .. } => !reader.identities.contains(account),
             // Who has passed again meanwhile holds one.
             Self::CertificateEnded { quiz, through } => {
@@ -311,6 +340,7 @@ impl News {
             | Self::Community { .. }
             | Self::CertificateEnded { .. }
             | Self::Feedback { .. }
+            | Self::Joining { .. }
             | Self::CaseLate { .. } => true,
         }
     }
@@ -338,6 +368,7 @@ impl News {
             | Self::Tier { .. }
             | Self::Community { .. }
             | Self::CertificateEnded { .. }
+            | Self::Joining { .. }
             | Self::CaseLate { .. } => BTreeSet::new(),
         }
     }
@@ -365,6 +396,7 @@ impl News {
             | Self::CaseLate { .. }
             | Self::Community { .. }
             | Self::CertificateEnded { .. }
+            | Self::Joining { .. }
             | Self::ByGroup { grants: Grant::Sales | Grant::CommunityManager, .. } => None,
         }
     }
@@ -392,6 +424,7 @@ impl News {
             | Self::Community { .. }
             | Self::CertificateEnded { .. }
             | Self::Feedback { .. }
+            | Self::Joining { .. }
             | Self::InstallAsked { .. } => None,
         }
     }
@@ -419,6 +452,7 @@ impl News {
             | Self::Community { .. }
             | Self::CertificateEnded { .. }
             | Self::Feedback { .. }
+            | Self::Joining { .. }
             | Self::InstallAsked { .. } => None,
         }
     }
@@ -458,6 +492,7 @@ impl News {
             | Self::Community { .. }
             | Self::CertificateEnded { .. }
             | Self::Feedback { .. }
+            | Self::Joining { .. }
             | Self::ByGroup { .. } => None,
         }
     }
@@ -570,6 +605,7 @@ pub fn message(voice: &Voice<'_>, news: &News, behind: &Behind) -> Message {
             note(voice.line("case-late", &args))
         }
         News::Community { .. } => behind.community.clone().unwrap_or_default(),
+        News::Joining { .. } => behind.joining.clone().unwrap_or_default(),
         News::CertificateEnded { through, .. } => quiz::ended(voice, &behind.quiz, *through),
         News::Feedback { person, month, score, again, .. } => {
             let about = (*month, *score, *again);

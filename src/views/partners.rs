@@ -2,7 +2,7 @@
 //! hear.
 
 use super::forms::{choices, input_of, list_of, long, sheet};
-use super::{note, plain, primary, refer_button, refusals};
+use super::{joining, note, plain, primary, refer_button, refusals};
 use crate::chat::view::{
     Button, Choice, Confirm, Field, FieldKind, Form, Labelled, Line, Message, Part, Weight,
 };
@@ -43,7 +43,8 @@ fn short(preset: &str) -> FieldKind {
     FieldKind::Short { preset: preset.to_owned() }
 }
 
-fn code_field(voice: &Voice<'_>, code: Option<PartnerCode>) -> Field {
+/// The input of a code, with one that is free.
+pub(super) fn code_field(voice: &Voice<'_>, code: Option<PartnerCode>) -> Field {
     let preset = code.map(|code| code.to_string()).unwrap_or_default();
     let hint = Some("partner-code-hint");
     input_of(voice, input::CODE, "partner-code", hint, true, short(&preset))
@@ -221,11 +222,14 @@ fn deeds(voice: &Voice<'_>, partner: &Partner) -> Vec<Button> {
     deeds
 }
 
-/// What `/vouch partner` alone shows: a button for a new one, and how to find one that is there.
+/// What `/vouch partner` alone shows: a button for a new one, one to ask a company to apply where
+/// companies can, and how to find a partner that is there.
 #[must_use]
-pub fn menu(voice: &Voice<'_>) -> Message {
+pub fn menu(voice: &Voice<'_>, invites: bool) -> Message {
     let new = primary(voice.words("button-new-partner", &[]), "partner", deed::NEW, "", 0);
-    let parts = vec![Part::Text(voice.line("partner-menu", &[])), Part::Buttons(vec![new])];
+    let invite = invites.then(|| joining::invite_button(voice));
+    let buttons = [new].into_iter().chain(invite).collect();
+    let parts = vec![Part::Text(voice.line("partner-menu", &[])), Part::Buttons(buttons)];
     Message { parts }
 }
 

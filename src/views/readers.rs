@@ -8,6 +8,8 @@ use crate::domain::partner::{Audience, Channel, Partner};
 pub enum Readers {
     /// It names nobody: the button, and the terms that stand beside it, whoever has joined.
     AnyPartner,
+    /// The same in a community channel as well.
+    AnyPartnerOrAll,
     /// The partner that it is about, and the vendor.
     ItsPartner,
     /// Everybody: partners, and whoever else is there.
@@ -30,6 +32,10 @@ impl Readers {
     pub fn are_in(self, channel: &Channel, partner: Option<&Partner>) -> bool {
         match self {
             Self::AnyPartner => channel.audience == Some(Audience::Partner),
+            Self::AnyPartnerOrAll => {
+                Self::AnyPartner.are_in(channel, partner)
+                    || Self::Community.are_in(channel, partner)
+            }
             Self::ItsPartner => partner.is_some_and(|partner| channel.is_for(partner)),
             Self::Community => channel.audience == Some(Audience::Community),
             Self::ItsPartnerOrAll => {
@@ -48,9 +54,8 @@ impl Say {
     #[must_use]
     pub const fn readers(&self) -> Readers {
         match self {
-            Self::Intro { .. } | Self::PinIntro { .. } | Self::ProgrammeNew { .. } => {
-                Readers::AnyPartner
-            }
+            Self::Intro { .. } | Self::ProgrammeNew { .. } => Readers::AnyPartner,
+            Self::PinIntro { .. } => Readers::AnyPartnerOrAll,
             Self::PartnerCard { .. }
             | Self::Told { .. }
             | Self::PartnerNews { .. }
@@ -60,10 +65,13 @@ impl Say {
             | Self::Agreement { .. }
             | Self::CaseTold { .. } => Readers::ItsPartner,
             Self::ShoutOut { .. } => Readers::ItsPartnerOrAll,
-            Self::Board { .. } | Self::BoardCorrected { .. } => Readers::Community,
-            Self::SalesCard { .. } | Self::NeedInFull { .. } | Self::SalesTold { .. } => {
-                Readers::Inside
+            Self::Board { .. } | Self::BoardCorrected { .. } | Self::JoinIntro { .. } => {
+                Readers::Community
             }
+            Self::SalesCard { .. }
+            | Self::NeedInFull { .. }
+            | Self::SalesTold { .. }
+            | Self::ApplicationCard { .. } => Readers::Inside,
             Self::CaseCard { .. } | Self::CaseNote { .. } => Readers::Resolvers,
             Self::ChannelDead { .. }
             | Self::Trouble { .. }

@@ -14,6 +14,7 @@ mod cases;
 mod facts;
 mod fits;
 mod homes;
+mod joining;
 mod knowledge;
 mod notes;
 mod notify;
@@ -301,6 +302,7 @@ fn the_help_for_everybody_and_for_words_that_are_none() {
         let note = |line| message(&super::note(line));
         let helps = [
             ("nobody", help(nobody)),
+            ("nobody who can apply", help(Reader { joining: true, ..nobody })),
             (
                 "a partner's member",
                 help(Reader { member: true, ideal: true, material: true, ..nobody }),

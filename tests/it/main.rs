@@ -49,6 +49,7 @@ mod flood;
 mod generated;
 mod home;
 mod install;
+mod joining;
 mod junk;
 mod kill;
 mod knowledge;

@@ -147,7 +147,7 @@ async fn a_made_up_button_does_nothing_and_says_nothing() {
 /// Somebody in the vendor's workspace without a role, a guest there, and another partner's people.
 const OUTSIDERS: [&str; 4] = ["Colleague", "North guest", "South member", "Hill admin"];
 /// Flows that are about no referral of others: they answer by who asks.
-const ABOUT_THE_ASKER: [&str; 5] = ["refer", "track", "help", "notify", "me"];
+const ABOUT_THE_ASKER: [&str; 6] = ["refer", "track", "help", "notify", "me", "apply"];
 /// The one form that everybody may open wherever they are: about themselves.
 const OWN: &str = "Notifications";
 /// Those of them who work for another company; they are not told either who might press.

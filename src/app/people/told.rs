@@ -11,6 +11,7 @@ use crate::domain::actor::pairing::platform_of;
 use crate::domain::actor::roles::Change;
 use crate::domain::actor::{Person, Role};
 use crate::domain::ids::{PartnerId, PersonId, ReferralId};
+use crate::domain::partner::Audience;
 use crate::store::desk::{Desk, Stamp};
 use crate::store::project::State;
 use crate::store::{StoreError, queries};
@@ -31,6 +32,12 @@ impl App {
         if let News::Community { about } = news {
             behind.community = self.of_community(about).await?;
             if behind.community.is_none() {
+                return Ok(None);
+            }
+        }
+        if let News::Joining { application, about } = news {
+            behind.joining = self.of_joining(*application, *about).await?;
+            if behind.joining.is_none() {
                 return Ok(None);
             }
         }
@@ -255,6 +262,23 @@ pub(super) fn tell_at_partner(
         person.reached_in_turn().find(there).map(|to| (to.clone(), home.to_owned()))
     };
     let Some((to, workspace)) = route(desk.state(), person, partner).or_else(here) else { return };
+    say_one(desk, &Say::News { news, to, workspace }, &stamp.cause);
+}
+
+/// Leaves a direct message to somebody who speaks for no partner yet, from an installation of ours on
+/// their platform: their own workspace need not have the app.
+pub(in crate::app) fn tell_newcomer(desk: &mut Desk, news: News, person: PersonId, stamp: &Stamp) {
+    let Some(person) = desk.person(&person) else { return };
+    let from = |to: &String| {
+        let ours = desk.state().channels.values().filter(|channel| {
+            matches!(channel.audience, Some(Audience::Internal | Audience::Community))
+        });
+        let mut ours = ours.map(|channel| &channel.workspace);
+        ours.find(|from| platform_of(from) == platform_of(to)).cloned()
+    };
+    let route = person.reached_in_turn().find_map(|to| Some((to.clone(), from(to)?)));
+    let own = || person.reached_as().and_then(|identity| reached(identity));
+    let Some((to, workspace)) = route.or_else(own) else { return };
     say_one(desk, &Say::News { news, to, workspace }, &stamp.cause);
 }
 

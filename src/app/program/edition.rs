@@ -11,7 +11,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Taken;
 use crate::app::execute::say_one;
-use crate::app::{App, agreement, homes};
+use crate::app::{App, agreement, homes, joining};
 use crate::domain::agreement::Agreement;
 use crate::domain::calendar::Calendar;
 use crate::domain::edition::{Announced, Edition, first_date, holds_from};
@@ -245,6 +245,7 @@ fn takes_effect(
             agreement::ask_in(desk, &channel, agreement, stamp);
         }
     }
+    joining::introduce(desk, stamp);
     Ok(true)
 }
 

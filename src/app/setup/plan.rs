@@ -338,6 +338,10 @@ pub(super) fn follow_up(stream: &Stream, event: &ChannelEvent, open: &[ReferralI
         let intro = Say::Intro { channel: channel.clone() };
         return vec![intro, Say::PinIntro { channel: channel.clone() }];
     }
+    if *audience == Audience::Community {
+        let intro = Say::JoinIntro { channel: channel.clone() };
+        return vec![intro, Say::PinIntro { channel: channel.clone() }];
+    }
     if *audience != Audience::Internal {
         return Vec::new();
     }

@@ -51,8 +51,8 @@ impl PartnerNo {
 pub struct Open {
     pub code: PartnerCode,
     pub name: String,
-    /// Its own registrable domain.
-    pub domain: String,
+    /// Its own registrable domains.
+    pub domains: Vec<String>,
     pub kind: PartnerKind,
 }
 
@@ -78,7 +78,7 @@ pub fn open(
     Ok(PartnerEvent::PartnerOpened {
         code: command.code,
         name: command.name,
-        domains: vec![command.domain],
+        domains: command.domains,
         partner_kind: command.kind,
         manager: manager.id,
     })
@@ -180,7 +180,7 @@ mod tests {
             let command = Open {
                 code: code(wanted),
                 name: "East".to_owned(),
-                domain: "east.example".to_owned(),
+                domains: vec!["east.example".to_owned()],
                 kind: PartnerKind::Reseller,
             };
             let opened = open(command, &person(manager), &person(by), &used());

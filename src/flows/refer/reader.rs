@@ -8,7 +8,7 @@ use crate::text::{Arg, Voice};
 use crate::views::forms::input;
 
 /// Reads values one by one and gathers what does not fit.
-pub(super) struct Reader<'a> {
+pub(in crate::flows) struct Reader<'a> {
     pub voice: &'a Voice<'a>,
     pub form_id: &'a str,
     pub values: &'a Values,

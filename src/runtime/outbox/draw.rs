@@ -45,7 +45,7 @@ pub(super) async fn draw(
         app.know_program(was).await?;
         app.know_program(now).await?;
     }
-    if let Say::Intro { .. } | Say::Agreement { .. } = say {
+    if let Say::Intro { .. } | Say::JoinIntro { .. } | Say::Agreement { .. } = say {
         app.take_over_latest().await?;
     }
     match say {
@@ -121,6 +121,8 @@ pub(super) async fn draw(
         Say::ProgrammeNew { channel, .. }
         | Say::Intro { channel }
         | Say::PinIntro { channel }
+        | Say::JoinIntro { channel }
+        | Say::ApplicationCard { channel, .. }
         | Say::PartnerCard { channel, .. }
         | Say::SalesCard { channel, .. }
         | Say::NeedInFull { channel, .. }
@@ -219,6 +221,11 @@ async fn in_channel(
             drawn
         }
         (Say::Intro { .. }, _) => Some(intro(app, channel).await?),
+        (Say::JoinIntro { .. }, _) => app.join_intro(card.is_some()),
+        (Say::ApplicationCard { application, .. }, _) => {
+            let card = app.application(*application).await?;
+            card.map(|card| views::joining::card(&app.voice(), &card))
+        }
         _ => message(app, say, facts.as_ref(), event.as_ref()),
     };
     let Some(message) = drawn else {
@@ -291,6 +298,8 @@ const fn subject(say: &Say) -> Option<&ReferralId> {
         | Say::Agreement { .. }
         | Say::BoardCorrected { .. }
         | Say::ShoutOut { .. }
+        | Say::JoinIntro { .. }
+        | Say::ApplicationCard { .. }
         | Say::PartnerNews { .. } => None,
     }
 }
@@ -356,6 +365,8 @@ fn message(
         | Say::Note { .. }
         | Say::Agreement { .. }
         | Say::ShoutOut { .. }
+        | Say::JoinIntro { .. }
+        | Say::ApplicationCard { .. }
         | Say::PartnerNews { .. } => None,
     }
 }

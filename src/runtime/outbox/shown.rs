@@ -100,7 +100,7 @@ pub(in crate::runtime) async fn run_if_due(
 /// What pins an intro that somebody may have taken from its place: whether they have is not asked, it
 /// is pinned again, which changes nothing where it still is. A channel that takes nothing is spared.
 async fn pin(app: &App, say: &Say) -> Result<Option<Say>, StoreError> {
-    let Say::Intro { channel } = say else { return Ok(None) };
+    let (Say::Intro { channel } | Say::JoinIntro { channel }) = say else { return Ok(None) };
     let alive = app.store.reader.channel(channel).await?.is_some_and(|one| one.dead.is_none());
     Ok(alive.then(|| Say::PinIntro { channel: channel.clone() }))
 }

@@ -10,6 +10,7 @@ use crate::domain::case::Case;
 use crate::domain::edition::Edition;
 use crate::domain::group::UserGroup;
 use crate::domain::ids::{PersonId, ReferralId};
+use crate::domain::joining::application::Application;
 use crate::domain::partner::{Channel, Partner};
 use crate::domain::referral::Referral;
 use crate::domain::rhythm::Rhythm;
@@ -17,9 +18,9 @@ use crate::domain::shout::Shout;
 use crate::store::StoreError;
 use crate::store::dialect::{Tx, as_json, fetch_all};
 use crate::store::rows::{
-    AskingRow, BoardRow, CaseRow, ChannelRow, CountedRow, EditionRow, FormRow, GroupRow,
-    IdentityRow, InboxRow, InstallationRow, InvitationRow, KnownRow, PartnerRow, PersonRow,
-    ReferralRow, RhythmRow, ShoutRow,
+    ApplicationRow, AskingRow, BoardRow, CaseRow, ChannelRow, CountedRow, EditionRow, FormRow,
+    GroupRow, IdentityRow, InboxRow, InstallationRow, InvitationRow, KnownRow, PartnerRow,
+    PersonRow, ReferralRow, RhythmRow, ShoutRow,
 };
 
 impl Desk {
@@ -116,11 +117,39 @@ impl Desk {
             }
         }
         self.load_people(tx, needs).await?;
+        self.load_applications(tx, needs).await?;
         self.load_partners(tx, needs).await?;
         self.load_counted(tx, needs).await?;
         self.load_groups(tx, needs).await?;
         self.load_channels(tx, needs).await?;
         self.load_places(tx, needs).await
+    }
+
+    /// After the people: whose identity it is, they know.
+    async fn load_applications(&mut self, tx: &mut Tx, needs: &Needs) -> Result<(), StoreError> {
+        let mut rows = Vec::new();
+        if !needs.applications.is_empty() {
+            let keys = as_json(&needs.applications)?;
+            rows.extend(fetch_all!(tx &mut *tx, ApplicationRow, ApplicationRow::BY_ID, &keys)?);
+        }
+        let identities = needs.applications_of.iter();
+        let people: BTreeSet<String> = identities
+            .filter_map(|identity| self.state.identities.get(identity))
+            .map(ToString::to_string)
+            .collect();
+        if !people.is_empty() {
+            let keys = as_json(&people)?;
+            rows.extend(fetch_all!(tx &mut *tx, ApplicationRow, ApplicationRow::OF, &keys)?);
+        }
+        if !needs.applications_on.is_empty() {
+            let keys = as_json(&needs.applications_on)?;
+            rows.extend(fetch_all!(tx &mut *tx, ApplicationRow, ApplicationRow::ON, &keys)?);
+        }
+        for row in rows {
+            let application = Application::try_from(&row)?;
+            self.state.applications.insert(application.id, application);
+        }
+        Ok(())
     }
 
     /// The cases that are open on these accounts, and every referral that is in one: a claim may be

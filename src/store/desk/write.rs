@@ -7,8 +7,8 @@ use crate::store::StoreError;
 use crate::store::dialect::{Sql, Tx, as_json, execute, write_rows};
 use crate::store::project::{State, Touched};
 use crate::store::rows::{
-    AliasRow, AskingRow, BoardRow, CaseRow, ChannelRow, EditionRow, GroupRow, IdentityRow,
-    PartnerRow, PersonRow, ReferralRow, RhythmRow, ShoutRow, WorkspaceRow,
+    AliasRow, ApplicationRow, AskingRow, BoardRow, CaseRow, ChannelRow, EditionRow, GroupRow,
+    IdentityRow, PartnerRow, PersonRow, ReferralRow, RhythmRow, ShoutRow, WorkspaceRow,
 };
 
 impl Desk {
@@ -91,6 +91,8 @@ impl Desk {
         write_rows(tx, &shouts).await?;
         let rhythms = rows::<_, _, RhythmRow>(&touched.rhythms, &state.rhythms);
         write_rows(tx, &rhythms).await?;
+        let applications = rows::<_, _, ApplicationRow>(&touched.applications, &state.applications);
+        write_rows(tx, &applications).await?;
         Ok(())
     }
 }

@@ -121,6 +121,9 @@ const VERBS: &[&str] = &[
     "Delete",
     "Stop",
     "Pause",
+    "Apply",
+    "Become",
+    "Invite",
 ];
 
 const fn source(language: Language) -> &'static str {
@@ -219,7 +222,7 @@ fn nothing_is_left_untranslated() {
         "board-month", "board-line", "board-count", "board-more", "picture-board-place", "picture-point", "picture-values",
         "week-line-moved", "pack-heading", "pack-head", "pack-quarter", "pack-share",
         "shout-text", "icp-line", "feedback-quarter", "feedback-quarter-few", "help-line", "role-person",
-        "partner-head", "partner-name", "partner-kind-affiliate", "partner-website", "on-day",
+        "partner-head", "partner-name", "partner-kind-affiliate", "partner-website", "apply-website", "apply-part", "on-day",
         "platform-slack", "platform-discord",
         "form-not-sent-at", "moment", "setup-for-community", "setup-partner", "month-4", "month-8",
         "month-9", "month-11",

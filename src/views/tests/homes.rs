@@ -67,6 +67,7 @@ fn vendor() -> Vendor {
         cases: open(11),
         numbers: Some(numbers),
         admin: true,
+        joining: true,
         version: "3f9c1a".to_owned(),
     }
 }

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::facts::{partner, submitted, voice};
 use super::setup::{linked, strange};
 use super::shown::{message, sections};
-use super::{agreements, boards, cases, every, every_event, items, keep, notes, shouts, tiers};
+use super::{
+    agreements, boards, cases, every, every_event, items, joining, keep, notes, shouts, tiers,
+};
 use crate::domain::actor::Role;
 use crate::domain::actor::link::Standing;
 use crate::domain::actor::roles::Change;
@@ -36,6 +38,8 @@ fn everything_the_outbox_can_hold_is_read() {
             .expect("some event is told");
         let said = every!(Say:
             "intro", Say::Intro { .. } => message(&intro(&voice, 2, 90));
+            "join_intro", Say::JoinIntro { .. } => joining::every_intro();
+            "application_card", Say::ApplicationCard { .. } => joining::every_card();
             "pin_intro", Say::PinIntro { .. } => "(keeps the intro at the top)\n".to_owned();
             "partner_card", Say::PartnerCard { .. } => message(&partner_card::card(&voice, &facts));
             "sales_card", Say::SalesCard { .. } => message(&sales::card(&voice, &facts));
@@ -151,6 +155,7 @@ fn everything_that_one_person_is_told_is_read() {
             version: 4,
             owned: None,
             community: None,
+            joining: None,
             quiz: "Basics".to_owned(),
             words: "A shorter form.".to_owned(),
         };
@@ -243,6 +248,7 @@ fn everything_that_one_person_is_told_is_read() {
                 told(&feedback(Some(Seal("5ea1".to_owned())), false))
                     + &told_directly(&feedback(None, true), &bare)
             };
+            "joining", News::Joining { .. } => joining::every_told();
             "guest_now", News::GuestNow { .. } => told(&News::GuestNow { person: SALES });
         );
         sections(told)

@@ -172,7 +172,8 @@ fn everything_said_about_partners() {
             ("one without anything", card(&approved, "", "")),
             ("one suspended", card(&suspended, "Partner manager", "Invoices are open.")),
             ("one ended", card(&terminated, "", "Closed down.")),
-            ("the menu", message(&partners::menu(&voice))),
+            ("the menu", message(&partners::menu(&voice, false))),
+            ("the menu where companies can apply", message(&partners::menu(&voice, true))),
             (
                 "a channel for it",
                 message(&crate::chat::view::Message {

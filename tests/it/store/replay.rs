@@ -53,7 +53,7 @@ const STEPS: usize = 8_000;
 /// changes what is drawn after it.
 const STEPS_MOST: usize = 4 * STEPS;
 /// What comes when chance is over.
-const AFTER_CHANCE: [&str; 26] = [
+const AFTER_CHANCE: [&str; 31] = [
     "AgreementAccepted",
     "ShoutSuggested",
     "ShoutDrafted",
@@ -80,6 +80,11 @@ const AFTER_CHANCE: [&str; 26] = [
     "QuizTaken",
     "CertificateEnded",
     "FeedbackGiven",
+    "PartnerInvited",
+    "ApplicationReceived",
+    "ApplicationAccepted",
+    "ApplicationDeclined",
+    "ApplicationReminded",
 ];
 
 /// What stands in the log, and how often.
@@ -123,7 +128,8 @@ async fn counted(room: &Room) -> Counted {
             | Stream::Program(_)
             | Stream::Board(_)
             | Stream::Shout(_)
-            | Stream::Rhythm(_) => None,
+            | Stream::Rhythm(_)
+            | Stream::Application(_) => None,
         };
         let before = status(&state);
         let fact = recorded(&row).unwrap();
@@ -213,6 +219,7 @@ async fn after_any_story_the_log_gives_every_read_row_back_byte_for_byte() {
         story.shouts().await;
         story.notes().await;
         story.quizzes().await;
+        story.applications().await;
         super::report::agrees(room, &app, &[]).await;
         let projected = read_rows(&room.store.db).await;
         assert!(projected.len() > 50, "{}", projected.len());

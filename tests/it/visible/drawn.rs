@@ -14,10 +14,12 @@ use vouch::domain::board::snapshot::{Count, Snapshot};
 use vouch::domain::board::{Figure, Metric, Next, Own, Tally};
 use vouch::domain::feedback::Score;
 use vouch::domain::group::Grant;
-use vouch::domain::ids::{CaseId, PartnerId, PersonId, ReferralId};
+use vouch::domain::ids::{ApplicationId, CaseId, PartnerId, PersonId, ReferralId};
+use vouch::domain::joining::Scored;
+use vouch::domain::joining::application::{Application, Applied};
 use vouch::domain::measure::Share;
-use vouch::domain::outcome::{BoardEvent, PartnerEvent, ShoutEvent};
-use vouch::domain::partner::{Partner, PartnerState};
+use vouch::domain::outcome::{ApplicationEvent, BoardEvent, PartnerEvent, Seal, ShoutEvent};
+use vouch::domain::partner::{Partner, PartnerKind, PartnerState};
 use vouch::domain::referral::Status;
 use vouch::domain::rhythm::month::Month;
 use vouch::domain::rhythm::nudge::{Reason, Won};
@@ -31,16 +33,16 @@ use vouch::store::rhythm::Few;
 use vouch::text::{Language, Texts, Voice};
 use vouch::views::board::posts;
 use vouch::views::list::{Item, Page};
-use vouch::views::news::{self, Behind, News, Turn};
+use vouch::views::news::{self, Behind, Join, News, Turn};
 use vouch::views::pack::Pack;
 use vouch::views::referral::{note, partner, sales, thread};
 use vouch::views::rhythm::{self, Week};
 use vouch::views::{
-    self, Say, Trouble, agreement, case, channel, help, home, pack, partners, programme, shout,
-    tier,
+    self, Say, Trouble, agreement, case, channel, help, home, joining, pack, partners, programme,
+    shout, tier,
 };
 
-use super::matrix::{Reader, readers_of_news};
+use super::matrix::{Reader, Thing, readers_of_news};
 use super::worlds::{self, Mark, OfCase, OfReferral};
 use crate::junk::holds::facts::{MEMBER, NOW, SALES, at};
 use crate::junk::holds::packs;
@@ -63,6 +65,8 @@ pub fn every_say() -> Vec<Say> {
     vec![
         Say::Intro { channel: channel() },
         Say::PinIntro { channel: channel() },
+        Say::JoinIntro { channel: channel() },
+        Say::ApplicationCard { application: APPLICATION, channel: channel() },
         Say::PartnerCard { referral: id, channel: channel() },
         Say::SalesCard { referral: id, channel: channel() },
         Say::NeedInFull { referral: id, channel: channel() },
@@ -108,6 +112,8 @@ pub fn every_say() -> Vec<Say> {
     ]
 }
 
+const APPLICATION: ApplicationId = ApplicationId::new(1);
+
 fn nudged() -> Note {
     Note::Nudge { on: at(NOW).date_naive() }
 }
@@ -150,6 +156,35 @@ fn board() -> posts::Shown {
     });
     let places = board.board(Metric::Approved, &consenting.collect());
     posts::Shown { board, places, codes: BTreeMap::new() }
+}
+
+/// What a company sent.
+pub fn applied() -> joining::Card {
+    let seal = || Seal("a".repeat(64));
+    let scored = Scored { criterion: "Serves industry".to_owned(), points: 6, of: 6 };
+    let received = ApplicationEvent::ApplicationReceived(Applied {
+        person: MEMBER,
+        company: seal(),
+        site: "fresh.example".to_owned(),
+        own_site: true,
+        partner_kind: PartnerKind::Reseller,
+        serves: seal(),
+        why: seal(),
+        scored: vec![scored],
+        due: at(NOW),
+    });
+    let words = || "Whatever it says of itself".to_owned();
+    joining::Card {
+        application: Application::from_first(APPLICATION, &received, at(NOW)).expect("a first"),
+        company: "Fresh".to_owned(),
+        serves: words(),
+        why: words(),
+        who: "Somebody".to_owned(),
+        by: String::new(),
+        reason: String::new(),
+        known_as: None,
+        became: None,
+    }
 }
 
 /// What came of a partner's referrals in two quarters.
@@ -202,6 +237,8 @@ impl World {
             Say::Intro { .. } => vec![views::intro(voice, 2, 90)],
             // It moves what is there.
             Say::PinIntro { .. } => vec![Message::default()],
+            Say::JoinIntro { .. } => vec![joining::intro(voice, None)],
+            Say::ApplicationCard { .. } => vec![joining::card(voice, &self.applies())],
             Say::ProgrammeNew { on, .. } => {
                 let (was, mut now) = (Program::built_in(), Program::built_in());
                 now.rules.promise_days = 1;
@@ -253,6 +290,14 @@ impl World {
         drawn.iter().map(text).collect()
     }
 
+    /// A company that wants to join, with what of a rival must stay inside.
+    fn applies(&self) -> joining::Card {
+        let rival = |mark: &&Mark| mark.thing == Thing::Rival;
+        let word = self.referral.marks.iter().find(rival).map(|mark| mark.word.clone());
+        let code = "PAA".parse().expect("a code");
+        joining::Card { known_as: word.map(|word| (code, word)), ..applied() }
+    }
+
     fn news(&self, reader: Reader) -> Vec<Message> {
         let (partner, person, by) = (PartnerId::new(1), MEMBER, SALES);
         let (role, change) = (Role::Sales, Change::Give);
@@ -262,6 +307,7 @@ impl World {
             partners: [(partner, facts.partner.name.clone())].into(),
             owned: Some(self.page()),
             community: Some(self.previews()),
+            joining: Some(self.of_joining(reader)),
             ..Behind::default()
         };
         let all = [
@@ -297,9 +343,35 @@ impl World {
                 text: None,
                 again: false,
             },
+            News::Joining { application: APPLICATION, about: Join::Waits },
+            News::Joining { application: APPLICATION, about: Join::Late },
+            News::Joining { application: APPLICATION, about: Join::Invited },
+            News::Joining { application: APPLICATION, about: Join::Accepted },
+            News::Joining { application: APPLICATION, about: Join::Declined },
         ];
         let for_reader = all.iter().filter(|news| readers_of_news(news).contains(&reader));
         for_reader.map(|news| news::message(&self.voice(), news, &behind)).collect()
+    }
+
+    /// What is said of an application to this reader.
+    fn of_joining(&self, reader: Reader) -> Message {
+        let voice = &self.voice();
+        let mut card = self.applies();
+        match reader {
+            Reader::Manager => {
+                let mut message = joining::card(voice, &card);
+                message.parts.extend(joining::late(voice, &card).parts);
+                message
+            }
+            Reader::Asker => {
+                card.reason = "Too far away".to_owned();
+                let today = at(NOW).date_naive();
+                let mut message = joining::refused(voice, &card.company, &card.reason, today);
+                message.parts.extend(joining::invitation(voice, APPLICATION, "Manager").parts);
+                message
+            }
+            _ => joining::welcome(voice, &self.referral.facts.partner.name, None),
+        }
     }
 
     /// A tier by what deals come to: that of this referral counts.
@@ -393,6 +465,7 @@ impl World {
             cases: case::list::Page::of(vec![self.case.facts.case.clone()], 8),
             numbers: None,
             admin: false,
+            joining: true,
             version: "3f9c1a".to_owned(),
         };
         let sales = || home::Sales {

@@ -2,7 +2,7 @@
 //! column, and which kinds of what is said come before whom.
 
 use vouch::views::Say;
-use vouch::views::news::News;
+use vouch::views::news::{Join, News};
 
 /// What can be said that is not for everybody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,6 +123,9 @@ impl Reader {
 
 /// A partner's channels, whoever has joined: nothing but the button and the terms.
 const PARTNERS: &[Reader] = &[Reader::ItsChannel, Reader::ItsChannelShared, Reader::RivalsChannel];
+/// Where there is something to pin.
+const PARTNERS_OR_ALL: &[Reader] =
+    &[Reader::ItsChannel, Reader::ItsChannelShared, Reader::RivalsChannel, Reader::Community];
 const ITS_OWN: &[Reader] = &[Reader::ItsChannel];
 /// What those who chose to be shown let everybody read.
 const COMMUNITY: &[Reader] = &[Reader::Community];
@@ -152,7 +155,8 @@ const ANYBODY: &[Reader] = &[
 /// led here.
 pub const fn readers_of(say: &Say) -> &'static [Reader] {
     match say {
-        Say::Intro { .. } | Say::PinIntro { .. } | Say::ProgrammeNew { .. } => PARTNERS,
+        Say::Intro { .. } | Say::ProgrammeNew { .. } => PARTNERS,
+        Say::PinIntro { .. } => PARTNERS_OR_ALL,
         Say::PartnerCard { .. }
         | Say::Told { .. }
         | Say::PartnerNews { .. }
@@ -161,9 +165,12 @@ pub const fn readers_of(say: &Say) -> &'static [Reader] {
         | Say::Note { .. }
         | Say::Agreement { .. }
         | Say::CaseTold { .. } => ITS_OWN,
-        Say::Board { .. } | Say::BoardCorrected { .. } => COMMUNITY,
+        Say::Board { .. } | Say::BoardCorrected { .. } | Say::JoinIntro { .. } => COMMUNITY,
         Say::ShoutOut { .. } => &[Reader::ItsChannel, Reader::Community],
-        Say::SalesCard { .. } | Say::NeedInFull { .. } | Say::SalesTold { .. } => INSIDE,
+        Say::SalesCard { .. }
+        | Say::NeedInFull { .. }
+        | Say::SalesTold { .. }
+        | Say::ApplicationCard { .. } => INSIDE,
         Say::CaseCard { .. } | Say::CaseNote { .. } => CASES,
         Say::ChannelDead { .. }
         | Say::Trouble { .. }
@@ -191,6 +198,9 @@ pub const fn readers_of_news(news: &News) -> &'static [Reader] {
             &[Reader::Sender, Reader::Colleague]
         }
         News::NotLinked { .. } | News::Unlinked { .. } => &[Reader::Asker],
+        News::Joining { about: Join::Invited | Join::Declined, .. } => &[Reader::Asker],
+        News::Joining { about: Join::Accepted, .. } => &[Reader::Sender],
+        News::Joining { about: Join::Waits | Join::Late, .. } => IN_CHARGE,
         News::RoleSet { .. }
         | News::LinkAsked { .. }
         | News::FirstPress { .. }

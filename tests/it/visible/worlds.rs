@@ -26,7 +26,7 @@ use crate::junk::holds::facts::{MEMBER, NOW, SALES, at, lived, stories, submissi
 pub struct Mark {
     pub thing: Thing,
     pub what: &'static str,
-    word: String,
+    pub word: String,
 }
 
 impl Mark {

@@ -23,16 +23,20 @@ use vouch::domain::board::{Figure, Metric, Next, Own, Placed, Tally};
 use vouch::domain::case::no::CaseNo;
 use vouch::domain::feedback::{Mean, Score, Trend, WORDS_MOST};
 use vouch::domain::group::Grant;
-use vouch::domain::ids::{CaseId, FormId, PartnerId, ReferralId};
-use vouch::domain::knowledge::quiz::{NotNow, Question, Quiz, Sheet, Sheets};
+use vouch::domain::ids::{ApplicationId, CaseId, FormId, PartnerId, ReferralId};
+use vouch::domain::joining::application::{Application, Applied, NotNow};
+use vouch::domain::joining::{Criterion, Earns, Joining, Told};
+use vouch::domain::knowledge::quiz::{NotNow as NoQuiz, Question, Quiz, Sheet, Sheets};
 use vouch::domain::knowledge::{
     Asset, AssetKind, Finder, IdealCustomer, Knowledge, Reader as Knower, Taken,
 };
 use vouch::domain::measure::report::{Conflict, Partners, Report, Sums};
 use vouch::domain::measure::{Numbers, Share, Spread};
-use vouch::domain::outcome::{BoardEvent, PartnerEvent, Refusal, RhythmEvent, Seal, ShoutEvent};
+use vouch::domain::outcome::{
+    ApplicationEvent, BoardEvent, PartnerEvent, Refusal, RhythmEvent, Seal, ShoutEvent,
+};
 use vouch::domain::partner::manage::PartnerNo;
-use vouch::domain::partner::{Audience, Consent, Partner};
+use vouch::domain::partner::{Audience, Consent, Partner, PartnerKind};
 use vouch::domain::referral::{Status, Verb};
 use vouch::domain::rhythm::month::Month;
 use vouch::domain::rhythm::nudge::{Reason, Won};
@@ -54,7 +58,7 @@ use vouch::views::help::{Entry, Reader};
 use vouch::views::install::Page;
 use vouch::views::knowledge::{Knows, Offers, quiz};
 use vouch::views::list::{self, Filter, Item, Whose};
-use vouch::views::news::{Behind, News, Turn};
+use vouch::views::news::{Behind, Join, News, Turn};
 use vouch::views::pack::{Review, page, print};
 use vouch::views::partners::deed;
 use vouch::views::referral::{self, Facts, note, partner, receipt, sales, thread, why};
@@ -62,8 +66,8 @@ use vouch::views::rhythm::Week;
 use vouch::views::shout::Misfit;
 use vouch::views::{
     self, Trouble, accounts, agreement, board, channel, feedback, forms, groups, help, home,
-    install, knowledge, news, notify, pack, pairing, partners, people, programme, refusals, remark,
-    report, rhythm, shout, tier,
+    install, joining, knowledge, news, notify, pack, pairing, partners, people, programme,
+    refusals, remark, report, rhythm, shout, tier,
 };
 
 use super::bytes::Bytes;
@@ -245,7 +249,7 @@ fn lists(voice: &Voice<'_>, referrals: &[&Facts], bytes: &mut Bytes<'_>) {
         links: vec![views::note(Line::plain(bytes.words()))],
     });
     let (cases, version) = (cases(bytes), "3f9c1a".to_owned());
-    let home = home::Vendor { sales, needed, cases, numbers, admin: true, version };
+    let home = home::Vendor { sales, needed, cases, numbers, admin: true, joining: true, version };
     page_of(&home::vendor(voice, &home, home::nobody(voice)));
     let button = list::approve(voice, &referrals[0].referral);
     say(&Message { parts: vec![Part::Buttons(vec![button])] });
@@ -337,8 +341,9 @@ fn about_partners(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
         tell(partners::named(voice, "partner-told-resumed", partner));
         tell(refusals::closed(voice, partner, Some(&name)));
         about_boards(voice, bytes, partner);
+        about_joining(voice, bytes, partner);
     }
-    say(&partners::menu(voice));
+    say(&partners::menu(voice, bytes.yes()));
     say(&partners::list(voice, &many, &tiers(bytes).tiers));
     for full in [
         Full::Open { open: u32::MAX, most: u32::MAX },
@@ -442,7 +447,7 @@ fn about_knowledge(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
     for through in [None, through] {
         drawn::panel(&quiz::marked(voice, &quizzes[0], 10, through, today), Links::None);
     }
-    for no in [NotNow::TriedToday { again: today }, NotNow::Holds { through: today }] {
+    for no in [NoQuiz::TriedToday { again: today }, NoQuiz::Holds { through: today }] {
         tell(quiz::not_now(voice, &quizzes[0], no));
         drawn::panel(&quiz::closed(voice, &quizzes[0], no), Links::None);
     }
@@ -567,6 +572,74 @@ fn about_shouts(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
     let message = shout::changed(voice, bytes.yes());
     drawn::panel(&shout::panel(voice, message), Links::None);
     assert!(shout::names_of(&State::default(), &[]).is_empty());
+}
+
+/// A company that wants to join says what it wants, and has whatever name.
+fn about_joining(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
+    let name = bytes.words();
+    let manager = bytes.yes().then_some(name.as_str());
+    let criterion = |name: String| Criterion { name, points: 20, earns: Earns::OwnWebsite };
+    let criteria = (0..8).map(|_| criterion(shorten(&bytes.words(), 40))).collect();
+    let rubric = Joining { criteria, answer_days: 30, again_days: 730 };
+    let (serves, why) = (shorten(&bytes.words(), 300), shorten(&bytes.words(), 300));
+    let told =
+        Told { site: "a", own_site: true, kind: PartnerKind::Reseller, serves: &serves, why: &why };
+    let seal = || Seal("a".repeat(64));
+    let received = ApplicationEvent::ApplicationReceived(Applied {
+        person: MEMBER,
+        company: seal(),
+        site: format!("{}.example", "a".repeat(240)),
+        own_site: true,
+        partner_kind: told.kind,
+        serves: seal(),
+        why: seal(),
+        scored: rubric.score(&told),
+        due: at(NOW),
+    });
+    let id = ApplicationId::new(u128::MAX);
+    let application = Application::from_first(id, &received, at(NOW)).expect("a first fact");
+    let mut card = joining::Card {
+        application,
+        company: shorten(&bytes.words(), 100),
+        serves,
+        why,
+        who: bytes.words(),
+        by: bytes.words(),
+        reason: shorten(&bytes.words(), 300),
+        known_as: Some((partner.code, partner.name.clone())),
+        became: bytes.yes().then_some(partner.code),
+    };
+    let today = at(NOW).date_naive();
+    say(&joining::intro(voice, bytes.yes().then_some(&rubric)));
+    let buttons = vec![joining::become_button(voice), joining::invite_button(voice)];
+    say(&Message { parts: vec![Part::Buttons(buttons)] });
+    ask(&joining::form(voice, &FORM, &card.company, "fresh.example"));
+    drawn::panel(&joining::received(voice, manager, at(NOW)), Links::None);
+    tell(joining::off(voice, manager));
+    let waits = NotNow::Waits { until: at(NOW) };
+    for no in [waits, NotNow::CompanyWaits, NotNow::Again { from: today }] {
+        tell(joining::not_now(voice, manager, no));
+    }
+    say(&joining::card(voice, &card));
+    say(&joining::late(voice, &card));
+    let presser = PersonRef::slack("T1", "U1");
+    ask(&joining::accept_form(voice, &FORM, &card, Some(partner.code), &presser));
+    ask(&joining::decline_form(voice, &FORM, &card, today));
+    tell(joining::settled(voice, &card));
+    for event in [
+        ApplicationEvent::ApplicationAccepted { by: SALES, partner: partner.id },
+        ApplicationEvent::ApplicationDeclined { by: SALES, reason: seal(), again_from: today },
+    ] {
+        card.application.apply(&event, at(NOW));
+        say(&joining::card(voice, &card));
+        tell(joining::settled(voice, &card));
+    }
+    drawn::panel(&joining::declined(voice, &card.company, today), Links::None);
+    say(&joining::welcome(voice, &card.company, manager));
+    say(&joining::refused(voice, &card.company, &card.reason, today));
+    ask(&joining::invite_form(voice, &FORM));
+    drawn::panel(&joining::invited(voice, &card.who), Links::None);
+    say(&joining::invitation(voice, id, &card.by));
 }
 
 /// A month and its quarter in one post, each as long as it can be.
@@ -821,6 +894,7 @@ fn told_directly(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
         version: i64::from(bytes.byte()),
         owned: None,
         community: None,
+        joining: None,
         quiz: shorten(&bytes.words(), 60),
         words: shorten(&bytes.words(), WORDS_MOST),
     };
@@ -861,6 +935,7 @@ fn told_directly(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
         News::CertificateEnded { quiz: "basics".to_owned(), through: at(NOW).date_naive() },
         feedback(Some(Seal("5ea1".to_owned())), true),
         feedback(None, false),
+        News::Joining { application: ApplicationId::new(u128::MAX), about: Join::Late },
     ] {
         say(&news::message(voice, &news, &behind));
     }
@@ -926,6 +1001,7 @@ fn about_the_rest(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
     let agreement = bytes.yes();
     let reader =
         Reader { member, vendor, agreement, ideal, material: bytes.yes(), ..Reader::default() };
+    let reader = Reader { joining: bytes.yes(), ..reader };
     say(&help::help(voice, reader, &entries));
     tell(help::unknown(voice, &word, Some("/approve")));
     tell(help::no_referral(voice, &word));

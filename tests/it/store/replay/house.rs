@@ -126,7 +126,8 @@ impl Story<'_> {
         let name = self.any(&["Alder Works", "Birch and Sons", "Cedar Group", "Dogwood"]);
         let code = self.app.propose_code(name).await.unwrap().unwrap();
         let kind = self.any(&[PartnerKind::Referral, PartnerKind::Reseller]);
-        let open = Open { code, name: name.to_owned(), domain: "tree.example".to_owned(), kind };
+        let open =
+            Open { code, name: name.to_owned(), domains: vec!["tree.example".to_owned()], kind };
         let inbound = self.inbound(ADMIN, String::new());
         let manager = ADMIN.parse().unwrap();
         self.app.open_partner(&inbound, open, manager, Reply::Nothing).await.unwrap();

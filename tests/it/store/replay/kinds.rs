@@ -2,8 +2,8 @@
 //! replay to let it happen.
 
 use vouch::domain::outcome::{
-    AliasEvent, AskingEvent, BoardEvent, CaseEvent, ChannelEvent, Event, GroupEvent, PartnerEvent,
-    PersonEvent, ProgramEvent, ReferralEvent, RhythmEvent, ShoutEvent,
+    AliasEvent, ApplicationEvent, AskingEvent, BoardEvent, CaseEvent, ChannelEvent, Event,
+    GroupEvent, PartnerEvent, PersonEvent, ProgramEvent, ReferralEvent, RhythmEvent, ShoutEvent,
 };
 
 macro_rules! kinds {
@@ -52,4 +52,7 @@ kinds! {
         ShoutSuggested ShoutDrafted ShoutScheduled ShoutPosted ShoutCorrected ShoutDeleted
         ShoutDiscarded ShoutSkipped;
     Rhythm RhythmEvent: NotesShown NotesStarted NotesStopped NotesLeft;
+    Application ApplicationEvent:
+        PartnerInvited ApplicationReceived ApplicationAccepted ApplicationDeclined
+        ApplicationReminded;
 }

@@ -2,8 +2,13 @@
 //! their own accord, of which one series is shown, let out, sent in two parts and stopped.
 
 use vouch::domain::feedback::Score;
-use vouch::domain::ids::{PartnerId, PersonId};
-use vouch::domain::outcome::{Event, PartnerEvent, PersonEvent, RhythmEvent, Seal};
+use vouch::domain::ids::{ApplicationId, PartnerId, PersonId};
+use vouch::domain::joining::Scored;
+use vouch::domain::joining::application::{Applied, Invited};
+use vouch::domain::outcome::{
+    ApplicationEvent, Event, PartnerEvent, PersonEvent, RhythmEvent, Seal,
+};
+use vouch::domain::partner::PartnerKind;
 use vouch::domain::rhythm::{Away, Series};
 use vouch::store::desk::{Desk, Needs, Stamp};
 use vouch::store::project::Stream;
@@ -93,6 +98,53 @@ impl Story<'_> {
             let event = Event::Person(event);
             let unit = move |desk: &mut Desk| {
                 desk.append(&Stream::Person(person), event.clone(), &stamp).map(|_| ())
+            };
+            self.app.store.writer.decide(needs, unit).await.unwrap();
+        }
+    }
+}
+
+impl Story<'_> {
+    /// One company is invited, applies and becomes a partner, another waits too long for its no.
+    pub async fn applications(&mut self) {
+        let partners = queries::partners(&self.app.store.db).await.unwrap();
+        let (partner, by) = (partners.first().expect("somebody").id, PersonId::new(1));
+        let seal = || Seal("a".repeat(64));
+        let site = || "fresh.example".to_owned();
+        let invited = Invited { person: by, by, company: seal(), site: Some(site()) };
+        let scored = Scored { criterion: "Own website".to_owned(), points: 3, of: 3 };
+        let applied = |own_site| Applied {
+            person: by,
+            company: seal(),
+            site: site(),
+            own_site,
+            partner_kind: PartnerKind::Reseller,
+            serves: seal(),
+            why: seal(),
+            scored: vec![scored.clone()],
+            due: self.app.now(),
+        };
+        let again_from = self.app.now().date_naive();
+        for (id, event) in [
+            (1, ApplicationEvent::PartnerInvited(invited.clone())),
+            (1, ApplicationEvent::ApplicationReceived(applied(true))),
+            (1, ApplicationEvent::ApplicationAccepted { by, partner }),
+            (2, ApplicationEvent::ApplicationReceived(applied(false))),
+            (2, ApplicationEvent::ApplicationReminded),
+            (2, ApplicationEvent::ApplicationDeclined { by, reason: seal(), again_from }),
+            (3, ApplicationEvent::PartnerInvited(invited)),
+            (4, ApplicationEvent::ApplicationReceived(applied(true))),
+        ] {
+            let id = ApplicationId::new(id);
+            let needs = Needs { applications: [id.to_string()].into(), ..Needs::default() };
+            let stamp = Stamp {
+                actor: "system".to_owned(),
+                cause: "joining".to_owned(),
+                program: self.app.program().version.clone(),
+            };
+            let event = Event::Application(event);
+            let unit = move |desk: &mut Desk| {
+                desk.append(&Stream::Application(id), event.clone(), &stamp).map(|_| ())
             };
             self.app.store.writer.decide(needs, unit).await.unwrap();
         }

@@ -1,0 +1,418 @@
+//! Companies that want to join: what was sent is kept once, shown to whoever looks after partners, and
+//! decided by them once. Nobody who applies learns who else did, or who is a partner.
+
+use super::execute::{Decided, Outcome, say_one};
+use super::notify::sales_channels;
+use super::partners::used;
+use super::people::{Met, identity_of, tell_in_charge, tell_newcomer};
+use super::{App, Sealed, community, facts, homes, new_application_id, new_partner_id};
+use crate::chat::PersonRef;
+use crate::chat::inbound::{Inbound, Reply};
+use crate::chat::view::Message;
+use crate::domain::actor::Person;
+use crate::domain::actor::roles::PeopleNo;
+use crate::domain::ids::{ApplicationId, PartnerCode, PersonId};
+use crate::domain::joining::application::{
+    Application, Applied, DecideNo, Invited, NotNow, Stage, may_apply,
+};
+use crate::domain::joining::{Joining, Told};
+use crate::domain::outcome::{ApplicationEvent, Event, PersonEvent, Refusal, Seal};
+use crate::domain::partner::manage::{self, Open, PartnerNo};
+use crate::domain::partner::{Partner, PartnerKind};
+use crate::store::desk::{Desk, Needs, Stamp};
+use crate::store::project::Stream;
+use crate::store::{StoreError, applications, queries};
+use crate::views::Say;
+use crate::views::joining::{self as view, Card, input};
+use crate::views::news::{Join, News};
+
+/// What somebody typed, checked for shape.
+#[derive(Clone)]
+pub struct Typed {
+    pub company: String,
+    /// A registrable domain, or where many companies share one, the host that was named.
+    pub site: String,
+    pub own_site: bool,
+    pub kind: PartnerKind,
+    pub serves: String,
+    pub why: String,
+}
+
+impl Typed {
+    fn told(&self) -> Told<'_> {
+        let Self { site, own_site, kind, serves, why, .. } = self;
+        Told { site, own_site: *own_site, kind: *kind, serves, why }
+    }
+}
+
+/// The partner that an application becomes.
+#[derive(Clone)]
+pub struct Accept {
+    pub code: PartnerCode,
+    /// What the company is called.
+    pub name: String,
+    pub manager: PersonRef,
+}
+
+impl App {
+    /// An application with what stands behind its seals.
+    ///
+    /// # Errors
+    /// [`StoreError`], here and below.
+    pub async fn application(&self, id: ApplicationId) -> Result<Option<Card>, StoreError> {
+        let db = &self.store.db;
+        let Some(application) = applications::application(db, id).await? else { return Ok(None) };
+        let of = |seal: &Seal| (id.to_string(), seal.clone());
+        let (applied, decision) = (application.applied.as_ref(), application.decision.as_ref());
+        let asked = applied.iter().flat_map(|one| [&one.company, &one.serves, &one.why]);
+        let invited = application.invited.iter().map(|one| &one.company);
+        let reason = decision.and_then(|one| one.reason.as_ref());
+        let seals = asked.chain(invited).chain(reason).map(of).collect();
+        let words = queries::words(db, &seals).await?;
+        let said = |seal: Option<&Seal>| {
+            seal.and_then(|seal| words.get(seal)).cloned().unwrap_or_default()
+        };
+        let company = applied.map(|one| &one.company);
+        let company = company.or(application.invited.as_ref().map(|one| &one.company));
+        let people = decision.map(|one| one.by).into_iter().chain(application.person()).collect();
+        let names = facts::names(db, &people).await?;
+        let name = |id: Option<PersonId>| id.and_then(|id| names.get(&id)).cloned();
+        let partners = queries::partners(db).await?;
+        let became = decision.and_then(|one| one.partner);
+        let domain = application.domain();
+        let known = |one: &&Partner| {
+            Some(one.id) != became && one.domains.iter().any(|own| Some(own.as_str()) == domain)
+        };
+        let known_as = partners.iter().find(known).map(|one| (one.code, one.name.clone()));
+        let became = partners.iter().find(|one| Some(one.id) == became).map(|one| one.code);
+        Ok(Some(Card {
+            company: said(company),
+            serves: said(applied.map(|one| &one.serves)),
+            why: said(applied.map(|one| &one.why)),
+            who: name(application.person()).unwrap_or_default(),
+            by: name(decision.map(|one| one.by))
+                .unwrap_or_else(|| self.voice().words("somebody", &[])),
+            reason: said(reason),
+            known_as,
+            became,
+            application,
+        }))
+    }
+
+    /// What somebody hears of an application; `None` when it is over.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub(super) async fn of_joining(
+        &self,
+        id: ApplicationId,
+        about: Join,
+    ) -> Result<Option<Message>, StoreError> {
+        let Some(card) = self.application(id).await? else { return Ok(None) };
+        let (voice, waits) = (self.voice(), card.application.waiting().is_some());
+        let decision = card.application.decision.clone();
+        Ok(match about {
+            Join::Waits => waits.then(|| view::card(&voice, &card)),
+            Join::Late => waits.then(|| view::late(&voice, &card)),
+            Join::Invited => match &card.application.invited {
+                Some(invited) if card.application.stage == Stage::Invited => {
+                    Some(view::invitation(&voice, id, &self.name_of(invited.by).await?))
+                }
+                Some(_) | None => None,
+            },
+            Join::Accepted => {
+                let became = decision.and_then(|one| one.partner);
+                let Some(partner) = self.partner(became).await? else { return Ok(None) };
+                let manager = self.manager_name(partner.manager).await?;
+                Some(view::welcome(&voice, &partner.name, manager.as_deref()))
+            }
+            Join::Declined => {
+                let again = decision.and_then(|one| one.again_from);
+                again.map(|from| view::refused(&voice, &card.company, &card.reason, from))
+            }
+        })
+    }
+
+    /// The pinned beginning of a community channel, as it is now; `None` where nobody can apply and
+    /// nobody ever could.
+    #[must_use]
+    pub fn join_intro(&self, posted: bool) -> Option<Message> {
+        let program = self.program();
+        let joining = program.joining.as_ref();
+        (posted || joining.is_some()).then(|| view::intro(&self.voice(), joining))
+    }
+
+    /// Why somebody known cannot apply now, as far as that is about themselves.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn may_not_apply(&self, person: &Person) -> Result<Option<NotNow>, StoreError> {
+        let own = applications::of_person(&self.store.db, person.id).await?;
+        let today = self.program().rules.calendar.local_date(self.now());
+        Ok(may_apply(own.iter(), Some(person.id), None, today).err())
+    }
+
+    /// Receives an application, once: the vendor's people read it, the sender hears by when they
+    /// answer. `answering` is who does, `invitation` what was pressed.
+    ///
+    /// # Errors
+    /// [`StoreError`]: nothing was stored.
+    pub async fn apply(
+        &self,
+        inbound: &Inbound,
+        (met, typed): (Met, Typed),
+        (joining, answering): (Joining, Option<String>),
+        invitation: Option<ApplicationId>,
+    ) -> Result<Outcome, StoreError> {
+        let (identity, voice) = (met.person.to_string(), self.voice());
+        let mut needs = Needs::everything_set_up();
+        needs.applications_of.insert(identity.clone());
+        needs.applications_on.extend(typed.own_site.then(|| typed.site.clone()));
+        needs.applications.extend(invitation.map(|id| id.to_string()));
+        let calendar = self.program().rules.calendar.clone();
+        let (new, scored) = (new_application_id(), joining.score(&typed.told()));
+        let [company, serves, why] =
+            [&typed.company, &typed.serves, &typed.why].map(|text| Sealed::new(text));
+        self.answer_once(inbound, "apply", needs, move |desk, stamp| {
+            let person = met.on(desk);
+            if person.membership.is_some() || person.is_vendor() {
+                return Ok(Decided::Refused(Refusal::Outsider));
+            }
+            let known = desk.person_of(&identity).map(|person| person.id);
+            let domain = typed.own_site.then_some(typed.site.as_str());
+            let today = calendar.local_date(desk.now);
+            let all = desk.state().applications.values();
+            if let Err(no) = may_apply(all, known, domain, today) {
+                let line = view::not_now(&voice, answering.as_deref(), no).words();
+                let errors = [(input::WEBSITE.to_owned(), line)];
+                return Ok(Decided::No(Reply::FieldErrors(errors.into()), "not_now"));
+            }
+            let invited = invitation.filter(|id| {
+                let one = desk.state().applications.get(id);
+                one.zip(known).is_some_and(|(one, person)| one.invites(person))
+            });
+            let (id, person) = (invited.unwrap_or(new), met.introduce(desk, stamp)?);
+            let words = [(&company, "company"), (&serves, "serves"), (&why, "why")];
+            words.iter().for_each(|(text, field)| desk.keep(text.row(&id.to_string(), field)));
+            let due = calendar.business_days_later(desk.now, joining.answer_days);
+            let applied = ApplicationEvent::ApplicationReceived(Applied {
+                person,
+                company: company.seal.clone(),
+                site: typed.site.clone(),
+                own_site: typed.own_site,
+                partner_kind: typed.kind,
+                serves: serves.seal.clone(),
+                why: why.seal.clone(),
+                scored: scored.clone(),
+                due,
+            });
+            happen(desk, id, applied, stamp)?;
+            if !show(desk, id, stamp) {
+                let waits = News::Joining { application: id, about: Join::Waits };
+                tell_in_charge(desk, &waits, stamp);
+            }
+            Ok(Decided::Answer(Reply::Panel(view::received(&voice, answering.as_deref(), due))))
+        })
+        .await
+    }
+
+    /// Makes the company a partner, and whoever applied its admin; `answer` is for who decides.
+    ///
+    /// # Errors
+    /// [`StoreError`]: nothing was stored.
+    pub async fn accept_application(
+        &self,
+        inbound: &Inbound,
+        id: ApplicationId,
+        accept: Accept,
+        answer: Reply,
+    ) -> Result<Outcome, StoreError> {
+        let partner = new_partner_id();
+        self.decide_application(inbound, id, move |desk, stamp, (application, applied), by| {
+            let no = |why| Ok(Decided::Refused(Refusal::Partner { why }));
+            let Some(manager) = desk.person_of(&accept.manager.to_string()) else {
+                return no(PartnerNo::ManagerHasNoRole);
+            };
+            let open = Open {
+                code: accept.code,
+                name: accept.name.clone(),
+                domains: application.domain().map(str::to_owned).into_iter().collect(),
+                kind: applied.partner_kind,
+            };
+            let opened = match manage::open(open, manager, by, &used(desk.state())) {
+                Ok(opened) => opened,
+                Err(why) => return no(why),
+            };
+            homes::append(desk, &Stream::Partner(partner), Event::Partner(opened), stamp)?;
+            // Whoever has come to somebody else meanwhile stays there.
+            let free = desk.person(&applied.person);
+            if free.is_some_and(|one| one.membership.is_none() && !one.is_vendor()) {
+                let joined = Event::Person(PersonEvent::MemberJoined { partner, admin: true });
+                homes::append(desk, &Stream::Person(applied.person), joined, stamp)?;
+            }
+            let accepted = ApplicationEvent::ApplicationAccepted { by: by.id, partner };
+            happen(desk, id, accepted, stamp)?;
+            hears(desk, (id, Join::Accepted), applied.person, stamp);
+            Ok(Decided::Answer(answer.clone()))
+        })
+        .await
+    }
+
+    /// Declines an application, for a reason that whoever applied reads.
+    ///
+    /// # Errors
+    /// [`StoreError`]: nothing was stored.
+    pub async fn decline_application(
+        &self,
+        inbound: &Inbound,
+        id: ApplicationId,
+        reason: Sealed,
+        (again_from, answer): (chrono::NaiveDate, Reply),
+    ) -> Result<Outcome, StoreError> {
+        self.decide_application(inbound, id, move |desk, stamp, (_, applied), by| {
+            desk.keep(reason.row(&id.to_string(), "reason"));
+            let (by, reason) = (by.id, reason.seal.clone());
+            let declined = ApplicationEvent::ApplicationDeclined { by, reason, again_from };
+            happen(desk, id, declined, stamp)?;
+            hears(desk, (id, Join::Declined), applied.person, stamp);
+            Ok(Decided::Answer(answer.clone()))
+        })
+        .await
+    }
+
+    /// Decides about one that waits, by somebody who may; its card is drawn anew. Whoever is slower is
+    /// refused: there is [`PeopleNo::NothingToDecide`].
+    async fn decide_application(
+        &self,
+        inbound: &Inbound,
+        id: ApplicationId,
+        mut decide: impl FnMut(
+            &mut Desk,
+            &Stamp,
+            (&Application, &Applied),
+            &Person,
+        ) -> Result<Decided, StoreError>
+        + Send
+        + 'static,
+    ) -> Result<Outcome, StoreError> {
+        let identity = identity_of(inbound);
+        let mut needs = Needs::everything_set_up();
+        needs.applications.insert(id.to_string());
+        self.answer_once(inbound, "application", needs, move |desk, stamp| {
+            let by = desk.person_of(&identity).cloned();
+            let application = desk.state().applications.get(&id).cloned();
+            let (Some(by), Some(application)) = (by, application) else {
+                return Ok(Decided::Refused(Refusal::Outsider));
+            };
+            let applied = match application.may_decide(&by) {
+                Ok(applied) => applied,
+                Err(DecideNo::NotManager) => return Ok(Decided::Refused(Refusal::Outsider)),
+                Err(DecideNo::Settled) => {
+                    let why = PeopleNo::NothingToDecide;
+                    return Ok(Decided::Refused(Refusal::People { why }));
+                }
+            };
+            let decided = decide(desk, stamp, (&application, applied), &by)?;
+            if matches!(decided, Decided::Answer(_)) {
+                show(desk, id, stamp);
+            }
+            Ok(decided)
+        })
+        .await
+    }
+
+    /// Sends somebody the form, with what is known of their company in it.
+    ///
+    /// # Errors
+    /// [`StoreError`]: nothing was stored.
+    pub async fn invite_partner(
+        &self,
+        inbound: &Inbound,
+        met: Met,
+        (company, site): (Sealed, Option<String>),
+        answer: Reply,
+    ) -> Result<Outcome, StoreError> {
+        let (identity, id) = (identity_of(inbound), new_application_id());
+        self.answer_once(inbound, "invite", Needs::everything_set_up(), move |desk, stamp| {
+            let by = desk.person_of(&identity).filter(|person| person.manages_partners());
+            let Some(by) = by.map(|person| person.id) else {
+                return Ok(Decided::Refused(Refusal::Outsider));
+            };
+            let person = met.on(desk);
+            if person.membership.is_some() {
+                let why = PeopleNo::SpeaksForPartner;
+                return Ok(Decided::Refused(Refusal::People { why }));
+            }
+            if person.is_vendor() {
+                return Ok(Decided::Refused(Refusal::People { why: PeopleNo::HasRole }));
+            }
+            let person = met.introduce(desk, stamp)?;
+            desk.keep(company.row(&id.to_string(), "company"));
+            let (company, site) = (company.seal.clone(), site.clone());
+            let invited = ApplicationEvent::PartnerInvited(Invited { person, by, company, site });
+            happen(desk, id, invited, stamp)?;
+            hears(desk, (id, Join::Invited), person, stamp);
+            Ok(Decided::Answer(answer.clone()))
+        })
+        .await
+    }
+
+    /// Tells whoever decides that the time of this one is over, once.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn remind_of_application(&self, id: ApplicationId) -> Result<(), StoreError> {
+        let stamp = self.by_itself("joining");
+        let mut needs = Needs::everything_set_up();
+        needs.applications.insert(id.to_string());
+        let unit = move |desk: &mut Desk| {
+            let late = desk.state().applications.get(&id).and_then(Application::due);
+            if late.is_some_and(|due| due <= desk.now) {
+                happen(desk, id, ApplicationEvent::ApplicationReminded, &stamp)?;
+                let late = News::Joining { application: id, about: Join::Late };
+                tell_in_charge(desk, &late, &stamp);
+            }
+            Ok(())
+        };
+        self.store.writer.decide(needs, unit).await
+    }
+}
+
+/// The beginning of every community channel is drawn anew.
+pub(super) fn introduce(desk: &mut Desk, stamp: &Stamp) {
+    let channels: Vec<String> = community::channels(desk.state()).collect();
+    for channel in channels {
+        say_one(desk, &Say::JoinIntro { channel: channel.clone() }, &stamp.cause);
+        say_one(desk, &Say::PinIntro { channel }, &stamp.cause);
+    }
+}
+
+fn happen(
+    desk: &mut Desk,
+    id: ApplicationId,
+    event: ApplicationEvent,
+    stamp: &Stamp,
+) -> Result<(), StoreError> {
+    homes::append(desk, &Stream::Application(id), Event::Application(event), stamp).map(|_| ())
+}
+
+/// Draws its card wherever sales works; whether there is such a place.
+fn show(desk: &mut Desk, application: ApplicationId, stamp: &Stamp) -> bool {
+    let channels: Vec<String> =
+        sales_channels(desk.state()).map(|channel| channel.id.clone()).collect();
+    for channel in &channels {
+        let card = Say::ApplicationCard { application, channel: channel.clone() };
+        say_one(desk, &card, &stamp.cause);
+    }
+    !channels.is_empty()
+}
+
+/// Leaves a direct message to whoever applied or was invited.
+fn hears(
+    desk: &mut Desk,
+    (application, about): (ApplicationId, Join),
+    person: PersonId,
+    stamp: &Stamp,
+) {
+    tell_newcomer(desk, News::Joining { application, about }, person, stamp);
+}

@@ -1,0 +1,42 @@
+//! Facts about companies that want to join: that one was invited, what it sent, what was decided.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::Seal;
+use crate::domain::ids::{PartnerId, PersonId};
+use crate::domain::joining::application::{Applied, Invited};
+
+/// About an application.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ApplicationEvent {
+    /// Somebody was sent the form, with what is known of their company in it.
+    PartnerInvited(Invited),
+    ApplicationReceived(Applied),
+    /// It has become this partner.
+    ApplicationAccepted {
+        by: PersonId,
+        partner: PartnerId,
+    },
+    ApplicationDeclined {
+        by: PersonId,
+        reason: Seal,
+        again_from: NaiveDate,
+    },
+    /// Whoever decides was told that its time is over.
+    ApplicationReminded,
+}
+
+impl ApplicationEvent {
+    /// As it stands in the log.
+    pub(super) const fn kind(&self) -> &'static str {
+        match self {
+            Self::PartnerInvited(_) => "partner_invited",
+            Self::ApplicationReceived(_) => "application_received",
+            Self::ApplicationAccepted { .. } => "application_accepted",
+            Self::ApplicationDeclined { .. } => "application_declined",
+            Self::ApplicationReminded => "application_reminded",
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Companies that want to join: what they fill in and hear, and what is read of it inside.
+
+use super::facts::{SALES, at, voice};
+use super::keep;
+use super::shown::{form, message, panel, sections};
+use crate::chat::PersonRef;
+use crate::chat::view::{Message, Part};
+use crate::domain::ids::{ApplicationId, FormId, PartnerId, PersonId};
+use crate::domain::joining::application::{Application, Applied, NotNow};
+use crate::domain::joining::{Criterion, Earns, Joining, Scored};
+use crate::domain::outcome::{ApplicationEvent, Seal};
+use crate::domain::partner::PartnerKind;
+use crate::views::joining::{self, Card};
+use crate::views::note;
+
+const ID: ApplicationId = ApplicationId::new(1);
+
+fn seal() -> Seal {
+    Seal("a".repeat(64))
+}
+
+fn card() -> Card {
+    let scored = |name: &str, points, of| Scored { criterion: name.to_owned(), points, of };
+    let received = ApplicationEvent::ApplicationReceived(Applied {
+        person: PersonId::new(7),
+        company: seal(),
+        site: "fresh.example".to_owned(),
+        own_site: true,
+        partner_kind: PartnerKind::Reseller,
+        serves: seal(),
+        why: seal(),
+        scored: vec![
+            scored("Serves industry", 6, 6),
+            scored("Own website", 3, 3),
+            scored("Our region", 0, 5),
+        ],
+        due: at("2026-03-10T15:00:00Z"),
+    });
+    let received_at = at("2026-03-05T15:00:00Z");
+    Card {
+        application: Application::from_first(ID, &received, received_at).unwrap(),
+        company: "Fresh Partner".to_owned(),
+        serves: "Makers of pumps.".to_owned(),
+        why: "They ask us for you.".to_owned(),
+        who: "Fresh founder".to_owned(),
+        by: "Partner manager".to_owned(),
+        reason: "Too far away.".to_owned(),
+        known_as: None,
+        became: None,
+    }
+}
+
+fn after(event: ApplicationEvent) -> Card {
+    let mut card = card();
+    card.application.apply(&event, at("2026-03-06T14:04:00Z"));
+    card
+}
+
+fn accepted() -> Card {
+    let partner = PartnerId::new(5);
+    let card = after(ApplicationEvent::ApplicationAccepted { by: SALES, partner });
+    Card { became: Some("FRE".parse().unwrap()), ..card }
+}
+
+fn declined() -> Card {
+    let again_from = "2026-06-04".parse().unwrap();
+    after(ApplicationEvent::ApplicationDeclined { by: SALES, reason: seal(), again_from })
+}
+
+fn rubric() -> Joining {
+    let criterion =
+        Criterion { name: "Own website".to_owned(), points: 3, earns: Earns::OwnWebsite };
+    Joining { criteria: vec![criterion], answer_days: 5, again_days: 90 }
+}
+
+pub fn every_intro() -> String {
+    let voice = voice();
+    let one = Joining { answer_days: 1, ..rubric() };
+    [Some(&rubric()), Some(&one), None]
+        .map(|rubric| message(&joining::intro(&voice, rubric)))
+        .concat()
+}
+
+pub fn every_card() -> String {
+    let voice = voice();
+    let known_as = Some(("NOR".parse().unwrap(), "North Partner".to_owned()));
+    let cards = [card(), Card { known_as, ..card() }, accepted(), declined()];
+    cards.iter().map(|card| message(&joining::card(&voice, card))).collect()
+}
+
+pub fn every_told() -> String {
+    let voice = voice();
+    let from = "2026-06-04".parse().unwrap();
+    let told = [
+        joining::late(&voice, &card()),
+        joining::welcome(&voice, "Fresh Partner", Some("Partner manager")),
+        joining::welcome(&voice, "Fresh Partner", None),
+        joining::refused(&voice, "Fresh Partner", "Too far away.", from),
+        joining::invitation(&voice, ID, "Partner manager"),
+    ];
+    told.iter().map(message).collect()
+}
+
+#[test]
+fn what_companies_that_want_to_join_fill_in_and_read() {
+    keep!("joining", {
+        let voice = voice();
+        let id = FormId::new(7);
+        let manager = Some("Partner manager");
+        let presser = PersonRef::slack("T1", "U1");
+        let (due, from) = (at("2026-03-10T15:00:00Z"), "2026-06-04".parse().unwrap());
+        let code = "FRE".parse().ok();
+        let line = |line| message(&note(line));
+        let waits = NotNow::Waits { until: due };
+        let why = [waits, NotNow::CompanyWaits, NotNow::Again { from }];
+        let no = |manager| why.map(|why| line(joining::not_now(&voice, manager, why))).concat();
+        let buttons = vec![joining::become_button(&voice), joining::invite_button(&voice)];
+        sections([
+            ("the form", form(&joining::form(&voice, &id, "Fresh Partner", "fresh.example"))),
+            ("received", panel(&joining::received(&voice, manager, due))),
+            ("received by nobody", panel(&joining::received(&voice, None, due))),
+            ("off", line(joining::off(&voice, manager)) + &line(joining::off(&voice, None))),
+            ("not now", no(manager) + &no(None)),
+            ("accepting", form(&joining::accept_form(&voice, &id, &card(), code, &presser))),
+            ("declining", form(&joining::decline_form(&voice, &id, &card(), from))),
+            ("declined", panel(&joining::declined(&voice, "Fresh Partner", from))),
+            (
+                "somebody was faster",
+                [accepted(), declined(), card()]
+                    .map(|card| line(joining::settled(&voice, &card)))
+                    .concat(),
+            ),
+            ("inviting", form(&joining::invite_form(&voice, &id))),
+            ("invited", panel(&joining::invited(&voice, "Fresh founder"))),
+            ("the buttons", message(&Message { parts: vec![Part::Buttons(buttons)] })),
+        ])
+    });
+}
