@@ -50,21 +50,21 @@ fn card() -> Card {
     }
 }
 
-fn after(event: ApplicationEvent) -> Card {
+fn after(event: &ApplicationEvent) -> Card {
     let mut card = card();
-    card.application.apply(&event, at("2026-03-06T14:04:00Z"));
+    card.application.apply(event, at("2026-03-06T14:04:00Z"));
     card
 }
 
 fn accepted() -> Card {
     let partner = PartnerId::new(5);
-    let card = after(ApplicationEvent::ApplicationAccepted { by: SALES, partner });
+    let card = after(&ApplicationEvent::ApplicationAccepted { by: SALES, partner });
     Card { became: Some("FRE".parse().unwrap()), ..card }
 }
 
 fn declined() -> Card {
     let again_from = "2026-06-04".parse().unwrap();
-    after(ApplicationEvent::ApplicationDeclined { by: SALES, reason: seal(), again_from })
+    after(&ApplicationEvent::ApplicationDeclined { by: SALES, reason: seal(), again_from })
 }
 
 fn rubric() -> Joining {
