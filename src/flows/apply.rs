@@ -35,7 +35,7 @@ pub const FLOW: Flow = Flow {
 };
 
 /// What a partner is called, at most.
-const NAME_MOST: usize = 100;
+pub(super) const NAME_MOST: usize = 100;
 
 async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
     let voice = app.voice();

@@ -1,6 +1,7 @@
 //! *Invite a partner*: whoever looks after partners sends somebody the form, with what is known of their
 //! company in it.
 
+use super::apply::NAME_MOST;
 use super::{
     FieldErrors, Flow, Opened, Opening, Sent, Subject, forged_form, misfit, reply_to, unclear,
 };
@@ -40,7 +41,7 @@ async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
         return unclear(app, sent.inbound, errors).await;
     };
     let company = text_in(sent.values, input::COMPANY);
-    let Some(company) = company.filter(|name| name.chars().count() <= 100) else {
+    let Some(company) = company.filter(|name| name.chars().count() <= NAME_MOST) else {
         let errors = misfit(&voice, input::COMPANY, "apply-company-missing");
         return unclear(app, sent.inbound, errors).await;
     };

@@ -314,7 +314,8 @@ impl Say {
     #[must_use]
     pub fn card_id(&self) -> Option<String> {
         match self {
-            Self::Intro { channel } | Self::JoinIntro { channel } => Some(intro_card(channel)),
+            Self::Intro { channel } => Some(intro_card(channel)),
+            Self::JoinIntro { channel } => Some(join_card(channel)),
             Self::ApplicationCard { application, channel } => {
                 Some(format!("application:{application}:{channel}"))
             }
@@ -516,10 +517,16 @@ pub fn notes_to(identity: &str) -> String {
     format!("note:{identity}")
 }
 
-/// The card of a channel's intro, whichever of the two.
+/// The card of a partner's channel's intro.
 #[must_use]
 pub fn intro_card(channel: &str) -> String {
     format!("intro:{channel}")
+}
+
+/// The card of a community channel's intro. Another one: the channel may have been a partner's.
+#[must_use]
+pub fn join_card(channel: &str) -> String {
+    format!("join:{channel}")
 }
 
 /// The referral whose card in its partner's channel this is.

@@ -10,7 +10,7 @@ use crate::chat::view::Message;
 use crate::chat::{Outgoing, PersonRef, Place, PlatformName};
 use crate::domain::ids::ReferralId;
 use crate::domain::outcome::ReferralEvent;
-use crate::domain::partner::{Channel, Partner};
+use crate::domain::partner::{Audience, Channel, Partner};
 use crate::domain::tier::worn::Worn;
 use crate::flows::{help, home as page};
 use crate::program::Program;
@@ -192,8 +192,14 @@ async fn in_channel(
         return Ok(Drawn::Nothing("no_such_platform"));
     };
     let app = &in_whose_language(app, channel, partner.as_ref()).await?;
-    if let Say::PinIntro { channel } = say {
-        let intro = queries::card(&app.store.db, &views::intro_card(channel)).await?;
+    if let Say::PinIntro { channel: id } = say {
+        let card = match channel.audience {
+            Some(Audience::Community) => views::join_card(id),
+            Some(Audience::Partner | Audience::Internal | Audience::Resolvers) | None => {
+                views::intro_card(id)
+            }
+        };
+        let intro = queries::card(&app.store.db, &card).await?;
         return Ok(intro.map_or(Drawn::Nothing("nothing_to_pin"), |intro| {
             let place = where_it_stands(place, &intro);
             Drawn::Call(Outgoing::Pin { place, message_id: intro.message_id })
