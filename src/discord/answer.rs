@@ -11,7 +11,7 @@ mod plan;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use metrics::histogram;
@@ -51,6 +51,8 @@ pub(super) async fn handle(
     received: Instant,
 ) -> bool {
     discord.name_shortcut(&mut delivery.inbound);
+    let turn = Turn::of(discord, &delivery);
+    let _held = turn.lock.lock().await;
     let said = match at_hand(discord, intake, &delivery).await {
         Some(said) => said,
         None => {
@@ -74,6 +76,40 @@ pub(super) async fn handle(
     give(discord, &delivery, said).await;
     histogram!("vouch_ack_seconds").record(received.elapsed().as_secs_f64());
     true
+}
+
+/// The right to take an interaction and to answer it, one at a time. A frame that comes twice is decided
+/// once, and its copy is told nothing; but Discord takes one answer to both, and that nothing, should it
+/// be first, would stand in the place of what the person is to read.
+struct Turn<'a> {
+    discord: &'a Discord,
+    interaction: String,
+    lock: Arc<tokio::sync::Mutex<()>>,
+}
+
+impl<'a> Turn<'a> {
+    fn of(discord: &'a Discord, delivery: &Delivery) -> Self {
+        let answer = delivery.answer.as_ref();
+        // Where nobody waits for an answer, there is no turn to wait for either.
+        let Some(interaction) = answer.map(|one| one.interaction.clone()) else {
+            return Self { discord, interaction: String::new(), lock: Arc::default() };
+        };
+        let mut answering = discord.answering.lock().unwrap_or_else(PoisonError::into_inner);
+        let lock = Arc::clone(answering.entry(interaction.clone()).or_default());
+        Self { discord, interaction, lock }
+    }
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        /// The map's and ours: nobody else waits.
+        const ALONE: usize = 2;
+        let answering = self.discord.answering.lock();
+        let mut answering = answering.unwrap_or_else(PoisonError::into_inner);
+        if Arc::strong_count(&self.lock) == ALONE {
+            answering.remove(&self.interaction);
+        }
+    }
 }
 
 /// What is answered without anything being decided: a page of a form, a form opened again, a

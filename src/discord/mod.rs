@@ -134,6 +134,8 @@ pub struct Discord {
     threads: Mutex<HashSet<String>>,
     /// Channels that take posts alone.
     forums: Mutex<HashSet<String>>,
+    /// Interactions that are being answered.
+    answering: Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>,
 }
 
 impl Discord {
@@ -149,6 +151,7 @@ impl Discord {
             alone_with: Mutex::default(),
             threads: Mutex::default(),
             forums: Mutex::default(),
+            answering: Mutex::default(),
         }))
     }
 

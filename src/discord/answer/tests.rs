@@ -92,6 +92,32 @@ async fn case_1_who_comes_second_says_nothing() {
     assert_eq!(stub.calls().len(), 1, "and nothing directly either");
 }
 
+#[tokio::test]
+async fn a_copy_does_not_answer_in_the_place_of_what_is_still_being_decided() {
+    let stub = Stub::start().await;
+    let discord = stub.discord();
+    let (intake, mut in_hand) = by_hand();
+    let frame = press(1, 0, "v1:review:approve:ref_1:3").to_string();
+    let delivered = || {
+        let delivery = decode::delivery(&frame, GUILD, intake.now()).unwrap();
+        let (discord, intake) = (Arc::clone(&discord), Arc::clone(&intake));
+        tokio::spawn(async move { handle(&discord, &intake, delivery, Instant::now()).await })
+    };
+    let first = delivered();
+    let (_, decided) = in_hand.recv().await.unwrap();
+    let copy = delivered();
+    tokio::task::yield_now().await;
+    assert!(in_hand.try_recv().is_err(), "the copy waits");
+    decided.send(Reply::Private(words("It waits for 09:00."))).unwrap();
+    assert!(first.await.unwrap());
+    let (_, of_the_copy) = in_hand.recv().await.unwrap();
+    of_the_copy.send(Reply::Nothing).unwrap();
+    assert!(copy.await.unwrap(), "it is kept");
+    let calls = stub.calls();
+    assert!(calls[0].1.to_string().contains("It waits"), "{calls:?}");
+    assert!(discord.answering.lock().unwrap().is_empty());
+}
+
 /// Case 3: the effect is kept, and the person hears of it all the same.
 #[tokio::test]
 async fn case_3_an_answer_that_comes_too_late_is_said_directly() {
