@@ -15,7 +15,7 @@ use crate::domain::ids::PartnerId;
 use crate::domain::outcome::{Event, PartnerEvent, Refusal};
 use crate::domain::partner::{Consent, Partner};
 use crate::store::StoreError;
-use crate::store::boards::{self, Bounds, Counted};
+use crate::store::boards::{self, Bounds, Counted, running};
 use crate::store::desk::Needs;
 use crate::store::project::Stream;
 
@@ -109,6 +109,7 @@ impl App {
         let (before, _) = period.previous().bounds(calendar);
         let (first_day, last_day) = (period.first_day(), period.last_day());
         let bounds = Bounds { before, from, to, first_day, last_day };
-        boards::counted(&self.store.db, &bounds).await
+        let all = running::counted(&self.store, &bounds).await?;
+        Ok(all.values().cloned().collect())
     }
 }

@@ -1,19 +1,24 @@
 //! What partners brought about in a period, counted from the read rows through indexes of their own;
 //! and how that stood when the period was over.
 
+pub mod running;
+
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::StoreError;
-use super::dialect::{Db, as_json, fetch_all};
+use super::dialect::{Db, Sql, as_json, fetch_all};
 use super::rows::{BadRow, BoardRow};
 use crate::domain::board::Tally;
 use crate::domain::board::period::Period;
 use crate::domain::board::snapshot::Snapshot;
+use crate::domain::ids::PartnerId;
 use crate::domain::partner::Consent;
 
 /// What is counted: from the first instant of the period before, of the period, and of the one
 /// after; and by its dates.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds {
     pub before: DateTime<Utc>,
     pub from: DateTime<Utc>,
@@ -23,7 +28,7 @@ pub struct Bounds {
 }
 
 /// A partner with something that counts, and what others may read of it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Counted {
     pub tally: Tally,
     /// What it chose about that.
@@ -50,52 +55,74 @@ macro_rules! stands {
     };
 }
 
-const COUNTED: &str = concat!(
-    "select p.partner_id, p.name, p.consent,
-            cast(sum(c.approved) as bigint) as approved, cast(sum(c.earlier) as bigint) as earlier,
-            cast(sum(c.won) as bigint) as won, cast(sum(c.lost) as bigint) as lost,
-            cast(sum(c.expired) as bigint) as expired
-       from (
-         select partner_id, count(*) as approved, 0 as earlier, 0 as won, 0 as lost, 0 as expired
-           from referral where decided_us >= $2 and decided_us < $3 and ",
-    stands!(),
-    " group by partner_id
-         union all
-         select partner_id, 0, count(*), 0, 0, 0
-           from referral where decided_us >= $1 and decided_us < $2 and ",
-    stands!(),
-    " group by partner_id
-         union all
-         select partner_id, 0, 0, sum(case when status = 'won' then 1 else 0 end),
-                sum(case when status = 'lost' then 1 else 0 end), 0
-           from referral
-          where closed_day >= $4 and closed_day <= $5 and status in ('won', 'lost')
-          group by partner_id
-         union all
-         select partner_id, 0, 0, 0, 0, count(*)
-           from referral where status = 'expired' and since_us >= $2 and since_us < $3
-          group by partner_id
-       ) c join partner p on p.partner_id = c.partner_id
-      where not p.test and p.state <> 'terminated'
-      group by p.partner_id, p.name, p.consent"
-);
+/// `$of` says whose.
+macro_rules! counted {
+    ($of:literal) => {
+        concat!(
+            "select p.partner_id, p.name, p.consent,
+                    cast(sum(c.approved) as bigint) as approved,
+                    cast(sum(c.earlier) as bigint) as earlier,
+                    cast(sum(c.won) as bigint) as won, cast(sum(c.lost) as bigint) as lost,
+                    cast(sum(c.expired) as bigint) as expired
+               from (
+                 select partner_id, count(*) as approved, 0 as earlier, 0 as won, 0 as lost,
+                        0 as expired
+                   from referral where decided_us >= $2 and decided_us < $3 and ",
+            stands!(),
+            $of,
+            " group by partner_id
+                 union all
+                 select partner_id, 0, count(*), 0, 0, 0
+                   from referral where decided_us >= $1 and decided_us < $2 and ",
+            stands!(),
+            $of,
+            " group by partner_id
+                 union all
+                 select partner_id, 0, 0, sum(case when status = 'won' then 1 else 0 end),
+                        sum(case when status = 'lost' then 1 else 0 end), 0
+                   from referral
+                  where closed_day >= $4 and closed_day <= $5 and status in ('won', 'lost')",
+            $of,
+            " group by partner_id
+                 union all
+                 select partner_id, 0, 0, 0, 0, count(*)
+                   from referral where status = 'expired' and since_us >= $2 and since_us < $3",
+            $of,
+            " group by partner_id
+               ) c join partner p on p.partner_id = c.partner_id
+              where not p.test and p.state <> 'terminated'
+              group by p.partner_id, p.name, p.consent"
+        )
+    };
+}
+
+const COUNTED: &str = counted!("");
+
+const COUNTED_OF: Sql = Sql {
+    lite: counted!(" and partner_id in (select value from json_each($6))"),
+    pg: counted!(" and partner_id = any (array(select json_array_elements_text($6::json)))"),
+};
 
 /// Every partner with something that counts; trial partners and those that have left count nowhere.
-///
-/// # Errors
-/// [`StoreError`].
-pub async fn counted(db: &Db, bounds: &Bounds) -> Result<Vec<Counted>, StoreError> {
+async fn everybody(db: &Db, bounds: &Bounds) -> Result<Vec<Counted>, StoreError> {
     let us = |at: DateTime<Utc>| at.timestamp_micros();
-    let rows = fetch_all!(
-        db,
-        CountedRow,
-        COUNTED,
-        us(bounds.before),
-        us(bounds.from),
-        us(bounds.to),
-        bounds.first_day.to_string(),
-        bounds.last_day.to_string(),
-    )?;
+    let (before, from, to) = (us(bounds.before), us(bounds.from), us(bounds.to));
+    let (first, last) = (bounds.first_day.to_string(), bounds.last_day.to_string());
+    let rows = fetch_all!(db, CountedRow, COUNTED, before, from, to, first, last)?;
+    rows.into_iter().map(|row| row.read().map_err(StoreError::from)).collect()
+}
+
+/// Those of these partners with something that counts.
+async fn of(
+    db: &Db,
+    bounds: &Bounds,
+    partners: &BTreeSet<PartnerId>,
+) -> Result<Vec<Counted>, StoreError> {
+    let us = |at: DateTime<Utc>| at.timestamp_micros();
+    let (before, from, to) = (us(bounds.before), us(bounds.from), us(bounds.to));
+    let (first, last) = (bounds.first_day.to_string(), bounds.last_day.to_string());
+    let keys = as_json(partners)?;
+    let rows = fetch_all!(db, CountedRow, COUNTED_OF, before, from, to, first, last, keys)?;
     rows.into_iter().map(|row| row.read().map_err(StoreError::from)).collect()
 }
 

@@ -60,6 +60,8 @@ pub struct Store {
     pub db: Db,
     pub reader: Reader,
     pub writer: Writer,
+    /// What boards were counted from last.
+    running: boards::running::Running,
 }
 
 /// A running writer. Whoever still holds a [`Store`] after [`WriterTask::finish`] can only read.
@@ -91,7 +93,8 @@ impl Store {
         let closing = CancellationToken::new();
         let ended = CancellationToken::new();
         let writer = Writer::start(write, clock, closing.clone(), ended.clone())?;
-        let store = Self { reader: Reader::start(&read), db: read, writer };
+        let store =
+            Self { reader: Reader::start(&read), db: read, writer, running: Default::default() };
         Ok((store, WriterTask { ended, closing }))
     }
 }

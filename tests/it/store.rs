@@ -9,6 +9,8 @@ mod backup;
 mod batch;
 #[path = "store/behind.rs"]
 mod behind;
+#[path = "store/board.rs"]
+mod board;
 #[path = "store/clock.rs"]
 mod clock;
 #[path = "store/dump.rs"]
@@ -70,6 +72,10 @@ impl Room {
         let opened = open::open(&database.url, Purpose::Sandbox, clock.clone()).await;
         let (store, task) = opened.unwrap();
         Self { store, task, database, clock, folder }
+    }
+
+    pub const fn store(&self) -> &Store {
+        &self.store
     }
 
     pub async fn close(self) {

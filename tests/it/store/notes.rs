@@ -37,7 +37,7 @@ fn stamp(app: &App) -> Stamp {
     }
 }
 
-async fn happens(app: &App, events: Vec<(Stream, Event)>, needs: Needs) {
+pub async fn happens(app: &App, events: Vec<(Stream, Event)>, needs: Needs) {
     let stamp = stamp(app);
     let unit = move |desk: &mut Desk| {
         for (stream, event) in &events {
@@ -49,7 +49,7 @@ async fn happens(app: &App, events: Vec<(Stream, Event)>, needs: Needs) {
 }
 
 /// Every code there is but the few that are kept free.
-fn codes() -> impl Iterator<Item = PartnerCode> {
+pub fn codes() -> impl Iterator<Item = PartnerCode> {
     let letters = || (b'A'..=b'Z').map(char::from);
     let all = letters().flat_map(move |a| {
         letters().flat_map(move |b| letters().map(move |c| format!("{a}{b}{c}")))
@@ -57,7 +57,7 @@ fn codes() -> impl Iterator<Item = PartnerCode> {
     all.filter_map(|code| code.parse().ok())
 }
 
-fn sent(partner: PartnerId, number: ReferralNumber, n: u128, now: DateTime<Utc>) -> Event {
+pub fn sent(partner: PartnerId, number: ReferralNumber, n: u128, now: DateTime<Utc>) -> Event {
     let seal = |word: &str| Seal(format!("{word}-{n}"));
     Event::Referral(ReferralEvent::Submitted(Box::new(Submission {
         on_behalf: false,

@@ -18,8 +18,9 @@ use vouch::store::audit::{self, Verdict};
 use self::again::{Bounds, Tally, month_of, ranked};
 use self::live::{PARTNERS, REFERRALS, Said, Year};
 use self::raw::{Log, date};
-use super::on_each;
+use super::Room;
 use super::replay::app_of;
+use crate::world::database::{self, Kind};
 
 /// By approvals in a window that is shorter than a partner's good and bad months.
 const TIERS: &str = r#"
@@ -48,28 +49,43 @@ fn programme() -> Program {
     Program::read(&text, "year").unwrap()
 }
 
+/// One test for each database, so that they run side by side.
 #[tokio::test]
-async fn a_years_boards_tiers_and_notes_are_what_its_log_says() {
-    on_each(async |room| {
-        let mut app = app_of(room);
-        app.in_force = InForce::new(programme());
-        room.clock.set("2027-01-01T07:00:00Z".parse().unwrap());
-        let mut year = Year::begin(&app).await;
-        year.lives_through(date("2027-01-01"), date("2027-12-31"), date("2028-01-10")).await;
-        let said = year.said;
-        let log = Log::of(&room.store.db).await;
-        assert_eq!(log.sent().count(), REFERRALS);
+async fn a_years_boards_tiers_and_notes_are_what_its_log_says_on_sqlite() {
+    on(Kind::Sqlite, is_what_its_log_says).await;
+}
 
-        boards_are_right(&log, &said);
-        tiers_are_right(&log);
-        nudges_are_right(&log);
-        weeks_are_right(&log, &said);
-        months_are_right(&log, &said);
-        nobody_reads_of_another(&log, &said);
-        let verdict = audit::verify(&room.store.db).await.unwrap();
-        assert!(matches!(verdict, Verdict::Whole { .. }), "{verdict:?}");
-    })
-    .await;
+#[tokio::test]
+async fn a_years_boards_tiers_and_notes_are_what_its_log_says_on_postgres() {
+    on(Kind::Postgres, is_what_its_log_says).await;
+}
+
+async fn on(kind: Kind, test: impl AsyncFn(&Room)) {
+    if database::kinds().contains(&kind) {
+        let room = Room::make(kind).await;
+        test(&room).await;
+        room.close().await;
+    }
+}
+
+async fn is_what_its_log_says(room: &Room) {
+    let mut app = app_of(room);
+    app.in_force = InForce::new(programme());
+    room.clock.set("2027-01-01T07:00:00Z".parse().unwrap());
+    let mut year = Year::begin(&app).await;
+    year.lives_through(date("2027-01-01"), date("2027-12-31"), date("2028-01-10")).await;
+    let said = year.said;
+    let log = Log::of(&room.store.db).await;
+    assert_eq!(log.sent().count(), REFERRALS);
+
+    boards_are_right(&log, &said);
+    tiers_are_right(&log);
+    nudges_are_right(&log);
+    weeks_are_right(&log, &said);
+    months_are_right(&log, &said);
+    nobody_reads_of_another(&log, &said);
+    let verdict = audit::verify(&room.store.db).await.unwrap();
+    assert!(matches!(verdict, Verdict::Whole { .. }), "{verdict:?}");
 }
 
 fn boards_are_right(log: &Log, said: &[Said]) {
