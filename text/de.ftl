@@ -79,6 +79,15 @@ button-mine = Meine Empfehlungen
 button-rules = Regeln ansehen
 button-accept-agreement = Vereinbarung annehmen
 button-read-agreement = Vereinbarung lesen
+button-start-agreement = Der Vereinbarung zustimmen
+button-start-colleagues = Kollegen nennen
+button-start-ideal = Sehen, wen wir suchen
+button-start-consent = Wählen, was andere sehen
+button-start-refer = Die erste Empfehlung senden
+button-start-help = Um Hilfe bitten
+button-start-alone = Allein weitermachen
+button-start-begin = Liste beginnen
+button-open-sheet = Blatt öffnen
 button-show-ideal = Wunschkunden ansehen
 button-find = Material suchen
 button-get = Holen
@@ -211,6 +220,7 @@ field-sent = Empfehlungen
 field-serves = Kundschaft
 field-why = Warum wir
 field-sender = Gesendet von
+field-email = E-Mail
 field-side = Empfehlung { $n }
 
 ## Die angeheftete Einleitung im Kanal eines Partners.
@@ -1065,6 +1075,42 @@ agreement-done = Danke, das ist festgehalten. Ihre nächste Empfehlung kann komm
 agreement-none = Dieses Programm verlangt keine Vereinbarung.
 agreement-needed = Vor der nächsten Empfehlung braucht die Vereinbarung { $version } ein Ja von Ihrer Seite. Offene Empfehlungen laufen weiter.
 
+## Erste Schritte: die Liste im Kanal eines neuen Partners, und wer hört, wenn nichts vorangeht.
+start-list = **Erste Schritte: { $done } von { $all }.**
+start-done = ✓ { $step } · erledigt
+start-open = ○ { $step }
+start-waits = Ihre erste Empfehlung liegt bei unserem Vertrieb. Diese Liste endet, wenn eine angenommen ist.
+start-ended = **Erste Schritte: geschafft.** Ihre erste Empfehlung ist angenommen.
+start-thanks = Danke für den guten Anfang. Einzurichten ist nichts mehr; wir freuen uns auf die nächste.
+start-here = Diese Schritte sind für die Leute des Partners. Wie weit sie sind, steht auf dem Blatt des Partners.
+start-sheet = Erste Schritte: { $done } von { $all }. Als Nächstes: { $step }. Seit { $date } ging nichts voran.
+start-sheet-waits = Erste Schritte: { $done } von { $all }. Die erste Empfehlung wartet auf eine Entscheidung.
+start-sheet-ended = Erste Schritte: geschafft am { $date }.
+start-begun = Die ersten Schritte von { $partner } stehen jetzt in seinem Kanal.
+start-begun-before = { $partner } hat seine Liste der ersten Schritte schon.
+start-not-needed = Eine Empfehlung von { $partner } ist schon angenommen, erste Schritte braucht es nicht mehr.
+start-not-active = { $partner } ist ausgesetzt oder nicht mehr dabei und bekommt keine Liste der ersten Schritte.
+start-no-channel = { $partner } hat noch keinen Kanal. Verknüpfen Sie zuerst einen; dort stehen die ersten Schritte.
+start-people = { $n ->
+    [one] Eine Person spricht hier für { $partner }.
+   *[other] { $n } Personen sprechen hier für { $partner }.
+ }
+start-people-how = Kollegen klicken in Ihrem Kanal auf **Kunden empfehlen**. Dort gehören sie dazu, oder bitten darum.
+start-alone = Festgehalten: vorerst niemand sonst. Kollegen können jederzeit dazukommen.
+start-help-title = Um Hilfe bitten
+start-help-intro = { $manager } liest das und antwortet Ihnen.
+start-help-intro-unmanaged = Unser Partnerteam liest das und antwortet Ihnen.
+start-help-text = Was im Weg steht
+start-help-text-hint = Ein Satz genügt.
+start-help-text-missing = Schreiben Sie, was im Weg steht.
+start-help-sent = Danke. { $manager } hat Ihre Frage jetzt und antwortet Ihnen.
+start-help-sent-unmanaged = Danke. Unser Partnerteam hat Ihre Frage jetzt und antwortet Ihnen.
+start-help-told = **{ $partner } bittet um Hilfe bei den ersten Schritten.** { $who } hat das geschrieben; der nächste Schritt ist „{ $step }“.
+start-help-told-done = **{ $partner } bittet um Hilfe bei den ersten Schritten.** { $who } hat das geschrieben.
+start-help-where = Antworten Sie { $who } in { $channel }.
+start-help-here = Antworten Sie { $who } im Kanal des Partners.
+start-stuck = **{ $partner } kommt bei „{ $step }“ nicht weiter.** Seit { $date } ging nichts voran; { $done } von { $all } ersten Schritten sind getan.
+
 ## Lob: was einem Partner gelungen ist, von jemandem geschrieben, einmal gesagt.
 shout-title = Lob entwerfen
 shout-correct-title = Text berichtigen
@@ -1529,10 +1575,46 @@ apply-settled-accepted = { $company } wurde schon von { $who } am { $when } aufg
 apply-settled-declined = { $company } wurde schon von { $who } am { $when } abgelehnt. Ihr Klick hat nichts geändert.
 apply-yes = **Willkommen, { $partner }.** Sie sprechen ab jetzt für den Partner. { $manager } öffnet als Nächstes Ihren Kanal.
 apply-yes-unmanaged = **Willkommen, { $partner }.** Sie sprechen ab jetzt für den Partner. Unsere Partnerbetreuung öffnet als Nächstes Ihren Kanal.
+apply-yes-steps = Dort warten die ersten Schritte auf Sie.
 apply-no = Danke für Ihre Bewerbung für { $company }. Heute passt es nicht.
 apply-no-reason = Warum: { $reason }
 apply-no-again = Sie können sich ab dem { $date } wieder bewerben.
 apply-late = Die Antwort an { $company }, das Partner werden will, war bis { $date } versprochen. Sie steht noch aus.
+apply-website-sent-context = Über unsere Website gesendet, wo kein Chat hinreicht: Wer entscheidet, schreibt ihnen.
+apply-accept-outside = { $company } wird Partner. { $who } hat sich über unsere Website beworben und erfährt es von niemandem: Als Nächstes schreiben Sie selbst.
+apply-decline-outside = { $company } kann sich ab dem { $date } wieder bewerben. Die Bewerbung kam über unsere Website, niemand teilt die Antwort mit: Als Nächstes schreiben Sie selbst.
+apply-sent-accepted = { $partner } ist jetzt Partner, mit dem Kürzel { $code }. Noch weiß es dort niemand: Schreiben Sie an { $email }. Der Text dafür steht unten.
+apply-sent-declined = { $company } ist abgelehnt und kann sich ab dem { $date } wieder bewerben. Noch weiß es dort niemand: Schreiben Sie an { $email }. Der Text dafür steht unten.
+apply-mail-subject = Ihre Bewerbung für { $company }
+apply-mail-hello = Guten Tag { $name },
+apply-mail-yes = Willkommen: { $partner } ist jetzt unser Partner. Als Nächstes öffnen wir einen Kanal mit Ihnen und laden Sie dazu ein.
+apply-mail-erased = die Adresse, die gelöscht wurde
+apply-page-heading = Partner werden
+apply-page-terms = Sieben Fragen. Sie hören von uns per E-Mail innerhalb von { $n ->
+        [one] einem Werktag
+       *[other] { $n } Werktagen
+    }. Was Sie senden, liest nur unser eigenes Team.
+apply-page-name = Ihr Name
+apply-page-name-missing = Geben Sie Ihren Namen ein, höchstens 100 Zeichen.
+apply-page-email = Ihre E-Mail-Adresse
+apply-page-email-hint = An diese Adresse antworten wir.
+apply-page-email-unclear = Geben Sie Ihre vollständige E-Mail-Adresse ein, wie name@acme.example.
+apply-page-trap-label = Bitte leer lassen
+apply-page-unclear = Noch wurde nichts gesendet: { $n ->
+        [one] eine Antwort passt nicht
+       *[other] { $n } Antworten passen nicht
+    }. Ihr Text bleibt erhalten.
+apply-page-taken = Für diese Website liegt eine Bewerbung vor, oder sie ist vor Kurzem beantwortet worden. Unsere Partnerbetreuung kann Ihnen mehr sagen.
+apply-page-old = Noch wurde nichts gesendet: Dieses Formular war zu lange offen. Ihr Text bleibt erhalten. Drücken Sie den Knopf noch einmal.
+apply-page-trap = Noch wurde nichts gesendet: In einem Feld, das niemand sieht, stand etwas. Ihr Text bleibt erhalten. Drücken Sie den Knopf noch einmal.
+apply-page-full-network = Noch wurde nichts gesendet: Aus Ihrem Netz kamen binnen einer Stunde zu viele Bewerbungen. Ihr Text bleibt erhalten. Senden Sie ihn ab { $time }.
+apply-page-full = Noch wurde nichts gesendet: Binnen einer Stunde kamen zu viele Bewerbungen. Ihr Text bleibt erhalten. Senden Sie ihn ab { $time }.
+apply-page-not-saved = Noch wurde nichts gesendet: Unsere Datenbank antwortet nicht. Ihr Text bleibt erhalten. Senden Sie ihn in einer Minute noch einmal.
+apply-page-busy = Es wurde nichts gesendet: Gerade kommt zu viel auf einmal. Gehen Sie zurück, und senden Sie es in einer Minute noch einmal.
+apply-page-elsewhere = Es wurde nichts gesendet: Das kam nicht von unserem Formular. Öffnen Sie die Seite neu, und bewerben Sie sich dort.
+apply-page-too-long = Es wurde nichts gesendet: Das ist mehr Text, als hineinpasst. Gehen Sie zurück, und kürzen Sie ihn.
+apply-page-received = Eingegangen
+apply-page-by-mail = Die Antwort geht an die Adresse, die Sie genannt haben. Mehr ist nicht zu tun.
 invite-title = Partner einladen
 invite-off = Zurzeit kann sich niemand bewerben. Schreiben Sie einen Abschnitt `[joining]` in die Datei des Programms und setzen Sie sie mit `vouch program apply` in Kraft.
 invite-done = { $who } hat das Formular bekommen.

@@ -57,6 +57,15 @@ button-mine = My referrals
 button-rules = Show the rules
 button-accept-agreement = Accept the agreement
 button-read-agreement = Read the agreement
+button-start-agreement = Accept the agreement
+button-start-colleagues = Name your colleagues
+button-start-ideal = See who we look for
+button-start-consent = Choose what others see
+button-start-refer = Send the first referral
+button-start-help = Ask for help
+button-start-alone = Continue alone
+button-start-begin = Start the checklist
+button-open-sheet = Open the sheet
 button-show-ideal = Show ideal customer
 button-find = Find material
 button-get = Get it
@@ -189,6 +198,7 @@ field-sent = Referrals sent
 field-serves = Serves
 field-why = Why us
 field-sender = Sent by
+field-email = E-mail
 field-side = Referral { $n }
 
 ## The pinned intro of a partner's channel.
@@ -1043,6 +1053,42 @@ agreement-done = Thank you, that is recorded. Your next referral can come.
 agreement-none = This programme asks for no agreement.
 agreement-needed = Before the next referral, agreement version { $version } needs a yes from your partner admin. Open referrals go on.
 
+## First steps: the list in a new partner's channel, and who hears when nothing moves.
+start-list = **Getting started: { $done } of { $all }.**
+start-done = ✓ { $step } · done
+start-open = ○ { $step }
+start-waits = Your first referral is with our sales team. This list ends when one is accepted.
+start-ended = **Getting started: done.** Your first referral is accepted.
+start-thanks = Thank you for a good start. Nothing is left to set up; we look forward to the next one.
+start-here = These steps are for the partner's people. You see on the partner's sheet how far they are.
+start-sheet = Getting started: { $done } of { $all }. Next: { $step }. Nothing has moved since { $date }.
+start-sheet-waits = Getting started: { $done } of { $all }. The first referral waits for a decision.
+start-sheet-ended = Getting started: done on { $date }.
+start-begun = The first steps of { $partner } stand in its channel now.
+start-begun-before = { $partner } has its list of first steps already.
+start-not-needed = A referral of { $partner } is accepted already, so it needs no first steps.
+start-not-active = { $partner } is suspended or has left, so it gets no list of first steps.
+start-no-channel = { $partner } has no channel yet. Link one first; the first steps stand there.
+start-people = { $n ->
+    [one] One person speaks for { $partner } here.
+   *[other] { $n } people speak for { $partner } here.
+ }
+start-people-how = Colleagues press **Refer a customer** in your channel. There they join, or ask to be linked.
+start-alone = Noted: nobody else for now. Colleagues can join at any time.
+start-help-title = Ask for help
+start-help-intro = { $manager } reads this and answers you.
+start-help-intro-unmanaged = Our partner team reads this and answers you.
+start-help-text = What is in the way
+start-help-text-hint = One sentence is enough.
+start-help-text-missing = Write what is in the way.
+start-help-sent = Thank you. { $manager } has your question now and answers you.
+start-help-sent-unmanaged = Thank you. Our partner team has your question now and answers you.
+start-help-told = **{ $partner } asks for help with its first steps.** { $who } wrote this; the next step is “{ $step }”.
+start-help-told-done = **{ $partner } asks for help with its first steps.** { $who } wrote this.
+start-help-where = Answer { $who } in { $channel }.
+start-help-here = Answer { $who } in the channel of the partner.
+start-stuck = **{ $partner } is stuck at “{ $step }”.** Nothing has moved since { $date }; { $done } of { $all } first steps are done.
+
 ## Shout-outs: something good that happened to a partner, written by a person, posted once.
 shout-title = Draft a shout-out
 shout-correct-title = Correct the text
@@ -1507,10 +1553,46 @@ apply-settled-accepted = { $company } was already accepted by { $who } at { $whe
 apply-settled-declined = { $company } was already declined by { $who } at { $when }. Your press changed nothing.
 apply-yes = **Welcome, { $partner }.** You speak for it from now on. { $manager } opens your channel next.
 apply-yes-unmanaged = **Welcome, { $partner }.** You speak for it from now on. Our partner team opens your channel next.
+apply-yes-steps = The first steps wait for you there.
 apply-no = Thank you for applying for { $company }. It is not a match today.
 apply-no-reason = Why: { $reason }
 apply-no-again = You may apply again from { $date }.
 apply-late = The answer to { $company }, which wants to join, was promised by { $date }. It is still open.
+apply-website-sent-context = Sent on our website, where no chat reaches them: whoever decides writes to them.
+apply-accept-outside = { $company } becomes a partner. { $who } applied on our website and is told by nobody: you write to them next.
+apply-decline-outside = { $company } may apply again from { $date }. They applied on our website and are told by nobody: you write to them next.
+apply-sent-accepted = { $partner } is a partner now, with the code { $code }. Nobody has told them: write to { $email }. The text below is ready for it.
+apply-sent-declined = { $company } was declined, and may apply again from { $date }. Nobody has told them: write to { $email }. The text below is ready for it.
+apply-mail-subject = Your application for { $company }
+apply-mail-hello = Hello { $name },
+apply-mail-yes = Welcome: { $partner } is our partner now. Next we open a channel with you, and invite you to it.
+apply-mail-erased = the address, which was erased
+apply-page-heading = Become a partner
+apply-page-terms = Seven questions. You hear from us by e-mail within { $n ->
+        [one] one business day
+       *[other] { $n } business days
+    }. Only our own team reads what you send.
+apply-page-name = Your name
+apply-page-name-missing = Enter your name, at most 100 characters.
+apply-page-email = Your e-mail address
+apply-page-email-hint = We answer to this address.
+apply-page-email-unclear = Enter your full e-mail address, like name@acme.example.
+apply-page-trap-label = Leave this empty
+apply-page-unclear = Nothing was sent yet: { $n ->
+        [one] one answer does not fit
+       *[other] { $n } answers do not fit
+    }. Your text is kept.
+apply-page-taken = We have an application for this website, or answered one not long ago. Our partner team can tell you more.
+apply-page-old = Nothing was sent yet: this form stood open for too long. Your text is kept. Press the button once more.
+apply-page-trap = Nothing was sent yet: something stood in an input that people do not see. Your text is kept. Press the button once more.
+apply-page-full-network = Nothing was sent yet: too many applications came from your network within an hour. Your text is kept. Send it from { $time } on.
+apply-page-full = Nothing was sent yet: too many applications came within an hour. Your text is kept. Send it from { $time } on.
+apply-page-not-saved = Nothing was sent yet: our database does not answer. Your text is kept. Send it again in a minute.
+apply-page-busy = Nothing was sent: too much comes in at this moment. Go back, and send it again in a minute.
+apply-page-elsewhere = Nothing was sent: this did not come from our form. Open the page anew, and apply there.
+apply-page-too-long = Nothing was sent: that is more text than fits. Go back, and shorten it.
+apply-page-received = Received
+apply-page-by-mail = The answer comes to the address that you gave. There is nothing else to do.
 invite-title = Invite a partner
 invite-off = Nobody can apply at the moment. Write a section `[joining]` into the programme's file, and bring it into force with `vouch program apply`.
 invite-done = { $who } was sent the form.

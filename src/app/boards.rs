@@ -14,6 +14,7 @@ use crate::domain::board::{self, Metric, Own, Placed, Tally};
 use crate::domain::ids::PartnerId;
 use crate::domain::outcome::{Event, PartnerEvent, Refusal};
 use crate::domain::partner::{Consent, Partner};
+use crate::domain::start::Step;
 use crate::store::StoreError;
 use crate::store::boards::{self, Bounds, Counted, running};
 use crate::store::desk::Needs;
@@ -79,7 +80,8 @@ impl App {
             let Some(partner) = desk.state().partners.get(&id).filter(|_| speaks) else {
                 return Ok(Decided::Refused(Refusal::Outsider));
             };
-            if partner.consent != consent {
+            // Who says no to everything has chosen as well.
+            if partner.consent != consent || partner.start.awaits(Step::Consent) {
                 let event = Event::Partner(PartnerEvent::ConsentChosen(consent.clone()));
                 homes::append(desk, &Stream::Partner(id), event, stamp)?;
             }

@@ -186,6 +186,7 @@ fn lost(event: &PersonEvent, person: &Person) -> Option<Grant> {
         | PersonEvent::IdentityUsed { .. }
         | PersonEvent::QuizTaken { .. }
         | PersonEvent::CertificateEnded { .. }
-        | PersonEvent::FeedbackGiven { .. } => None,
+        | PersonEvent::FeedbackGiven { .. }
+        | PersonEvent::HelpAsked { .. } => None,
     }
 }

@@ -7,7 +7,7 @@
 use chrono::TimeDelta;
 
 use super::execute::say_one;
-use super::{App, facts, lists, tier_roles};
+use super::{App, facts, lists, start, tier_roles};
 use crate::chat::PersonRef;
 use crate::domain::actor::{Person, Role};
 use crate::domain::ids::PersonId;
@@ -31,7 +31,8 @@ const LATELY: TimeDelta = TimeDelta::days(30);
 const NEEDED: usize = 3;
 
 /// Appends a fact to the log, and leaves the Homes on which it may show to be drawn anew, and the
-/// roles of whom it may give another tier to be looked at.
+/// roles of whom it may give another tier to be looked at; and what it means for a partner's first
+/// steps.
 ///
 /// # Errors
 /// As [`Desk::append`].
@@ -42,6 +43,7 @@ pub(super) fn append(
     stamp: &Stamp,
 ) -> Result<String, StoreError> {
     let before = tier_roles::before(desk, stream, &event);
+    let touched = start::before(desk, stream, &event);
     let chain = desk.append(stream, event, stamp)?;
     for say in tier_roles::follow(desk, stream, before) {
         say_one(desk, &say, &stamp.cause);
@@ -54,6 +56,7 @@ pub(super) fn append(
             }
         }
     }
+    start::follow(desk, &touched, stamp)?;
     Ok(chain)
 }
 
@@ -147,13 +150,14 @@ impl App {
         let (db, now) = (&self.store.db, self.now());
         let scope = Scope::Partner(partner.id);
         let section = |section| lists::section(db, &scope, section, PAGE, now);
-        let (mut asked, mut ending, mut open, all, manager, climb) = tokio::try_join!(
+        let (mut asked, mut ending, mut open, all, manager, climb, start) = tokio::try_join!(
             section(Section::Asked),
             section(Section::Ending),
             section(Section::RestOpen),
             lists::all(db, &scope, now),
             self.manager_name(partner.manager),
             self.climb(partner),
+            self.start_list(partner),
         )?;
         // What is most urgent takes the room first.
         let mut left = usize::try_from(PAGE).unwrap_or(usize::MAX);
@@ -162,7 +166,8 @@ impl App {
             left -= page.items.len();
         }
         let ideal = self.program().knowledge.ideal.is_some();
-        Ok(Member { partner: partner.clone(), climb, manager, asked, ending, open, all, ideal })
+        let partner = partner.clone();
+        Ok(Member { partner, climb, start, manager, asked, ending, open, all, ideal })
     }
 
     /// What stands on the Home of one of the vendor's own.

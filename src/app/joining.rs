@@ -1,5 +1,10 @@
 //! Companies that want to join: what was sent is kept once, shown to whoever looks after partners, and
-//! decided by them once. Nobody who applies learns who else did, or who is a partner.
+//! decided by them once. Nobody who applies learns who else did, or who is a partner. What comes by the
+//! website is in [`outside`].
+
+pub mod outside;
+
+use chrono::{DateTime, Utc};
 
 use super::execute::{Decided, Outcome, say_one};
 use super::notify::sales_channels;
@@ -11,11 +16,12 @@ use crate::chat::inbound::{Inbound, Reply};
 use crate::chat::view::Message;
 use crate::domain::actor::Person;
 use crate::domain::actor::roles::PeopleNo;
+use crate::domain::calendar::Calendar;
 use crate::domain::ids::{ApplicationId, PartnerCode, PersonId};
 use crate::domain::joining::application::{
-    Application, Applied, DecideNo, Invited, NotNow, Stage, may_apply,
+    Applicant, Application, Applied, DecideNo, Invited, NotNow, Stage, may_apply,
 };
-use crate::domain::joining::{Joining, Told};
+use crate::domain::joining::{Joining, Scored, Told};
 use crate::domain::outcome::{ApplicationEvent, Event, PersonEvent, Refusal, Seal};
 use crate::domain::partner::manage::{self, Open, PartnerNo};
 use crate::domain::partner::{Partner, PartnerKind};
@@ -45,6 +51,60 @@ impl Typed {
     }
 }
 
+/// What somebody sends, ready to be kept: made before the decision, because a decision may run twice.
+struct Sending {
+    typed: Typed,
+    company: Sealed,
+    serves: Sealed,
+    why: Sealed,
+    scored: Vec<Scored>,
+    answer_days: u32,
+}
+
+impl Sending {
+    fn new(typed: Typed, joining: &Joining) -> Self {
+        let [company, serves, why] =
+            [&typed.company, &typed.serves, &typed.why].map(|text| Sealed::new(text));
+        let (scored, answer_days) = (joining.score(&typed.told()), joining.answer_days);
+        Self { typed, company, serves, why, scored, answer_days }
+    }
+
+    /// The domain that says which company it is.
+    fn domain(&self) -> Option<&str> {
+        self.typed.own_site.then_some(self.typed.site.as_str())
+    }
+
+    /// Records it, and shows it to whoever decides; gives the time by which that is promised.
+    fn receive(
+        &self,
+        desk: &mut Desk,
+        (id, by): (ApplicationId, Applicant),
+        calendar: &Calendar,
+        stamp: &Stamp,
+    ) -> Result<DateTime<Utc>, StoreError> {
+        let words = [(&self.company, "company"), (&self.serves, "serves"), (&self.why, "why")];
+        words.iter().for_each(|(text, field)| desk.keep(text.row(&id.to_string(), field)));
+        let due = calendar.business_days_later(desk.now, self.answer_days);
+        let applied = ApplicationEvent::ApplicationReceived(Applied {
+            by,
+            company: self.company.seal.clone(),
+            site: self.typed.site.clone(),
+            own_site: self.typed.own_site,
+            partner_kind: self.typed.kind,
+            serves: self.serves.seal.clone(),
+            why: self.why.seal.clone(),
+            scored: self.scored.clone(),
+            due,
+        });
+        happen(desk, id, applied, stamp)?;
+        if !show(desk, id, stamp) {
+            let waits = News::Joining { application: id, about: Join::Waits };
+            tell_in_charge(desk, &waits, stamp);
+        }
+        Ok(due)
+    }
+}
+
 /// The partner that an application becomes.
 #[derive(Clone)]
 pub struct Accept {
@@ -65,9 +125,14 @@ impl App {
         let of = |seal: &Seal| (id.to_string(), seal.clone());
         let (applied, decision) = (application.applied.as_ref(), application.decision.as_ref());
         let asked = applied.iter().flat_map(|one| [&one.company, &one.serves, &one.why]);
+        let sender = applied.and_then(|one| match &one.by {
+            Applicant::InChat { .. } => None,
+            Applicant::OnWebsite { name, email } => Some((name, email)),
+        });
+        let sent_by = sender.iter().flat_map(|(name, email)| [*name, *email]);
         let invited = application.invited.iter().map(|one| &one.company);
         let reason = decision.and_then(|one| one.reason.as_ref());
-        let seals = asked.chain(invited).chain(reason).map(of).collect();
+        let seals = asked.chain(sent_by).chain(invited).chain(reason).map(of).collect();
         let words = queries::words(db, &seals).await?;
         let said = |seal: Option<&Seal>| {
             seal.and_then(|seal| words.get(seal)).cloned().unwrap_or_default()
@@ -89,7 +154,11 @@ impl App {
             company: said(company),
             serves: said(applied.map(|one| &one.serves)),
             why: said(applied.map(|one| &one.why)),
-            who: name(application.person()).unwrap_or_default(),
+            who: match sender {
+                Some((name, _)) => said(Some(name)),
+                None => name(application.person()).unwrap_or_default(),
+            },
+            email: said(sender.map(|(_, email)| email)),
             by: name(decision.map(|one| one.by))
                 .unwrap_or_else(|| self.voice().words("somebody", &[])),
             reason: said(reason),
@@ -124,7 +193,8 @@ impl App {
                 let became = decision.and_then(|one| one.partner);
                 let Some(partner) = self.partner(became).await? else { return Ok(None) };
                 let manager = self.manager_name(partner.manager).await?;
-                Some(view::welcome(&voice, &partner.name, manager.as_deref()))
+                let steps = self.program().start.checklist;
+                Some(view::welcome(&voice, &partner.name, manager.as_deref(), steps))
             }
             Join::Declined => {
                 let again = decision.and_then(|one| one.again_from);
@@ -170,19 +240,16 @@ impl App {
         needs.applications_on.extend(typed.own_site.then(|| typed.site.clone()));
         needs.applications.extend(invitation.map(|id| id.to_string()));
         let calendar = self.program().rules.calendar.clone();
-        let (new, scored) = (new_application_id(), joining.score(&typed.told()));
-        let [company, serves, why] =
-            [&typed.company, &typed.serves, &typed.why].map(|text| Sealed::new(text));
+        let (new, sending) = (new_application_id(), Sending::new(typed, &joining));
         self.answer_once(inbound, "apply", needs, move |desk, stamp| {
             let person = met.on(desk);
             if person.membership.is_some() || person.is_vendor() {
                 return Ok(Decided::Refused(Refusal::Outsider));
             }
             let known = desk.person_of(&identity).map(|person| person.id);
-            let domain = typed.own_site.then_some(typed.site.as_str());
             let today = calendar.local_date(desk.now);
             let all = desk.state().applications.values();
-            if let Err(no) = may_apply(all, known, domain, today) {
+            if let Err(no) = may_apply(all, known, sending.domain(), today) {
                 let line = view::not_now(&voice, answering.as_deref(), no).words();
                 let errors = [(input::WEBSITE.to_owned(), line)];
                 return Ok(Decided::No(Reply::FieldErrors(errors.into()), "not_now"));
@@ -191,32 +258,14 @@ impl App {
                 let one = desk.state().applications.get(id);
                 one.zip(known).is_some_and(|(one, person)| one.invites(person))
             });
-            let (id, person) = (invited.unwrap_or(new), met.introduce(desk, stamp)?);
-            let words = [(&company, "company"), (&serves, "serves"), (&why, "why")];
-            words.iter().for_each(|(text, field)| desk.keep(text.row(&id.to_string(), field)));
-            let due = calendar.business_days_later(desk.now, joining.answer_days);
-            let applied = ApplicationEvent::ApplicationReceived(Applied {
-                person,
-                company: company.seal.clone(),
-                site: typed.site.clone(),
-                own_site: typed.own_site,
-                partner_kind: typed.kind,
-                serves: serves.seal.clone(),
-                why: why.seal.clone(),
-                scored: scored.clone(),
-                due,
-            });
-            happen(desk, id, applied, stamp)?;
-            if !show(desk, id, stamp) {
-                let waits = News::Joining { application: id, about: Join::Waits };
-                tell_in_charge(desk, &waits, stamp);
-            }
+            let by = Applicant::InChat { person: met.introduce(desk, stamp)? };
+            let due = sending.receive(desk, (invited.unwrap_or(new), by), &calendar, stamp)?;
             Ok(Decided::Answer(Reply::Panel(view::received(&voice, answering.as_deref(), due))))
         })
         .await
     }
 
-    /// Makes the company a partner, and whoever applied its admin; `answer` is for who decides.
+    /// Makes the company a partner, and whoever applied in a chat its admin; `answer` is for who decides.
     ///
     /// # Errors
     /// [`StoreError`]: nothing was stored.
@@ -244,21 +293,23 @@ impl App {
                 Err(why) => return no(why),
             };
             homes::append(desk, &Stream::Partner(partner), Event::Partner(opened), stamp)?;
+            let sender = applied.by.person();
             // Whoever has come to somebody else meanwhile stays there.
-            let free = desk.person(&applied.person);
-            if free.is_some_and(|one| one.membership.is_none() && !one.is_vendor()) {
+            let free = sender.and_then(|person| desk.person(&person));
+            let free = free.filter(|one| one.membership.is_none() && !one.is_vendor());
+            if let Some(person) = free.map(|one| one.id) {
                 let joined = Event::Person(PersonEvent::MemberJoined { partner, admin: true });
-                homes::append(desk, &Stream::Person(applied.person), joined, stamp)?;
+                homes::append(desk, &Stream::Person(person), joined, stamp)?;
             }
             let accepted = ApplicationEvent::ApplicationAccepted { by: by.id, partner };
             happen(desk, id, accepted, stamp)?;
-            hears(desk, (id, Join::Accepted), applied.person, stamp);
+            hears(desk, (id, Join::Accepted), sender, stamp);
             Ok(Decided::Answer(answer.clone()))
         })
         .await
     }
 
-    /// Declines an application, for a reason that whoever applied reads.
+    /// Declines an application, for a reason that whoever applied in a chat reads.
     ///
     /// # Errors
     /// [`StoreError`]: nothing was stored.
@@ -274,7 +325,7 @@ impl App {
             let (by, reason) = (by.id, reason.seal.clone());
             let declined = ApplicationEvent::ApplicationDeclined { by, reason, again_from };
             happen(desk, id, declined, stamp)?;
-            hears(desk, (id, Join::Declined), applied.person, stamp);
+            hears(desk, (id, Join::Declined), applied.by.person(), stamp);
             Ok(Decided::Answer(answer.clone()))
         })
         .await
@@ -351,7 +402,7 @@ impl App {
             let (company, site) = (company.seal.clone(), site.clone());
             let invited = ApplicationEvent::PartnerInvited(Invited { person, by, company, site });
             happen(desk, id, invited, stamp)?;
-            hears(desk, (id, Join::Invited), person, stamp);
+            hears(desk, (id, Join::Invited), Some(person), stamp);
             Ok(Decided::Answer(answer.clone()))
         })
         .await
@@ -407,12 +458,14 @@ fn show(desk: &mut Desk, application: ApplicationId, stamp: &Stamp) -> bool {
     !channels.is_empty()
 }
 
-/// Leaves a direct message to whoever applied or was invited.
+/// Leaves a direct message to whoever applied or was invited, where a chat reaches them.
 fn hears(
     desk: &mut Desk,
     (application, about): (ApplicationId, Join),
-    person: PersonId,
+    person: Option<PersonId>,
     stamp: &Stamp,
 ) {
-    tell_newcomer(desk, News::Joining { application, about }, person, stamp);
+    if let Some(person) = person {
+        tell_newcomer(desk, News::Joining { application, about }, person, stamp);
+    }
 }

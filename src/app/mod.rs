@@ -7,7 +7,7 @@
 //! learns, [`news`] what becomes of channels, [`setup`] brings a set-up file into force, [`program`]
 //! a programme; [`accounts`] knows what the vendor's own systems say of companies, [`cases`] what a
 //! conflict case rests on; [`install`] takes partners' workspaces in; [`admin`] names the first admin;
-//! [`agreement`] asks partners to agree to a text; [`joining`] takes in companies that want to be one;
+//! [`agreement`] asks partners to agree to a text; [`joining`] takes in companies that want to be one; [`start`] keeps their first steps;
 //! [`tiers`] lets partners rise and fall, [`tier_roles`] says which roles go with that; [`boards`] and
 //! [`shouts`] say what is good about them, [`feedback`] what partners' people say of it, [`pack`] what a
 //! quarter of one came to, [`report`] how
@@ -36,6 +36,7 @@ pub mod news;
 pub mod notify;
 pub mod pack;
 pub mod partners;
+pub mod past;
 pub mod people;
 pub mod program;
 pub mod quiet;
@@ -44,6 +45,7 @@ pub mod report;
 pub mod rhythm;
 pub mod setup;
 pub mod shouts;
+pub mod start;
 pub mod tier_roles;
 pub mod tiers;
 

@@ -171,7 +171,11 @@ pub(super) fn follow(
         | PartnerEvent::TierWarned { .. }
         | PartnerEvent::TierKept { .. }
         | PartnerEvent::TierDemoted { .. }
-        | PartnerEvent::PartnerNudged => return Ok(()),
+        | PartnerEvent::PartnerNudged
+        | PartnerEvent::StartBegun
+        | PartnerEvent::StartStepTaken { .. }
+        | PartnerEvent::StartStuck { .. }
+        | PartnerEvent::StartEnded => return Ok(()),
         PartnerEvent::PartnerSuspended { .. } => PartnerState::Suspended,
         PartnerEvent::PartnerResumed => PartnerState::Approved,
         PartnerEvent::PartnerTerminated { .. } => {

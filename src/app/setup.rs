@@ -9,13 +9,15 @@ mod plan;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
 use sha2::{Digest as _, Sha256};
 
-use crate::app::{App, agreement, facts, homes, partners};
+use crate::app::{App, agreement, facts, homes, partners, start};
 use crate::domain::agreement::Agreement;
 use crate::domain::ids::{PersonId, ReferralId};
 use crate::domain::outcome::{ChannelEvent, Event};
 use crate::domain::partner::{Audience, PartnerState};
+use crate::domain::start::Care;
 use crate::program::InForce;
 use crate::store::desk::{Desk, Needs, Stamp};
 use crate::store::project::Stream;
@@ -33,6 +35,8 @@ pub(in crate::app) struct Welcome {
     open: Vec<ReferralId>,
     /// What a partner is asked to accept.
     agreement: Option<Agreement>,
+    /// Whether a new partner's first steps begin with its channel.
+    pub(in crate::app) start: Care,
 }
 
 impl Welcome {
@@ -49,6 +53,7 @@ impl Welcome {
         }
         if let (Stream::Channel(channel), ChannelEvent::ChannelLinked { .. }) = (stream, event) {
             agreement::ask_in(desk, channel, self.agreement.as_ref(), stamp);
+            start::show_in(desk, channel, stamp);
         }
     }
 }
@@ -66,6 +71,16 @@ impl App {
         file: &SetupFile,
         prune: Prune,
     ) -> Result<Vec<String>, StoreError> {
+        self.apply_setup_at(file, prune, None).await
+    }
+
+    /// The same, as if it were done at a time that is over; only while the log is empty.
+    pub(in crate::app) async fn apply_setup_at(
+        &self,
+        file: &SetupFile,
+        prune: Prune,
+        at: Option<DateTime<Utc>>,
+    ) -> Result<Vec<String>, StoreError> {
         let names = self.names_of_everybody().await?;
         let stamp = Stamp {
             actor: "setup".to_owned(),
@@ -81,6 +96,7 @@ impl App {
             .store
             .writer
             .decide(needs, move |desk| {
+                desk.now = at.unwrap_or(desk.now);
                 let plan = Plan::new(desk.state(), &names, &wanted, prune);
                 if let Some(workspace) = plan.contested() {
                     let sentence = format!("{workspace} belongs to another partner already.");
@@ -101,8 +117,9 @@ impl App {
 
     /// What a channel reads when it is linked now.
     pub(in crate::app) async fn welcome(&self) -> Result<Welcome, StoreError> {
-        let agreement = self.program().rules.agreement.clone();
-        Ok(Welcome { open: self.open_referrals().await?, agreement })
+        let program = self.program();
+        let (agreement, start) = (program.rules.agreement.clone(), program.start);
+        Ok(Welcome { open: self.open_referrals().await?, agreement, start })
     }
 
     /// What applying the file would change, in sentences.

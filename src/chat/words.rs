@@ -65,9 +65,19 @@ pub fn clean(typed: &str, long: bool) -> String {
 /// An address a press may open: the web, nothing else ("javascript:", "slack:").
 #[must_use]
 pub fn web_address(url: &str) -> Option<&str> {
-    let web = ["https://", "http://"].iter().any(|scheme| url.starts_with(scheme));
+    address(url, &["https://", "http://"])
+}
+
+/// An address at which a press begins a mail.
+#[must_use]
+pub fn mail_address(url: &str) -> Option<&str> {
+    address(url, &["mailto:"])
+}
+
+fn address<'a>(url: &'a str, schemes: &[&str]) -> Option<&'a str> {
+    let known = schemes.iter().any(|scheme| url.starts_with(scheme));
     let clean = url.chars().all(|c| c.is_ascii_graphic() && !"<>|\"`".contains(c));
-    (web && clean && url.len() <= URL_MAX).then_some(url)
+    (known && clean && url.len() <= URL_MAX).then_some(url)
 }
 
 /// "tada:" and "+1:", but not the minutes in "16:00:07".
@@ -99,6 +109,26 @@ mod tests {
         ];
         for (typed, shown) in table {
             assert_eq!(visible(typed), shown, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn a_press_opens_the_web_or_begins_a_mail() {
+        #[rustfmt::skip]
+        let table = [
+            // address                          web    mail
+            ("https://acme.example/?a=b&c",     true,  false),
+            ("http://127.0.0.1:8700/",          true,  false),
+            ("mailto:jo@acme.example?subject=A%20B", false, true),
+            ("mailto:jo@acme.example>",         false, false),
+            ("mailto:jo at acme.example",       false, false),
+            ("MAILTO:jo@acme.example",          false, false),
+            ("javascript:alert(1)",             false, false),
+            ("slack://user",                    false, false),
+        ];
+        for (url, web, mail) in table {
+            assert_eq!(web_address(url).is_some(), web, "{url}");
+            assert_eq!(mail_address(url).is_some(), mail, "{url}");
         }
     }
 

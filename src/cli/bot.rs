@@ -15,6 +15,7 @@ use super::{Trouble, complain, program};
 use crate::app::code::Code;
 use crate::app::install::Door;
 use crate::app::languages::Languages;
+use crate::app::past::Past;
 use crate::app::program::{ProgramFile, Taken};
 use crate::app::setup::file::{HOME_TOKEN, SERVER_TOKEN, SetupFile};
 use crate::app::{App, Sealed};
@@ -29,6 +30,7 @@ use crate::store::open::{self, Purpose};
 use crate::store::upgrade::Upgrade;
 use crate::store::{Store, WriterTask, accounts, queries, queue};
 use crate::text::Texts;
+use crate::web::apply::Applying;
 use crate::web::hook::Hook;
 use crate::web::{self, Insight};
 
@@ -57,6 +59,8 @@ pub struct Settings {
     pub inbox_days: u32,
     /// What a CRM signs its events with; while it changes there are two.
     pub hook_secrets: Vec<Secret>,
+    /// What a world that is new lies behind.
+    pub past: Option<Past>,
     /// The tables of a PostgreSQL database may change.
     pub has_backup: bool,
     pub clock: Clock,
@@ -114,6 +118,11 @@ impl Bot {
         };
         let homes = homes(slack.as_ref(), discord.as_ref());
         claim(&store, settings.purpose, &homes).await?;
+        if let (Some(past), Some((name, text))) = (&settings.past, &settings.setup)
+            && queries::last_seq(&store.db).await? == 0
+        {
+            app.live_through(past, &read_setup(name, text)?).await?;
+        }
         if let Some(workspace) = &slack {
             workspace.install(&app).await?;
         }
@@ -263,11 +272,14 @@ async fn start_program(app: &App, file: Option<&ProgramFile>) -> Result<(), Trou
 
 async fn apply_setup(app: &App, setup: Option<&(String, String)>) -> Result<(), Trouble> {
     let Some((name, text)) = setup else { return Ok(()) };
-    let file =
-        SetupFile::read(text).map_err(|misfit| Trouble::wrong_use(format!("{name}:{misfit}")))?;
+    let file = read_setup(name, text)?;
     let changes = app.apply_setup_once(text, &file).await?;
     tracing::info!(changes = changes.len(), "set-up applied");
     Ok(())
+}
+
+fn read_setup(name: &str, text: &str) -> Result<SetupFile, Trouble> {
+    SetupFile::read(text).map_err(|misfit| Trouble::wrong_use(format!("{name}:{misfit}")))
 }
 
 /// Makes those admin whom the operator named. A guest stays an outsider whoever names them; when
@@ -329,7 +341,10 @@ async fn listen(
     let by_discord = discord.and_then(|place| place.discord.router(intake));
     let deliveries = by_slack.into_iter().chain(by_discord);
     let hook = Hook::new(runtime.app.clone(), settings.hook_secrets.clone());
-    let public = web::public(insight.clone(), deliveries.reduce(Router::merge), installer, hook);
+    let Installing { keys, public_url, .. } = settings.installing.clone();
+    let applying = Applying::new(runtime.app.clone(), keys, public_url.as_ref());
+    let deliveries = deliveries.reduce(Router::merge);
+    let public = web::public(insight.clone(), deliveries, installer, hook, applying);
     let (http, _) = web::serve(http, public, stop.clone()).map_err(|error| no_address(&error))?;
     let admin = bind(settings.admin, "VOUCH_ADMIN_ADDR", sandbox).await?;
     let (admin, _) =

@@ -24,6 +24,7 @@ mod inside;
 mod keys;
 mod manifest;
 mod pack;
+mod past;
 mod program;
 mod replay;
 mod report;
@@ -57,6 +58,9 @@ struct Cli {
     command: Option<Command>,
     #[command(flatten)]
     world: WorldArgs,
+    /// Begin the sandbox without the six months that lie behind its default world.
+    #[arg(long)]
+    no_past: bool,
 }
 
 #[derive(Args)]
@@ -398,7 +402,7 @@ async fn carry_out(cli: Cli) -> Result<(), Trouble> {
         None => {
             let config = Config::read(&environment)?;
             start_logs(&config.log_filter, config.log_format);
-            start::run(config, cli.world).await
+            start::run(config, cli.world, cli.no_past).await
         }
         Some(Command::Sandbox { addr, push, world }) => {
             start_logs("warn", LogFormat::Text);

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::bot::{Bot, Settings};
 use super::inside::Inside;
 use super::signals::{Farewell, Hangup};
-use super::{Trouble, WorldArgs, admin, database_url, keys, manifest, program, say};
+use super::{Trouble, WorldArgs, admin, database_url, keys, manifest, past, program, say};
 use crate::app::setup::file::SetupFile;
 use crate::chat::commands::CommandNames;
 use crate::clock::Clock;
@@ -24,10 +24,10 @@ use crate::store::open::{self, Purpose};
 use crate::store::queries;
 
 /// Runs the bot: in its own workspace when no token is configured.
-pub async fn run(config: Config, world: WorldArgs) -> Result<(), Trouble> {
+pub async fn run(config: Config, world: WorldArgs, no_past: bool) -> Result<(), Trouble> {
     manifest::fitting(&config.commands)?;
     match config.mode.clone() {
-        Mode::Sandbox => one_process(&config, world).await,
+        Mode::Sandbox => one_process(&config, world, no_past).await,
         Mode::Real(real) => {
             for unknown in config.unknown_variables(&named_in_setup(&config)?) {
                 super::complain(&format!("vouch: {unknown}"));
@@ -75,6 +75,7 @@ async fn real_workspace(config: &Config, real: RealConfig) -> Result<(), Trouble
         admin: config.admin,
         inbox_days: config.inbox_days,
         hook_secrets: config.hook_secrets.clone(),
+        past: None,
         has_backup: config.has_backup,
         clock: Clock::real(),
     })
@@ -125,7 +126,7 @@ fn setup_text(config: &Config) -> Result<Option<(String, String)>, Trouble> {
 
 /// The workspace and the bot, in one process and on one clock, with nothing but HTTP and WebSocket
 /// between them.
-async fn one_process(config: &Config, world: WorldArgs) -> Result<(), Trouble> {
+async fn one_process(config: &Config, world: WorldArgs, no_past: bool) -> Result<(), Trouble> {
     let (farewell, hangup) = (Farewell::listen(), Hangup::listen());
     let program = program::named(config)?;
     if let WorldKind::File(_) = world.world.0 {
@@ -140,6 +141,9 @@ async fn one_process(config: &Config, world: WorldArgs) -> Result<(), Trouble> {
         open::empty_sandbox(&url).await?;
     }
     let clock = Clock::real();
+    // Only what this world's own set-up names can have done something in it.
+    let own = world.world.0 == WorldKind::Default && config.setup.is_none() && !no_past;
+    let past = own.then(past::shipped).transpose()?;
     let sandbox = workspace((config.sandbox, &config.commands), None, world, clock.clone()).await?;
     let credentials = sandbox.credentials();
     // A set-up file that was named takes the place of the world's own.
@@ -166,6 +170,7 @@ async fn one_process(config: &Config, world: WorldArgs) -> Result<(), Trouble> {
         admin: config.admin,
         inbox_days: config.inbox_days,
         hook_secrets: config.hook_secrets.clone(),
+        past,
         has_backup: config.has_backup,
         clock,
     };
@@ -180,7 +185,8 @@ async fn one_process(config: &Config, world: WorldArgs) -> Result<(), Trouble> {
     inside.first_words_said().await;
     sandbox.attach(inside);
     sandbox_banner(&sandbox, &bot).await?;
-    say(&format!("sandbox ready {}", json!({ "url": sandbox.url() })));
+    let ready = json!({ "url": sandbox.url(), "http": bot.http.to_string() });
+    say(&format!("sandbox ready {ready}"));
     let ended = until_told(farewell, hangup, &bot, config).await;
     bot.stop().await;
     sandbox.stop().await;

@@ -83,17 +83,17 @@ pub const VARIABLES: &[Variable] = &[
     },
     Variable {
         name: "VOUCH_HTTP_ADDR",
-        meaning: "Where /slack/events, /slack/install, /slack/oauth, /hooks/crm, /healthz and /readyz are served. Port 0 picks a free one.",
+        meaning: "Where /slack/events, /slack/install, /slack/oauth, /hooks/crm, /apply, /healthz and /readyz are served. Port 0 picks a free one.",
         default: "127.0.0.1:3000",
     },
     Variable {
         name: "VOUCH_PUBLIC_URL",
-        meaning: "The https address at which a browser reaches VOUCH_HTTP_ADDR: partners install there. Needed with SLACK_CLIENT_ID.",
+        meaning: "The https address at which a browser reaches VOUCH_HTTP_ADDR: partners install and companies apply there. Needed with SLACK_CLIENT_ID.",
         default: "",
     },
     Variable {
         name: "VOUCH_SECRET_KEY",
-        meaning: "Encrypts the tokens of partners' workspaces: 64 hex digits, from openssl rand -hex 32. While keys change: the new one, a comma, the old one.",
+        meaning: "Encrypts the tokens of partners' workspaces, and signs the form of /apply: 64 hex digits, from openssl rand -hex 32. While keys change: the new one, a comma, the old one.",
         default: "",
     },
     Variable {

@@ -304,6 +304,7 @@ impl Person {
             PersonEvent::FeedbackGiven { partner, month, score, .. } => {
                 self.feedback.insert(*month, Answer { partner: *partner, score: *score });
             }
+            PersonEvent::HelpAsked { .. } => {}
         }
         self.version += 1;
     }

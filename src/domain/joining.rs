@@ -21,6 +21,8 @@ pub struct Joining {
     pub answer_days: u32,
     /// Days after a no from which the same company may apply again.
     pub again_days: u32,
+    /// Whether whoever reads our website can apply there, and not only in a chat.
+    pub public: bool,
 }
 
 /// One thing that speaks for a company.
@@ -143,6 +145,7 @@ mod tests {
             ],
             answer_days: 5,
             again_days: 90,
+            public: false,
         }
     }
 
@@ -216,7 +219,12 @@ mod tests {
                 serves: &serves,
                 why: &why,
             };
-            let one = Joining { criteria: criteria.clone(), answer_days: 1, again_days: 1 };
+            let one = Joining {
+                criteria: criteria.clone(),
+                answer_days: 1,
+                again_days: 1,
+                public: false,
+            };
             let scored = one.score(&told);
             let (points, of) = total(&scored);
             prop_assert!(points <= of);

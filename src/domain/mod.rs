@@ -29,6 +29,7 @@ pub mod protection;
 pub mod referral;
 pub mod rhythm;
 pub mod shout;
+pub mod start;
 pub mod tier;
 mod words;
 

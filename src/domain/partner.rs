@@ -15,6 +15,7 @@ use super::agreement::Agreed;
 use super::ids::{PartnerCode, PartnerId, PersonId};
 use super::language::Language;
 use super::outcome::{PartnerEvent, Seal};
+use super::start::{Start, Step};
 use super::tier::review::{InTier, Warned};
 use super::words::words;
 
@@ -86,6 +87,8 @@ pub struct Partner {
     pub tier: Option<InTier>,
     /// When it was last told that nothing has come of it for a while.
     pub nudged_at: Option<DateTime<Utc>>,
+    /// Its first steps.
+    pub start: Start,
 }
 
 impl Partner {
@@ -104,6 +107,7 @@ impl Partner {
                     domains: domains.clone(),
                     kind: Some(*partner_kind),
                     manager: Some(*manager),
+                    start: Start::opened(),
                     ..Self::fresh(id, *code, name, at)
                 })
             }
@@ -121,7 +125,11 @@ impl Partner {
             | PartnerEvent::TierWarned { .. }
             | PartnerEvent::TierKept { .. }
             | PartnerEvent::TierDemoted { .. }
-            | PartnerEvent::PartnerNudged => None,
+            | PartnerEvent::PartnerNudged
+            | PartnerEvent::StartBegun
+            | PartnerEvent::StartStepTaken { .. }
+            | PartnerEvent::StartStuck { .. }
+            | PartnerEvent::StartEnded => None,
         }
     }
 
@@ -149,6 +157,7 @@ impl Partner {
             agreed: None,
             tier: None,
             nudged_at: None,
+            start: Start::default(),
         }
     }
 
@@ -195,7 +204,10 @@ impl Partner {
                 self.manager = *manager;
             }
             PartnerEvent::LanguageChosen { language } => self.language = Some(*language),
-            PartnerEvent::ConsentChosen(consent) => self.consent.clone_from(consent),
+            PartnerEvent::ConsentChosen(consent) => {
+                self.consent.clone_from(consent);
+                self.start.take(Step::Consent, at);
+            }
             PartnerEvent::AgreementAccepted { version, sha256, by } => {
                 let (version, sha256) = (version.clone(), sha256.clone());
                 self.agreed = Some(Agreed { version, sha256, by: *by, at });
@@ -229,6 +241,12 @@ impl Partner {
                 }
             }
             PartnerEvent::PartnerNudged => self.nudged_at = Some(at),
+            PartnerEvent::StartBegun => self.start.begun = Some(at),
+            PartnerEvent::StartStepTaken { step } => self.start.take(*step, at),
+            PartnerEvent::StartStuck { step } => {
+                self.start.raised.insert(*step);
+            }
+            PartnerEvent::StartEnded => self.start.ended = Some(at),
         }
         self.version += 1;
     }

@@ -109,9 +109,7 @@ async fn accept(
         let errors = misfit(&voice, of_partner::MANAGER, "role-person-missing");
         return unclear(app, sent.inbound, errors).await;
     };
-    let named = [("partner", Arg::Text(card.company.as_str())), ("code", Arg::Word(code.as_str()))];
-    let done = voice.line("apply-done-accepted", &named);
-    let mut answer = refusals::panel(&voice, voice.words("apply-accept-title", &[]), done);
+    let mut answer = joining::accepted(&voice, &card, code);
     if app.people.makes_rooms(sent.inbound.platform) {
         answer.parts.push(partners::channel_button(&voice, code));
     }
@@ -140,7 +138,7 @@ async fn decline(
         return unclear(app, sent.inbound, errors.into()).await;
     }
     let from = again_from(app);
-    let answer = Reply::Panel(joining::declined(&voice, &card.company, from));
+    let answer = Reply::Panel(joining::declined(&voice, &card, reason, from));
     let reason = Sealed::new(reason);
     let outcome = app.decline_application(sent.inbound, id, reason, (from, answer)).await?;
     reply_to(app, sent.inbound, outcome, async |refusal| in_words(app, &refusal, id, None).await)

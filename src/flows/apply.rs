@@ -1,5 +1,7 @@
 //! *Become a partner*: somebody who speaks for no partner yet says what their company is, and hears by
-//! when they are answered.
+//! when they are answered. The page on the website reads its form here as well.
+
+use std::collections::BTreeMap;
 
 use super::actor::{Actor, Standing};
 use super::refer::reader::Reader;
@@ -9,7 +11,8 @@ use super::{
 };
 use crate::app::App;
 use crate::app::joining::Typed;
-use crate::chat::inbound::Reply;
+use crate::app::joining::outside::Sender;
+use crate::chat::inbound::{Reply, Values};
 use crate::chat::limits::FIELD_VALUE;
 use crate::chat::view::{Line, Message, Part};
 use crate::domain::account::{self, NoWebsite};
@@ -17,7 +20,7 @@ use crate::domain::actor::Person;
 use crate::domain::actor::roles::Origin;
 use crate::domain::ids::ApplicationId;
 use crate::store::StoreError;
-use crate::text::Arg;
+use crate::text::{Arg, Voice};
 use crate::views::joining::{self, input};
 use crate::views::{note, refer_button};
 
@@ -122,26 +125,47 @@ async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
 /// What was typed; all that does not fit is said at once, each beside its input.
 fn read(app: &App, sent: &Sent<'_>) -> Result<Typed, FieldErrors> {
     let voice = app.voice();
-    let mut form = Reader {
-        voice: &voice,
-        form_id: &sent.form.form_id,
-        values: sent.values,
-        errors: FieldErrors::new(),
-    };
+    let mut form = reader(&voice, sent.values);
+    company(app, &mut form).ok_or(form.errors)
+}
+
+/// What was typed on the website, where nobody is known beforehand; likewise.
+///
+/// # Errors
+/// What does not fit, by the name of its input.
+pub fn read_on_website(
+    app: &App,
+    values: &Values,
+) -> Result<(Sender, Typed), BTreeMap<String, String>> {
+    let voice = app.voice();
+    let mut form = reader(&voice, values);
+    let name = form.text(input::NAME, "apply-page-name-missing", NAME_MOST);
+    let email = form.raw(input::EMAIL).filter(|typed| account::email_host(typed).is_ok());
+    if email.is_none() {
+        form.say(input::EMAIL, "apply-page-email-unclear", &[]);
+    }
+    let typed = company(app, &mut form);
+    match (name, email, typed) {
+        (Some(name), Some(email), Some(typed)) => Ok((Sender { name, email }, typed)),
+        _ => Err(form.errors),
+    }
+}
+
+fn reader<'a>(voice: &'a Voice<'a>, values: &'a Values) -> Reader<'a> {
+    Reader { voice, form_id: "", values, errors: FieldErrors::new() }
+}
+
+fn company(app: &App, form: &mut Reader<'_>) -> Option<Typed> {
     let company = form.text(input::COMPANY, "apply-company-missing", NAME_MOST);
-    let site = site(app, &mut form);
+    let site = site(app, form);
     let kind = form.raw(input::KIND).and_then(|kind| kind.parse().ok());
     if kind.is_none() {
         form.say(input::KIND, "partner-kind-missing", &[]);
     }
     let serves = form.text(input::SERVES, "apply-serves-missing", FIELD_VALUE);
     let why = form.text(input::WHY, "apply-why-missing", FIELD_VALUE);
-    match (company, site, kind, serves, why) {
-        (Some(company), Some((site, own_site)), Some(kind), Some(serves), Some(why)) => {
-            Ok(Typed { company, site, own_site, kind, serves, why })
-        }
-        _ => Err(form.errors),
-    }
+    let (site, own_site) = site?;
+    Some(Typed { company: company?, site, own_site, kind: kind?, serves: serves?, why: why? })
 }
 
 /// The company's website, and whether it is its own. Whether somebody else has sent it, or is a partner

@@ -22,8 +22,11 @@ pub const FLOW: Flow = Flow {
 
 fn form(app: &App, opening: &Opening<'_>) -> Opened {
     let voice = app.voice();
-    let Standing::Member(partner) = &opening.actor.standing else {
-        return opening.refuses(&voice, "no-role-partner_member");
+    let partner = match &opening.actor.standing {
+        Standing::Member(partner) | Standing::Newcomer(partner) => partner,
+        Standing::Behalf(_) | Standing::Vendor | Standing::Stranger | Standing::Unknown => {
+            return opening.refuses(&voice, "no-role-partner_member");
+        }
     };
     if !opening.actor.is(|person| person.speaks_for(partner.id)) {
         return Opened::instead(voice.line("consent-admin", &[]), "no_role");

@@ -9,6 +9,7 @@ use crate::chat::view::Line;
 use crate::domain::actor::{Person, Role};
 use crate::domain::knowledge::Reader;
 use crate::domain::partner::{Partner, PartnerState};
+use crate::domain::start::Step;
 use crate::store::StoreError;
 use crate::views::knowledge::{self, Knows, Offers};
 use crate::views::refusals;
@@ -94,5 +95,12 @@ async fn show(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
         assets: program.knowledge.has_assets(reader),
         quizzes: !program.knowledge.quizzes.is_empty(),
     };
-    Ok(Opened::Shown(knowledge::ideal(&voice, ideal, reader, offers)))
+    let shown = knowledge::ideal(&voice, ideal, reader, offers);
+    match &asks {
+        Asks::Member(partner) if partner.start.awaits(Step::Ideal) => {
+            let step = (partner.id, Step::Ideal);
+            Ok(Opened::decided(&voice, app.take_step(opening.inbound, step, shown).await?))
+        }
+        Asks::Member(_) | Asks::Behalf | Asks::Vendor => Ok(Opened::Shown(shown)),
+    }
 }

@@ -66,6 +66,7 @@ pub mod share;
 pub mod shout;
 pub mod split;
 pub mod stage;
+pub mod start;
 pub mod tier;
 pub mod track;
 pub mod undo;
@@ -227,6 +228,7 @@ pub const ALL: &[Flow] = &[
     roe::FLOW,
     tier::FLOW,
     agreement::FLOW,
+    start::FLOW,
     admin::FLOW,
     track::FLOW,
     help::FLOW,

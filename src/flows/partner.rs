@@ -19,7 +19,7 @@ use crate::domain::partner::{Partner, PartnerKind};
 use crate::store::{StoreError, feedback as given, knowledge as stored, queries};
 use crate::text::{Arg, Voice};
 use crate::views::partners::{self, deed, input};
-use crate::views::{feedback, knowledge, note, refusals};
+use crate::views::{feedback, knowledge, note, refusals, start};
 
 pub const FLOW: Flow = Flow {
     name: "partner",
@@ -42,6 +42,7 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
         None => typed(app, &opening).await,
         Some(deed::NEW) => new(app, &opening, "").await,
         Some(deed::CHANNEL) => room::form(app, &opening).await,
+        Some(deed::SHEET) => sheet(app, &opening).await,
         Some(deed) => change(app, &opening, deed).await,
     }
 }
@@ -61,6 +62,15 @@ async fn typed(app: &App, opening: &Opening<'_>) -> Result<Opened, StoreError> {
     }
 }
 
+/// The sheet of the partner that a button is about.
+async fn sheet(app: &App, opening: &Opening<'_>) -> Result<Opened, StoreError> {
+    let id = opening.action.and_then(|action| action.subject.parse::<PartnerId>().ok());
+    match app.partner(id).await? {
+        Some(partner) => show(app, opening, &partner).await,
+        None => Ok(Opened::forged(&app.voice(), "forged")),
+    }
+}
+
 async fn show(app: &App, opening: &Opening<'_>, partner: &Partner) -> Result<Opened, StoreError> {
     let manager = match partner.manager {
         Some(manager) => app.name_of(manager).await?,
@@ -75,7 +85,12 @@ async fn show(app: &App, opening: &Opening<'_>, partner: &Partner) -> Result<Ope
     let period = Period::with(Span::Quarter, app.program().rules.calendar.local_date(app.now()));
     let said = given::trend_of(&app.store.db, partner.id, period).await?;
     card.parts.extend(feedback::of_partner(&app.voice(), &said));
+    let list = app.start_list(partner).await?;
+    card.parts.extend(list.iter().map(|list| start::on_sheet(&app.voice(), list)));
     card.parts.extend(room::offered(app, opening.inbound.platform, partner).await?);
+    if app.can_start(partner).await? {
+        card.parts.push(start::begin_button(&app.voice(), partner.id));
+    }
     Ok(Opened::Shown(card))
 }
 

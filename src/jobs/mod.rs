@@ -13,6 +13,7 @@ pub mod reminders;
 pub mod rhythm;
 pub mod shouts;
 mod silent;
+pub mod start;
 pub mod sweep;
 pub mod tiers;
 

@@ -7,7 +7,7 @@
 //! engagement, because the texts that came into force before they could be written have none.
 //!
 //! [`reader`] reads settings of any kind, [`matching`] how companies are told apart, [`engagement`] the
-//! rules of engagement, [`agreement`] what partners agree to, [`joining`] how one becomes a partner, [`tiers`] the tiers, [`knowledge`] what
+//! rules of engagement, [`agreement`] what partners agree to, [`joining`] how one becomes a partner, [`start`] its first steps, [`tiers`] the tiers, [`knowledge`] what
 //! they are given to know, [`lint`] finds what reads well and cannot hold together.
 
 mod agreement;
@@ -17,6 +17,7 @@ mod knowledge;
 pub(super) mod lint;
 mod matching;
 mod reader;
+mod start;
 mod tiers;
 
 use std::collections::BTreeSet;
@@ -35,6 +36,7 @@ use crate::domain::joining::Joining;
 use crate::domain::knowledge::Knowledge;
 use crate::domain::language::Language;
 use crate::domain::referral::Stage;
+use crate::domain::start::Care;
 use crate::spelling::nearest;
 use reader::{Known, Reader, TOLD};
 
@@ -61,6 +63,7 @@ const SETTINGS: Known = &[
     (agreement::SECTION, "[agreement]"),
     (tiers::SECTIONS, "[[tiers]]"),
     (joining::SECTION, "[joining]"),
+    (start::SECTION, "[start]"),
     (knowledge::IDEAL, "[ideal_customer]"),
     (knowledge::ASSETS, "[[asset]]"),
     (knowledge::QUIZZES, "[[quiz]]"),
@@ -84,6 +87,7 @@ pub(super) struct Settings {
     pub notice_days: u32,
     pub knowledge: Knowledge,
     pub joining: Option<Joining>,
+    pub start: Care,
 }
 
 /// Reads a programme's name, language and rules.
@@ -124,6 +128,7 @@ fn settings(reader: &mut Reader<'_>) -> Option<Settings> {
     let tiers = tiers::read(reader);
     let knowledge = knowledge::read(reader);
     let joining = joining::read(reader);
+    let start = start::read(reader);
     let notice_days = reader.notice_days();
     let rules = Rules {
         calendar: calendar?,
@@ -140,7 +145,7 @@ fn settings(reader: &mut Reader<'_>) -> Option<Settings> {
         agreement,
         tiers,
     };
-    Some(Settings { name: name?, language, rules, notice_days, knowledge, joining })
+    Some(Settings { name: name?, language, rules, notice_days, knowledge, joining, start })
 }
 
 impl Reader<'_> {

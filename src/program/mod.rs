@@ -21,6 +21,7 @@ use crate::domain::Rules;
 use crate::domain::joining::Joining;
 use crate::domain::knowledge::Knowledge;
 use crate::domain::language::Language;
+use crate::domain::start::Care;
 
 pub use misfit::Misfit;
 
@@ -43,6 +44,8 @@ pub struct Program {
     pub knowledge: Knowledge,
     /// How one becomes a partner; none where nobody can apply.
     pub joining: Option<Joining>,
+    /// What is settled about partners' first steps.
+    pub start: Care,
     /// The first 12 hex digits of the SHA-256 of its text.
     pub version: String,
     /// Where it came from, for people.
@@ -75,9 +78,10 @@ impl Program {
     }
 
     fn of(settings: file::Settings, text: &str, source: &str) -> Self {
-        let file::Settings { name, language, rules, notice_days, knowledge, joining } = settings;
+        let file::Settings { name, language, rules, notice_days, knowledge, joining, start } =
+            settings;
         let (version, source) = (version(text), source.to_owned());
-        Self { name, language, rules, notice_days, knowledge, joining, version, source }
+        Self { name, language, rules, notice_days, knowledge, joining, start, version, source }
     }
 
     /// The programme that is shipped.

@@ -2,6 +2,7 @@
 
 mod joining;
 mod knowledge;
+mod start;
 mod tiers;
 
 use chrono_tz::Tz;

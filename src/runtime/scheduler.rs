@@ -84,13 +84,14 @@ impl Scheduler {
         let notes = jobs::rhythm::run(app, now).await?;
         let certificates = jobs::certificates::run(app, now).await?;
         let joining = jobs::joining::run(app, now).await?;
+        let start = jobs::start::run_if_due(app, now).await?;
         let sweep = jobs::sweep::run_if_due(app, now, self.inbox_days).await?;
         let groups = jobs::groups::run_if_due(app, now).await?;
         let shown = shown::run_if_due(app, now).await?;
         let morning = jobs::clocks::next_morning(app).await?;
         let timers = deadline.into_iter().chain(morning).chain(tiers).chain(shouts).chain(notes);
         let timers = timers.chain(certificates).chain(joining);
-        Ok(timers.chain([sweep, groups, boards]).fold(shown, DateTime::min))
+        Ok(timers.chain([sweep, groups, boards, start]).fold(shown, DateTime::min))
     }
 
     /// Asked for only when it is time: what has happened meanwhile brings nothing nearer.

@@ -26,7 +26,7 @@ use super::rows::{
 use crate::clock::Clock;
 use crate::domain::actor::Person;
 use crate::domain::ids::{FormId, PartnerId, PersonId, ReferralId};
-use crate::domain::outcome::{Event, Recorded};
+use crate::domain::outcome::{Event, PartnerEvent, Recorded};
 use crate::domain::tier::count::Counted;
 
 /// What a decision has to see.
@@ -151,6 +151,8 @@ struct Head {
     homes: bool,
     /// Whether any role of a chat goes with a tier, likewise.
     tier_roles: bool,
+    /// Whether any partner is at its first steps, likewise.
+    starts: bool,
     /// The number of the newest case, likewise.
     cases: i64,
     /// Whether any domain stands for another, or is that of a known account.
@@ -209,6 +211,7 @@ impl Desk {
         let head =
             "select event_seq, outbox_seq, chain, at_us, exists (select 1 from home) as homes,
                            exists (select 1 from user_group where tier is not null) as tier_roles,
+                           exists (select 1 from partner where start_open) as starts,
                            coalesce((select max(number) from conflict_case), 0) as cases,
                            exists (select 1 from alias)
                            or exists (select 1 from account_domain) as companies
@@ -324,6 +327,7 @@ impl Desk {
             chain: row.chain.clone(),
         };
         self.state.fold(stream, &fact, &mut self.touched).map_err(|_| StoreError::Misplaced)?;
+        self.head.starts |= matches!(fact.event, Event::Partner(PartnerEvent::StartBegun));
         self.head.event_seq = row.seq;
         self.head.chain.clone_from(&row.chain);
         self.head.at_us = row.at_us;
@@ -432,6 +436,12 @@ impl Desk {
     #[must_use]
     pub const fn has_tier_roles(&self) -> bool {
         self.head.tier_roles
+    }
+
+    /// Whether any partner is at its first steps.
+    #[must_use]
+    pub const fn has_starts(&self) -> bool {
+        self.head.starts
     }
 
     /// Records that somebody has a Home.

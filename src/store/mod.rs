@@ -39,6 +39,7 @@ pub mod rhythm;
 pub mod rows;
 pub mod scratch;
 pub mod shouts;
+pub mod start;
 pub mod tables;
 pub mod turns;
 pub mod upgrade;

@@ -56,11 +56,14 @@ row! {
         tier: Option<String>,
         nudged_us: Option<i64>,
         agreed: Option<String>,
+        start: Option<String>,
+        start_open: bool,
     }
     select {
         ALL: "order by partner_id";
         BY_ID: in "partner_id", "";
         AFTER: "where partner_id > $1 order by partner_id limit $2";
+        STARTING: "where start_open order by partner_id";
     }
 }
 
@@ -325,7 +328,14 @@ row! {
     select {
         ALL: "order by program";
         ANNOUNCED: "where announced is not null order by program";
-        IN_FORCE: "where in_force_us is not null order by in_force_us desc, program limit 1";
+        // Two may have come at one instant: where a clock stood behind, decisions bear the log's last time.
+        IN_FORCE: "where in_force_us is not null
+                   order by in_force_us desc,
+                         (select max(event.seq)
+                            from event
+                           where event.stream = 'program:' || edition.program
+                             and event.kind = 'program_took_effect') desc
+                   limit 1";
     }
 }
 

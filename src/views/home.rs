@@ -12,13 +12,14 @@ use super::knowledge::ideal_button;
 use super::list::{self, Item, Page};
 use super::referral::{by_clock, through};
 use super::report::report_button;
-use super::{channel, joining, mine_button, plain, refer_button, refusals, tier};
+use super::{channel, joining, mine_button, plain, refer_button, refusals, start, tier};
 use crate::chat::limits;
 use crate::chat::view::{Button, Labelled, Line, Message, Part, Row};
 use crate::domain::ids::PersonId;
 use crate::domain::measure::{Numbers, Share};
 use crate::domain::partner::{Channel, Partner, PartnerState};
 use crate::domain::referral::{Referral, Status};
+use crate::domain::start::List;
 use crate::domain::tier::climb::Climb;
 use crate::text::{Arg, Voice};
 
@@ -30,6 +31,8 @@ pub struct Member {
     pub partner: Partner,
     /// How far it has come, where the programme has tiers.
     pub climb: Option<Climb>,
+    /// Its first steps, where they have begun.
+    pub start: Option<List>,
     /// Whoever looks after the partner, if anybody does.
     pub manager: Option<String>,
     pub asked: Page,
@@ -95,6 +98,7 @@ pub fn member(voice: &Voice<'_>, home: &Member) -> Message {
     }
     parts.extend(home.climb.iter().flat_map(|climb| tier::on_home(voice, climb)));
     parts.push(Part::Buttons(vec![refer_button(voice), mine_button(voice)]));
+    parts.extend(home.start.as_ref().and_then(|list| start::on_home(voice, list)));
     let sections =
         [("home-waiting", &home.asked), ("home-open", &home.open), (ENDING, &home.ending)];
     for (key, page) in sections {

@@ -1,18 +1,21 @@
 //! Companies that want to join: where they are asked to, what they fill in, what whoever looks after
-//! partners reads of it, and what they hear. What a company sends the vendor alone reads.
+//! partners reads of it, and what they hear. What a company sends the vendor alone reads. What is
+//! written to whoever applied on the website is in [`letter`].
+
+mod letter;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::forms::{choices, input_of, long, page, sheet};
 use super::partners::{self, input as of_partner};
-use super::{note, panel, plain, primary, refusals};
+use super::{panel, plain, primary, refusals};
 use crate::chat::PersonRef;
 use crate::chat::limits::{self, shorten};
 use crate::chat::view::{
     Button, FieldKind, Form, Labelled, Line, Message, Panel, Part, Tone, Weight,
 };
 use crate::domain::ids::{ApplicationId, FormId, PartnerCode};
-use crate::domain::joining::application::{Application, Applied, NotNow};
+use crate::domain::joining::application::{Applicant, Application, Applied, NotNow};
 use crate::domain::joining::{Joining, Scored, total};
 use crate::domain::partner::PartnerKind;
 use crate::text::{Arg, Voice};
@@ -26,6 +29,8 @@ pub mod input {
     pub const WHY: &str = "why";
     pub const REASON: &str = "reason";
     pub const PERSON: &str = "person";
+    pub const NAME: &str = "name";
+    pub const EMAIL: &str = "email";
 }
 
 /// What a button does.
@@ -47,6 +52,8 @@ pub struct Card {
     pub why: String,
     /// Who sent it.
     pub who: String,
+    /// Where they read mail, where it came by the website.
+    pub email: String,
     /// Who decided.
     pub by: String,
     pub reason: String,
@@ -54,6 +61,15 @@ pub struct Card {
     pub known_as: Option<(PartnerCode, String)>,
     /// The partner that it has become.
     pub became: Option<PartnerCode>,
+}
+
+impl Card {
+    /// Whether it came by the website, so that no chat tells anybody what was decided.
+    #[must_use]
+    pub fn is_from_website(&self) -> bool {
+        let by = self.application.applied.as_ref().map(|applied| &applied.by);
+        matches!(by, Some(Applicant::OnWebsite { .. }))
+    }
 }
 
 /// The button that opens the form: the same wherever it stands.
@@ -109,8 +125,13 @@ fn kinds(voice: &Voice<'_>) -> FieldKind {
 /// What stands in the form's place when it was received.
 #[must_use]
 pub fn received(voice: &Voice<'_>, manager: Manager<'_>, due: DateTime<Utc>) -> Panel {
-    let line = managed(voice, "apply-in", manager, &[("date", Arg::Instant(due))]);
-    panel(voice, voice.words("apply-title", &[]), vec![Part::Text(line)])
+    panel(voice, voice.words("apply-title", &[]), vec![Part::Text(thanks(voice, manager, due))])
+}
+
+/// That it was received, and who answers by when: the same wherever it was sent.
+#[must_use]
+pub fn thanks(voice: &Voice<'_>, manager: Manager<'_>, due: DateTime<Utc>) -> Line {
+    managed(voice, "apply-in", manager, &[("date", Arg::Instant(due))])
 }
 
 /// That nobody can apply.
@@ -153,6 +174,9 @@ pub fn card(voice: &Voice<'_>, card: &Card) -> Message {
     parts.push(Part::Text(score(voice, &applied.scored)));
     parts.push(Part::Text(stands(voice, card, applied)));
     parts.push(Part::Fields(facts(voice, card, applied)));
+    if card.is_from_website() {
+        parts.push(Part::Context(voice.line("apply-website-sent-context", &[])));
+    }
     if let Some((code, partner)) = &card.known_as {
         let partner = shorten(partner, PARTNER_SHOWN);
         let args = [("code", Arg::Word(code.as_str())), ("partner", Arg::Text(&partner))];
@@ -214,6 +238,10 @@ fn facts(voice: &Voice<'_>, card: &Card, applied: &Applied) -> Vec<Labelled> {
     if !card.who.is_empty() {
         fields.push(field("field-sender", &card.who));
     }
+    if !card.email.is_empty() {
+        let value = letter::address(voice, card, None);
+        fields.push(Labelled { label: voice.words("field-email", &[]), value });
+    }
     fields
 }
 
@@ -242,7 +270,8 @@ pub fn accept_form(
     let names = ("application", "apply-accept-title", "button-accept-partner");
     let mut form = sheet(voice, id, names, fields);
     let args = [("company", Arg::Text(card.company.as_str())), ("who", Arg::Text(&card.who))];
-    form.intro = vec![Part::Text(voice.line("apply-accept-preview", &args))];
+    let key = if card.is_from_website() { "apply-accept-outside" } else { "apply-accept-preview" };
+    form.intro = vec![Part::Text(voice.line(key, &args))];
     form
 }
 
@@ -254,16 +283,35 @@ pub fn decline_form(voice: &Voice<'_>, id: &FormId, card: &Card, from: NaiveDate
     let names = ("application", "apply-decline-title", "button-decline");
     let mut form = page(voice, id, names, &[], fields);
     let args = [("company", Arg::Text(card.company.as_str())), ("date", Arg::Day(from))];
-    form.intro = vec![Part::Text(voice.line("apply-decline-preview", &args))];
+    let key =
+        if card.is_from_website() { "apply-decline-outside" } else { "apply-decline-preview" };
+    form.intro = vec![Part::Text(voice.line(key, &args))];
     form
 }
 
-/// What stands in the form's place when a company was declined.
+/// What stands in the form's place when a company was accepted.
 #[must_use]
-pub fn declined(voice: &Voice<'_>, company: &str, from: NaiveDate) -> Panel {
-    let args = [("company", Arg::Text(company)), ("date", Arg::Day(from))];
-    let line = voice.line("apply-done-declined", &args);
-    refusals::panel(voice, voice.words("apply-decline-title", &[]), line)
+pub fn accepted(voice: &Voice<'_>, card: &Card, code: PartnerCode) -> Panel {
+    let named = [("partner", Arg::Text(card.company.as_str())), ("code", Arg::Word(code.as_str()))];
+    let title = voice.words("apply-accept-title", &[]);
+    if !card.is_from_website() {
+        return refusals::panel(voice, title, voice.line("apply-done-accepted", &named));
+    }
+    let text = vec![voice.line("apply-mail-yes", &named[..1])];
+    let parts = letter::parts(voice, card, ("apply-sent-accepted", &named), text);
+    panel(voice, title, parts)
+}
+
+/// What stands in the form's place when a company was declined, for this reason.
+#[must_use]
+pub fn declined(voice: &Voice<'_>, card: &Card, reason: &str, from: NaiveDate) -> Panel {
+    let args = [("company", Arg::Text(card.company.as_str())), ("date", Arg::Day(from))];
+    let title = voice.words("apply-decline-title", &[]);
+    if !card.is_from_website() {
+        return refusals::panel(voice, title, voice.line("apply-done-declined", &args));
+    }
+    let text = no_in_words(voice, &card.company, reason, from).into();
+    panel(voice, title, letter::parts(voice, card, ("apply-sent-declined", &args), text))
 }
 
 /// To whoever was slower: who decided, what and when.
@@ -282,19 +330,26 @@ pub fn settled(voice: &Voice<'_>, card: &Card) -> Line {
     voice.line(key, &args)
 }
 
-/// To whoever applied: they are a partner now.
+/// To whoever applied: they are a partner now. `steps` when a list waits in the channel.
 #[must_use]
-pub fn welcome(voice: &Voice<'_>, partner: &str, manager: Manager<'_>) -> Message {
-    note(managed(voice, "apply-yes", manager, &[("partner", Arg::Text(partner))]))
+pub fn welcome(voice: &Voice<'_>, partner: &str, manager: Manager<'_>, steps: bool) -> Message {
+    let line = managed(voice, "apply-yes", manager, &[("partner", Arg::Text(partner))]);
+    let steps = steps.then(|| Part::Text(voice.line("apply-yes-steps", &[])));
+    Message { parts: [Part::Text(line)].into_iter().chain(steps).collect() }
 }
 
 /// To whoever applied: not today, and why.
 #[must_use]
 pub fn refused(voice: &Voice<'_>, company: &str, reason: &str, from: NaiveDate) -> Message {
-    let head = voice.line("apply-no", &[("company", Arg::Text(company))]);
-    let why = voice.line("apply-no-reason", &[("reason", Arg::Text(reason))]);
-    let again = voice.line("apply-no-again", &[("date", Arg::Day(from))]);
-    Message { parts: vec![Part::Text(head), Part::Text(why), Part::Text(again)] }
+    Message { parts: no_in_words(voice, company, reason, from).map(Part::Text).into() }
+}
+
+fn no_in_words(voice: &Voice<'_>, company: &str, reason: &str, from: NaiveDate) -> [Line; 3] {
+    [
+        voice.line("apply-no", &[("company", Arg::Text(company))]),
+        voice.line("apply-no-reason", &[("reason", Arg::Text(reason))]),
+        voice.line("apply-no-again", &[("date", Arg::Day(from))]),
+    ]
 }
 
 /// To whoever decides: the promised time is over.

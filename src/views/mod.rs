@@ -3,7 +3,7 @@
 //! [`Say`] is one thing to be said, as it waits in the outbox: references only. [`referral`] draws
 //! everything about a referral, [`case`] a conflict case, [`list`] many referrals, [`forms`] what is
 //! filled in, [`help`] what can be typed, [`refusals`] every no, [`programme`] what is said about the
-//! programme itself, [`agreement`] what partners agree to, [`joining`] how companies come to be one,
+//! programme itself, [`agreement`] what partners agree to, [`joining`] how companies come to be one, [`start`] their first steps,
 //! [`knowledge`] what they are given to know, [`tier`] about their tiers, [`report`] how a period went,
 //! [`feedback`] how its partners say it goes, [`pack`] a partner's quarter, [`readers`] who may read
 //! what.
@@ -36,6 +36,7 @@ pub mod remark;
 pub mod report;
 pub mod rhythm;
 pub mod shout;
+pub mod start;
 pub mod tier;
 
 #[cfg(test)]
@@ -130,6 +131,8 @@ pub enum Say {
     ShoutOut { occasion: Occasion, channel: String },
     /// A partner's channel is asked to accept this version of the agreement, or reads who did.
     Agreement { partner: PartnerId, channel: String, agreement: String },
+    /// A partner's first steps in its channel: posted, or drawn anew.
+    StartList { partner: PartnerId, channel: String },
     /// A partner's channel reads this note of its own accord.
     Note { partner: PartnerId, channel: String, note: Note },
     /// The card of a company that wants to join, where sales works: posted, or drawn anew.
@@ -209,6 +212,7 @@ impl Say {
             | Self::OwnPlace { .. }
             | Self::Note { .. }
             | Self::Agreement { .. }
+            | Self::StartList { .. }
             | Self::BoardCorrected { .. }
             | Self::ShoutOut { .. }
             | Self::JoinIntro { .. }
@@ -234,6 +238,7 @@ impl Say {
             | Self::OwnPlace { channel, .. }
             | Self::Note { channel, .. }
             | Self::Agreement { channel, .. }
+            | Self::StartList { channel, .. }
             | Self::BoardCorrected { channel, .. }
             | Self::ShoutOut { channel, .. }
             | Self::CaseCard { channel, .. }
@@ -302,6 +307,7 @@ impl Say {
             | Self::OwnPlace { .. }
             | Self::Note { .. }
             | Self::Agreement { .. }
+            | Self::StartList { .. }
             | Self::BoardCorrected { .. }
             | Self::ShoutOut { .. }
             | Self::JoinIntro { .. }
@@ -327,6 +333,7 @@ impl Say {
             Self::Agreement { agreement, channel, .. } => {
                 Some(format!("agreement:{agreement}:{channel}"))
             }
+            Self::StartList { partner, channel } => Some(format!("start:{partner}:{channel}")),
             Self::Home { .. }
             | Self::HomesOf { .. }
             | Self::HomesOfPerson { .. }
@@ -393,6 +400,7 @@ impl Say {
             | Self::OwnPlace { .. }
             | Self::Note { .. }
             | Self::Agreement { .. }
+            | Self::StartList { .. }
             | Self::ShoutOut { .. }
             | Self::PartnerNews { .. } => None,
         }
@@ -448,6 +456,7 @@ impl Say {
             Self::OwnPlace { .. } => "own_place",
             Self::Note { .. } => "note",
             Self::Agreement { .. } => "agreement",
+            Self::StartList { .. } => "start_list",
             Self::BoardCorrected { .. } => "board_corrected",
             Self::ShoutOut { .. } => "shout_out",
             Self::CaseCard { .. } => "case_card",
@@ -488,6 +497,7 @@ impl Say {
             | Self::OwnPlace { .. }
             | Self::Note { .. }
             | Self::Agreement { .. }
+            | Self::StartList { .. }
             | Self::BoardCorrected { .. }
             | Self::ShoutOut { .. }
             | Self::CaseCard { .. }

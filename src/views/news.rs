@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::feedback;
 use super::knowledge::quiz;
 use super::list::Page;
-use super::{note, pairing, people, plain, refer_button};
+use super::{note, pairing, people, plain, refer_button, start};
 use crate::chat::view::{Button, Confirm, Message, Part, Weight};
 use crate::domain::actor::link::{Standing, Wish};
 use crate::domain::actor::notify::Topic;
@@ -22,6 +22,7 @@ use crate::domain::ids::{ApplicationId, CaseId, PartnerId, PersonId};
 use crate::domain::outcome::{PartnerEvent, Seal};
 use crate::domain::rhythm::Note;
 use crate::domain::shout::{Occasion, Why};
+use crate::domain::start::{List, Step};
 use crate::text::{Arg, Voice};
 
 /// One thing that one person is told.
@@ -142,6 +143,23 @@ pub enum News {
         text: Option<Seal>,
         again: bool,
     },
+    /// To whoever looks after the partner: somebody of it asks for help with its first steps.
+    /// `channel` is where, by the id of a channel that was set up.
+    StartHelp {
+        person: PersonId,
+        partner: PartnerId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        step: Option<Step>,
+        text: Seal,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        channel: Option<String>,
+    },
+    /// To whoever looks after the partner: nothing moves at this step.
+    StartStuck {
+        partner: PartnerId,
+        step: Step,
+        since: DateTime<Utc>,
+    },
     /// About a company that wants to join.
     Joining {
         application: ApplicationId,
@@ -211,6 +229,8 @@ pub struct Behind {
     pub community: Option<Message>,
     /// What is said of an application, likewise.
     pub joining: Option<Message>,
+    /// How far the partner is with its first steps.
+    pub start: Option<List>,
     /// What the quiz is called.
     pub quiz: String,
     /// What they wrote; nothing where they wrote nothing, or it was erased.
@@ -238,7 +258,11 @@ impl News {
             | PartnerEvent::PartnerSuspended { .. }
             | PartnerEvent::PartnerResumed
             | PartnerEvent::PartnerTerminated { .. }
-            | PartnerEvent::PartnerNudged => return None,
+            | PartnerEvent::PartnerNudged
+            | PartnerEvent::StartBegun
+            | PartnerEvent::StartStepTaken { .. }
+            | PartnerEvent::StartStuck { .. }
+            | PartnerEvent::StartEnded => return None,
         };
         Some(Self::Tier { partner, turn, tier: tier.clone() })
     }
@@ -255,6 +279,7 @@ impl News {
             | Self::ByGroup { .. }
             | Self::Tier { .. }
             | Self::GuestNow { .. } => Some(Topic::Changes),
+            Self::StartStuck { .. } => Some(Topic::Reminders),
             Self::YourRole { .. }
             | Self::AccountParted { .. }
             | Self::LinkAsked { .. }
@@ -267,6 +292,7 @@ impl News {
             | Self::Community { .. }
             | Self::CertificateEnded { .. }
             | Self::Feedback { .. }
+            | Self::StartHelp { .. }
             | Self::Joining { .. }
             | Self::CaseLate { .. } => None,
         }
@@ -308,6 +334,8 @@ impl News {
             | Self::GuestNow { .. }
             | Self::Tier { .. }
             | Self::Feedback { .. }
+            | Self::StartHelp { .. }
+            | Self::StartStuck { .. }
             | Self::CaseLate { .. } => true,
         }
     }
@@ -340,6 +368,8 @@ impl News {
             | Self::Community { .. }
             | Self::CertificateEnded { .. }
             | Self::Feedback { .. }
+            | Self::StartHelp { .. }
+            | Self::StartStuck { .. }
             | Self::Joining { .. }
             | Self::CaseLate { .. } => true,
         }
@@ -359,6 +389,7 @@ impl News {
             | Self::ByGroup { person, .. }
             | Self::OwnerLeft { person }
             | Self::Feedback { person, .. }
+            | Self::StartHelp { person, .. }
             | Self::GuestNow { person } => [*person].into(),
             Self::Linked { .. }
             | Self::NotLinked { .. }
@@ -368,6 +399,7 @@ impl News {
             | Self::Tier { .. }
             | Self::Community { .. }
             | Self::CertificateEnded { .. }
+            | Self::StartStuck { .. }
             | Self::Joining { .. }
             | Self::CaseLate { .. } => BTreeSet::new(),
         }
@@ -386,6 +418,8 @@ impl News {
             | Self::YourStanding { partner, .. }
             | Self::Tier { partner, .. }
             | Self::Feedback { partner, .. }
+            | Self::StartHelp { partner, .. }
+            | Self::StartStuck { partner, .. }
             | Self::ByGroup { grants: Grant::PartnerMember { partner }, .. } => Some(*partner),
             Self::InstallAsked { partner, .. } | Self::AccountAdded { partner, .. } => *partner,
             Self::RoleSet { .. }
@@ -405,7 +439,9 @@ impl News {
     #[must_use]
     pub fn channel(&self) -> Option<&str> {
         match self {
-            Self::FirstPress { channel, .. } => channel.as_deref(),
+            Self::FirstPress { channel, .. } | Self::StartHelp { channel, .. } => {
+                channel.as_deref()
+            }
             Self::RoleSet { .. }
             | Self::YourRole { .. }
             | Self::CodeEntered { .. }
@@ -424,6 +460,7 @@ impl News {
             | Self::Community { .. }
             | Self::CertificateEnded { .. }
             | Self::Feedback { .. }
+            | Self::StartStuck { .. }
             | Self::Joining { .. }
             | Self::InstallAsked { .. } => None,
         }
@@ -452,6 +489,8 @@ impl News {
             | Self::Community { .. }
             | Self::CertificateEnded { .. }
             | Self::Feedback { .. }
+            | Self::StartHelp { .. }
+            | Self::StartStuck { .. }
             | Self::Joining { .. }
             | Self::InstallAsked { .. } => None,
         }
@@ -492,6 +531,8 @@ impl News {
             | Self::Community { .. }
             | Self::CertificateEnded { .. }
             | Self::Feedback { .. }
+            | Self::StartHelp { .. }
+            | Self::StartStuck { .. }
             | Self::Joining { .. }
             | Self::ByGroup { .. } => None,
         }
@@ -610,6 +651,15 @@ pub fn message(voice: &Voice<'_>, news: &News, behind: &Behind) -> Message {
         News::Feedback { person, month, score, again, .. } => {
             let about = (*month, *score, *again);
             feedback::told(voice, (&partner, &name(person)), about, &behind.words)
+        }
+        News::StartHelp { person, partner: id, step, .. } => {
+            let (who, words) = (name(person), behind.words.as_str());
+            start::help_asked(voice, (&partner, *id), (&who, *step), (words, &behind.channel))
+        }
+        News::StartStuck { partner: id, step, since } => {
+            let list = behind.start.as_ref();
+            list.map(|list| start::stuck(voice, (&partner, *id), (*step, *since), list))
+                .unwrap_or_default()
         }
         News::Tier { turn, tier, .. } => {
             let key = match turn {

@@ -34,6 +34,8 @@ pub mod deed {
     pub const RESUME: &str = "resume";
     pub const TERMINATE: &str = "terminate";
     pub const CHANNEL: &str = "channel";
+    /// Shows the sheet.
+    pub const SHEET: &str = "sheet";
 }
 
 /// Partners that a private list has room for.

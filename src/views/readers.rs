@@ -63,6 +63,7 @@ impl Say {
             | Self::OwnPlace { .. }
             | Self::Note { .. }
             | Self::Agreement { .. }
+            | Self::StartList { .. }
             | Self::CaseTold { .. } => Readers::ItsPartner,
             Self::ShoutOut { .. } => Readers::ItsPartnerOrAll,
             Self::Board { .. } | Self::BoardCorrected { .. } | Self::JoinIntro { .. } => {

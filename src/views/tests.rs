@@ -24,6 +24,7 @@ mod said;
 mod setup;
 mod shouts;
 mod shown;
+mod starts;
 mod tiers;
 
 use std::collections::BTreeSet;

@@ -57,7 +57,11 @@ pub fn told(
         | PartnerEvent::PartnerSuspended { .. }
         | PartnerEvent::PartnerResumed
         | PartnerEvent::PartnerTerminated { .. }
-        | PartnerEvent::PartnerNudged => return None,
+        | PartnerEvent::PartnerNudged
+        | PartnerEvent::StartBegun
+        | PartnerEvent::StartStepTaken { .. }
+        | PartnerEvent::StartStuck { .. }
+        | PartnerEvent::StartEnded => return None,
     };
     let climb = Climb::of(partner, counted, rules, voice.now);
     parts.extend(climb.map(|climb| Part::Text(progress(voice, &climb))));

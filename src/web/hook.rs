@@ -4,10 +4,8 @@
 //! nothing. Without a secret there is no such address.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Json, Response};
@@ -17,8 +15,8 @@ use metrics::counter;
 use serde_json::json;
 use sha2::Sha256;
 use tokio::sync::Semaphore;
-use tokio::time::timeout;
 
+use super::{only, read};
 use crate::app::App;
 use crate::app::accounts::crm::NotTaken;
 use crate::clock::Clock;
@@ -35,8 +33,6 @@ const SIGNATURE: &str = "x-vouch-signature";
 const BODY_MAX: usize = 1 << 20;
 /// Events that are read or taken at once, over all connections.
 const AT_ONCE: usize = 16;
-/// How long a body may take.
-const READ_LIMIT: Duration = Duration::from_secs(10);
 /// Seconds by which a signature's time may differ from ours, either way.
 const APART: u64 = 300;
 /// Digits of a time in seconds: those of any day that matters have ten.
@@ -67,7 +63,7 @@ impl Hook {
 async fn take(State(hook): State<Hook>, request: Request) -> Response {
     let Ok(_room) = hook.room.try_acquire() else { return refused("no_room") };
     let (head, body) = request.into_parts();
-    let body = match read(body).await {
+    let body = match read(body, BODY_MAX).await {
         Ok(body) => body,
         Err(status) => return status.into_response(),
     };
@@ -81,13 +77,6 @@ async fn take(State(hook): State<Hook>, request: Request) -> Response {
         Ok(taken) => answer(taken),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
-}
-
-async fn read(body: Body) -> Result<String, StatusCode> {
-    let read = timeout(READ_LIMIT, to_bytes(body, BODY_MAX)).await;
-    let bytes = read.map_err(|_| StatusCode::REQUEST_TIMEOUT)?;
-    let bytes = bytes.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
-    String::from_utf8(bytes.into()).map_err(|_| StatusCode::BAD_REQUEST)
 }
 
 /// Whether `body` and the time in `headers` are signed with one of the secrets, and that time is
@@ -110,13 +99,6 @@ fn signing(secret: &Secret, moment: &str, body: &str) -> Hmac<Sha256> {
     let mac = Hmac::<Sha256>::new_from_slice(secret.expose().as_bytes())
         .expect("a key of any length is a key of HMAC");
     mac.chain_update(moment).chain_update(".").chain_update(body)
-}
-
-/// A header that stands once. One that stands twice counts as none.
-fn only<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let mut values = headers.get_all(name).iter();
-    let value = values.next()?.to_str().ok()?;
-    values.next().is_none().then_some(value)
 }
 
 fn is_moment(text: &str) -> bool {

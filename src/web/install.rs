@@ -12,11 +12,12 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{RawQuery, State};
-use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, LOCATION, SET_COOKIE};
+use axum::http::header::{COOKIE, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
+use super::language_of;
 use super::page::{Next, page};
 use crate::app::App;
 use crate::app::install::{Installation, Installed};
@@ -25,7 +26,6 @@ use crate::domain::partner::{Audience, Partner};
 use crate::slack::Slack;
 use crate::slack::oauth::{Granted, INSTALL, NotGranted, RETURN};
 use crate::store::{StoreError, queries};
-use crate::text::Language;
 use crate::vault::Vault;
 use crate::views::install::Page;
 use state::{BROWSER, Claim};
@@ -53,8 +53,7 @@ impl Installer {
 
     /// The same, speaking the language that the browser asks for.
     fn to(self, headers: &HeaderMap) -> Self {
-        let accepted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-        Self { app: self.app.speaking(accepted.and_then(Language::of_browser)), ..self }
+        Self { app: self.app.speaking(language_of(headers)), ..self }
     }
 
     fn back(&self) -> String {

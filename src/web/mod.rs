@@ -1,8 +1,9 @@
-//! HTTP: deliveries by signed request, events of a CRM, the pages on which partners install, whether we are alive, and
-//! the operator's numbers.
+//! HTTP: deliveries by signed request, events of a CRM, the pages on which partners install and companies
+//! apply, whether we are alive, and the operator's numbers.
 //!
 //! Two listeners, so that numbers are not offered where deliveries come in.
 
+pub mod apply;
 pub mod hook;
 pub mod install;
 mod page;
@@ -11,9 +12,10 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::body::{Body, to_bytes};
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_TYPE};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
@@ -26,7 +28,9 @@ use tokio_util::sync::CancellationToken;
 use crate::app::App;
 use crate::runtime::inbox::Inbox;
 use crate::store::{house, queries, queue};
+use crate::text::Language;
 
+use apply::Applying;
 use hook::Hook;
 use install::Installer;
 
@@ -48,6 +52,8 @@ pub fn serve(
     stop: CancellationToken,
 ) -> std::io::Result<(SocketAddr, tokio::task::JoinHandle<()>)> {
     let addr = listener.local_addr()?;
+    // Who is at the other end counts where anybody may write.
+    let router = router.into_make_service_with_connect_info::<SocketAddr>();
     let task = tokio::spawn(async move {
         let served = axum::serve(listener, router).with_graceful_shutdown(stop.cancelled_owned());
         if let Err(error) = served.await {
@@ -76,6 +82,7 @@ pub fn public(
     deliveries: Option<Router>,
     installer: Option<Installer>,
     hook: Option<Hook>,
+    applying: Applying,
 ) -> Router {
     Router::new()
         .route("/healthz", get(async || "alive\n"))
@@ -84,6 +91,31 @@ pub fn public(
         .merge(deliveries.unwrap_or_default())
         .merge(installer.map(Installer::routes).unwrap_or_default())
         .merge(hook.map(Hook::router).unwrap_or_default())
+        .merge(applying.routes())
+}
+
+/// How long a body may take.
+const READ_LIMIT: Duration = Duration::from_secs(10);
+
+/// A body of at most so many bytes, as text; or what is answered instead.
+async fn read(body: Body, most: usize) -> Result<String, StatusCode> {
+    let read = timeout(READ_LIMIT, to_bytes(body, most)).await;
+    let bytes = read.map_err(|_| StatusCode::REQUEST_TIMEOUT)?;
+    let bytes = bytes.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+    String::from_utf8(bytes.into()).map_err(|_| StatusCode::BAD_REQUEST)
+}
+
+/// The first of our languages that a browser asks for.
+fn language_of(headers: &HeaderMap) -> Option<Language> {
+    let accepted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    accepted.and_then(Language::of_browser)
+}
+
+/// A header that stands once. One that stands twice counts as none.
+fn only<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let mut values = headers.get_all(name).iter();
+    let value = values.next()?.to_str().ok()?;
+    values.next().is_none().then_some(value)
 }
 
 /// What the operator may ask.

@@ -119,7 +119,7 @@ export async function start(at = {}) {
   const folder = at.folder ?? room();
   try {
     const env = at.addr ? { VOUCH_SANDBOX_ADDR: at.addr } : {};
-    const words = ['--data', join(folder, 'data'), ...(at.args ?? [])];
+    const words = ['--no-past', '--data', join(folder, 'data'), ...(at.args ?? [])];
     const { ready, end } = await run(folder, words, env, 'sandbox ready');
     const stop = async () => {
       await end();

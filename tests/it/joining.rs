@@ -1,5 +1,7 @@
 //! Companies that want to join: applying, what inside is read of it, the decision, being invited.
 
+mod website;
+
 use vouch::program::BUILT_IN;
 
 use crate::members::with_button;

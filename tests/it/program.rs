@@ -373,3 +373,15 @@ async fn a_first_start_with_a_file_that_does_not_fit_ends_with_its_sentence() {
     let ready = String::from_utf8_lossy(&output.stdout).contains("ready");
     assert!(!ready);
 }
+
+/// The command's clock stands behind the story's: what it records bears the time of what was last.
+#[tokio::test]
+async fn of_versions_that_came_at_one_instant_the_last_one_holds() {
+    on_slack(Only::Inside, async |world| {
+        let (one, other) = (format!("{BUILT_IN}# One.\n"), format!("{BUILT_IN}# Another.\n"));
+        for text in [&one, &other, &one] {
+            world.comes_into_force(text).await;
+        }
+    })
+    .await;
+}

@@ -22,7 +22,7 @@ mod notes;
 #[path = "store/pair.rs"]
 mod pair;
 #[path = "store/replay.rs"]
-mod replay;
+pub mod replay;
 #[path = "store/report.rs"]
 mod report;
 #[path = "store/schema.rs"]

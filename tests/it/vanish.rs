@@ -11,7 +11,7 @@ use crate::world::{Only, everywhere, on_slack};
 /// Every place that answers somebody alone after something was done, how often, and where what it
 /// says can be found again. What only shows something ([`vouch::flows::Opened::Shown`]) can be asked
 /// for again; what refuses something has changed nothing.
-const FOUND_AGAIN: [(&str, usize, &str); 16] = [
+const FOUND_AGAIN: [(&str, usize, &str); 17] = [
     (
         "app/accounts/aliases.rs",
         2,
@@ -34,6 +34,7 @@ const FOUND_AGAIN: [(&str, usize, &str); 16] = [
         "what a code gave: on the Home; what was undone: said again by the same button",
     ),
     ("app/rhythm.rs", 2, "in partners' channels; said again by the same button"),
+    ("app/start.rs", 2, "on the list in the partner's channel; said again by the same button"),
     ("flows/admin.rs", 1, "on the Home: an admin's buttons"),
     ("flows/install.rs", 1, "said at every press, and on the Home"),
     ("flows/mention.rs", 5, "an answer in the thread and on the card; help is said again"),

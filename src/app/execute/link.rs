@@ -1,7 +1,7 @@
 //! Saying what a channel is for, and taking that back; saying which company a partner is.
 
 use crate::app::people::identity_of;
-use crate::app::{App, homes, setup};
+use crate::app::{App, homes, setup, start};
 use crate::chat::Room;
 use crate::chat::inbound::{Inbound, Reply, What};
 use crate::chat::view::{Line, Message};
@@ -192,6 +192,7 @@ fn link_in(
     if partner.is_none() && link.to.audience == Audience::Partner {
         return Ok(asker.forged());
     }
+    let first = link.to.partner.is_some_and(|id| !start::has_channel(desk, id));
     see(desk, &link.channel, &link.room, stamp)?;
     let linked = ChannelEvent::ChannelLinked {
         workspace: link.workspace.clone(),
@@ -201,6 +202,7 @@ fn link_in(
     let stream = Stream::Channel(link.channel.clone());
     homes::append(desk, &stream, Event::Channel(linked.clone()), stamp)?;
     welcome.leave(desk, &stream, &linked, stamp);
+    start::begin_with(desk, &link.channel, (welcome.start, first), stamp)?;
     let channel = desk.state().channels.get(&link.channel).ok_or(StoreError::Misplaced)?;
     Ok(Decided::Answer(asker.told(words::linked(voice, channel, partner.as_ref()))))
 }

@@ -52,6 +52,16 @@ impl App {
         inbound: &Inbound,
         registration: Registration,
     ) -> Result<Outcome, StoreError> {
+        self.register_at(inbound, registration, None).await
+    }
+
+    /// The same, as if it were sent at a time behind the last event.
+    pub(in crate::app) async fn register_at(
+        &self,
+        inbound: &Inbound,
+        registration: Registration,
+        at: Option<DateTime<Utc>>,
+    ) -> Result<Outcome, StoreError> {
         let app = self.clone();
         let mut needs = Needs::default();
         needs.forms.insert(registration.form.form_id.clone());
@@ -63,6 +73,7 @@ impl App {
         // Whoever looks after the partner is told of somebody new.
         needs.everything_set_up = registration.newcomer.is_some();
         self.answer_once(inbound, "refer", needs, move |desk, stamp| {
+            desk.now = at.unwrap_or(desk.now);
             register_in(desk, &registration, &app, stamp)
         })
         .await

@@ -47,7 +47,15 @@ impl App {
             let Some(quiz) = program.knowledge.quiz(quiz) else { return Ok(None) };
             behind.quiz.clone_from(&quiz.title);
         }
-        if let News::Feedback { person, text: Some(text), .. } = news {
+        if let News::StartStuck { partner, step, .. } = news {
+            behind.start = self.of_stuck(*partner, *step).await?;
+            if behind.start.is_none() {
+                return Ok(None);
+            }
+        }
+        if let News::Feedback { person, text: Some(text), .. }
+        | News::StartHelp { person, text, .. } = news
+        {
             let seals = [(person.to_string(), text.clone())].into();
             let words = queries::words(db, &seals).await?.into_values().next();
             behind.words = words.unwrap_or_default();

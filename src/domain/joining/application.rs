@@ -25,10 +25,34 @@ words! {
     }
 }
 
+/// Who applied for a company.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Applicant {
+    /// Somebody in a chat: there they hear what was decided.
+    InChat { person: PersonId },
+    /// Somebody on the website, by what they call themselves and where they read mail. No chat
+    /// reaches them, so whoever decides writes to them.
+    OnWebsite { name: Seal, email: Seal },
+}
+
+impl Applicant {
+    /// Whom a chat reaches.
+    #[must_use]
+    pub const fn person(&self) -> Option<PersonId> {
+        match self {
+            Self::InChat { person } => Some(*person),
+            Self::OnWebsite { .. } => None,
+        }
+    }
+}
+
 /// What a company sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Applied {
-    pub person: PersonId,
+    /// Stands beside the other fields: until there was a website it was a person always.
+    #[serde(flatten)]
+    pub by: Applicant,
     pub company: Seal,
     /// Its registrable domain, or where many companies share one, the host that it named.
     pub site: String,
@@ -162,11 +186,13 @@ impl Application {
         self.waiting().filter(|_| !self.reminded).map(|applied| applied.due)
     }
 
-    /// Who applied or was invited.
+    /// Who applied or was invited, where a chat reaches them.
     #[must_use]
     pub fn person(&self) -> Option<PersonId> {
-        let applied = self.applied.as_ref().map(|applied| applied.person);
-        applied.or_else(|| self.invited.as_ref().map(|invited| invited.person))
+        let Some(applied) = &self.applied else {
+            return self.invited.as_ref().map(|invited| invited.person);
+        };
+        applied.by.person()
     }
 
     /// The domain that says which company it is.
@@ -239,7 +265,7 @@ mod tests {
 
     fn applied(person: PersonId, site: &str, own_site: bool) -> ApplicationEvent {
         ApplicationEvent::ApplicationReceived(Applied {
-            person,
+            by: Applicant::InChat { person },
             company: seal(),
             site: site.to_owned(),
             own_site,
@@ -249,6 +275,14 @@ mod tests {
             scored: Vec::new(),
             due: at("2026-03-09T09:00:00Z"),
         })
+    }
+
+    fn on_website(site: &str) -> ApplicationEvent {
+        let ApplicationEvent::ApplicationReceived(applied) = applied(ANNA, site, true) else {
+            unreachable!("somebody applied");
+        };
+        let by = Applicant::OnWebsite { name: seal(), email: Seal("b".repeat(64)) };
+        ApplicationEvent::ApplicationReceived(Applied { by, ..applied })
     }
 
     fn declined() -> ApplicationEvent {
@@ -293,6 +327,10 @@ mod tests {
             (vec![acme(), declined()],            Some(BEN),  Some("acme.example"),  "2026-06-01", Ok(())),
             (vec![acme(), declined()],            Some(BEN),  Some("birch.example"), "2026-05-31", Ok(())),
             (vec![acme(), accepted()],            Some(BEN),  Some("acme.example"),  "2026-03-03", Ok(())),
+            (vec![on_website("acme.example")],    Some(BEN),  Some("acme.example"),  "2026-03-03", Err(NotNow::CompanyWaits)),
+            (vec![on_website("acme.example")],    None,       Some("acme.example"),  "2026-03-03", Err(NotNow::CompanyWaits)),
+            (vec![on_website("acme.example")],    None,       Some("birch.example"), "2026-03-03", Ok(())),
+            (vec![on_website("acme.example"), declined()], None, Some("acme.example"), "2026-05-31", again),
         ];
         for (events, person, domain, today, follows) in table {
             let before = [after(&events)];
@@ -333,5 +371,24 @@ mod tests {
         assert_eq!(one.due(), Some(at("2026-03-09T09:00:00Z")));
         let told = [applied(ANNA, "acme.example", true), ApplicationEvent::ApplicationReminded];
         assert_eq!(after(&told).due(), None);
+    }
+    #[test]
+    fn who_applied_is_somebody_in_a_chat_or_a_name_with_an_address() {
+        let text = |event: &ApplicationEvent| serde_json::to_value(event).unwrap();
+        let in_chat = applied(ANNA, "acme.example", true);
+        let written = text(&in_chat);
+        // As it was written before there was a website.
+        assert_eq!(written["person"], serde_json::json!(ANNA));
+        assert!(written.get("by").is_none() && written.get("email").is_none(), "{written}");
+        let outside = on_website("acme.example");
+        let sent = text(&outside);
+        assert!(sent.get("person").is_none() && sent["email"] == "b".repeat(64), "{sent}");
+        for event in [in_chat, outside] {
+            assert_eq!(serde_json::from_value::<ApplicationEvent>(text(&event)).unwrap(), event);
+        }
+        let mut nobody = written;
+        nobody.as_object_mut().unwrap().remove("person");
+        assert!(serde_json::from_value::<ApplicationEvent>(nobody).is_err());
+        assert_eq!(after(&[on_website("acme.example")]).person(), None);
     }
 }

@@ -14,6 +14,7 @@ use crate::domain::group::Grant;
 use crate::domain::ids::{PartnerCode, PartnerId, PersonId};
 use crate::domain::language::Language;
 use crate::domain::partner::{Audience, Company, Consent, PartnerKind};
+use crate::domain::start::Step;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -103,6 +104,18 @@ pub enum PartnerEvent {
     },
     /// It has not sent anything for a while, and its channel was told so.
     PartnerNudged,
+    /// Its first steps stand in its channel as a list.
+    StartBegun,
+    /// One of them is done that leaves no other trace.
+    StartStepTaken {
+        step: Step,
+    },
+    /// Nothing has moved for a while, and whoever looks after it was told at which step.
+    StartStuck {
+        step: Step,
+    },
+    /// Its first referral is accepted: that is what the list was for.
+    StartEnded,
 }
 
 impl PartnerEvent {
@@ -125,6 +138,10 @@ impl PartnerEvent {
             Self::TierKept { .. } => "tier_kept",
             Self::TierDemoted { .. } => "tier_demoted",
             Self::PartnerNudged => "partner_nudged",
+            Self::StartBegun => "start_begun",
+            Self::StartStepTaken { .. } => "start_step_taken",
+            Self::StartStuck { .. } => "start_stuck",
+            Self::StartEnded => "start_ended",
         }
     }
 }
@@ -288,6 +305,14 @@ pub enum PersonEvent {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<Seal>,
     },
+    /// They ask whoever looks after the partner for help with its first steps.
+    HelpAsked {
+        partner: PartnerId,
+        /// The first that was open then, if one was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        step: Option<Step>,
+        text: Seal,
+    },
 }
 
 impl PersonEvent {
@@ -314,6 +339,7 @@ impl PersonEvent {
             Self::QuizTaken { .. } => "quiz_taken",
             Self::CertificateEnded { .. } => "certificate_ended",
             Self::FeedbackGiven { .. } => "feedback_given",
+            Self::HelpAsked { .. } => "help_asked",
         }
     }
 }

@@ -3,6 +3,9 @@
 use super::{Change, Whom, change, days};
 use crate::domain::joining::{Criterion, Earns, Joining};
 
+const OPENED: &str = "companies can apply on the page as well, by /apply.";
+const CLOSED: &str = "companies cannot apply on the page any more.";
+
 pub(super) fn changes(was: Option<&Joining>, is: Option<&Joining>) -> Vec<Change> {
     let said = match (was, is) {
         (None, None) => Vec::new(),
@@ -10,7 +13,9 @@ pub(super) fn changes(was: Option<&Joining>, is: Option<&Joining>) -> Vec<Change
         (None, Some(is)) => {
             let (answer, of) = (days(is.answer_days, "business day"), points(is));
             let first = format!("companies can apply, and hear within {answer}; {of} points.");
-            std::iter::once(first).chain(is.criteria.iter().map(new)).collect()
+            let page = is.public.then(|| OPENED.to_owned());
+            let rubric = is.criteria.iter().map(new);
+            std::iter::once(first).chain(page).chain(rubric).collect()
         }
         (Some(was), Some(is)) => within(was, is),
     };
@@ -26,6 +31,9 @@ fn within(was: &Joining, is: &Joining) -> Vec<String> {
     if was.again_days != is.again_days {
         let (now, before) = (days(is.again_days, "day"), was.again_days);
         said.push(format!("who was declined may apply again after {now}; it was {before}."));
+    }
+    if was.public != is.public {
+        said.push(if is.public { OPENED } else { CLOSED }.to_owned());
     }
     for criterion in &is.criteria {
         match was.criteria.iter().find(|one| one.name == criterion.name) {

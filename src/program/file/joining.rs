@@ -12,6 +12,7 @@ pub(super) const SECTION: &str = "joining";
 const SETTINGS: Known = &[
     ("answer_days", "answer_days = 5"),
     ("again_days", "again_days = 90"),
+    ("public", "public = true"),
     ("criterion", "[[joining.criterion]]"),
 ];
 
@@ -43,6 +44,10 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Joining> {
 fn settings(reader: &mut Reader<'_>) -> Option<Joining> {
     let answer_days = reader.number("answer_days", &ANSWER, 5);
     let again_days = reader.number("again_days", &AGAIN, 90);
+    let public = match reader.optional("public") {
+        Some(_) => reader.flag("public"),
+        None => Some(false),
+    };
     let mut criteria: Vec<Criterion> = Vec::new();
     let place = reader.required("criterion").map(toml::Spanned::span);
     reader.sections("criterion", OF_CRITERION, CRITERIA_MOST, |section, _| {
@@ -55,7 +60,7 @@ fn settings(reader: &mut Reader<'_>) -> Option<Joining> {
         let sentence = format!("the criteria give {all} points, allowed are {POINTS_MOST} in all.");
         reader.wrong(place, sentence);
     }
-    Some(Joining { criteria, answer_days: answer_days?, again_days: again_days? })
+    Some(Joining { criteria, answer_days: answer_days?, again_days: again_days?, public: public? })
 }
 
 fn criterion(reader: &mut Reader<'_>, before: &[Criterion]) -> Option<Criterion> {

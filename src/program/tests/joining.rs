@@ -41,6 +41,9 @@ fn how_one_joins_reads_as_it_is_written_and_in_a_file_without_nobody_can() {
     let joining = program.joining.unwrap();
     assert_eq!(gaps, []);
     assert_eq!((joining.answer_days, joining.again_days), (5, 90));
+    assert!(!joining.public, "nobody outside can apply unless the file says so");
+    let public = with("again_days = 90", "again_days = 90\npublic = true");
+    assert!(Program::read(&public, "here").unwrap().joining.unwrap().public);
     let earns: Vec<&Earns> = joining.criteria.iter().map(|one| &one.earns).collect();
     assert_eq!(joining.criteria.iter().map(|one| one.points).sum::<u32>(), 20);
     assert!(matches!(earns[0], Earns::Words(words) if words.len() == 2), "{earns:?}");
@@ -56,6 +59,7 @@ fn every_mistake_in_it_is_named() {
         // what stands there            what is written instead          what is said
         ("answer_days = 5",             "answer_days = 0",               "answer_days is 0, allowed are 1 to 30. Most programmes use 5."),
         ("again_days = 90\n",           "",                              "again_days is missing. Write it like again_days = 90"),
+        ("again_days = 90\n",           "again_days = 90\npublic = 1\n", "public is a number. Write it like public = true"),
         ("points = 6",                  "points = 7",                    "the criteria give 21 points, allowed are 20 in all."),
         ("points = 6",                  "points = 0",                    "points is 0, allowed are 1 to 20. Most programmes use 5."),
         ("\"Own website\"",             "\"Serves industry\"",           "there are two criteria \"Serves industry\". Each has its own."),
@@ -99,6 +103,7 @@ fn every_change_of_it_is_told_and_no_partner_is_promised_anything() {
     let table = [
         ("answer_days = 5",  "answer_days = 1", "Everybody: who applies hears within 1 business day; it was 5."),
         ("again_days = 90",  "again_days = 30", "Everybody: who was declined may apply again after 30 days; it was 90."),
+        ("again_days = 90",  "again_days = 90\npublic = true", "Everybody: companies can apply on the page as well, by /apply."),
         ("points = 3",       "points = 2",      "Everybody: \"Own website\" gives 2 by a website of its own from now on."),
         ("\"Sells on\"",     "\"Resells\"",     "Everybody: \"Sells on\" gives nothing any more."),
     ];

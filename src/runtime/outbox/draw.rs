@@ -45,7 +45,11 @@ pub(super) async fn draw(
         app.know_program(was).await?;
         app.know_program(now).await?;
     }
-    if let Say::Intro { .. } | Say::JoinIntro { .. } | Say::Agreement { .. } = say {
+    if let Say::Intro { .. }
+    | Say::JoinIntro { .. }
+    | Say::Agreement { .. }
+    | Say::StartList { .. } = say
+    {
         app.take_over_latest().await?;
     }
     match say {
@@ -132,6 +136,7 @@ pub(super) async fn draw(
         | Say::OwnPlace { channel, .. }
         | Say::Note { channel, .. }
         | Say::Agreement { channel, .. }
+        | Say::StartList { channel, .. }
         | Say::BoardCorrected { channel, .. }
         | Say::ShoutOut { channel, .. }
         | Say::Told { channel, .. }
@@ -218,6 +223,7 @@ async fn in_channel(
         (Say::Agreement { agreement, .. }, Some(partner)) => {
             app.agreement_post(partner, agreement, card.is_some()).await?
         }
+        (Say::StartList { .. }, Some(partner)) => app.start_post(partner, card.is_some()).await?,
         (Say::ShoutOut { occasion, .. }, _) => {
             let drawn = app.shout_post(*occasion, card.is_some()).await?;
             if let (None, Some(card)) = (&drawn, card) {
@@ -302,6 +308,7 @@ const fn subject(say: &Say) -> Option<&ReferralId> {
         | Say::OwnPlace { .. }
         | Say::Note { .. }
         | Say::Agreement { .. }
+        | Say::StartList { .. }
         | Say::BoardCorrected { .. }
         | Say::ShoutOut { .. }
         | Say::JoinIntro { .. }
@@ -316,6 +323,7 @@ async fn whose(app: &App, say: &Say, facts: Option<&Facts>) -> Result<Option<Par
     | Say::TierTold { partner, .. }
     | Say::OwnPlace { partner, .. }
     | Say::Note { partner, .. }
+    | Say::StartList { partner, .. }
     | Say::Agreement { partner, .. } = say
     {
         return app.store.reader.partner(partner).await;
@@ -370,6 +378,7 @@ fn message(
         | Say::OwnPlace { .. }
         | Say::Note { .. }
         | Say::Agreement { .. }
+        | Say::StartList { .. }
         | Say::ShoutOut { .. }
         | Say::JoinIntro { .. }
         | Say::ApplicationCard { .. }

@@ -13,7 +13,7 @@ use crate::chat::view::{
     Action, Button, Choice, Confirm, InstantStyle, Labelled, Line, Offer, Part, Row, Select, Span,
     Weight,
 };
-use crate::chat::words::{visible, web_address};
+use crate::chat::words::{mail_address, visible, web_address};
 use crate::slack::action;
 
 /// Elements of a context block. Source: Slack, "Context block".
@@ -126,12 +126,18 @@ fn element(span: &Span, room: &mut usize) -> Option<Value> {
         }
         Span::Link { label, url } => {
             let label = fit(label, room)?;
-            Some(match web_address(url) {
+            Some(match live_address(url) {
                 Some(url) => json!({ "type": "link", "url": url, "text": label }),
                 None => text(&label, None),
             })
         }
     }
+}
+
+/// An address that Slack makes a link of: of the web, or of a mailbox.
+/// Source: Slack, "Formatting text", "Email links".
+fn live_address(url: &str) -> Option<&str> {
+    web_address(url).or_else(|| mail_address(url))
 }
 
 /// The part of `words` that still has room, or nothing.
@@ -188,7 +194,7 @@ fn markup(span: &Span, room: &mut usize) -> Option<Value> {
             format!("<!date^{}^{}|{fallback}>", at.timestamp(), token(*style))
         }
         Span::Link { label, url } => {
-            let url = web_address(url)?;
+            let url = live_address(url)?;
             let label = escape(&fit(label, room)?).replace(['|', '*', '_', '~', '`', ':'], " ");
             format!("<{}|{label}>", url.replace('&', "&amp;"))
         }

@@ -250,7 +250,8 @@ impl Desk {
 
     async fn load_partners(&mut self, tx: &mut Tx, needs: &Needs) -> Result<(), StoreError> {
         let mut partners = needs.partners.clone();
-        if needs.counted_since.is_some() {
+        // What becomes of a partner's referrals may be one of its first steps.
+        if needs.counted_since.is_some() || self.head.starts {
             partners.extend(self.owners());
         }
         let rows = if needs.everything_set_up {

@@ -8,6 +8,7 @@ use crate::domain::group::UserGroup;
 use crate::domain::knowledge::quiz::first_end;
 use crate::domain::outcome::Seal;
 use crate::domain::partner::{Asked, Channel, Consent, Partner};
+use crate::domain::start::Start;
 
 impl From<&Partner> for PartnerRow {
     fn from(partner: &Partner) -> Self {
@@ -32,6 +33,8 @@ impl From<&Partner> for PartnerRow {
             tier: partner.tier.as_ref().map(json),
             nudged_us: partner.nudged_at.map(|at| at.timestamp_micros()),
             agreed: partner.agreed.as_ref().map(json),
+            start: (partner.start != Start::default()).then(|| json(&partner.start)),
+            start_open: partner.start.is_open(),
         }
     }
 }
@@ -65,6 +68,10 @@ impl TryFrom<&PartnerRow> for Partner {
             tier: row.tier.as_ref().map(|text| read.list("tier", text)).transpose()?,
             nudged_at: row.nudged_us.map(|us| read.time("nudged_us", us)).transpose()?,
             agreed: row.agreed.as_ref().map(|text| read.list("agreed", text)).transpose()?,
+            start: row
+                .start
+                .as_ref()
+                .map_or_else(|| Ok(Start::default()), |start| read.list("start", start))?,
         })
     }
 }

@@ -124,6 +124,9 @@ const VERBS: &[&str] = &[
     "Apply",
     "Become",
     "Invite",
+    "Name",
+    "See",
+    "Start",
 ];
 
 const fn source(language: Language) -> &'static str {
@@ -221,7 +224,7 @@ fn nothing_is_left_untranslated() {
         "track-line", "open-choice", "home-title", "home-line", "number-time", "notify-told", "board-title",
         "board-month", "board-line", "board-count", "board-more", "picture-board-place", "picture-point", "picture-values",
         "week-line-moved", "pack-heading", "pack-head", "pack-quarter", "pack-share",
-        "shout-text", "icp-line", "feedback-quarter", "feedback-quarter-few", "help-line", "role-person",
+        "start-open", "shout-text", "icp-line", "feedback-quarter", "feedback-quarter-few", "help-line", "role-person",
         "partner-head", "partner-name", "partner-kind-affiliate", "partner-website", "apply-website", "apply-part", "on-day",
         "platform-slack", "platform-discord",
         "form-not-sent-at", "moment", "setup-for-community", "setup-partner", "month-4", "month-8",

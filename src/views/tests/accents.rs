@@ -45,6 +45,7 @@ const OURS: &[&str] = &[
     "Too far away.",
     "Fresh Partner",
     "Fresh founder",
+    "jo@fresh.example",
     "fresh.example",
     "Drivers of their own.",
     "Shops of one person.",

@@ -31,6 +31,7 @@ fn member() -> Member {
     Member {
         partner: partner(),
         climb: None,
+        start: None,
         manager: Some("Partner manager".to_owned()),
         asked: page(1, with(&[Status::NeedsInfo]).into_iter().take(1)),
         open: page(12, with(&[Status::Submitted, Status::InConflict, Status::Approved])),
@@ -121,11 +122,13 @@ fn every_home() {
             ..member()
         };
         let climbing = Member { climb: Some(super::tiers::climb()), ..member() };
+        let starting = Member { start: Some(super::starts::list(2)), ..member() };
         let of_member = |home: &Member| message(&home::member(&voice, home));
         let nobody: Message = home::nobody(&voice);
         let homes = [
             ("a partner's member", of_member(&member())),
             ("of a partner on its way up", of_member(&climbing)),
+            ("of a partner at its first steps", of_member(&starting)),
             ("of a partner that is paused", of_member(&paused)),
             ("of a partner that has sent nothing", of_member(&fresh)),
             ("sales, partner manager and admin in one", drawn(&vendor())),

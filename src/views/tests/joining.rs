@@ -6,7 +6,7 @@ use super::shown::{form, message, panel, sections};
 use crate::chat::PersonRef;
 use crate::chat::view::{Message, Part};
 use crate::domain::ids::{ApplicationId, FormId, PartnerId, PersonId};
-use crate::domain::joining::application::{Application, Applied, NotNow};
+use crate::domain::joining::application::{Applicant, Application, Applied, NotNow};
 use crate::domain::joining::{Criterion, Earns, Joining, Scored};
 use crate::domain::outcome::{ApplicationEvent, Seal};
 use crate::domain::partner::PartnerKind;
@@ -22,7 +22,7 @@ fn seal() -> Seal {
 fn card() -> Card {
     let scored = |name: &str, points, of| Scored { criterion: name.to_owned(), points, of };
     let received = ApplicationEvent::ApplicationReceived(Applied {
-        person: PersonId::new(7),
+        by: Applicant::InChat { person: PersonId::new(7) },
         company: seal(),
         site: "fresh.example".to_owned(),
         own_site: true,
@@ -43,11 +43,20 @@ fn card() -> Card {
         serves: "Makers of pumps.".to_owned(),
         why: "They ask us for you.".to_owned(),
         who: "Fresh founder".to_owned(),
+        email: String::new(),
         by: "Partner manager".to_owned(),
         reason: "Too far away.".to_owned(),
         known_as: None,
         became: None,
     }
+}
+
+/// The same from somebody whom no chat reaches.
+fn from_website(mut card: Card) -> Card {
+    if let Some(applied) = &mut card.application.applied {
+        applied.by = Applicant::OnWebsite { name: seal(), email: seal() };
+    }
+    Card { email: "jo@fresh.example".to_owned(), ..card }
 }
 
 fn after(event: &ApplicationEvent) -> Card {
@@ -70,7 +79,7 @@ fn declined() -> Card {
 fn rubric() -> Joining {
     let criterion =
         Criterion { name: "Own website".to_owned(), points: 3, earns: Earns::OwnWebsite };
-    Joining { criteria: vec![criterion], answer_days: 5, again_days: 90 }
+    Joining { criteria: vec![criterion], answer_days: 5, again_days: 90, public: false }
 }
 
 pub fn every_intro() -> String {
@@ -84,7 +93,16 @@ pub fn every_intro() -> String {
 pub fn every_card() -> String {
     let voice = voice();
     let known_as = Some(("NOR".parse().unwrap(), "North Partner".to_owned()));
-    let cards = [card(), Card { known_as, ..card() }, accepted(), declined()];
+    let erased = Card { who: String::new(), email: String::new(), ..from_website(declined()) };
+    let cards = [
+        card(),
+        Card { known_as, ..card() },
+        accepted(),
+        declined(),
+        from_website(card()),
+        from_website(accepted()),
+        erased,
+    ];
     cards.iter().map(|card| message(&joining::card(&voice, card))).collect()
 }
 
@@ -93,8 +111,8 @@ pub fn every_told() -> String {
     let from = "2026-06-04".parse().unwrap();
     let told = [
         joining::late(&voice, &card()),
-        joining::welcome(&voice, "Fresh Partner", Some("Partner manager")),
-        joining::welcome(&voice, "Fresh Partner", None),
+        joining::welcome(&voice, "Fresh Partner", Some("Partner manager"), true),
+        joining::welcome(&voice, "Fresh Partner", None, false),
         joining::refused(&voice, "Fresh Partner", "Too far away.", from),
         joining::invitation(&voice, ID, "Partner manager"),
     ];
@@ -110,6 +128,8 @@ fn what_companies_that_want_to_join_fill_in_and_read() {
         let presser = PersonRef::slack("T1", "U1");
         let (due, from) = (at("2026-03-10T15:00:00Z"), "2026-06-04".parse().unwrap());
         let code = "FRE".parse().ok();
+        let outside = from_website(card());
+        let erased = Card { email: String::new(), ..outside.clone() };
         let line = |line| message(&note(line));
         let waits = NotNow::Waits { until: due };
         let why = [waits, NotNow::CompanyWaits, NotNow::Again { from }];
@@ -118,12 +138,25 @@ fn what_companies_that_want_to_join_fill_in_and_read() {
         sections([
             ("the form", form(&joining::form(&voice, &id, "Fresh Partner", "fresh.example"))),
             ("received", panel(&joining::received(&voice, manager, due))),
+            ("thanks", line(joining::thanks(&voice, manager, due))),
             ("received by nobody", panel(&joining::received(&voice, None, due))),
             ("off", line(joining::off(&voice, manager)) + &line(joining::off(&voice, None))),
             ("not now", no(manager) + &no(None)),
             ("accepting", form(&joining::accept_form(&voice, &id, &card(), code, &presser))),
             ("declining", form(&joining::decline_form(&voice, &id, &card(), from))),
-            ("declined", panel(&joining::declined(&voice, "Fresh Partner", from))),
+            ("accepted", panel(&joining::accepted(&voice, &card(), code.unwrap()))),
+            ("declined", panel(&joining::declined(&voice, &card(), "Too far away.", from))),
+            (
+                "accepting who applied on the website",
+                form(&joining::accept_form(&voice, &id, &outside, code, &presser))
+                    + &panel(&joining::accepted(&voice, &outside, code.unwrap())),
+            ),
+            (
+                "declining who applied on the website",
+                form(&joining::decline_form(&voice, &id, &outside, from))
+                    + &panel(&joining::declined(&voice, &outside, "Too far away.", from))
+                    + &panel(&joining::declined(&voice, &erased, "Too far away.", from)),
+            ),
             (
                 "somebody was faster",
                 [accepted(), declined(), card()]

@@ -6,7 +6,8 @@ use super::facts::{partner, submitted, voice};
 use super::setup::{linked, strange};
 use super::shown::{message, sections};
 use super::{
-    agreements, boards, cases, every, every_event, items, joining, keep, notes, shouts, tiers,
+    agreements, boards, cases, every, every_event, items, joining, keep, notes, shouts, starts,
+    tiers,
 };
 use crate::domain::actor::Role;
 use crate::domain::actor::link::Standing;
@@ -16,6 +17,7 @@ use crate::domain::ids::{CaseId, PartnerId, PersonId};
 use crate::domain::outcome::Seal;
 use crate::domain::partner::{Audience, PartnerState};
 use crate::domain::referral::Status;
+use crate::domain::start::Step;
 use crate::program::Program;
 use crate::views::list::{Item, Page};
 use crate::views::news::{self, About, Behind, News, Turn};
@@ -115,6 +117,7 @@ fn everything_the_outbox_can_hold_is_read() {
             "shout_out", Say::ShoutOut { .. } => shouts::every_said();
             "note", Say::Note { .. } => notes::every_note();
             "agreement", Say::Agreement { .. } => agreements::every_sheet();
+            "start_list", Say::StartList { .. } => starts::every_card();
         );
         sections(said)
     });
@@ -156,6 +159,7 @@ fn everything_that_one_person_is_told_is_read() {
             owned: None,
             community: None,
             joining: None,
+            start: Some(starts::list(1)),
             quiz: "Basics".to_owned(),
             words: "A shorter form.".to_owned(),
         };
@@ -249,6 +253,17 @@ fn everything_that_one_person_is_told_is_read() {
                     + &told_directly(&feedback(None, true), &bare)
             };
             "joining", News::Joining { .. } => joining::every_told();
+            "start_help", News::StartHelp { .. } => told(&News::StartHelp {
+                person: SALES,
+                partner: NORTH,
+                step: Some(Step::Consent),
+                text: Seal("5ea1".to_owned()),
+                channel: Some("slack:C1".to_owned()),
+            });
+            "start_stuck", News::StartStuck { .. } => {
+                let since = super::at("2026-03-04T15:00:00Z");
+                told(&News::StartStuck { partner: NORTH, step: Step::Colleagues, since })
+            };
             "guest_now", News::GuestNow { .. } => told(&News::GuestNow { person: SALES });
         );
         sections(told)

@@ -149,7 +149,18 @@ fn line(line: &Line) -> String {
             Span::Bold(text) => format!("**{text}**"),
             Span::Code(text) => format!("`{text}`"),
             Span::Instant { fallback, .. } => format!("<{fallback}>"),
-            Span::Link { label, url } => format!("[{label}]({url})"),
+            Span::Link { label, url } => match url.strip_prefix("mailto:") {
+                Some(mail) => format!("[{label}]({})", in_a_mail(mail)),
+                None => format!("[{label}]({url})"),
+            },
         })
         .collect()
+}
+
+/// What a mail begins with that a press opens.
+fn in_a_mail(mail: &str) -> String {
+    let begun = mail.split_once('?').map_or("", |(_, begun)| begun);
+    let parts = form_urlencoded::parse(begun.as_bytes());
+    let parts: Vec<String> = parts.map(|(_, text)| text.replace("\r\n\r\n", " / ")).collect();
+    format!("✉ {}", parts.join(": "))
 }

@@ -53,7 +53,7 @@ const STEPS: usize = 8_000;
 /// changes what is drawn after it.
 const STEPS_MOST: usize = 4 * STEPS;
 /// What comes when chance is over.
-const AFTER_CHANCE: [&str; 31] = [
+const AFTER_CHANCE: [&str; 36] = [
     "AgreementAccepted",
     "ShoutSuggested",
     "ShoutDrafted",
@@ -85,6 +85,11 @@ const AFTER_CHANCE: [&str; 31] = [
     "ApplicationAccepted",
     "ApplicationDeclined",
     "ApplicationReminded",
+    "StartBegun",
+    "StartStepTaken",
+    "StartStuck",
+    "StartEnded",
+    "HelpAsked",
 ];
 
 /// What stands in the log, and how often.

@@ -16,7 +16,7 @@ use vouch::domain::feedback::Score;
 use vouch::domain::group::Grant;
 use vouch::domain::ids::{ApplicationId, CaseId, PartnerId, PersonId, ReferralId};
 use vouch::domain::joining::Scored;
-use vouch::domain::joining::application::{Application, Applied};
+use vouch::domain::joining::application::{Applicant, Application, Applied};
 use vouch::domain::measure::Share;
 use vouch::domain::outcome::{ApplicationEvent, BoardEvent, PartnerEvent, Seal, ShoutEvent};
 use vouch::domain::partner::{Partner, PartnerKind, PartnerState};
@@ -26,6 +26,7 @@ use vouch::domain::rhythm::nudge::{Reason, Won};
 use vouch::domain::rhythm::week::{Moved, Standing as Stands};
 use vouch::domain::rhythm::{Note, Series};
 use vouch::domain::shout::{About, Occasion, Shout};
+use vouch::domain::start::{List, Step};
 use vouch::domain::tier::climb::Climb;
 use vouch::domain::tier::count::Counted;
 use vouch::program::Program;
@@ -39,7 +40,7 @@ use vouch::views::referral::{note, partner, sales, thread};
 use vouch::views::rhythm::{self, Week};
 use vouch::views::{
     self, Say, Trouble, agreement, case, channel, help, home, joining, pack, partners, programme,
-    shout, tier,
+    shout, start, tier,
 };
 
 use super::matrix::{Reader, Thing, readers_of_news};
@@ -106,10 +107,17 @@ pub fn every_say() -> Vec<Say> {
         Say::ShoutOut { occasion: Occasion::First(partner), channel: channel() },
         Say::Note { partner, channel: channel(), note: nudged() },
         Say::Agreement { partner, channel: channel(), agreement: "0-1".to_owned() },
+        Say::StartList { partner, channel: channel() },
         Say::CaseCard { case, channel: channel() },
         Say::CaseNote { case, channel: channel(), seq: 1 },
         Say::CaseTold { case, referral: id, channel: channel(), seq: 1 },
     ]
+}
+
+/// First steps, one of them done.
+fn steps() -> List {
+    let steps = Step::ALL.iter().map(|step| (*step, *step == Step::Agreement)).collect();
+    List { steps, moved: at(NOW), ended: None }
 }
 
 const APPLICATION: ApplicationId = ApplicationId::new(1);
@@ -163,7 +171,7 @@ pub fn applied() -> joining::Card {
     let seal = || Seal("a".repeat(64));
     let scored = Scored { criterion: "Serves industry".to_owned(), points: 6, of: 6 };
     let received = ApplicationEvent::ApplicationReceived(Applied {
-        person: MEMBER,
+        by: Applicant::OnWebsite { name: seal(), email: seal() },
         company: seal(),
         site: "fresh.example".to_owned(),
         own_site: true,
@@ -180,6 +188,7 @@ pub fn applied() -> joining::Card {
         serves: words(),
         why: words(),
         who: "Somebody".to_owned(),
+        email: "jo@fresh.example".to_owned(),
         by: String::new(),
         reason: String::new(),
         known_as: None,
@@ -277,6 +286,7 @@ impl World {
             Say::ShoutOut { occasion, .. } => vec![shout::said(voice, &worth(*occasion))],
             Say::Note { .. } => self.notes(),
             Say::Agreement { .. } => self.agreement(reader),
+            Say::StartList { .. } => vec![start::card(voice, &steps())],
             Say::CaseCard { .. } => vec![case::card::card(voice, &of_case.facts)],
             Say::CaseNote { .. } => {
                 case::card::line(voice, &of_case.facts, &of_case.event).into_iter().collect()
@@ -308,6 +318,7 @@ impl World {
             owned: Some(self.page()),
             community: Some(self.previews()),
             joining: Some(self.of_joining(reader)),
+            start: Some(steps()),
             ..Behind::default()
         };
         let all = [
@@ -343,6 +354,14 @@ impl World {
                 text: None,
                 again: false,
             },
+            News::StartHelp {
+                person,
+                partner,
+                step: Some(Step::Ideal),
+                text: Seal("5ea1".to_owned()),
+                channel: None,
+            },
+            News::StartStuck { partner, step: Step::Ideal, since: at(NOW) },
             News::Joining { application: APPLICATION, about: Join::Waits },
             News::Joining { application: APPLICATION, about: Join::Late },
             News::Joining { application: APPLICATION, about: Join::Invited },
@@ -370,7 +389,7 @@ impl World {
                 message.parts.extend(joining::invitation(voice, APPLICATION, "Manager").parts);
                 message
             }
-            _ => joining::welcome(voice, &self.referral.facts.partner.name, None),
+            _ => joining::welcome(voice, &self.referral.facts.partner.name, None, true),
         }
     }
 
@@ -488,6 +507,7 @@ impl World {
                         &worlds::with_tiers(),
                         at(NOW),
                     ),
+                    start: Some(steps()),
                     manager: None,
                     asked: page(),
                     ending: page(),

@@ -164,6 +164,7 @@ pub const fn readers_of(say: &Say) -> &'static [Reader] {
         | Say::OwnPlace { .. }
         | Say::Note { .. }
         | Say::Agreement { .. }
+        | Say::StartList { .. }
         | Say::CaseTold { .. } => ITS_OWN,
         Say::Board { .. } | Say::BoardCorrected { .. } | Say::JoinIntro { .. } => COMMUNITY,
         Say::ShoutOut { .. } => &[Reader::ItsChannel, Reader::Community],
@@ -212,6 +213,8 @@ pub const fn readers_of_news(news: &News) -> &'static [Reader] {
         | News::GuestNow { .. }
         | News::Tier { .. }
         | News::Feedback { .. }
+        | News::StartHelp { .. }
+        | News::StartStuck { .. }
         | News::Community { .. }
         | News::CaseLate { .. } => IN_CHARGE,
     }

@@ -32,6 +32,12 @@ pub struct Question {
     pub html: String,
 }
 
+impl Page {
+    pub fn of(status: u16, html: String) -> Self {
+        Self { status, text: words(&html), html }
+    }
+}
+
 impl Browser {
     pub fn new() -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
@@ -55,8 +61,7 @@ impl Browser {
             return Err(next.to_str().unwrap().to_owned());
         }
         let status = answer.status().as_u16();
-        let html = answer.text().await.unwrap();
-        Ok(Page { status, text: words(&html), html })
+        Ok(Page::of(status, answer.text().await.unwrap()))
     }
 
     /// Opens a page that sends the browser nowhere.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
+use chrono::{DateTime, TimeDelta, Utc};
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::Value;
 use sha2::Sha256;
@@ -33,9 +34,16 @@ pub struct Stage {
     world: Option<&'static str>,
 }
 
-/// When a story begins: a Tuesday, in the middle of a quarter and of the working day, so that neither
-/// the hour nor the season at which the tests run tells a story how it ends.
-const MORNING: &str = "2026-11-24T10:00:00Z";
+/// When a story begins: on this Tuesday, in the middle of a quarter and of the working day, so that the
+/// hour at which the tests run does not tell a story how it ends. Once it is over, on one that is still
+/// to come: commands live on the machine's time, and what they do has to lie behind.
+fn morning() -> String {
+    const WEEK: TimeDelta = TimeDelta::days(7);
+    let first: DateTime<Utc> = "2026-11-24T10:00:00Z".parse().unwrap();
+    let mut tuesdays = std::iter::successors(Some(first), |tuesday| Some(*tuesday + WEEK));
+    let ahead = tuesdays.find(|tuesday| *tuesday > Utc::now() + TimeDelta::hours(1)).unwrap();
+    ahead.to_rfc3339()
+}
 
 impl Stage {
     pub async fn start(
@@ -67,7 +75,7 @@ impl Stage {
         match self.wire {
             Some(_) => command.args(["sandbox", "--addr", addr]),
             // A bot of its own lives on the machine's time, and its workspace with it.
-            None => command.args(["--clock", MORNING]),
+            None => command.args(["--no-past", "--clock", &morning()]),
         };
         if let Some(world) = self.world {
             command.args(["--world", world]);
@@ -245,6 +253,13 @@ impl World {
         self.stage.borrow().bot.as_ref().expect("the bot runs apart").ready.clone()
     }
 
+    /// Where a browser reaches the bot.
+    pub fn website(&self) -> String {
+        let stage = self.stage.borrow();
+        let bot = stage.bot.as_ref().or(stage.workspace.as_ref()).expect("the bot runs");
+        format!("http://{}", bot.ready["http"].as_str().expect("it says where"))
+    }
+
     /// What the bot printed before it was ready.
     pub fn bot_printed(&self) -> Vec<String> {
         let stage = self.stage.borrow();
@@ -275,7 +290,7 @@ impl World {
 
     /// Pushes a body as Slack does; gives status and text of the answer.
     pub async fn pushes(&self, body: &str) -> (u16, String) {
-        let now = chrono::Utc::now().timestamp();
+        let now = Utc::now().timestamp();
         let answer = self.push(self.signing_secret(), now, body).await;
         (answer.status().as_u16(), answer.text().await.unwrap())
     }

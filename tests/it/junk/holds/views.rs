@@ -24,7 +24,7 @@ use vouch::domain::case::no::CaseNo;
 use vouch::domain::feedback::{Mean, Score, Trend, WORDS_MOST};
 use vouch::domain::group::Grant;
 use vouch::domain::ids::{ApplicationId, CaseId, FormId, PartnerId, ReferralId};
-use vouch::domain::joining::application::{Application, Applied, NotNow};
+use vouch::domain::joining::application::{Applicant, Application, Applied, NotNow};
 use vouch::domain::joining::{Criterion, Earns, Joining, Told};
 use vouch::domain::knowledge::quiz::{NotNow as NoQuiz, Question, Quiz, Sheet, Sheets};
 use vouch::domain::knowledge::{
@@ -43,6 +43,7 @@ use vouch::domain::rhythm::nudge::{Reason, Won};
 use vouch::domain::rhythm::week::{LINES, Moved, Standing as Stands};
 use vouch::domain::rhythm::{Away, Rhythm, Series, Stage};
 use vouch::domain::shout::{About, Draft, Occasion, Reach, Shout, Why};
+use vouch::domain::start::{BeginNo, List, Step};
 use vouch::domain::tier::climb::Climb;
 use vouch::domain::tier::quota::{Full, Quota};
 use vouch::domain::tier::review::{InTier, Warned};
@@ -67,7 +68,7 @@ use vouch::views::shout::Misfit;
 use vouch::views::{
     self, Trouble, accounts, agreement, board, channel, feedback, forms, groups, help, home,
     install, joining, knowledge, news, notify, pack, pairing, partners, people, programme,
-    refusals, remark, report, rhythm, shout, tier,
+    refusals, remark, report, rhythm, shout, start, tier,
 };
 
 use super::bytes::Bytes;
@@ -219,6 +220,7 @@ fn lists(voice: &Voice<'_>, referrals: &[&Facts], bytes: &mut Bytes<'_>) {
     let home = home::Member {
         partner: referrals[0].partner.clone(),
         climb: Some(climb(bytes, &referrals[0].partner)),
+        start: Some(steps(bytes)),
         manager: Some(name.clone()),
         asked: short(),
         ending: short(),
@@ -390,6 +392,7 @@ fn about_boards(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
     about_shouts(voice, bytes, partner);
     about_reports(voice, bytes);
     about_feedback(voice, bytes);
+    about_first_steps(voice, bytes, partner);
     about_knowledge(voice, bytes);
 }
 
@@ -497,6 +500,47 @@ fn trend(period: Period, n: u64) -> Trend {
     Trend(Trend::through(period).0.map(|(quarter, _)| (quarter, Mean { sum: 5 * n, n })))
 }
 
+/// Steps of which some are done, or all.
+fn steps(bytes: &mut Bytes<'_>) -> List {
+    let all = bytes.yes();
+    let steps = Step::ALL.iter().map(|step| (*step, all || bytes.yes())).collect();
+    let ended = bytes.yes().then(|| at(NOW));
+    List { steps, moved: at(NOW), ended }
+}
+
+fn about_first_steps(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
+    let (name, who, channel) = (bytes.words(), bytes.words(), bytes.words());
+    let manager = bytes.yes().then_some(name.as_str());
+    let list = steps(bytes);
+    say(&start::card(voice, &list));
+    // Nothing of a list that has ended stands on a Home.
+    if let Some(line) = start::on_home(voice, &list) {
+        page_of(&Message { parts: vec![line] });
+    }
+    say(&Message { parts: vec![start::on_sheet(voice, &list)] });
+    say(&Message { parts: vec![start::begin_button(voice, partner.id)] });
+    for no in [None, Some(&BeginNo::Begun), Some(&BeginNo::Accepted)] {
+        tell(start::begun(voice, &name, no));
+    }
+    for no in [BeginNo::NotActive, BeginNo::NoChannel] {
+        tell(start::begun(voice, &name, Some(&no)));
+    }
+    let own = pairing::offer(voice, (&partner.id, &name), &[PlatformName::Slack], true);
+    let own = bytes.yes().then_some(own);
+    say(&start::colleagues(voice, (partner, usize::MAX), bytes.yes(), own));
+    say(&start::alone(voice));
+    ask(&start::help_form(voice, &FORM, manager));
+    drawn::panel(&start::help_sent(voice, manager), Links::None);
+    let words = shorten(&bytes.words(), WORDS_MOST);
+    for step in [None, Some(Step::Colleagues)] {
+        let about = ((name.as_str(), partner.id), (who.as_str(), step));
+        say(&start::help_asked(voice, about.0, about.1, (&words, &channel)));
+    }
+    let stuck = (Step::Ideal, at(NOW));
+    say(&start::stuck(voice, (&name, partner.id), stuck, &list));
+    assert!(!start::step_word(voice, Step::Refer).is_empty());
+}
+
 fn about_feedback(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
     let (name, who) = (bytes.words(), bytes.words());
     let manager = bytes.yes().then_some(name.as_str());
@@ -580,13 +624,13 @@ fn about_joining(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
     let manager = bytes.yes().then_some(name.as_str());
     let criterion = |name: String| Criterion { name, points: 20, earns: Earns::OwnWebsite };
     let criteria = (0..8).map(|_| criterion(shorten(&bytes.words(), 40))).collect();
-    let rubric = Joining { criteria, answer_days: 30, again_days: 730 };
+    let rubric = Joining { criteria, answer_days: 30, again_days: 730, public: true };
     let (serves, why) = (shorten(&bytes.words(), 300), shorten(&bytes.words(), 300));
     let told =
         Told { site: "a", own_site: true, kind: PartnerKind::Reseller, serves: &serves, why: &why };
     let seal = || Seal("a".repeat(64));
     let received = ApplicationEvent::ApplicationReceived(Applied {
-        person: MEMBER,
+        by: Applicant::InChat { person: MEMBER },
         company: seal(),
         site: format!("{}.example", "a".repeat(240)),
         own_site: true,
@@ -604,6 +648,7 @@ fn about_joining(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
         serves,
         why,
         who: bytes.words(),
+        email: String::new(),
         by: bytes.words(),
         reason: shorten(&bytes.words(), 300),
         known_as: Some((partner.code, partner.name.clone())),
@@ -615,6 +660,7 @@ fn about_joining(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
     say(&Message { parts: vec![Part::Buttons(buttons)] });
     ask(&joining::form(voice, &FORM, &card.company, "fresh.example"));
     drawn::panel(&joining::received(voice, manager, at(NOW)), Links::None);
+    tell(joining::thanks(voice, manager, at(NOW)));
     tell(joining::off(voice, manager));
     let waits = NotNow::Waits { until: at(NOW) };
     for no in [waits, NotNow::CompanyWaits, NotNow::Again { from: today }] {
@@ -634,8 +680,25 @@ fn about_joining(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
         say(&joining::card(voice, &card));
         tell(joining::settled(voice, &card));
     }
-    drawn::panel(&joining::declined(voice, &card.company, today), Links::None);
-    say(&joining::welcome(voice, &card.company, manager));
+    let reason = shorten(&bytes.words(), 300);
+    drawn::panel(&joining::accepted(voice, &card, partner.code), Links::None);
+    drawn::panel(&joining::declined(voice, &card, &reason, today), Links::None);
+    if let Some(applied) = &mut card.application.applied {
+        applied.by = Applicant::OnWebsite { name: seal(), email: seal() };
+    }
+    card.who = shorten(&bytes.words(), 100);
+    card.email = shorten(&bytes.words(), 254);
+    for panel in [
+        joining::accepted(voice, &card, partner.code),
+        joining::declined(voice, &card, &reason, today),
+    ] {
+        drawn::panel(&panel, Links::Some);
+        discord::message(&Message { parts: panel.parts });
+    }
+    let outside = joining::card(voice, &card);
+    drawn::message(&outside, Links::Some);
+    discord::message(&outside);
+    say(&joining::welcome(voice, &card.company, manager, true));
     say(&joining::refused(voice, &card.company, &card.reason, today));
     ask(&joining::invite_form(voice, &FORM));
     drawn::panel(&joining::invited(voice, &card.who), Links::None);
@@ -895,6 +958,7 @@ fn told_directly(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
         owned: None,
         community: None,
         joining: None,
+        start: Some(steps(bytes)),
         quiz: shorten(&bytes.words(), 60),
         words: shorten(&bytes.words(), WORDS_MOST),
     };
@@ -936,6 +1000,14 @@ fn told_directly(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
         feedback(Some(Seal("5ea1".to_owned())), true),
         feedback(None, false),
         News::Joining { application: ApplicationId::new(u128::MAX), about: Join::Late },
+        News::StartHelp {
+            person: MEMBER,
+            partner,
+            step: Step::ALL.last().copied(),
+            text: Seal("5ea1".to_owned()),
+            channel: Some("slack:C1".to_owned()),
+        },
+        News::StartStuck { partner, step: Step::Ideal, since: at(NOW) },
     ] {
         say(&news::message(voice, &news, &behind));
     }

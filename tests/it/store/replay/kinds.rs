@@ -22,7 +22,8 @@ kinds! {
     Partner PartnerEvent:
         PartnerAdded PartnerChanged PartnerOpened PartnerRenamed CodeChanged ConsentChosen
         PartnerDescribed LanguageChosen PartnerSuspended PartnerResumed PartnerTerminated
-        AgreementAccepted TierPromoted TierWarned TierKept TierDemoted PartnerNudged;
+        AgreementAccepted TierPromoted TierWarned TierKept TierDemoted PartnerNudged
+        StartBegun StartStepTaken StartStuck StartEnded;
     Channel ChannelEvent:
         ChannelLinked ChannelUnlinked ChannelDied ChannelRevived ChannelMet ChannelAskedAgain
         ChannelSeen ChannelRenumbered;
@@ -30,7 +31,7 @@ kinds! {
         PersonAdded PersonNamed RoleGiven RoleTaken MemberJoined MemberLeft RoleGivenByGroup
         RoleTakenByGroup MemberJoinedByGroup LinkAsked LinkDecided PersonLeft PersonBack NotifySet
         CodeEntered IdentityPaired IdentityParted IdentityUsed QuizTaken CertificateEnded
-        FeedbackGiven;
+        FeedbackGiven HelpAsked;
     Group GroupEvent: GroupBound GroupUnbound TierRoleBound;
     Alias AliasEvent: AliasAdded AliasRemoved;
     Asking AskingEvent: AccountAsked ReasonAsked AssetTaken;

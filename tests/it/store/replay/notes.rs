@@ -4,12 +4,13 @@
 use vouch::domain::feedback::Score;
 use vouch::domain::ids::{ApplicationId, PartnerId, PersonId};
 use vouch::domain::joining::Scored;
-use vouch::domain::joining::application::{Applied, Invited};
+use vouch::domain::joining::application::{Applicant, Applied, Invited};
 use vouch::domain::outcome::{
     ApplicationEvent, Event, PartnerEvent, PersonEvent, RhythmEvent, Seal,
 };
 use vouch::domain::partner::PartnerKind;
 use vouch::domain::rhythm::{Away, Series};
+use vouch::domain::start::Step;
 use vouch::store::desk::{Desk, Needs, Stamp};
 use vouch::store::project::Stream;
 use vouch::store::queries;
@@ -28,12 +29,19 @@ impl Story<'_> {
         let week = Stream::Rhythm(Series::Week);
         let (version, sha256) = ("1".to_owned(), "a".repeat(64));
         let yes = PartnerEvent::AgreementAccepted { version, sha256, by };
+        let seen = PartnerEvent::StartStepTaken { step: Step::Ideal };
+        let stuck = PartnerEvent::StartStuck { step: Step::Colleagues };
         for (stream, event) in [
             (&week, Event::Rhythm(RhythmEvent::NotesShown { partner: one })),
             (&week, Event::Rhythm(RhythmEvent::NotesStarted { by })),
             (&week, Event::Rhythm(left(Some(one)))),
             (&Stream::Partner(partner), Event::Partner(PartnerEvent::PartnerNudged)),
             (&Stream::Partner(partner), Event::Partner(yes)),
+            (&Stream::Partner(partner), Event::Partner(PartnerEvent::StartBegun)),
+            (&Stream::Partner(partner), Event::Partner(seen.clone())),
+            (&Stream::Partner(partner), Event::Partner(seen)),
+            (&Stream::Partner(partner), Event::Partner(stuck)),
+            (&Stream::Partner(partner), Event::Partner(PartnerEvent::StartEnded)),
             (&week, Event::Rhythm(left(None))),
             (&week, Event::Rhythm(RhythmEvent::NotesStopped { by })),
         ] {
@@ -57,7 +65,7 @@ impl Story<'_> {
 
 impl Story<'_> {
     /// Somebody misses a quiz, passes it, and what they hold is over; and they say how it is going, one
-    /// month twice.
+    /// month twice, and ask for help.
     pub async fn quizzes(&mut self) {
         let everybody = queries::everybody(&self.app.store.db).await.unwrap();
         let person = everybody.first().expect("somebody").id;
@@ -79,6 +87,11 @@ impl Story<'_> {
             text,
         };
         let words = Some(Seal("5ea1".repeat(16)));
+        let asked = |step| PersonEvent::HelpAsked {
+            partner: PartnerId::new(1),
+            step,
+            text: Seal("5ea1".repeat(16)),
+        };
         let [low, .., high] = Score::ALL;
         for event in [
             taken(1, None),
@@ -88,6 +101,8 @@ impl Story<'_> {
             said("2030-03", low, words),
             said("2030-03", high, None),
             said("2030-04", high, None),
+            asked(Some(Step::Consent)),
+            asked(None),
         ] {
             let needs = Needs { people: [person.to_string()].into(), ..Needs::default() };
             let stamp = Stamp {
@@ -114,7 +129,7 @@ impl Story<'_> {
         let invited = Invited { person: by, by, company: seal(), site: Some(site()) };
         let scored = Scored { criterion: "Own website".to_owned(), points: 3, of: 3 };
         let applied = |own_site| Applied {
-            person: by,
+            by: Applicant::InChat { person: by },
             company: seal(),
             site: site(),
             own_site,
@@ -125,6 +140,8 @@ impl Story<'_> {
             due: self.app.now(),
         };
         let again_from = self.app.now().date_naive();
+        let sender = Applicant::OnWebsite { name: seal(), email: seal() };
+        let on_website = Applied { by: sender, ..applied(true) };
         for (id, event) in [
             (1, ApplicationEvent::PartnerInvited(invited.clone())),
             (1, ApplicationEvent::ApplicationReceived(applied(true))),
@@ -134,6 +151,8 @@ impl Story<'_> {
             (2, ApplicationEvent::ApplicationDeclined { by, reason: seal(), again_from }),
             (3, ApplicationEvent::PartnerInvited(invited)),
             (4, ApplicationEvent::ApplicationReceived(applied(true))),
+            (5, ApplicationEvent::ApplicationReceived(on_website)),
+            (5, ApplicationEvent::ApplicationDeclined { by, reason: seal(), again_from }),
         ] {
             let id = ApplicationId::new(id);
             let needs = Needs { applications: [id.to_string()].into(), ..Needs::default() };
