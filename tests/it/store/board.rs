@@ -145,15 +145,16 @@ async fn boards_over_a_million_events() {
         let events = room.count("select count(*) from event").await;
         println!("{:?}: {events} events", room.database.kind);
         let partner = queries::partner(&room.store.db, &id(77)).await.unwrap().unwrap();
-        for period in ["2027-12", "2027-q4"] {
+        for (before, period) in ["2027-12", "2027-q4"].into_iter().enumerate() {
             let period: Period = period.parse().unwrap();
+            let sent = REFERRALS + before * ASKED;
             let (mut boards, mut places) = (Vec::new(), Vec::new());
             let began = Instant::now();
             app.board(Metric::Approved, period).await.unwrap();
             println!("{period} for the first time: {:.1} ms", began.elapsed().as_secs_f64() * 1e3);
             for asked in 0..ASKED {
                 // Something happens between any two questions.
-                refer(&app, &all[asked..asked + 5], REFERRALS + asked).await;
+                refer(&app, &all[asked..asked + 5], sent + asked).await;
                 let began = Instant::now();
                 let (board, _) = app.board(Metric::Approved, period).await.unwrap();
                 boards.push(began.elapsed().as_secs_f64() * 1_000.0);

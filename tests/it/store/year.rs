@@ -18,9 +18,9 @@ use vouch::store::audit::{self, Verdict};
 use self::again::{Bounds, Tally, month_of, ranked};
 use self::live::{PARTNERS, REFERRALS, Said, Year};
 use self::raw::{Log, date};
-use super::Room;
 use super::replay::app_of;
-use crate::world::database::{self, Kind};
+use super::{Room, on};
+use crate::world::database::Kind;
 
 /// By approvals in a window that is shorter than a partner's good and bad months.
 const TIERS: &str = r#"
@@ -49,7 +49,6 @@ fn programme() -> Program {
     Program::read(&text, "year").unwrap()
 }
 
-/// One test for each database, so that they run side by side.
 #[tokio::test]
 async fn a_years_boards_tiers_and_notes_are_what_its_log_says_on_sqlite() {
     on(Kind::Sqlite, is_what_its_log_says).await;
@@ -58,14 +57,6 @@ async fn a_years_boards_tiers_and_notes_are_what_its_log_says_on_sqlite() {
 #[tokio::test]
 async fn a_years_boards_tiers_and_notes_are_what_its_log_says_on_postgres() {
     on(Kind::Postgres, is_what_its_log_says).await;
-}
-
-async fn on(kind: Kind, test: impl AsyncFn(&Room)) {
-    if database::kinds().contains(&kind) {
-        let room = Room::make(kind).await;
-        test(&room).await;
-        room.close().await;
-    }
 }
 
 async fn is_what_its_log_says(room: &Room) {
