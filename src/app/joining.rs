@@ -1,8 +1,11 @@
 //! Companies that want to join: what was sent is kept once, shown to whoever looks after partners, and
 //! decided by them once. Nobody who applies learns who else did, or who is a partner. What comes by the
-//! website is in [`outside`].
+//! website is in [`outside`], what is asked before the decision in [`questions`].
 
 pub mod outside;
+mod questions;
+
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 
@@ -21,6 +24,7 @@ use crate::domain::ids::{ApplicationId, PartnerCode, PersonId};
 use crate::domain::joining::application::{
     Applicant, Application, Applied, DecideNo, Invited, NotNow, Stage, may_apply,
 };
+use crate::domain::joining::question::Question;
 use crate::domain::joining::{Joining, Scored, Told};
 use crate::domain::outcome::{ApplicationEvent, Event, PersonEvent, Refusal, Seal};
 use crate::domain::partner::manage::{self, Open, PartnerNo};
@@ -29,6 +33,7 @@ use crate::store::desk::{Desk, Needs, Stamp};
 use crate::store::project::Stream;
 use crate::store::{StoreError, applications, queries};
 use crate::views::Say;
+use crate::views::joining::question::Asked;
 use crate::views::joining::{self as view, Card, input};
 use crate::views::news::{Join, News};
 
@@ -132,15 +137,23 @@ impl App {
         let sent_by = sender.iter().flat_map(|(name, email)| [*name, *email]);
         let invited = application.invited.iter().map(|one| &one.company);
         let reason = decision.and_then(|one| one.reason.as_ref());
-        let seals = asked.chain(sent_by).chain(invited).chain(reason).map(of).collect();
+        let questions = application.questions.iter();
+        let questions = questions.flat_map(|one| {
+            [Some(&one.text), one.answer.as_ref().map(|answer| &answer.text)].into_iter().flatten()
+        });
+        let seals = asked.chain(sent_by).chain(invited).chain(reason).chain(questions).map(of);
+        let seals = seals.collect();
         let words = queries::words(db, &seals).await?;
         let said = |seal: Option<&Seal>| {
             seal.and_then(|seal| words.get(seal)).cloned().unwrap_or_default()
         };
         let company = applied.map(|one| &one.company);
         let company = company.or(application.invited.as_ref().map(|one| &one.company));
-        let people = decision.map(|one| one.by).into_iter().chain(application.person()).collect();
-        let names = facts::names(db, &people).await?;
+        let askers = application.questions.iter().map(|one| one.by);
+        let people = decision.map(|one| one.by).into_iter().chain(application.person());
+        let names = facts::names(db, &people.chain(askers).collect()).await?;
+        let sender_id: BTreeSet<PersonId> = application.person().into_iter().collect();
+        let gone = queries::people(db, &sender_id).await?.values().any(Person::is_gone);
         let name = |id: Option<PersonId>| id.and_then(|id| names.get(&id)).cloned();
         let partners = queries::partners(db).await?;
         let became = decision.and_then(|one| one.partner);
@@ -150,6 +163,13 @@ impl App {
         };
         let known_as = partners.iter().find(known).map(|one| (one.code, one.name.clone()));
         let became = partners.iter().find(|one| Some(one.id) == became).map(|one| one.code);
+        let somebody = || self.voice().words("somebody", &[]);
+        let of_question = |one: &Question| Asked {
+            who: name(Some(one.by)).unwrap_or_else(somebody),
+            question: said(Some(&one.text)),
+            answer: said(one.answer.as_ref().map(|answer| &answer.text)),
+        };
+        let asked = application.questions.iter().map(of_question).collect();
         Ok(Some(Card {
             company: said(company),
             serves: said(applied.map(|one| &one.serves)),
@@ -159,11 +179,12 @@ impl App {
                 None => name(application.person()).unwrap_or_default(),
             },
             email: said(sender.map(|(_, email)| email)),
-            by: name(decision.map(|one| one.by))
-                .unwrap_or_else(|| self.voice().words("somebody", &[])),
+            by: name(decision.map(|one| one.by)).unwrap_or_else(somebody),
             reason: said(reason),
             known_as,
             became,
+            asked,
+            gone,
             application,
         }))
     }
@@ -179,10 +200,20 @@ impl App {
     ) -> Result<Option<Message>, StoreError> {
         let Some(card) = self.application(id).await? else { return Ok(None) };
         let (voice, waits) = (self.voice(), card.application.waiting().is_some());
+        let open = card.application.open_question().map(|(number, _)| number);
         let decision = card.application.decision.clone();
         Ok(match about {
             Join::Waits => waits.then(|| view::card(&voice, &card)),
-            Join::Late => waits.then(|| view::late(&voice, &card)),
+            // Whoever asked meanwhile has looked at it.
+            Join::Late => (waits && open.is_none()).then(|| view::late(&voice, &card)),
+            Join::Asked { question } if open == Some(question) => {
+                view::question::question(&voice, &card, question)
+            }
+            Join::Answered { question } if waits => view::question::answer(&voice, &card, question),
+            Join::Silent { question } if open == Some(question) => {
+                view::question::silent(&voice, &card, question)
+            }
+            Join::Asked { .. } | Join::Answered { .. } | Join::Silent { .. } => None,
             Join::Invited => match &card.application.invited {
                 Some(invited) if card.application.stage == Stage::Invited => {
                     Some(view::invitation(&voice, id, &self.name_of(invited.by).await?))
@@ -408,7 +439,8 @@ impl App {
         .await
     }
 
-    /// Tells whoever decides that the time of this one is over, once.
+    /// Tells whoever decides that the time of this one is over, once; while a question is open, whoever
+    /// asked it that nobody has answered, likewise.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -419,9 +451,16 @@ impl App {
         let unit = move |desk: &mut Desk| {
             let late = desk.state().applications.get(&id).and_then(Application::due);
             if late.is_some_and(|due| due <= desk.now) {
+                let open = questions::open(desk, id);
                 happen(desk, id, ApplicationEvent::ApplicationReminded, &stamp)?;
-                let late = News::Joining { application: id, about: Join::Late };
-                tell_in_charge(desk, &late, &stamp);
+                let news = |about| News::Joining { application: id, about };
+                match open {
+                    Some((question, by)) => {
+                        let silent = news(Join::Silent { question });
+                        questions::tell_asker(desk, &silent, by, &stamp);
+                    }
+                    None => tell_in_charge(desk, &news(Join::Late), &stamp),
+                }
             }
             Ok(())
         };

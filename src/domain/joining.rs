@@ -1,8 +1,9 @@
 //! How companies come to join the programme: what is asked of them, by which rubric they are read,
 //! and what the vendor decides. The rubric is data: every point is explained by the criterion that
-//! gave it. It decides nothing: people do, in [`application`].
+//! gave it. It decides nothing: people do, in [`application`]; what they ask before is in [`question`].
 
 pub mod application;
+pub mod question;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,17 +1,21 @@
-//! *Accept partner*, *Decline application*: whoever looks after partners decides about a company that
-//! wants to join. The second to press hears who was faster.
+//! *Accept partner*, *Decline application*, *Ask*: whoever looks after partners decides about a company
+//! that wants to join, or asks it something first. The second to press hears who was faster.
 
-use super::{Flow, Opened, Opening, Sent, Subject, forged_form, misfit, record, reply_to, unclear};
+use super::{
+    FieldErrors, Flow, Opened, Opening, Sent, Subject, forged_form, misfit, record, reply_to,
+    unclear,
+};
 use crate::app::joining::Accept;
 use crate::app::{App, Sealed};
-use crate::chat::inbound::{Reply, Value, text_in};
+use crate::chat::inbound::{Reply, Value, Values, text_in};
+use crate::chat::limits::FIELD_VALUE;
 use crate::chat::view::Line;
 use crate::domain::actor::Person;
 use crate::domain::ids::{ApplicationId, NotACode, PartnerCode};
 use crate::domain::outcome::Refusal;
 use crate::store::StoreError;
-use crate::text::Arg;
-use crate::views::joining::{self, Card, deed, input};
+use crate::text::{Arg, Voice};
+use crate::views::joining::{self, Card, deed, input, question};
 use crate::views::partners::{self, input as of_partner};
 use crate::views::refusals;
 
@@ -48,6 +52,16 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
             let draw = |form: &_| joining::decline_form(&voice, form, &card, from);
             Ok(opening.opens(&voice, FLOW.name, subject, draw))
         }
+        deed::ASK => {
+            if card.is_from_website() {
+                return Ok(Opened::forged(&voice, "forged"));
+            }
+            if let Some(line) = question::not_asked(&voice, &card) {
+                return Ok(Opened::instead(line, "not_asked"));
+            }
+            let draw = |form: &_| question::ask_form(&voice, form, &card);
+            Ok(opening.opens(&voice, FLOW.name, subject, draw))
+        }
         _ => Ok(Opened::forged(&voice, "forged")),
     }
 }
@@ -76,6 +90,7 @@ async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
     match deed {
         deed::ACCEPT => accept(app, &sent, id, card).await,
         deed::DECLINE => decline(app, &sent, id, card).await,
+        deed::ASK => ask(app, &sent, id, card).await,
         _ => record(app, sent.inbound, forged, "forged").await,
     }
 }
@@ -127,22 +142,58 @@ async fn decline(
     card: Card,
 ) -> Result<Reply, StoreError> {
     let voice = app.voice();
-    let Some(reason) = text_in(sent.values, input::REASON) else {
-        let errors = misfit(&voice, input::REASON, "partner-reason-missing");
-        return unclear(app, sent.inbound, errors).await;
+    let reason = match text_of(&voice, sent.values, input::REASON, "partner-reason-missing") {
+        Ok(reason) => reason,
+        Err(errors) => return unclear(app, sent.inbound, errors).await,
     };
-    let over = reason.chars().count().saturating_sub(crate::chat::limits::FIELD_VALUE);
-    if over > 0 {
-        let line = voice.words("refer-too-long", &[("n", Arg::count(over))]);
-        let errors = [(input::REASON.to_owned(), line)];
-        return unclear(app, sent.inbound, errors.into()).await;
-    }
     let from = again_from(app);
     let answer = Reply::Panel(joining::declined(&voice, &card, reason, from));
     let reason = Sealed::new(reason);
     let outcome = app.decline_application(sent.inbound, id, reason, (from, answer)).await?;
     reply_to(app, sent.inbound, outcome, async |refusal| in_words(app, &refusal, id, None).await)
         .await
+}
+
+async fn ask(
+    app: &App,
+    sent: &Sent<'_>,
+    id: ApplicationId,
+    card: Card,
+) -> Result<Reply, StoreError> {
+    let voice = app.voice();
+    let typed = match text_of(&voice, sent.values, input::QUESTION, "review-question-missing") {
+        Ok(typed) => typed,
+        Err(errors) => return unclear(app, sent.inbound, errors).await,
+    };
+    let answer = Reply::Panel(question::asked(&voice, &card));
+    let outcome = app.ask_applicant(sent.inbound, id, Sealed::new(typed), answer).await?;
+    reply_to(app, sent.inbound, outcome, async |_| {
+        // Read again: what refused it may have happened a moment ago.
+        let card = app.application(id).await?;
+        let line = card.and_then(|card| question::not_asked(&voice, &card));
+        let late = |line| Reply::Panel(question::too_late(&voice, "apply-ask-title", line, typed));
+        Ok(line.map_or_else(|| forged_form(&voice), late))
+    })
+    .await
+}
+
+/// What was typed into an input that takes some sentences, or what does not fit.
+///
+/// # Errors
+/// The sentence for the input; `missing` where nothing was typed.
+pub(super) fn text_of<'a>(
+    voice: &Voice<'_>,
+    values: &'a Values,
+    field: &str,
+    missing: &str,
+) -> Result<&'a str, FieldErrors> {
+    let Some(typed) = text_in(values, field) else { return Err(misfit(voice, field, missing)) };
+    let over = typed.chars().count().saturating_sub(FIELD_VALUE);
+    if over > 0 {
+        let line = voice.words("refer-too-long", &[("n", Arg::count(over))]);
+        return Err([(field.to_owned(), line)].into());
+    }
+    Ok(typed)
 }
 
 /// A no beside the input it is about; who was slower reads in the form's place who was faster.

@@ -19,9 +19,10 @@ use crate::domain::account::{self, NoWebsite};
 use crate::domain::actor::Person;
 use crate::domain::actor::roles::Origin;
 use crate::domain::ids::ApplicationId;
+use crate::domain::joining::application::NotNow;
 use crate::store::StoreError;
 use crate::text::{Arg, Voice};
-use crate::views::joining::{self, input};
+use crate::views::joining::{self, input, question};
 use crate::views::{note, refer_button};
 
 pub const FLOW: Flow = Flow {
@@ -53,11 +54,24 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
         && let Some(no) = app.may_not_apply(person).await?
     {
         let manager = app.manager_name(None).await?;
-        return Ok(Opened::instead(joining::not_now(&voice, manager.as_deref(), no), "not_now"));
+        let mut message = note(joining::not_now(&voice, manager.as_deref(), no));
+        message.parts.extend(asked(app, no).await?);
+        return Ok(Opened::Instead { message, result: "not_now", redraw: None });
     }
     let (id, company, site) = invited(app, &opening).await?;
     let draw = |form: &_| joining::form(&voice, form, &company, &site);
     Ok(opening.opens(&voice, FLOW.name, Subject { id: &id, version: 0 }, draw))
+}
+
+/// What they were asked, and the button that answers: whoever lost the message finds it here.
+async fn asked(app: &App, why: NotNow) -> Result<Vec<Part>, StoreError> {
+    let NotNow::Asked { application, .. } = why else { return Ok(Vec::new()) };
+    let card = app.application(application).await?;
+    let message = card.and_then(|card| {
+        let (number, _) = card.application.open_question()?;
+        question::question(&app.voice(), &card, number)
+    });
+    Ok(message.map(|message| message.parts).unwrap_or_default())
 }
 
 /// Who has no use for the form, and what they do instead.

@@ -11,6 +11,7 @@ pub mod answer;
 pub mod appeal;
 pub mod application;
 pub mod apply;
+pub mod apply_answer;
 pub mod ask;
 pub mod ask_evidence;
 pub mod ask_person;
@@ -252,6 +253,7 @@ pub const ALL: &[Flow] = &[
     quiz::FLOW,
     feedback::FLOW,
     apply::FLOW,
+    apply_answer::FLOW,
     application::FLOW,
     invite::FLOW,
     board::FLOW,

@@ -411,6 +411,7 @@ row! {
         domain: Option<String>,
         invited: Option<String>,
         applied: Option<String>,
+        questions: Option<String>,
         decision: Option<String>,
         reminded: bool,
         due_us: Option<i64>,

@@ -1,8 +1,9 @@
 //! Companies that want to join: where they are asked to, what they fill in, what whoever looks after
 //! partners reads of it, and what they hear. What a company sends the vendor alone reads. What is
-//! written to whoever applied on the website is in [`letter`].
+//! written to whoever applied on the website is in [`letter`], what they are asked in [`question`].
 
 mod letter;
+pub mod question;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -28,6 +29,8 @@ pub mod input {
     pub const SERVES: &str = "serves";
     pub const WHY: &str = "why";
     pub const REASON: &str = "reason";
+    pub const QUESTION: &str = "question";
+    pub const ANSWER: &str = "answer";
     pub const PERSON: &str = "person";
     pub const NAME: &str = "name";
     pub const EMAIL: &str = "email";
@@ -38,6 +41,7 @@ pub mod deed {
     pub const OPEN: &str = "open";
     pub const ACCEPT: &str = "accept";
     pub const DECLINE: &str = "decline";
+    pub const ASK: &str = "ask";
 }
 
 /// Who answers, where somebody does by name.
@@ -61,6 +65,10 @@ pub struct Card {
     pub known_as: Option<(PartnerCode, String)>,
     /// The partner that it has become.
     pub became: Option<PartnerCode>,
+    /// What was asked, as the application has it.
+    pub asked: Vec<question::Asked>,
+    /// Whether who sent it is not active in the chat any more.
+    pub gone: bool,
 }
 
 impl Card {
@@ -69,6 +77,11 @@ impl Card {
     pub fn is_from_website(&self) -> bool {
         let by = self.application.applied.as_ref().map(|applied| &applied.by);
         matches!(by, Some(Applicant::OnWebsite { .. }))
+    }
+
+    /// What was asked under this number; the first is 1.
+    fn numbered(&self, number: u32) -> Option<&question::Asked> {
+        self.asked.get(usize::try_from(number).ok()?.checked_sub(1)?)
     }
 }
 
@@ -147,6 +160,9 @@ pub fn not_now(voice: &Voice<'_>, manager: Manager<'_>, why: NotNow) -> Line {
         NotNow::Waits { until } => {
             managed(voice, "apply-waits", manager, &[("date", Arg::Instant(until))])
         }
+        NotNow::Asked { since, .. } => {
+            voice.line("apply-waits-asked", &[("date", Arg::Instant(since))])
+        }
         NotNow::CompanyWaits => managed(voice, "apply-company-waits", manager, &[]),
         NotNow::Again { from } => {
             managed(voice, "apply-again", manager, &[("date", Arg::Day(from))])
@@ -172,7 +188,8 @@ pub fn card(voice: &Voice<'_>, card: &Card) -> Message {
     let mut parts = vec![Part::Text(voice.line("apply-card", &[company]))];
     let Some(applied) = &card.application.applied else { return Message { parts } };
     parts.push(Part::Text(score(voice, &applied.scored)));
-    parts.push(Part::Text(stands(voice, card, applied)));
+    parts.extend(question::on_card(voice, card));
+    parts.extend(stands(voice, card).map(Part::Text));
     parts.push(Part::Fields(facts(voice, card, applied)));
     if card.is_from_website() {
         parts.push(Part::Context(voice.line("apply-website-sent-context", &[])));
@@ -209,18 +226,20 @@ fn score(voice: &Voice<'_>, scored: &[Scored]) -> Line {
     voice.line("apply-score", &args)
 }
 
-fn stands(voice: &Voice<'_>, card: &Card, applied: &Applied) -> Line {
+/// How it was decided, or by when it is to be; nothing while a question is open, for the clock stands.
+fn stands(voice: &Voice<'_>, card: &Card) -> Option<Line> {
     let Some(decision) = &card.application.decision else {
-        return voice.line("apply-due", &[("due", Arg::Instant(applied.due))]);
+        let due = card.application.due_now()?;
+        return Some(voice.line("apply-due", &[("due", Arg::Instant(due))]));
     };
     let mut args = vec![("who", Arg::Text(card.by.as_str())), ("when", Arg::Instant(decision.at))];
     let Some(from) = decision.again_from else {
         let code = card.became.as_ref().map_or("", |code| code.as_str());
         args.push(("code", Arg::Word(code)));
-        return voice.line("apply-card-accepted", &args);
+        return Some(voice.line("apply-card-accepted", &args));
     };
     args.extend([("reason", Arg::Text(card.reason.as_str())), ("date", Arg::Day(from))]);
-    voice.line("apply-card-declined", &args)
+    Some(voice.line("apply-card-declined", &args))
 }
 
 fn facts(voice: &Voice<'_>, card: &Card, applied: &Applied) -> Vec<Labelled> {
@@ -250,7 +269,11 @@ fn decisions(voice: &Voice<'_>, application: &Application) -> Vec<Button> {
     let button = |key: &str, deed| plain(voice.words(key, &[]), "application", deed, &id, version);
     let accept = button("button-accept-partner", deed::ACCEPT);
     let decline = button("button-decline-application", deed::DECLINE);
-    vec![Button { weight: Weight::Primary, ..accept }, decline]
+    let mut buttons = vec![Button { weight: Weight::Primary, ..accept }, decline];
+    // Who is reached by no chat would never read it.
+    let reached = application.applied.as_ref().is_some_and(|one| one.by.person().is_some());
+    buttons.extend(reached.then(|| button("button-ask", deed::ASK)));
+    buttons
 }
 
 /// *Accept partner*, with a code made of the name, and the presser as its manager.
@@ -355,8 +378,7 @@ fn no_in_words(voice: &Voice<'_>, company: &str, reason: &str, from: NaiveDate) 
 /// To whoever decides: the promised time is over.
 #[must_use]
 pub fn late(voice: &Voice<'_>, card: &Card) -> Message {
-    let applied = card.application.waiting();
-    let date = applied.map_or(card.application.since, |applied| applied.due);
+    let date = card.application.promised().unwrap_or(card.application.since);
     let args = [("company", Arg::Text(card.company.as_str())), ("date", Arg::Instant(date))];
     let parts = vec![
         Part::Text(voice.line("apply-late", &args)),

@@ -181,6 +181,12 @@ pub enum Join {
     Accepted,
     /// The same.
     Declined,
+    /// The same: what somebody asks about it, by the number of the question.
+    Asked { question: u32 },
+    /// To whoever asked: they have answered.
+    Answered { question: u32 },
+    /// The same: nobody has answered for some days.
+    Silent { question: u32 },
 }
 
 /// Something of the community's affairs.
@@ -312,11 +318,16 @@ impl News {
                 member.is_some_and(|one| one.admin == (*standing == Standing::Admin))
             }
             Self::Community { .. } => reader.looks_after_community(),
-            Self::Joining { about: Join::Waits | Join::Late, .. } => reader.manages_partners(),
+            Self::Joining {
+                about: Join::Waits | Join::Late | Join::Answered { .. } | Join::Silent { .. },
+                ..
+            } => reader.manages_partners(),
             Self::Joining { about: Join::Invited, .. } => {
                 reader.membership.is_none() && !reader.is_vendor()
             }
-            Self::Joining { about: Join::Accepted | Join::Declined, .. } => true,
+            Self::Joining {
+                about: Join::Accepted | Join::Declined | Join::Asked { .. }, ..
+            } => true,
             Self::AccountParted { account, .. } => !reader.identities.contains(account),
             // Who has passed again meanwhile holds one.
             Self::CertificateEnded { quiz, through } => {

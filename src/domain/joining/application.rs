@@ -1,5 +1,5 @@
 //! One company that wants to join: invited or not, received, accepted or declined. What is about it is
-//! decided by whoever looks after partners, once.
+//! decided by whoever looks after partners, once. What they ask before that is in [`super::question`].
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Scored;
+use super::question::{Answer, Question};
 use crate::domain::actor::Person;
 use crate::domain::ids::{ApplicationId, PartnerId, PersonId};
 use crate::domain::outcome::{ApplicationEvent, Seal};
@@ -103,6 +104,8 @@ pub struct Application {
     pub since: DateTime<Utc>,
     pub invited: Option<Invited>,
     pub applied: Option<Applied>,
+    /// What was asked about it, in its order; the last one alone may be open.
+    pub questions: Vec<Question>,
     pub decision: Option<Decision>,
     /// Whether somebody was told that its time is over.
     pub reminded: bool,
@@ -113,6 +116,8 @@ pub struct Application {
 pub enum NotNow {
     /// They have applied, and wait for an answer until then.
     Waits { until: DateTime<Utc> },
+    /// They have applied, and were asked something since then that they have not answered.
+    Asked { application: ApplicationId, since: DateTime<Utc> },
     /// The company's website was sent before, by whomever.
     CompanyWaits,
     /// The company had a no.
@@ -145,10 +150,21 @@ impl Application {
             }
             ApplicationEvent::ApplicationAccepted { .. }
             | ApplicationEvent::ApplicationDeclined { .. }
+            | ApplicationEvent::ApplicationAsked { .. }
+            | ApplicationEvent::ApplicationAnswered { .. }
             | ApplicationEvent::ApplicationReminded => return None,
         };
-        let (since, decision) = (at, None);
-        Some(Self { id, version: 1, stage, since, invited, applied, decision, reminded: false })
+        Some(Self {
+            id,
+            version: 1,
+            stage,
+            since: at,
+            invited,
+            applied,
+            questions: Vec::new(),
+            decision: None,
+            reminded: false,
+        })
     }
 
     /// Takes over one later fact, recorded at `at`.
@@ -169,7 +185,21 @@ impl Application {
                 self.decision = Some(Decision { by, at, partner: None, reason, again_from });
                 (self.stage, self.since) = (Stage::Declined, at);
             }
-            ApplicationEvent::ApplicationReminded => self.reminded = true,
+            ApplicationEvent::ApplicationAsked { by, question, silent_at } => {
+                let (by, text, silent_at) = (*by, question.clone(), *silent_at);
+                let (reminded, answer) = (false, None);
+                self.questions.push(Question { by, at, text, silent_at, reminded, answer });
+            }
+            ApplicationEvent::ApplicationAnswered { answer, due } => {
+                if let Some(question) = self.questions.last_mut() {
+                    question.answer = Some(Answer { at, text: answer.clone(), due: *due });
+                }
+            }
+            // While a question is open it is that which somebody was reminded of.
+            ApplicationEvent::ApplicationReminded => match self.questions.last_mut() {
+                Some(question) if question.answer.is_none() => question.reminded = true,
+                Some(_) | None => self.reminded = true,
+            },
         }
         self.version += 1;
     }
@@ -180,10 +210,15 @@ impl Application {
         self.applied.as_ref().filter(|_| self.stage == Stage::Received)
     }
 
-    /// Until when it waits; what somebody was reminded of waits for nobody else.
+    /// When somebody is reminded of it: once that the promise is over, and once of each question that
+    /// nobody answers. While one is open the promise stands.
     #[must_use]
     pub fn due(&self) -> Option<DateTime<Utc>> {
-        self.waiting().filter(|_| !self.reminded).map(|applied| applied.due)
+        if let Some((_, question)) = self.open_question() {
+            return Some(question.silent_at).filter(|_| !question.reminded);
+        }
+        self.waiting().filter(|_| !self.reminded)?;
+        self.promised()
     }
 
     /// Who applied or was invited, where a chat reaches them.
@@ -233,8 +268,12 @@ pub fn may_apply<'a>(
 ) -> Result<(), NotNow> {
     let own = |one: &&Application| person.is_some() && one.person() == person;
     let same = |one: &&Application| domain.is_some() && one.domain() == domain;
-    if let Some(applied) = before.clone().filter(own).find_map(Application::waiting) {
-        return Err(NotNow::Waits { until: applied.due });
+    if let Some(waits) = before.clone().filter(own).find(|one| one.waiting().is_some()) {
+        if let Some((_, question)) = waits.open_question() {
+            return Err(NotNow::Asked { application: waits.id, since: question.at });
+        }
+        let until = waits.promised().unwrap_or(waits.since);
+        return Err(NotNow::Waits { until });
     }
     if before.clone().filter(same).any(|one| one.waiting().is_some()) {
         return Err(NotNow::CompanyWaits);

@@ -1,6 +1,7 @@
-//! Facts about companies that want to join: that one was invited, what it sent, what was decided.
+//! Facts about companies that want to join: that one was invited, what it sent, what it was asked, what
+//! was decided.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Seal;
@@ -24,7 +25,21 @@ pub enum ApplicationEvent {
         reason: Seal,
         again_from: NaiveDate,
     },
-    /// Whoever decides was told that its time is over.
+    /// Whoever decides wants to know something first: the clock of the promise stands.
+    ApplicationAsked {
+        by: PersonId,
+        question: Seal,
+        /// When they hear that nobody has answered.
+        silent_at: DateTime<Utc>,
+    },
+    /// Whoever applied has answered the open question, and the clock runs again.
+    ApplicationAnswered {
+        answer: Seal,
+        /// By when the decision is promised now.
+        due: DateTime<Utc>,
+    },
+    /// Whoever decides was told that its time is over; while a question is open, whoever asked it that
+    /// nobody has answered.
     ApplicationReminded,
 }
 
@@ -36,6 +51,8 @@ impl ApplicationEvent {
             Self::ApplicationReceived(_) => "application_received",
             Self::ApplicationAccepted { .. } => "application_accepted",
             Self::ApplicationDeclined { .. } => "application_declined",
+            Self::ApplicationAsked { .. } => "application_asked",
+            Self::ApplicationAnswered { .. } => "application_answered",
             Self::ApplicationReminded => "application_reminded",
         }
     }

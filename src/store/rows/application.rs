@@ -14,6 +14,7 @@ impl From<&Application> for ApplicationRow {
             domain: one.domain().map(str::to_owned),
             invited: one.invited.as_ref().map(json),
             applied: one.applied.as_ref().map(json),
+            questions: Some(&one.questions).filter(|all| !all.is_empty()).map(json),
             decision: one.decision.as_ref().map(json),
             reminded: one.reminded,
             due_us: one.due().map(|at| at.timestamp_micros()),
@@ -26,6 +27,8 @@ impl TryFrom<&ApplicationRow> for Application {
 
     fn try_from(row: &ApplicationRow) -> Result<Self, BadRow> {
         let read = Columns { table: "application", key: &row.application_id };
+        let questions = row.questions.as_ref();
+        let questions = questions.map(|text| read.list("questions", text)).transpose()?;
         Ok(Self {
             id: read.parse("application_id", &row.application_id)?,
             version: row.version,
@@ -33,6 +36,7 @@ impl TryFrom<&ApplicationRow> for Application {
             since: read.time("since_us", row.since_us)?,
             invited: row.invited.as_ref().map(|text| read.list("invited", text)).transpose()?,
             applied: row.applied.as_ref().map(|text| read.list("applied", text)).transpose()?,
+            questions: questions.unwrap_or_default(),
             decision: row.decision.as_ref().map(|text| read.list("decision", text)).transpose()?,
             reminded: row.reminded,
         })

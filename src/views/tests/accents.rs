@@ -45,6 +45,8 @@ const OURS: &[&str] = &[
     "Too far away.",
     "Fresh Partner",
     "Fresh founder",
+    "Who sells for you?",
+    "Two people in the north.",
     "jo@fresh.example",
     "fresh.example",
     "Drivers of their own.",

@@ -10,6 +10,7 @@ use crate::domain::joining::application::{Applicant, Application, Applied, NotNo
 use crate::domain::joining::{Criterion, Earns, Joining, Scored};
 use crate::domain::outcome::{ApplicationEvent, Seal};
 use crate::domain::partner::PartnerKind;
+use crate::views::joining::question::{self, Asked};
 use crate::views::joining::{self, Card};
 use crate::views::note;
 
@@ -48,7 +49,45 @@ fn card() -> Card {
         reason: "Too far away.".to_owned(),
         known_as: None,
         became: None,
+        asked: Vec::new(),
+        gone: false,
     }
+}
+
+/// The same, asked so often, each but the last answered; the last too where `answered`.
+fn asked(times: usize, answered: bool) -> Card {
+    let mut card = card();
+    for nth in 1..=times {
+        let silent_at = at("2026-03-16T15:00:00Z");
+        let question =
+            ApplicationEvent::ApplicationAsked { by: SALES, question: seal(), silent_at };
+        card.application.apply(&question, at("2026-03-05T16:00:00Z"));
+        let mut words = Asked {
+            who: "Partner manager".to_owned(),
+            question: "Who sells for you?".to_owned(),
+            answer: String::new(),
+        };
+        if nth < times || answered {
+            let due = at("2026-03-11T10:00:00Z");
+            let answer = ApplicationEvent::ApplicationAnswered { answer: seal(), due };
+            card.application.apply(&answer, at("2026-03-06T10:00:00Z"));
+            words.answer = "Two people in the north.".to_owned();
+        }
+        card.asked.push(words);
+    }
+    card
+}
+
+fn decided(mut card: Card, accepted: bool) -> Card {
+    let event = match accepted {
+        true => ApplicationEvent::ApplicationAccepted { by: SALES, partner: PartnerId::new(5) },
+        false => {
+            let again_from = "2026-06-04".parse().unwrap();
+            ApplicationEvent::ApplicationDeclined { by: SALES, reason: seal(), again_from }
+        }
+    };
+    card.application.apply(&event, at("2026-03-06T14:04:00Z"));
+    Card { became: accepted.then(|| "FRE".parse().unwrap()), ..card }
 }
 
 /// The same from somebody whom no chat reaches.
@@ -59,21 +98,12 @@ fn from_website(mut card: Card) -> Card {
     Card { email: "jo@fresh.example".to_owned(), ..card }
 }
 
-fn after(event: &ApplicationEvent) -> Card {
-    let mut card = card();
-    card.application.apply(event, at("2026-03-06T14:04:00Z"));
-    card
-}
-
 fn accepted() -> Card {
-    let partner = PartnerId::new(5);
-    let card = after(&ApplicationEvent::ApplicationAccepted { by: SALES, partner });
-    Card { became: Some("FRE".parse().unwrap()), ..card }
+    decided(card(), true)
 }
 
 fn declined() -> Card {
-    let again_from = "2026-06-04".parse().unwrap();
-    after(&ApplicationEvent::ApplicationDeclined { by: SALES, reason: seal(), again_from })
+    decided(card(), false)
 }
 
 fn rubric() -> Joining {
@@ -102,6 +132,10 @@ pub fn every_card() -> String {
         from_website(card()),
         from_website(accepted()),
         erased,
+        asked(1, false),
+        asked(1, true),
+        asked(4, false),
+        decided(asked(1, false), false),
     ];
     cards.iter().map(|card| message(&joining::card(&voice, card))).collect()
 }
@@ -115,6 +149,9 @@ pub fn every_told() -> String {
         joining::welcome(&voice, "Fresh Partner", None, false),
         joining::refused(&voice, "Fresh Partner", "Too far away.", from),
         joining::invitation(&voice, ID, "Partner manager"),
+        question::question(&voice, &asked(1, false), 1).unwrap(),
+        question::answer(&voice, &asked(1, true), 1).unwrap(),
+        question::silent(&voice, &asked(1, false), 1).unwrap(),
     ];
     told.iter().map(message).collect()
 }
@@ -132,7 +169,8 @@ fn what_companies_that_want_to_join_fill_in_and_read() {
         let erased = Card { email: String::new(), ..outside.clone() };
         let line = |line| message(&note(line));
         let waits = NotNow::Waits { until: due };
-        let why = [waits, NotNow::CompanyWaits, NotNow::Again { from }];
+        let asking = NotNow::Asked { application: ID, since: due };
+        let why = [waits, asking, NotNow::CompanyWaits, NotNow::Again { from }];
         let no = |manager| why.map(|why| line(joining::not_now(&voice, manager, why))).concat();
         let buttons = vec![joining::become_button(&voice), joining::invite_button(&voice)];
         sections([
@@ -162,6 +200,39 @@ fn what_companies_that_want_to_join_fill_in_and_read() {
                 [accepted(), declined(), card()]
                     .map(|card| line(joining::settled(&voice, &card)))
                     .concat(),
+            ),
+            (
+                "asking",
+                form(&question::ask_form(&voice, &id, &card()))
+                    + &panel(&question::asked(&voice, &card())),
+            ),
+            (
+                "what cannot be asked",
+                [asked(1, false), decided(asked(1, true), false), Card { gone: true, ..card() }]
+                    .map(|card| line(question::not_asked(&voice, &card).unwrap()))
+                    .concat(),
+            ),
+            (
+                "answering",
+                form(&question::answer_form(&voice, &id, &asked(1, false)))
+                    + &panel(&question::answered(&voice, manager, Some(due)))
+                    + &panel(&question::answered(&voice, None, Some(due)))
+                    + &panel(&question::answered(&voice, manager, None)),
+            ),
+            (
+                "what cannot be answered",
+                [asked(1, true), decided(asked(1, false), true), decided(asked(1, false), false)]
+                    .map(|card| line(question::not_answered(&voice, &card)))
+                    .concat(),
+            ),
+            (
+                "an answer that came too late",
+                panel(&question::too_late(
+                    &voice,
+                    "apply-answer-title",
+                    question::not_answered(&voice, &asked(1, true)),
+                    "Two people in the north.",
+                )),
             ),
             ("inviting", form(&joining::invite_form(&voice, &id))),
             ("invited", panel(&joining::invited(&voice, "Fresh founder"))),

@@ -144,6 +144,7 @@ async fn a_company_applies_on_the_website_and_whoever_decides_writes_to_it() {
         ] {
             assert!(waits.text.contains(line), "{line} is not in {}", waits.text);
         }
+        assert_eq!(waits.buttons, [ACCEPT, DECLINE], "nobody is asked whom no chat reaches");
         let words = "select cast(count(*) as bigint) from event
                       where payload like '%Jo Fresh%' or payload like '%jo@%'";
         assert_eq!(world.database.count(words).await, 0, "what people write stands under seal");

@@ -54,7 +54,7 @@ const STEPS: usize = 8_000;
 /// changes what is drawn after it.
 const STEPS_MOST: usize = 4 * STEPS;
 /// What comes when chance is over.
-const AFTER_CHANCE: [&str; 36] = [
+const AFTER_CHANCE: [&str; 38] = [
     "AgreementAccepted",
     "ShoutSuggested",
     "ShoutDrafted",
@@ -85,6 +85,8 @@ const AFTER_CHANCE: [&str; 36] = [
     "ApplicationReceived",
     "ApplicationAccepted",
     "ApplicationDeclined",
+    "ApplicationAsked",
+    "ApplicationAnswered",
     "ApplicationReminded",
     "StartBegun",
     "StartStepTaken",

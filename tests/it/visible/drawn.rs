@@ -193,7 +193,28 @@ pub fn applied() -> joining::Card {
         reason: String::new(),
         known_as: None,
         became: None,
+        asked: Vec::new(),
+        gone: false,
     }
+}
+
+/// The same, asked something that it has answered.
+fn questioned(mut card: joining::Card) -> joining::Card {
+    let seal = || Seal("b".repeat(64));
+    for event in [
+        ApplicationEvent::ApplicationAsked {
+            by: PersonId::new(9),
+            question: seal(),
+            silent_at: at(NOW),
+        },
+        ApplicationEvent::ApplicationAnswered { answer: seal(), due: at(NOW) },
+    ] {
+        card.application.apply(&event, at(NOW));
+    }
+    let words = || "Whatever is asked and said".to_owned();
+    let who = "Manager".to_owned();
+    card.asked.push(joining::question::Asked { who, question: words(), answer: words() });
+    card
 }
 
 /// What came of a partner's referrals in two quarters.
@@ -367,6 +388,9 @@ impl World {
             News::Joining { application: APPLICATION, about: Join::Invited },
             News::Joining { application: APPLICATION, about: Join::Accepted },
             News::Joining { application: APPLICATION, about: Join::Declined },
+            News::Joining { application: APPLICATION, about: Join::Asked { question: 1 } },
+            News::Joining { application: APPLICATION, about: Join::Answered { question: 1 } },
+            News::Joining { application: APPLICATION, about: Join::Silent { question: 1 } },
         ];
         let for_reader = all.iter().filter(|news| readers_of_news(news).contains(&reader));
         for_reader.map(|news| news::message(&self.voice(), news, &behind)).collect()
@@ -380,6 +404,12 @@ impl World {
             Reader::Manager => {
                 let mut message = joining::card(voice, &card);
                 message.parts.extend(joining::late(voice, &card).parts);
+                let card = questioned(card);
+                let told = [
+                    joining::question::answer(voice, &card, 1),
+                    joining::question::silent(voice, &card, 1),
+                ];
+                message.parts.extend(told.into_iter().flatten().flat_map(|one| one.parts));
                 message
             }
             Reader::Asker => {
@@ -387,6 +417,8 @@ impl World {
                 let today = at(NOW).date_naive();
                 let mut message = joining::refused(voice, &card.company, &card.reason, today);
                 message.parts.extend(joining::invitation(voice, APPLICATION, "Manager").parts);
+                let asked = joining::question::question(voice, &questioned(card), 1);
+                message.parts.extend(asked.into_iter().flat_map(|one| one.parts));
                 message
             }
             _ => joining::welcome(voice, &self.referral.facts.partner.name, None, true),

@@ -199,9 +199,14 @@ pub const fn readers_of_news(news: &News) -> &'static [Reader] {
             &[Reader::Sender, Reader::Colleague]
         }
         News::NotLinked { .. } | News::Unlinked { .. } => &[Reader::Asker],
-        News::Joining { about: Join::Invited | Join::Declined, .. } => &[Reader::Asker],
+        News::Joining { about: Join::Invited | Join::Declined | Join::Asked { .. }, .. } => {
+            &[Reader::Asker]
+        }
         News::Joining { about: Join::Accepted, .. } => &[Reader::Sender],
-        News::Joining { about: Join::Waits | Join::Late, .. } => IN_CHARGE,
+        News::Joining {
+            about: Join::Waits | Join::Late | Join::Answered { .. } | Join::Silent { .. },
+            ..
+        } => IN_CHARGE,
         News::RoleSet { .. }
         | News::LinkAsked { .. }
         | News::FirstPress { .. }

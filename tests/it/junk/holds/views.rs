@@ -57,6 +57,7 @@ use vouch::views::board::posts;
 use vouch::views::forms::Known;
 use vouch::views::help::{Entry, Reader};
 use vouch::views::install::Page;
+use vouch::views::joining::question;
 use vouch::views::knowledge::{Knows, Offers, quiz};
 use vouch::views::list::{self, Filter, Item, Whose};
 use vouch::views::news::{Behind, Join, News, Turn};
@@ -653,6 +654,8 @@ fn about_joining(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
         reason: shorten(&bytes.words(), 300),
         known_as: Some((partner.code, partner.name.clone())),
         became: bytes.yes().then_some(partner.code),
+        asked: Vec::new(),
+        gone: bytes.yes(),
     };
     let today = at(NOW).date_naive();
     say(&joining::intro(voice, bytes.yes().then_some(&rubric)));
@@ -663,7 +666,8 @@ fn about_joining(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
     tell(joining::thanks(voice, manager, at(NOW)));
     tell(joining::off(voice, manager));
     let waits = NotNow::Waits { until: at(NOW) };
-    for no in [waits, NotNow::CompanyWaits, NotNow::Again { from: today }] {
+    let asks = NotNow::Asked { application: id, since: at(NOW) };
+    for no in [waits, asks, NotNow::CompanyWaits, NotNow::Again { from: today }] {
         tell(joining::not_now(voice, manager, no));
     }
     say(&joining::card(voice, &card));
@@ -672,6 +676,7 @@ fn about_joining(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
     ask(&joining::accept_form(voice, &FORM, &card, Some(partner.code), &presser));
     ask(&joining::decline_form(voice, &FORM, &card, today));
     tell(joining::settled(voice, &card));
+    about_questions(voice, bytes, &mut card);
     for event in [
         ApplicationEvent::ApplicationAccepted { by: SALES, partner: partner.id },
         ApplicationEvent::ApplicationDeclined { by: SALES, reason: seal(), again_from: today },
@@ -703,6 +708,45 @@ fn about_joining(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
     ask(&joining::invite_form(voice, &FORM));
     drawn::panel(&joining::invited(voice, &card.who), Links::None);
     say(&joining::invitation(voice, id, &card.by));
+}
+
+/// What a company is asked, and says, each as long as it fits.
+fn about_questions(voice: &Voice<'_>, bytes: &mut Bytes<'_>, card: &mut joining::Card) {
+    let seal = || Seal("a".repeat(64));
+    ask(&question::ask_form(voice, &FORM, card));
+    drawn::panel(&question::asked(voice, card), Links::None);
+    question::not_asked(voice, card).into_iter().for_each(tell);
+    for number in 1..=4 {
+        card.asked.push(question::Asked {
+            who: bytes.words(),
+            question: shorten(&bytes.words(), 300),
+            answer: shorten(&bytes.words(), 300),
+        });
+        for event in [
+            ApplicationEvent::ApplicationAsked { by: SALES, question: seal(), silent_at: at(NOW) },
+            ApplicationEvent::ApplicationAnswered { answer: seal(), due: at(NOW) },
+        ] {
+            card.application.apply(&event, at(NOW));
+            say(&joining::card(voice, card));
+            for told in [
+                question::question(voice, card, number),
+                question::answer(voice, card, number),
+                question::silent(voice, card, number),
+            ] {
+                told.iter().for_each(say);
+            }
+            ask(&question::answer_form(voice, &FORM, card));
+            question::not_asked(voice, card).into_iter().for_each(tell);
+            tell(question::not_answered(voice, card));
+        }
+    }
+    let name = bytes.words();
+    for due in [None, Some(at(NOW))] {
+        drawn::panel(&question::answered(voice, bytes.yes().then_some(&name), due), Links::None);
+    }
+    let line = question::not_answered(voice, card);
+    let late = question::too_late(voice, "apply-answer-title", line, &bytes.words());
+    drawn::panel(&late, Links::None);
 }
 
 /// A month and its quarter in one post, each as long as it can be.
@@ -1000,6 +1044,10 @@ fn told_directly(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
         feedback(Some(Seal("5ea1".to_owned())), true),
         feedback(None, false),
         News::Joining { application: ApplicationId::new(u128::MAX), about: Join::Late },
+        News::Joining {
+            application: ApplicationId::new(u128::MAX),
+            about: Join::Asked { question: u32::MAX },
+        },
         News::StartHelp {
             person: MEMBER,
             partner,

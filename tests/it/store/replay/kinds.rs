@@ -55,5 +55,5 @@ kinds! {
     Rhythm RhythmEvent: NotesShown NotesStarted NotesStopped NotesLeft;
     Application ApplicationEvent:
         PartnerInvited ApplicationReceived ApplicationAccepted ApplicationDeclined
-        ApplicationReminded;
+        ApplicationAsked ApplicationAnswered ApplicationReminded;
 }

@@ -142,15 +142,23 @@ impl Story<'_> {
         let again_from = self.app.now().date_naive();
         let sender = Applicant::OnWebsite { name: seal(), email: seal() };
         let on_website = Applied { by: sender, ..applied(true) };
+        let now = self.app.now();
+        let asked = || ApplicationEvent::ApplicationAsked { by, question: seal(), silent_at: now };
+        let answered = || ApplicationEvent::ApplicationAnswered { answer: seal(), due: now };
         for (id, event) in [
             (1, ApplicationEvent::PartnerInvited(invited.clone())),
             (1, ApplicationEvent::ApplicationReceived(applied(true))),
             (1, ApplicationEvent::ApplicationAccepted { by, partner }),
             (2, ApplicationEvent::ApplicationReceived(applied(false))),
             (2, ApplicationEvent::ApplicationReminded),
+            (2, asked()),
+            (2, answered()),
+            (2, asked()),
             (2, ApplicationEvent::ApplicationDeclined { by, reason: seal(), again_from }),
             (3, ApplicationEvent::PartnerInvited(invited)),
             (4, ApplicationEvent::ApplicationReceived(applied(true))),
+            (4, asked()),
+            (4, ApplicationEvent::ApplicationReminded),
             (5, ApplicationEvent::ApplicationReceived(on_website)),
             (5, ApplicationEvent::ApplicationDeclined { by, reason: seal(), again_from }),
         ] {
