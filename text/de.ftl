@@ -1199,6 +1199,12 @@ button-delete-post = Beitrag löschen
 word-yes = Ja
 word-no = Nein
 
+## Was für den Tag eines Kanals zu viel war, am Morgen danach.
+
+digest-title = Für Sie aufgehoben
+digest-head = **Für Sie aufgehoben.** Das war mehr, als dieser Kanal an einem Tag liest.
+digest-more = Und { $n } weitere. Ranglisten und Ihre Empfehlungen zeigen es jederzeit.
+
 ## Was Partner wissen sollen: wer gesucht wird, was es weiterzugeben gibt, und Tests.
 
 icp = **Wen wir suchen:** { $text }

@@ -1177,6 +1177,12 @@ button-delete-post = Delete post
 word-yes = Yes
 word-no = No
 
+## What was too much for a channel's day, said the morning after.
+
+digest-title = Kept back for you
+digest-head = **Kept back for you.** This was more than this channel reads in a day.
+digest-more = And { $n } more. Boards and your referrals show it whenever you ask.
+
 ## What partners are given to know: who is looked for, what there is to hand on, and quizzes.
 
 icp = **Who we look for:** { $text }

@@ -303,11 +303,22 @@ fn say_all(desk: &mut Desk, says: Vec<Say>, cause: &str) {
 }
 
 pub(super) fn say_one(desk: &mut Desk, say: &Say, cause: &str) {
+    leave(desk, say, cause, false);
+}
+
+/// The same for what a channel reads of Vouch's own accord; `by_hand`: somebody posts it now, so it
+/// waits for no hour, and counts for the day.
+pub(super) fn post_one(desk: &mut Desk, say: &Say, cause: &str, by_hand: bool) {
+    leave(desk, say, cause, by_hand);
+}
+
+fn leave(desk: &mut Desk, say: &Say, cause: &str, by_hand: bool) {
     let saying = Saying {
         queue: say.queue().into_owned(),
         say: serde_json::to_string(say).unwrap_or_default(),
         card_id: say.card_id(),
         due: desk.now,
+        by_hand,
     };
     desk.say(saying, cause);
 }

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::execute::{Decided, Outcome, say_one};
+use super::execute::{Decided, Outcome, post_one};
 use super::people::{channels_of, identity_of, tell_community, tell_manager};
 use super::{App, homes};
 use crate::chat::inbound::{Inbound, Reply};
@@ -264,7 +264,7 @@ fn leave(desk: &mut Desk, seen: &Partner, note: Note, stamp: &Stamp) -> Result<b
         homes::append(desk, &Stream::Partner(id), event, stamp)?;
     }
     for channel in channels {
-        say_one(desk, &Say::Note { partner: id, channel, note }, &stamp.cause);
+        post_one(desk, &Say::Note { partner: id, channel, note }, &stamp.cause, false);
     }
     Ok(true)
 }

@@ -7,7 +7,7 @@ pub mod suggest;
 
 use std::collections::BTreeMap;
 
-use super::execute::{Decided, Outcome, say_one};
+use super::execute::{Decided, Outcome, post_one, say_one};
 use super::people::{channels_of, identity_of, tell};
 use super::{App, Sealed, community, homes};
 use crate::chat::inbound::{Inbound, Reply};
@@ -347,7 +347,7 @@ fn post(
     let posted = ShoutEvent::ShoutPosted { channels: channels.clone(), by };
     happen(desk, occasion, posted, stamp)?;
     for channel in channels {
-        say_one(desk, &Say::ShoutOut { occasion, channel }, &stamp.cause);
+        post_one(desk, &Say::ShoutOut { occasion, channel }, &stamp.cause, by.is_some());
     }
     hears(desk, by.or(shout.by), About::Shout { occasion }, stamp);
     Ok(())

@@ -25,6 +25,7 @@ pub mod measure;
 pub mod money;
 pub mod outcome;
 pub mod partner;
+pub mod posts;
 pub mod protection;
 pub mod referral;
 pub mod rhythm;

@@ -5,6 +5,7 @@
 
 mod joining;
 mod knowledge;
+mod posts;
 mod start;
 mod tiers;
 
@@ -65,6 +66,7 @@ pub fn changes(old: &Program, new: &Program) -> Vec<Change> {
     all.extend(names(old, new));
     all.extend(joining::changes(old.joining.as_ref(), new.joining.as_ref()));
     all.extend(start::changes(old.start, new.start));
+    all.extend(posts::changes(old.posts, new.posts));
     all.extend(knowledge::changes(&old.knowledge, &new.knowledge));
     all.sort_by_key(|change| change.whom);
     all

@@ -7,7 +7,7 @@
 //! engagement, because the texts that came into force before they could be written have none.
 //!
 //! [`reader`] reads settings of any kind, [`matching`] how companies are told apart, [`engagement`] the
-//! rules of engagement, [`agreement`] what partners agree to, [`joining`] how one becomes a partner, [`start`] its first steps, [`tiers`] the tiers, [`knowledge`] what
+//! rules of engagement, [`agreement`] what partners agree to, [`joining`] how one becomes a partner, [`start`] its first steps, [`posts`] how much channels read, [`tiers`] the tiers, [`knowledge`] what
 //! they are given to know, [`lint`] finds what reads well and cannot hold together.
 
 mod agreement;
@@ -16,6 +16,7 @@ mod joining;
 mod knowledge;
 pub(super) mod lint;
 mod matching;
+mod posts;
 mod reader;
 mod start;
 mod tiers;
@@ -35,6 +36,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::joining::Joining;
 use crate::domain::knowledge::Knowledge;
 use crate::domain::language::Language;
+use crate::domain::posts::Posts;
 use crate::domain::referral::Stage;
 use crate::domain::start::Care;
 use crate::spelling::nearest;
@@ -64,6 +66,7 @@ const SETTINGS: Known = &[
     (tiers::SECTIONS, "[[tiers]]"),
     (joining::SECTION, "[joining]"),
     (start::SECTION, "[start]"),
+    (posts::SECTION, "[posts]"),
     (knowledge::IDEAL, "[ideal_customer]"),
     (knowledge::ASSETS, "[[asset]]"),
     (knowledge::QUIZZES, "[[quiz]]"),
@@ -88,6 +91,7 @@ pub(super) struct Settings {
     pub knowledge: Knowledge,
     pub joining: Option<Joining>,
     pub start: Care,
+    pub posts: Posts,
 }
 
 /// Reads a programme's name, language and rules.
@@ -129,6 +133,7 @@ fn settings(reader: &mut Reader<'_>) -> Option<Settings> {
     let knowledge = knowledge::read(reader);
     let joining = joining::read(reader);
     let start = start::read(reader);
+    let posts = posts::read(reader);
     let notice_days = reader.notice_days();
     let rules = Rules {
         calendar: calendar?,
@@ -145,7 +150,8 @@ fn settings(reader: &mut Reader<'_>) -> Option<Settings> {
         agreement,
         tiers,
     };
-    Some(Settings { name: name?, language, rules, notice_days, knowledge, joining, start })
+    let name = name?;
+    Some(Settings { name, language, rules, notice_days, knowledge, joining, start, posts })
 }
 
 impl Reader<'_> {

@@ -21,6 +21,7 @@ use crate::domain::Rules;
 use crate::domain::joining::Joining;
 use crate::domain::knowledge::Knowledge;
 use crate::domain::language::Language;
+use crate::domain::posts::Posts;
 use crate::domain::start::Care;
 
 pub use misfit::Misfit;
@@ -46,6 +47,8 @@ pub struct Program {
     pub joining: Option<Joining>,
     /// What is settled about partners' first steps.
     pub start: Care,
+    /// How much is posted in channels of its own accord, and when.
+    pub posts: Posts,
     /// The first 12 hex digits of the SHA-256 of its text.
     pub version: String,
     /// Where it came from, for people.
@@ -78,10 +81,21 @@ impl Program {
     }
 
     fn of(settings: file::Settings, text: &str, source: &str) -> Self {
-        let file::Settings { name, language, rules, notice_days, knowledge, joining, start } =
+        let file::Settings { name, language, rules, notice_days, knowledge, joining, start, posts } =
             settings;
         let (version, source) = (version(text), source.to_owned());
-        Self { name, language, rules, notice_days, knowledge, joining, start, version, source }
+        Self {
+            name,
+            language,
+            rules,
+            notice_days,
+            knowledge,
+            joining,
+            start,
+            posts,
+            version,
+            source,
+        }
     }
 
     /// The programme that is shipped.

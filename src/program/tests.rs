@@ -2,6 +2,7 @@
 
 mod joining;
 mod knowledge;
+mod posts;
 mod start;
 mod tiers;
 

@@ -138,6 +138,8 @@ pub struct Saying {
     /// Set when it draws a card: a later drawing of the same card makes this one unnecessary.
     pub card_id: Option<String>,
     pub due: DateTime<Utc>,
+    /// Whether somebody posts it at this moment: it counts for its channel's day, and waits for none.
+    pub by_hand: bool,
 }
 
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -369,6 +371,7 @@ impl Desk {
             done_us: None,
             outcome: None,
             said_us: self.now.timestamp_micros(),
+            post_us: saying.by_hand.then(|| self.now.timestamp_micros()),
         });
     }
 

@@ -184,7 +184,13 @@ pub async fn forget_before(writer: &Writer, before: DateTime<Utc>) -> Result<u64
         .touch(move |tx: &mut Tx| {
             Box::pin(async move {
                 execute!(tx, "delete from form where opened_us < $1", before_us)?;
-                execute!(tx, "delete from outbox where done_us < $1", before_us)?;
+                // What a digest says is corrected where it stands, however late.
+                execute!(
+                    tx,
+                    "delete from outbox where done_us < $1
+                        and (post_us is null or card_id is null or card_id not like 'digest:%')",
+                    before_us
+                )?;
                 Ok(execute!(tx, "delete from inbox where done_us < $1", before_us)?)
             })
         })

@@ -3,11 +3,12 @@
 //! Only the oldest undone row of a queue can be taken, so order holds within a queue and a stuck
 //! queue stops alone. Taking is a lease with a token: whoever lost the lease cannot settle the row
 //! any more. A row that can never be sent is set aside with its reason, or its queue would wait
-//! for ever. Why a row waits is in [`hold`]. What came
+//! for ever. Why a row waits is in [`hold`], what channels read of its own accord in [`posts`]. What came
 //! in and is still to be worked on waits in [`task`].
 
 mod address;
 mod hold;
+pub mod posts;
 mod renumber;
 mod task;
 
@@ -134,6 +135,8 @@ pub enum Settled {
     SetAside { reason: String },
     /// To be tried again, not before `due`.
     Again { due: DateTime<Utc>, hold: Hold },
+    /// It was moved where it belongs, and waits there: nothing is left to settle.
+    Moved,
     /// As [`Settled::Again`], and so is every such call in the workspace.
     Blocked { workspace: String, method: &'static str, until: DateTime<Utc> },
     /// The card to redraw is gone: forget where it stood and post it anew.
@@ -170,6 +173,7 @@ async fn settle_in(
     let outcome = match &settled {
         Settled::Said { .. } => "said".to_owned(),
         Settled::Merged => "merged".to_owned(),
+        Settled::Moved => return Ok(true),
         Settled::SetAside { reason } => format!("set aside: {reason}"),
         Settled::Again { due, hold } => {
             return postpone(tx, (seq, token), *due, *hold, now).await;
@@ -211,6 +215,7 @@ async fn settle_in(
             execute!(tx, unknown, seq)?;
         }
         Settled::Merged
+        | Settled::Moved
         | Settled::Again { .. }
         | Settled::Blocked { .. }
         | Settled::Lost { .. } => {}
@@ -281,11 +286,12 @@ struct Earliest {
     us: Option<i64>,
 }
 
-/// The queues in which the first waits for somebody's quiet hours to end, and the others behind it.
+/// The queues in which the first waits for quiet hours to end, or for a channel's next day, and the
+/// others behind it.
 macro_rules! quiet_queues {
     () => {
         "(select h.queue from outbox h
-           where h.done_us is null and h.hold = 'quiet' and h.due_us > $1)"
+           where h.done_us is null and h.hold in ('quiet', 'full') and h.due_us > $1)"
     };
 }
 
@@ -299,7 +305,7 @@ pub async fn waiting(store: &Store) -> Result<u64, StoreError> {
     Ok(rows.first().map_or(0, |row| row.n.unsigned_abs()))
 }
 
-/// How many of them wait for somebody's quiet hours to end: they are where they should be.
+/// How many of them wait for quiet hours to end or for another day: they are where they should be.
 ///
 /// # Errors
 /// [`StoreError`].

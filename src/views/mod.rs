@@ -5,7 +5,7 @@
 //! filled in, [`help`] what can be typed, [`refusals`] every no, [`programme`] what is said about the
 //! programme itself, [`agreement`] what partners agree to, [`joining`] how companies come to be one, [`start`] their first steps,
 //! [`knowledge`] what they are given to know, [`tier`] about their tiers, [`report`] how a period went,
-//! [`feedback`] how its partners say it goes, [`pack`] a partner's quarter, [`readers`] who may read
+//! [`feedback`] how its partners say it goes, [`digest`] what was too much for a day, [`pack`] a partner's quarter, [`readers`] who may read
 //! what.
 
 pub mod accounts;
@@ -13,6 +13,7 @@ pub mod agreement;
 pub mod board;
 pub mod case;
 pub mod channel;
+pub mod digest;
 pub mod feedback;
 pub mod forms;
 pub mod groups;
@@ -135,6 +136,9 @@ pub enum Say {
     StartList { partner: PartnerId, channel: String },
     /// A partner's channel reads this note of its own accord.
     Note { partner: PartnerId, channel: String, note: Note },
+    /// A channel reads at once what was too much for a day before; `first` is the number of the first
+    /// that was held back.
+    Digest { channel: String, first: i64, says: Vec<Self> },
     /// The card of a company that wants to join, where sales works: posted, or drawn anew.
     ApplicationCard { application: ApplicationId, channel: String },
     /// A case's card where resolvers work: posted, or drawn anew.
@@ -215,6 +219,7 @@ impl Say {
             | Self::StartList { .. }
             | Self::BoardCorrected { .. }
             | Self::ShoutOut { .. }
+            | Self::Digest { .. }
             | Self::JoinIntro { .. }
             | Self::ApplicationCard { .. }
             | Self::PartnerNews { .. } => None,
@@ -241,6 +246,7 @@ impl Say {
             | Self::StartList { channel, .. }
             | Self::BoardCorrected { channel, .. }
             | Self::ShoutOut { channel, .. }
+            | Self::Digest { channel, .. }
             | Self::CaseCard { channel, .. }
             | Self::CaseNote { channel, .. }
             | Self::CaseTold { channel, .. }
@@ -310,6 +316,7 @@ impl Say {
             | Self::StartList { .. }
             | Self::BoardCorrected { .. }
             | Self::ShoutOut { .. }
+            | Self::Digest { .. }
             | Self::JoinIntro { .. }
             | Self::ApplicationCard { .. }
             | Self::PartnerNews { .. } => None,
@@ -330,6 +337,7 @@ impl Say {
             Self::CaseCard { case, channel } => Some(case_card(case, channel)),
             Self::Board { boards, channel } => Some(board_card(*boards.first()?, channel)),
             Self::ShoutOut { occasion, channel } => Some(format!("shout:{occasion}:{channel}")),
+            Self::Digest { first, channel, .. } => Some(digest_card(*first, channel)),
             Self::Agreement { agreement, channel, .. } => {
                 Some(format!("agreement:{agreement}:{channel}"))
             }
@@ -402,6 +410,7 @@ impl Say {
             | Self::Agreement { .. }
             | Self::StartList { .. }
             | Self::ShoutOut { .. }
+            | Self::Digest { .. }
             | Self::PartnerNews { .. } => None,
         }
     }
@@ -424,7 +433,27 @@ impl Say {
     /// anew by itself.
     #[must_use]
     pub const fn stays(&self) -> bool {
-        matches!(self, Self::Board { .. } | Self::ShoutOut { .. } | Self::Agreement { .. })
+        matches!(
+            self,
+            Self::Board { .. }
+                | Self::ShoutOut { .. }
+                | Self::Digest { .. }
+                | Self::Agreement { .. }
+        )
+    }
+
+    /// Whether a channel reads it of Vouch's own accord: nobody waits for it, so it waits for quiet
+    /// hours, and counts for what the channel reads in a day.
+    #[must_use]
+    pub const fn is_post(&self) -> bool {
+        matches!(
+            self,
+            Self::Board { .. }
+                | Self::OwnPlace { .. }
+                | Self::Note { .. }
+                | Self::ShoutOut { .. }
+                | Self::Digest { .. }
+        )
     }
 
     /// What it is called in logs.
@@ -459,6 +488,7 @@ impl Say {
             Self::StartList { .. } => "start_list",
             Self::BoardCorrected { .. } => "board_corrected",
             Self::ShoutOut { .. } => "shout_out",
+            Self::Digest { .. } => "digest",
             Self::CaseCard { .. } => "case_card",
             Self::CaseNote { .. } => "case_note",
             Self::CaseTold { .. } => "case_told",
@@ -500,6 +530,7 @@ impl Say {
             | Self::StartList { .. }
             | Self::BoardCorrected { .. }
             | Self::ShoutOut { .. }
+            | Self::Digest { .. }
             | Self::CaseCard { .. }
             | Self::CaseNote { .. }
             | Self::CaseTold { .. }
@@ -568,6 +599,12 @@ pub fn case_card(case: &CaseId, channel: &str) -> String {
 #[must_use]
 pub fn board_card(post: Period, channel: &str) -> String {
     format!("board:{post}:{channel}")
+}
+
+/// The post of what was held back in a channel, by the number of the first of it.
+#[must_use]
+pub fn digest_card(first: i64, channel: &str) -> String {
+    format!("digest:{first}:{channel}")
 }
 
 fn action(flow: &str, choice: &str, subject: &str, seen_version: i64) -> Action {

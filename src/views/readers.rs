@@ -65,7 +65,7 @@ impl Say {
             | Self::Agreement { .. }
             | Self::StartList { .. }
             | Self::CaseTold { .. } => Readers::ItsPartner,
-            Self::ShoutOut { .. } => Readers::ItsPartnerOrAll,
+            Self::ShoutOut { .. } | Self::Digest { .. } => Readers::ItsPartnerOrAll,
             Self::Board { .. } | Self::BoardCorrected { .. } | Self::JoinIntro { .. } => {
                 Readers::Community
             }

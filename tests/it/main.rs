@@ -70,6 +70,7 @@ mod pairing;
 mod partners;
 mod past;
 mod people;
+mod posts;
 mod presence;
 mod program;
 mod programme;

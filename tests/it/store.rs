@@ -306,6 +306,7 @@ async fn leave(writer: &Writer, queues: usize, each: usize) {
                 say: "{}".to_owned(),
                 card_id: None,
                 due: desk.now,
+                by_hand: false,
             };
             desk.say(saying, "test");
             Ok(())

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 
 use super::POSTED;
-use crate::app::execute::{Decided, Outcome, say_one};
+use crate::app::execute::{Decided, Outcome, post_one, say_one};
 use crate::app::people::{channels_of, identity_of, tell_community};
 use crate::app::rhythm::has_turned_off;
 use crate::app::{App, community, homes};
@@ -324,7 +324,7 @@ fn publish(
         let shown = places.iter().flatten().map(|place| place.partner).collect();
         happen(desk, *period, BoardEvent::BoardPosted { post, shown, late, by }, stamp)?;
     }
-    says.iter().for_each(|say| say_one(desk, say, &stamp.cause));
+    says.iter().for_each(|say| post_one(desk, say, &stamp.cause, by.is_some()));
     Ok(())
 }
 

@@ -4,7 +4,9 @@
 //! is checked here, at the last possible moment (docs: "Who may see what").
 
 mod case;
+mod digest;
 
+use super::posts;
 use crate::app::{App, facts};
 use crate::chat::view::Message;
 use crate::chat::{Outgoing, PersonRef, Place, PlatformName};
@@ -16,7 +18,7 @@ use crate::flows::{help, home as page};
 use crate::program::Program;
 use crate::store::rows::CardRow;
 use crate::store::{StoreError, queries, queue};
-use crate::views::board::posts;
+use crate::views::board::posts as boards;
 use crate::views::referral::{self, Facts};
 use crate::views::{self, Say, install, programme};
 
@@ -139,6 +141,7 @@ pub(super) async fn draw(
         | Say::StartList { channel, .. }
         | Say::BoardCorrected { channel, .. }
         | Say::ShoutOut { channel, .. }
+        | Say::Digest { channel, .. }
         | Say::Told { channel, .. }
         | Say::SalesTold { channel, .. } => {
             let Some(channel) = app.store.reader.channel(channel).await? else {
@@ -215,18 +218,17 @@ async fn in_channel(
             app.partner_news(partner, *state).await?
         }
         (Say::TierTold { seq, .. }, Some(partner)) => app.tier_told(partner, *seq).await?,
-        (Say::Board { boards, .. }, _) => app.board_post(boards).await?,
-        (Say::OwnPlace { places, .. }, Some(partner)) => {
-            app.own_place_post(partner, places).await?
-        }
-        (Say::Note { note, .. }, Some(partner)) => app.note_post(partner, note).await?,
         (Say::Agreement { agreement, .. }, Some(partner)) => {
             app.agreement_post(partner, agreement, card.is_some()).await?
         }
         (Say::StartList { .. }, Some(partner)) => app.start_post(partner, card.is_some()).await?,
-        (Say::ShoutOut { occasion, .. }, _) => {
-            let drawn = app.shout_post(*occasion, card.is_some()).await?;
-            if let (None, Some(card)) = (&drawn, card) {
+        (say, partner) if say.is_post() => {
+            let drawn = match say {
+                Say::Digest { says, .. } => digest::draw(app, says, channel).await?,
+                _ => of_its_own(app, say, partner.as_ref(), card.is_some()).await?,
+            };
+            let goes = matches!(say, Say::ShoutOut { .. } | Say::Digest { .. });
+            if let (None, Some(card), true) = (&drawn, card, goes) {
                 let (place, message_id) = (where_it_stands(place, card), card.message_id.clone());
                 return Ok(Drawn::Call(Outgoing::Delete { place, message_id }));
             }
@@ -248,6 +250,22 @@ async fn in_channel(
         return Ok(Drawn::Nothing("nothing_to_correct"));
     }
     Ok(Drawn::Call(put(place, card, message)))
+}
+
+/// What a channel reads of Vouch's own accord, by what may be said now; `stands` when it does already.
+async fn of_its_own(
+    app: &App,
+    say: &Say,
+    partner: Option<&Partner>,
+    stands: bool,
+) -> Result<Option<Message>, StoreError> {
+    match (say, partner) {
+        (Say::Board { boards, .. }, _) => app.board_post(boards).await,
+        (Say::OwnPlace { places, .. }, Some(partner)) => app.own_place_post(partner, places).await,
+        (Say::Note { note, .. }, Some(partner)) => app.note_post(partner, note).await,
+        (Say::ShoutOut { occasion, .. }, _) => app.shout_post(*occasion, stands).await,
+        _ => Ok(None),
+    }
 }
 
 /// Drawn anew where it stands, or posted.
@@ -311,6 +329,7 @@ const fn subject(say: &Say) -> Option<&ReferralId> {
         | Say::StartList { .. }
         | Say::BoardCorrected { .. }
         | Say::ShoutOut { .. }
+        | Say::Digest { .. }
         | Say::JoinIntro { .. }
         | Say::ApplicationCard { .. }
         | Say::PartnerNews { .. } => None,
@@ -327,6 +346,14 @@ async fn whose(app: &App, say: &Say, facts: Option<&Facts>) -> Result<Option<Par
     | Say::Agreement { partner, .. } = say
     {
         return app.store.reader.partner(partner).await;
+    }
+    if let Say::Digest { says, .. } = say {
+        // All that a partner's channel reads is about the same one.
+        let first = says.iter().find(|one| !matches!(one, Say::Board { .. }));
+        return match first {
+            Some(first) => Box::pin(whose(app, first, None)).await,
+            None => Ok(None),
+        };
     }
     if let Say::ShoutOut { occasion, .. } = say {
         return Ok(app.shout(*occasion).await?.map(|words| words.partner));
@@ -347,7 +374,7 @@ fn message(
         Say::NeedInFull { .. } => facts.map(|facts| referral::thread::need_in_full(&voice, facts)),
         Say::Told { .. } => referral::thread::line(&voice, facts?, event?),
         Say::SalesTold { .. } => referral::note::to_sales(&voice, facts?, event?),
-        Say::BoardCorrected { boards, .. } => Some(posts::corrected(&voice, boards)),
+        Say::BoardCorrected { boards, .. } => Some(boards::corrected(&voice, boards)),
         Say::ProgrammeNew { was, now, on, .. } => {
             let built_in = || Program::built_in().into();
             let was = app.in_force.version(was).unwrap_or_else(built_in);
@@ -380,6 +407,7 @@ fn message(
         | Say::Agreement { .. }
         | Say::StartList { .. }
         | Say::ShoutOut { .. }
+        | Say::Digest { .. }
         | Say::JoinIntro { .. }
         | Say::ApplicationCard { .. }
         | Say::PartnerNews { .. } => None,
@@ -400,7 +428,12 @@ async fn intro(app: &App, channel: &Channel) -> Result<Message, StoreError> {
 /// means nothing without it.
 async fn in_thread(app: &App, say: &Say, place: Place) -> Result<Place, StoreError> {
     let root = match say.root() {
-        Some(card_id) => queries::card(&app.store.db, &card_id).await?,
+        Some(card_id) => match queries::card(&app.store.db, &card_id).await? {
+            None if matches!(say, Say::BoardCorrected { .. }) => {
+                posts::root_in_digest(app, say, &card_id).await?
+            }
+            root => root,
+        },
         None => None,
     };
     Ok(match root {

@@ -2,11 +2,13 @@
 //! to the platform. Order within a queue, no order between queues.
 //!
 //! This file has the loop: taking, keeping leases, settling. What a row becomes is in [`draw`],
-//! what follows from how the call went in [`policy`], what a card was last acknowledged to show in
+//! what follows from how the call went in [`policy`], what of a channel's own accord waits in [`posts`],
+//! what a card was last acknowledged to show in
 //! [`shown`].
 
 mod draw;
 mod policy;
+mod posts;
 pub(super) mod shown;
 #[cfg(test)]
 mod tests;
@@ -262,6 +264,9 @@ impl Sender {
                 return Ok(set_aside(reason));
             }
         }
+        if let Some(settled) = self.held_back(taken, &say, card.as_ref()).await? {
+            return Ok(settled);
+        }
         match draw::draw(&self.app, &say, card.as_ref()).await? {
             Drawn::Call(outgoing) => {
                 self.call(&Saying { taken, say: &say, outgoing: &outgoing }).await
@@ -321,6 +326,9 @@ impl Sender {
 
     /// Settles a row, several times if it must be: a message that was said must be known as said.
     async fn settle(&self, taken: &Taken, settled: Settled) {
+        if settled == Settled::Moved {
+            return;
+        }
         for tried in 0..SETTLE_TRIES {
             let now = self.app.now();
             match queue::settle(&self.app.store.writer, taken, settled.clone(), now).await {

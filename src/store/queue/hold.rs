@@ -23,8 +23,10 @@ pub enum Hold {
     ChannelDead,
     /// The installation does not work.
     InstallDead,
-    /// It is somebody's quiet hour.
+    /// It is a quiet hour, somebody's or of channels.
     Quiet,
+    /// The channel has had its posts of the day.
+    Full,
     /// It could not be drawn: our own mistake.
     Broken,
     /// Our own database did not answer.
@@ -42,6 +44,7 @@ impl Hold {
             Self::ChannelDead => "channel_dead",
             Self::InstallDead => "install_dead",
             Self::Quiet => "quiet",
+            Self::Full => "full",
             Self::Broken => "broken",
             Self::Store => "store",
         }
@@ -91,7 +94,7 @@ async fn merge_behind(tx: &mut Tx, seq: i64, now: DateTime<Utc>) -> Result<(), S
     Ok(())
 }
 
-/// When the first of what waits for the end of somebody's quiet hours may go.
+/// When the first of what waits for the end of quiet hours, or for another day, may go.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -99,7 +102,8 @@ pub async fn quiet_until(db: &Db) -> Result<Option<DateTime<Utc>>, StoreError> {
     let rows = fetch_all!(
         db,
         Earliest,
-        "select min(due_us) as us from outbox where done_us is null and hold = 'quiet'",
+        "select min(due_us) as us from outbox
+          where done_us is null and hold in ('quiet', 'full')",
     )?;
     Ok(rows.first().and_then(|row| row.us).and_then(DateTime::from_timestamp_micros))
 }

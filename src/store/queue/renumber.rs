@@ -38,6 +38,18 @@ pub async fn renumber(writer: &Writer, old: &str, new: &str) -> Result<(), Store
                     &old,
                     &new,
                 )?;
+                // What waits for its morning, and what stands in digests, goes with it.
+                execute!(
+                    tx,
+                    "update outbox
+                        set queue = case when queue = $1 then $2 else 'posts:' || $2 end,
+                            say = replace(say, '\"' || $1 || '\"', '\"' || $2 || '\"'),
+                            card_id = substr(card_id, 1, length(card_id) - length($1)) || $2
+                      where queue = 'posts:' || $1 and done_us is null
+                         or queue = $1 and post_us is not null and card_id like 'digest:%'",
+                    &old,
+                    &new,
+                )?;
                 execute!(tx, "update form set channel = $2 where channel = $1", &old, &new)?;
                 Ok(())
             })

@@ -114,6 +114,7 @@ row! {
         done_us: Option<i64>,
         outcome: Option<String>,
         said_us: i64,
+        post_us: Option<i64>,
     }
 }
 

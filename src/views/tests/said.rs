@@ -115,6 +115,7 @@ fn everything_the_outbox_can_hold_is_read() {
             "own_place", Say::OwnPlace { .. } => boards::own_places();
             "board_corrected", Say::BoardCorrected { .. } => boards::corrections();
             "shout_out", Say::ShoutOut { .. } => shouts::every_said();
+            "digest", Say::Digest { .. } => shouts::in_digests();
             "note", Say::Note { .. } => notes::every_note();
             "agreement", Say::Agreement { .. } => agreements::every_sheet();
             "start_list", Say::StartList { .. } => starts::every_card();

@@ -61,7 +61,10 @@ fn decides(desk: &mut Desk, row: InboxRow) -> Result<(), StoreError> {
         text: "somebody".to_owned(),
     });
     let due = desk.now;
-    desk.say(Saying { queue: channel, say: "{}".to_owned(), card_id: None, due }, &row.key);
+    desk.say(
+        Saying { queue: channel, say: "{}".to_owned(), card_id: None, due, by_hand: false },
+        &row.key,
+    );
     desk.receive(row);
     Ok(())
 }

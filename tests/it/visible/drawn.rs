@@ -33,6 +33,7 @@ use vouch::program::Program;
 use vouch::store::rhythm::Few;
 use vouch::text::{Language, Texts, Voice};
 use vouch::views::board::posts;
+use vouch::views::digest::{self, Held};
 use vouch::views::list::{Item, Page};
 use vouch::views::news::{self, Behind, Join, News, Turn};
 use vouch::views::pack::Pack;
@@ -105,6 +106,11 @@ pub fn every_say() -> Vec<Say> {
         Say::OwnPlace { partner, channel: channel(), places: vec![(month(), place())] },
         Say::BoardCorrected { post: month(), boards: vec![month()], channel: channel() },
         Say::ShoutOut { occasion: Occasion::First(partner), channel: channel() },
+        Say::Digest {
+            channel: channel(),
+            first: 1,
+            says: vec![Say::ShoutOut { occasion: Occasion::First(partner), channel: channel() }],
+        },
         Say::Note { partner, channel: channel(), note: nudged() },
         Say::Agreement { partner, channel: channel(), agreement: "0-1".to_owned() },
         Say::StartList { partner, channel: channel() },
@@ -305,6 +311,14 @@ impl World {
             }
             Say::BoardCorrected { boards, .. } => vec![posts::corrected(voice, boards)],
             Say::ShoutOut { occasion, .. } => vec![shout::said(voice, &worth(*occasion))],
+            Say::Digest { says, .. } => {
+                let worth = says.iter().filter_map(|say| match say {
+                    Say::ShoutOut { occasion, .. } => Some(shout::said(voice, &worth(*occasion))),
+                    _ => None,
+                });
+                let held = worth.map(|message| Held { message, elsewhere: false });
+                digest::post(voice, held.collect()).into_iter().collect()
+            }
             Say::Note { .. } => self.notes(),
             Say::Agreement { .. } => self.agreement(reader),
             Say::StartList { .. } => vec![start::card(voice, &steps())],

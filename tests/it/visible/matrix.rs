@@ -167,7 +167,7 @@ pub const fn readers_of(say: &Say) -> &'static [Reader] {
         | Say::StartList { .. }
         | Say::CaseTold { .. } => ITS_OWN,
         Say::Board { .. } | Say::BoardCorrected { .. } | Say::JoinIntro { .. } => COMMUNITY,
-        Say::ShoutOut { .. } => &[Reader::ItsChannel, Reader::Community],
+        Say::ShoutOut { .. } | Say::Digest { .. } => &[Reader::ItsChannel, Reader::Community],
         Say::SalesCard { .. }
         | Say::NeedInFull { .. }
         | Say::SalesTold { .. }

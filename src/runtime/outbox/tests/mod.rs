@@ -1,6 +1,7 @@
 //! The sender against a platform that does as it is told and a real database.
 
 mod burst;
+mod posts;
 mod trouble;
 mod world;
 

@@ -188,6 +188,13 @@ impl World {
         tokio::spawn(Arc::clone(&self.sender).run(self.stop.clone()));
     }
 
+    /// Another process over the same database, until the world ends.
+    pub fn second(&self) -> Arc<Sender> {
+        let second = Arc::new(Sender::new(self.app.clone(), self.platforms.clone()));
+        tokio::spawn(Arc::clone(&second).run(self.stop.clone()));
+        second
+    }
+
     /// Waits until what may be said is said.
     pub async fn rest(&self) {
         self.sender.said_what_is_due(Duration::from_secs(3)).await;

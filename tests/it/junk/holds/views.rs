@@ -54,6 +54,7 @@ use vouch::store::rhythm::Few;
 use vouch::text::{Language, Texts, Voice};
 use vouch::views::accounts::Answer;
 use vouch::views::board::posts;
+use vouch::views::digest::{self, Held};
 use vouch::views::forms::Known;
 use vouch::views::help::{Entry, Reader};
 use vouch::views::install::Page;
@@ -596,6 +597,9 @@ fn about_shouts(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
         ask(&shout::correct_form(voice, &FORM, &words));
         let names: Vec<String> = (0..bytes.below(3)).map(|_| bytes.words()).collect();
         say(&shout::done(voice, &words, &names));
+        let held = |_| Held { message: shout::said(voice, &words), elsewhere: bytes.yes() };
+        let held: Vec<Held> = (0..12).map(held).collect();
+        say(&digest::post(voice, held).expect("something to say"));
         say(&shout::posted(voice, &names, at(NOW)));
         say(&shout::settled(voice, &words.shout));
         for why in Why::ALL {

@@ -1,0 +1,229 @@
+//! What channels read of its own accord: quiet hours, so many a day, and the rest the morning after.
+
+use chrono::{DateTime, Utc};
+
+use super::world::{NORTH, SOUTH, World};
+use super::{dead, intro, outcome};
+use crate::chat::Outgoing;
+use crate::domain::board::Own;
+use crate::domain::ids::PartnerId;
+use crate::program::{BUILT_IN, Program};
+use crate::store::desk::{Desk, Needs, Saying};
+use crate::store::queries;
+use crate::store::queue::renumber;
+use crate::views::Say;
+
+const HEAD: &str = "Kept back for you";
+
+fn at(time: &str) -> DateTime<Utc> {
+    time.parse().unwrap()
+}
+
+async fn clock(world: &World, time: &str) {
+    world.app.clock.advance_to(at(time));
+    world.rest().await;
+}
+
+/// A world at ten of a Tuesday, with this settled.
+async fn settled(posts: &str) -> (World, PartnerId) {
+    let world = World::new().await;
+    settle(&world, posts);
+    clock(&world, "2030-03-05T10:00:00Z").await;
+    let partners = queries::partners(&world.app.store.db).await.unwrap();
+    let north = partners.iter().find(|one| one.code.as_str() == "NOR").unwrap().id;
+    world.calls();
+    (world, north)
+}
+
+fn settle(world: &World, posts: &str) {
+    let text = format!("{BUILT_IN}\n[posts]\n{posts}\n");
+    world.app.in_force.take_over(Program::read(&text, "here").unwrap());
+}
+
+/// A post of a partner's place in this month of 2029, for its channel.
+fn place(partner: PartnerId, month: u32, channel: &str) -> Say {
+    let period = format!("2029-{month:02}").parse().unwrap();
+    let places = vec![(period, Own::Unranked { decided: 0 })];
+    Say::OwnPlace { partner, channel: channel.to_owned(), places }
+}
+
+/// The months that each post in this channel speaks of, since the last time; a digest's behind "+".
+fn posted(world: &World) -> Vec<String> {
+    const MONTHS: [&str; 6] = ["January", "February", "March", "April", "May", "June"];
+    let posts = world.calls().into_iter().filter_map(|call| match call {
+        Outgoing::Post { message, .. } => Some(message.fallback()),
+        _ => None,
+    });
+    let posts = posts.map(|text| {
+        let mut found: Vec<(usize, u32)> = (1..)
+            .zip(MONTHS)
+            .filter_map(|(number, month)| Some((text.find(&format!("{month} 2029"))?, number)))
+            .collect();
+        found.sort_unstable();
+        let found: Vec<String> = found.iter().map(|(_, number)| number.to_string()).collect();
+        format!("{}{}", if text.contains(HEAD) { "+" } else { "" }, found.join(","))
+    });
+    posts.collect()
+}
+
+#[tokio::test]
+async fn what_is_more_than_a_day_takes_comes_next_morning_in_one_post_after_restarts_as_well() {
+    let (mut world, north) = settled("a_day = 2").await;
+    for month in [1, 4, 3, 2, 5] {
+        world.leave(place(north, month, NORTH)).await;
+    }
+    world.rest().await;
+    world.pass(5).await;
+    assert_eq!(posted(&world), ["1", "4"]);
+    // Nothing else waits behind what was held back.
+    world.say(intro(NORTH)).await;
+    assert_eq!(world.outcomes(&intro(NORTH)).await.last(), Some(&outcome("said")));
+    world.calls();
+    world.restart().await;
+    clock(&world, "2030-03-06T08:59:00Z").await;
+    assert!(posted(&world).is_empty());
+    clock(&world, "2030-03-06T09:00:00Z").await;
+    world.restart().await;
+    world.pass(5).await;
+    assert_eq!(posted(&world), ["+3,2,5"]);
+    assert_eq!(world.outcomes(&place(north, 2, NORTH)).await, [outcome("in a digest")]);
+    // The digest was one of this day's.
+    for month in [1, 2] {
+        world.say(place(north, month, NORTH)).await;
+    }
+    world.pass(5).await;
+    assert_eq!(posted(&world), ["1"]);
+    clock(&world, "2030-03-07T09:00:00Z").await;
+    world.pass(5).await;
+    assert_eq!(posted(&world), ["+2"]);
+    clock(&world, "2030-03-09T09:00:00Z").await;
+    assert!(posted(&world).is_empty());
+}
+
+#[tokio::test]
+async fn quiet_hours_hold_back_what_nobody_posts_by_hand() {
+    let (world, north) = settled("quiet = [\"19:00\", \"08:00\"]\na_day = 2").await;
+    clock(&world, "2030-03-05T20:00:00Z").await;
+    for month in [1, 2, 3] {
+        world.leave(place(north, month, NORTH)).await;
+    }
+    let by_hand = place(north, 4, NORTH);
+    let unit = move |desk: &mut Desk| {
+        let saying = Saying {
+            queue: NORTH.to_owned(),
+            say: serde_json::to_string(&by_hand).unwrap(),
+            card_id: None,
+            due: desk.now,
+            by_hand: true,
+        };
+        desk.say(saying, "test");
+        Ok(())
+    };
+    world.app.store.writer.decide(Needs::default(), unit).await.unwrap();
+    world.rest().await;
+    assert_eq!(posted(&world), ["4"]);
+    clock(&world, "2030-03-06T07:59:00Z").await;
+    assert!(posted(&world).is_empty());
+    clock(&world, "2030-03-06T08:00:00Z").await;
+    world.pass(5).await;
+    assert_eq!(posted(&world), ["1", "2"]);
+    clock(&world, "2030-03-07T08:59:00Z").await;
+    assert!(posted(&world).is_empty());
+    clock(&world, "2030-03-07T09:00:00Z").await;
+    world.pass(5).await;
+    assert_eq!(posted(&world), ["+3"]);
+}
+
+#[tokio::test]
+async fn a_bot_that_was_away_over_the_morning_says_it_late_and_not_in_quiet_hours() {
+    let (mut world, north) = settled("quiet = [\"19:00\", \"08:00\"]\na_day = 1").await;
+    for month in [1, 2, 3] {
+        world.say(place(north, month, NORTH)).await;
+    }
+    assert_eq!(posted(&world), ["1"]);
+    world.restart().await;
+    clock(&world, "2030-03-06T23:00:00Z").await;
+    assert!(posted(&world).is_empty());
+    clock(&world, "2030-03-07T08:30:00Z").await;
+    assert!(posted(&world).is_empty());
+    clock(&world, "2030-03-07T15:00:00Z").await;
+    world.pass(5).await;
+    assert_eq!(posted(&world), ["+2,3"]);
+}
+
+#[tokio::test]
+async fn the_numbers_that_hold_now_count_and_what_was_not_said_counts_for_nothing() {
+    let (world, north) = settled("a_day = 4").await;
+    for month in [1, 2] {
+        world.say(place(north, month, NORTH)).await;
+    }
+    // South's place is nothing for North's people.
+    let partners = queries::partners(&world.app.store.db).await.unwrap();
+    let south = partners.iter().find(|one| one.code.as_str() == "SOU").unwrap().id;
+    for month in [1, 2, 3] {
+        world.say(place(south, month, NORTH)).await;
+        world.pass(2).await;
+    }
+    assert_eq!(posted(&world), ["1", "2"]);
+    world.say(place(north, 3, NORTH)).await;
+    world.pass(5).await;
+    assert_eq!(posted(&world), ["3"]);
+    settle(&world, "a_day = 3");
+    world.say(place(north, 4, NORTH)).await;
+    world.pass(5).await;
+    assert!(posted(&world).is_empty(), "the day has had three");
+    world.say(place(south, 4, SOUTH)).await;
+    assert_eq!(posted(&world), ["4"], "another channel's day is its own");
+}
+
+#[tokio::test]
+async fn a_dead_channel_gets_its_digest_once_it_works_again() {
+    let (world, north) = settled("a_day = 1").await;
+    for month in [1, 2, 3] {
+        world.say(place(north, month, NORTH)).await;
+    }
+    assert_eq!(posted(&world), ["1"]);
+    world.next("post", dead());
+    clock(&world, "2030-03-06T09:00:00Z").await;
+    assert_eq!(posted(&world).len(), 1, "one try");
+    // What comes meanwhile waits behind it, and counts with it.
+    world.say(place(north, 4, NORTH)).await;
+    assert!(posted(&world).is_empty());
+    world.sender.wake(NORTH).await.unwrap();
+    world.rest().await;
+    world.pass(5).await;
+    assert_eq!(posted(&world), ["+2,3"]);
+    clock(&world, "2030-03-07T09:00:00Z").await;
+    world.pass(5).await;
+    assert_eq!(posted(&world), ["+4"]);
+}
+
+#[tokio::test]
+async fn two_processes_count_the_same_day_and_say_one_digest() {
+    let (world, north) = settled("a_day = 2").await;
+    let second = world.second();
+    for month in [1, 2, 3, 4, 5] {
+        world.leave(place(north, month, NORTH)).await;
+    }
+    world.rest().await;
+    world.pass(10).await;
+    second.finished().await;
+    assert_eq!(posted(&world), ["1", "2"]);
+    clock(&world, "2030-03-06T09:00:00Z").await;
+    world.pass(10).await;
+    second.finished().await;
+    assert_eq!(posted(&world), ["+3,4,5"]);
+}
+
+#[tokio::test]
+async fn what_waits_goes_with_a_channel_that_gets_another_id() {
+    let (world, north) = settled("a_day = 1").await;
+    for month in [1, 2, 3] {
+        world.say(place(north, month, NORTH)).await;
+    }
+    assert_eq!(posted(&world), ["1"]);
+    renumber(&world.app.store.writer, NORTH, "slack:CNEW").await.unwrap();
+    let waits = "select count(*) from outbox where queue = 'posts:slack:CNEW'
+                  and say like '%\"slack:CNEW\"%' and done_us is null";
+    assert_eq!(world.number(waits).await, 2);
+}
