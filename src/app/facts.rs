@@ -41,7 +41,8 @@ pub async fn of_referral(app: &App, id: &ReferralId) -> Result<Option<Facts>, St
         .into_iter()
         .chain(optional.into_iter().flatten())
         .chain(question.map(|question| &question.question))
-        .chain(referral.release.as_ref().map(|release| &release.reason));
+        .chain(referral.release.as_ref().map(|release| &release.reason))
+        .chain(referral.naming.as_ref().map(|naming| &naming.record));
     let mut seals = about(id, written);
     seals.extend(known.values().filter_map(sealed_name));
     let words = queries::words(db, &seals).await?;
@@ -68,6 +69,7 @@ pub async fn of_referral(app: &App, id: &ReferralId) -> Result<Option<Facts>, St
         next_step: maybe(&referral.next_step),
         question: question.map(|question| word(&question.question)).unwrap_or_default(),
         release: referral.release.as_ref().map(|release| word(&release.reason)).unwrap_or_default(),
+        naming: referral.naming.as_ref().map(|naming| word(&naming.record)).unwrap_or_default(),
         words: BTreeMap::new(),
         names,
         owner_gone,
@@ -102,12 +104,14 @@ fn people_in(referral: &Referral) -> BTreeSet<PersonId> {
     let decided_by = referral.decision.as_ref().map(|decision| decision.by);
     let asked_by = referral.question.as_ref().map(|question| question.by);
     let releases = referral.release.as_ref().map(|release| release.by);
+    let named_by = referral.naming.as_ref().map(|naming| naming.by);
     [
         Some(referral.submission.by),
         referral.owner,
         decided_by,
         asked_by,
         releases,
+        named_by,
         referral.ended_by,
     ]
     .into_iter()

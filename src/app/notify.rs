@@ -116,7 +116,7 @@ const fn hearers(event: &ReferralEvent, same: bool) -> Hearers {
         // Its card is drawn because it was registered.
         ReferralEvent::CameBack { .. } | ReferralEvent::StatedAhead(_) => Hearers::Nobody,
         // How credit is shared, each partner was told by the decision.
-        ReferralEvent::CreditShared { .. } => Hearers::Sales,
+        ReferralEvent::CreditShared { .. } | ReferralEvent::NamingRecorded { .. } => Hearers::Sales,
         // The partner reads in the thread who registered it for them.
         ReferralEvent::Submitted(submission) if submission.on_behalf => Hearers::CardsAndThread,
         ReferralEvent::Submitted(_)
@@ -263,6 +263,7 @@ fn concerned(
         | ReferralEvent::Reopened { .. }
         | ReferralEvent::Expired { .. }
         | ReferralEvent::Reversed { .. }
+        | ReferralEvent::NamingRecorded { .. }
         | ReferralEvent::Extended { .. } => Vec::new(),
     };
     let doer = event.by();

@@ -118,9 +118,10 @@ impl App {
         let db = &self.store.db;
         // A partner may be its own customer by name; its own name is what a shout-out is about.
         let own = [partner.name.as_str(), partner.shown_name()];
-        let customers = shouts::customers_of(db, partner.id).await?;
+        let [customers, agreed] = shouts::customers_of(db, partner.id).await?;
+        let may = |name: &&str| own.contains(name) || agreed.iter().any(|one| one == name);
         let customers = customers.iter().map(String::as_str);
-        if let Some(name) = guard::names(text, customers.filter(|name| !own.contains(name))) {
+        if let Some(name) = guard::names(text, customers.filter(|name| !may(name))) {
             return Ok(Some(Misfit::Customer(name.to_owned())));
         }
         let others = queries::partners(db).await?;
@@ -128,6 +129,16 @@ impl App {
         let names = others.flat_map(|one| [one.name.as_str(), one.shown_name()]);
         let rival = guard::names(text, names.filter(|name| !own.contains(name)));
         Ok(rival.map(|name| Misfit::Rival(name.to_owned())))
+    }
+
+    /// The first customer in somebody's own words who has agreed to stand there.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn named_in(&self, words: &Words) -> Result<Option<String>, StoreError> {
+        let Some(text) = &words.text else { return Ok(None) };
+        let [_, agreed] = shouts::customers_of(&self.store.db, words.partner.id).await?;
+        Ok(guard::names(text, agreed.iter().map(String::as_str)).map(str::to_owned))
     }
 
     /// Whether what it is about holds now: what was undone or reversed is no reason to cheer.

@@ -14,6 +14,7 @@ pub mod extend;
 mod fold;
 pub mod grace;
 pub mod moves;
+pub mod naming;
 pub mod question;
 pub mod release;
 pub mod review;
@@ -38,6 +39,7 @@ pub use clocks::{Reminded, Reminder};
 pub use deal::Deal;
 pub use decide::{Approve, approve, may_approve};
 pub use moves::{MOVES, Verb, diagram, next};
+pub use naming::Naming;
 pub use release::Release;
 pub use submit::{Submit, Submitted, submit};
 pub use window::Nurture;
@@ -292,6 +294,8 @@ pub struct Referral {
     /// What goes on in its place.
     pub merged: Option<Merged>,
     pub closing: Option<Closing>,
+    /// The customer's consent to be named in public, where it is recorded.
+    pub naming: Option<Naming>,
     /// Who ended it, where a person did.
     pub ended_by: Option<PersonId>,
     /// When a person last did something that the partner could see.
@@ -358,6 +362,7 @@ impl Referral {
             share_bp: None,
             merged: None,
             closing: None,
+            naming: None,
             ended_by: None,
             updated_at: at,
             reminded: Reminded::new(),

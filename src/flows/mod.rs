@@ -40,6 +40,7 @@ pub mod link;
 pub mod me;
 pub mod member;
 pub mod mention;
+pub mod naming;
 pub mod news;
 pub mod notify;
 pub mod open;
@@ -216,6 +217,8 @@ pub const ALL: &[Flow] = &[
     why_case::FLOW,
     ask_person::FLOW,
     reverse::FLOW,
+    naming::FLOW,
+    naming::BACK,
     claim::FLOW,
     evidence::FLOW,
     contest::FLOW,

@@ -225,6 +225,7 @@ fn in_words(
         | Refusal::ExtendedBefore { .. }
         | Refusal::TooEarly { .. }
         | Refusal::TailStage
+        | Refusal::NotWon
         | Refusal::TailOver { .. }
         | Refusal::TailTaken
         | Refusal::ReleaseAsked { .. }

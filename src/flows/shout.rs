@@ -154,7 +154,8 @@ async fn draft(
     words.shout.draft = Some(draft.clone());
     words.shout.version += 1;
     let no: Option<Misfit> = app.shout_misfit(&words).await?;
-    let panel = shout::preview(&voice, &words, no.as_ref());
+    let named = app.named_in(&words).await?;
+    let panel = shout::preview(&voice, &words, no.as_ref(), named.as_deref());
     let occasion = words.shout.occasion;
     let answer = Reply::Panel(panel);
     let outcome = app.draft_shout(sent.inbound, occasion, draft, text, answer).await?;

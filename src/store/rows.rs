@@ -248,6 +248,7 @@ row! {
         nurture: Option<String>,
         release: Option<String>,
         release_us: Option<i64>,
+        naming: Option<String>,
         held_us: Option<i64>,
         came_back: bool,
         exception: Option<String>,

@@ -22,6 +22,7 @@ struct Instant {
 struct CustomerRow {
     domain: String,
     company: Option<String>,
+    agreed: bool,
 }
 
 fn read(rows: &[ShoutRow]) -> Result<Vec<Shout>, StoreError> {
@@ -103,15 +104,16 @@ pub async fn approvals_of(
     Ok(times.filter_map(DateTime::from_timestamp_micros).collect())
 }
 
-/// What the companies are called that a partner has referred, and their domains.
+/// What the companies are called that a partner has referred, and their domains; those first that have
+/// not agreed to be named, then those that have. Who has agreed once is no secret by another referral.
 ///
 /// # Errors
 /// [`StoreError`].
-pub async fn customers_of(db: &Db, partner: PartnerId) -> Result<Vec<String>, StoreError> {
+pub async fn customers_of(db: &Db, partner: PartnerId) -> Result<[Vec<String>; 2], StoreError> {
     let rows = fetch_all!(
         db,
         CustomerRow,
-        "select r.domain, p.text as company
+        "select r.domain, p.text as company, r.naming is not null as agreed
            from referral r left join personal p on p.digest = r.company
           where r.partner_id = $1
           order by r.domain",
@@ -122,5 +124,9 @@ pub async fn customers_of(db: &Db, partner: PartnerId) -> Result<Vec<String>, St
         let word = row.domain.split('.').next().unwrap_or_default().to_owned();
         [row.company.unwrap_or_default(), row.domain, word]
     };
-    Ok(rows.into_iter().flat_map(names).filter(|name| !name.is_empty()).collect())
+    let (agreed, others): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.agreed);
+    let all = |rows: Vec<CustomerRow>| -> Vec<String> {
+        rows.into_iter().flat_map(names).filter(|name| !name.is_empty()).collect()
+    };
+    Ok([all(others), all(agreed)])
 }

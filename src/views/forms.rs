@@ -1,5 +1,7 @@
 //! Everything that is filled in.
 
+pub mod naming;
+
 use crate::chat::PersonRef;
 use crate::chat::view::{Choice, Field, FieldKind, Form, Part};
 use crate::domain::Rules;

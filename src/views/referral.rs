@@ -50,6 +50,8 @@ pub struct Facts {
     pub text: String,
     /// Why it is to be released, or was.
     pub release: String,
+    /// Who of the customer's agreed to be named, and how; for the vendor's team only.
+    pub naming: String,
     /// The words of the event that is told, by their seals.
     pub words: BTreeMap<Seal, String>,
     /// What people are called.

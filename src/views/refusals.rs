@@ -93,6 +93,7 @@ pub fn about(voice: &Voice<'_>, refusal: &Refusal, facts: &Facts) -> Line {
         Refusal::LongestAlready { through } => {
             voice.line("extend-longest", &[ref_arg, ("date", Arg::Day(*through))])
         }
+        Refusal::NotWon => voice.line("not-won", &[ref_arg]),
         Refusal::TailStage => {
             let through = facts.referral.protection.as_ref().map(|window| window.through);
             let date = Arg::Day(through.unwrap_or(voice.today()));

@@ -1,6 +1,8 @@
 //! Shout-outs: what waits for a word, how one is written and looked at before it is posted, what stands
 //! in channels, and what whoever wrote it can still do about it.
 
+pub mod misfit;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::forms::{input_of, sheet};
@@ -14,6 +16,8 @@ use crate::domain::partner::Partner;
 use crate::domain::shout::{About, Reach, Shout, Stage, Why};
 use crate::store::project::State;
 use crate::text::{Arg, Voice};
+
+pub use misfit::{Misfit, misfit_line};
 
 /// The names of the inputs.
 pub mod input {
@@ -48,36 +52,6 @@ pub const TEMPLATES: u32 = 2;
 pub const TEXT: usize = 600;
 /// Lines of the list.
 const LISTED: usize = 5;
-
-/// Why one may not be posted as it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Misfit {
-    /// The partner does not let it be said.
-    Consent,
-    /// It is not so any more.
-    Untrue,
-    Amount,
-    /// Somebody who has not agreed to be named.
-    Customer(String),
-    /// Another partner.
-    Rival(String),
-    /// There is nowhere to say it.
-    Channel,
-}
-
-impl Misfit {
-    #[must_use]
-    pub const fn why(&self) -> Why {
-        match self {
-            Self::Consent => Why::Consent,
-            Self::Untrue => Why::Untrue,
-            Self::Amount => Why::Amount,
-            Self::Customer(_) => Why::Customer,
-            Self::Rival(_) => Why::Rival,
-            Self::Channel => Why::Channel,
-        }
-    }
-}
 
 /// One with its partner, and somebody's own words where there are any. It has no `Debug`: words do
 /// not belong in logs.
@@ -241,9 +215,14 @@ pub fn delete_form(voice: &Voice<'_>, id: &FormId) -> Form {
     sheet(voice, id, ("shout", "shout-delete-title", "button-delete-post"), fields)
 }
 
-/// How it will look, and whether it may be posted.
+/// How it will look, and whether it may be posted. `named` is a customer in it who agreed to that.
 #[must_use]
-pub fn preview(voice: &Voice<'_>, words: &Words, misfit: Option<&Misfit>) -> Panel {
+pub fn preview(
+    voice: &Voice<'_>,
+    words: &Words,
+    misfit: Option<&Misfit>,
+    named: Option<&str>,
+) -> Panel {
     let shout = &words.shout;
     let reach = shout.draft.as_ref().map_or(Reach::Both, |draft| draft.reach);
     let place = voice.words(&format!("shout-where-{reach}"), &[]);
@@ -255,9 +234,10 @@ pub fn preview(voice: &Voice<'_>, words: &Words, misfit: Option<&Misfit>) -> Pan
         }
         None => voice.line("shout-preview", &[("where", Arg::Word(&place))]),
     };
-    let checks = match misfit {
-        Some(misfit) => misfit_line(voice, misfit),
-        None => voice.line("shout-checks", &[]),
+    let checks = match (misfit, named) {
+        (Some(misfit), _) => misfit_line(voice, misfit),
+        (None, Some(name)) => voice.line("shout-checks-named", &[("name", Arg::Text(name))]),
+        (None, None) => voice.line("shout-checks", &[]),
     };
     let mut buttons = Vec::new();
     if misfit.is_none() {
@@ -287,20 +267,6 @@ fn asked_back(voice: &Voice<'_>, text: &str, yes: &str) -> Confirm {
         text: voice.words(text, &[]),
         yes: voice.words(yes, &[]),
         no: voice.words("button-keep", &[]),
-    }
-}
-
-/// Why it may not be posted, and what would change that.
-#[must_use]
-pub fn misfit_line(voice: &Voice<'_>, misfit: &Misfit) -> Line {
-    let key = format!("shout-no-{}", misfit.why());
-    match misfit {
-        Misfit::Customer(name) | Misfit::Rival(name) => {
-            voice.line(&key, &[("name", Arg::Text(name))])
-        }
-        Misfit::Consent | Misfit::Untrue | Misfit::Amount | Misfit::Channel => {
-            voice.line(&key, &[])
-        }
     }
 }
 

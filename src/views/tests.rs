@@ -175,6 +175,8 @@ fn every_form() {
             ("owner", forms::owner(&voice, &id, &facts, Some(&presser))),
             ("stage", forms::stage(&voice, &id, &facts, &rules)),
             ("reverse", forms::reverse(&voice, &id, &facts)),
+            ("name the customer", forms::naming::name_customer(&voice, &id, &facts)),
+            ("stop naming the customer", forms::naming::unname_customer(&voice, &id, &facts)),
             ("release", forms::release(&voice, &id, &facts)),
         ];
         sections(forms.iter().map(|(name, one)| (*name, form(one))))
@@ -214,6 +216,7 @@ fn every_refusal() {
             late(Verb::Undo),
             Refusal::AccountTaken,
             Refusal::TailStage,
+            Refusal::NotWon,
             Refusal::TailOver { until: "2026-06-30".parse().unwrap() },
             Refusal::TailTaken,
             Refusal::ReleaseAsked { until },

@@ -60,6 +60,7 @@ mod literal;
 mod members;
 mod mention;
 mod methods;
+mod naming;
 mod notify;
 mod open;
 mod outage;

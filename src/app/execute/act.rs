@@ -10,7 +10,7 @@ use crate::domain::referral::ask_person::ask_person;
 use crate::domain::referral::decide::{self, Approve, Reject};
 use crate::domain::referral::stage::{self, Move};
 use crate::domain::referral::{
-    Referral, Status, Submitted, clocks, extend, question, release, tail,
+    Referral, Status, Submitted, clocks, extend, naming, question, release, tail,
 };
 use crate::program::InForce;
 use crate::store::StoreError;
@@ -133,6 +133,10 @@ pub enum Act {
     Reopen,
     /// With what was refunded or cancelled.
     Reverse(Seal),
+    /// The customer agrees to be named: who did, and how.
+    Name(Seal),
+    /// It does not any more, for this reason.
+    Unname(Seal),
     Extend,
     /// The partner is asked to let it go, for this reason.
     Release(Seal),
@@ -155,6 +159,8 @@ impl Act {
             Self::Stage(_) => "stage",
             Self::Reopen => "reopen",
             Self::Reverse(_) => "reverse",
+            Self::Name(_) => "name_customer",
+            Self::Unname(_) => "unname_customer",
             Self::Extend => "extend",
             Self::Release(_) => "release",
             Self::AnswerRelease(true) => "agree_release",
@@ -227,6 +233,8 @@ fn act_in(
             let finance = desk.people().any(|person| person.has(Role::Finance));
             stage::reverse(referral, record.clone(), by, finance, rules, now).map(none)
         }
+        Act::Name(how) => naming::record(referral, true, how.clone(), by).map(none),
+        Act::Unname(why) => naming::record(referral, false, why.clone(), by).map(none),
         Act::Release(reason) => release::ask(referral, reason.clone(), by, rules, now).map(none),
         Act::AnswerRelease(agrees) => release::answer(referral, *agrees, by, now).map(none),
         Act::Extend => extend::extend(referral, by, rules, now).map(none),

@@ -173,6 +173,14 @@ pub enum ReferralEvent {
         on: NaiveDate,
         record: Seal,
     },
+    /// Somebody of the vendor's records that the customer agrees to be named in public, or does not any
+    /// more.
+    NamingRecorded {
+        by: PersonId,
+        agreed: bool,
+        /// Who agreed, and how; or why not any more. For the vendor's team only.
+        record: Seal,
+    },
     /// Somebody who is waited for, or who waits, was reminded of a deadline.
     Reminded {
         reminder: Reminder,

@@ -63,6 +63,8 @@ pub enum Refusal {
     LongestAlready { through: NaiveDate },
     /// It had not come far enough on its last protected day to have a tail.
     TailStage,
+    /// Only of a deal that was won it can be said who the customer is.
+    NotWon,
     /// Closed later than what still counts after the end of a protection.
     TailOver { until: NaiveDate },
     /// Another partner was approved on the account since: a case says who is credited.
@@ -116,6 +118,7 @@ impl Refusal {
             Self::NothingMoves { .. } => "nothing_moves",
             Self::LongestAlready { .. } => "longest_already",
             Self::TailStage => "tail_stage",
+            Self::NotWon => "not_won",
             Self::TailOver { .. } => "tail_over",
             Self::TailTaken => "tail_taken",
             Self::ReleaseAsked { .. } => "release_asked",

@@ -4,7 +4,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::clocks::ENDING;
 use super::deal::{Deal, Heard};
-use super::{Closing, Decision, Merged, Nurture, Protection, Question, Referral, Release, Stage};
+use super::{
+    Closing, Decision, Merged, Naming, Nurture, Protection, Question, Referral, Release, Stage,
+};
 use crate::domain::case::{Cause, Rule};
 use crate::domain::ids::PersonId;
 use crate::domain::outcome::ReferralEvent;
@@ -222,6 +224,9 @@ pub(super) fn details(referral: &mut Referral, event: &ReferralEvent, at: DateTi
                 Some(Protection { through: *protected_through, expires: *expires });
         }
         ReferralEvent::Reversed { by, .. } => referral.ended_by = Some(*by),
+        ReferralEvent::NamingRecorded { by, agreed, record } => {
+            referral.naming = agreed.then(|| Naming { by: *by, at, record: record.clone() });
+        }
         ReferralEvent::Reminded { reminder, about } => {
             referral.reminded.insert(*reminder, *about);
         }

@@ -179,6 +179,7 @@ const fn verb_of(event: &ReferralEvent) -> Option<Verb> {
         | ReferralEvent::ProtectionPaused { .. }
         | ReferralEvent::NurtureCounted { .. }
         | ReferralEvent::CreditShared { .. }
+        | ReferralEvent::NamingRecorded { .. }
         | ReferralEvent::ReleaseAsked { .. }
         | ReferralEvent::ReleaseKept { .. }
         | ReferralEvent::CameBack { .. }
@@ -219,6 +220,7 @@ pub(super) const fn is_update(event: &ReferralEvent) -> bool {
         | ReferralEvent::ReleaseResumed { .. }
         | ReferralEvent::WithdrawnWithPartner
         | ReferralEvent::Expired { .. }
+        | ReferralEvent::NamingRecorded { .. }
         | ReferralEvent::Reminded { .. } => false,
         ReferralEvent::Approved { .. }
         | ReferralEvent::Rejected { .. }

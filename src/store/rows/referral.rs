@@ -84,6 +84,7 @@ impl From<&Referral> for ReferralRow {
             came_back: referral.came_back,
             release: referral.release.as_ref().map(json),
             release_us: referral.release_asked().map(|release| release.until.timestamp_micros()),
+            naming: referral.naming.as_ref().map(json),
             stated: (!referral.stated.is_empty()).then(|| json(&referral.stated)),
             deal: (referral.deal != Deal::default()).then(|| json(&referral.deal)),
             nurture: (referral.nurture != Nurture::default()).then(|| json(&referral.nurture)),
@@ -178,6 +179,7 @@ impl TryFrom<&ReferralRow> for Referral {
             paused_days: read.count("paused_days", row.paused_days)?,
             paused_through: read.maybe("paused_through_day", row.paused_through_day.as_ref())?,
             release: row.release.as_ref().map(|text| read.list("release", text)).transpose()?,
+            naming: row.naming.as_ref().map(|text| read.list("naming", text)).transpose()?,
             stated: match &row.stated {
                 Some(text) => read.list("stated", text)?,
                 None => Vec::new(),

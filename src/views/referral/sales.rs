@@ -62,6 +62,12 @@ fn after(voice: &Voice<'_>, facts: &Facts) -> Vec<Labelled> {
     if found || !facts.matches.is_empty() {
         fields.push(field(voice, "field-match", matching(voice, facts)));
     }
+    if let Some(naming) = &facts.referral.naming {
+        let (who, how) = (facts.name(voice, Some(&naming.by)), quoted(&facts.naming));
+        let args =
+            [("who", Arg::Text(&who)), ("when", Arg::Instant(naming.at)), ("how", Arg::Text(&how))];
+        fields.push(field(voice, "naming-field", voice.line("naming-stands", &args)));
+    }
     if !facts.text.is_empty() {
         fields.push(field(voice, "review-text", typed(&facts.text)));
     }
@@ -111,14 +117,24 @@ fn buttons(voice: &Voice<'_>, facts: &Facts) -> Vec<Button> {
         Status::Rejected => undo().into_iter().collect(),
         Status::Lost => reopen(voice, facts).into_iter().collect(),
         Status::Won => {
-            vec![Button { weight: Weight::Danger, ..plain("reverse", "button-reverse") }]
+            let reverse = plain("reverse", "button-reverse");
+            vec![naming(voice, facts), Button { weight: Weight::Danger, ..reverse }]
         }
+        Status::Reversed if referral.naming.is_some() => vec![naming(voice, facts)],
         Status::Expired => in_tail(voice, facts),
         Status::Lapsed
         | Status::Withdrawn
         | Status::Released
         | Status::Merged
         | Status::Reversed => Vec::new(),
+    }
+}
+
+/// Whether the customer may be named, or not any more.
+fn naming(voice: &Voice<'_>, facts: &Facts) -> Button {
+    match facts.referral.naming {
+        None => button(voice, facts, "name_customer", "open", "button-name-customer"),
+        Some(_) => button(voice, facts, "unname_customer", "open", "button-unname-customer"),
     }
 }
 

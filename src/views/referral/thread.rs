@@ -93,6 +93,7 @@ pub(super) fn line_with(
         | ReferralEvent::ReleasedByCase { .. }
         | ReferralEvent::MergedByCase { .. }
         | ReferralEvent::CreditShared { .. }
+        | ReferralEvent::NamingRecorded { .. }
         | ReferralEvent::GraceHeld { evidence_until: None, .. }
         | ReferralEvent::StatedAhead(_)
         | ReferralEvent::CameBack { .. }

@@ -125,6 +125,7 @@ pub fn after_first(first: Submission, events: &[ReferralEvent]) -> Facts {
         words: seals.map(|seal| (seal.clone(), seal.0)).collect(),
         names: BTreeMap::from(names.map(|(id, name)| (id, name.to_owned()))),
         release: "A year too soon.".to_owned(),
+        naming: "Jo Contact".to_owned(),
         owner_gone: false,
         won: 2,
         matches: Vec::new(),
@@ -260,6 +261,10 @@ fn reversed() -> ReferralEvent {
     ReferralEvent::Reversed { by: SALES, on, record: seal("Refund 77") }
 }
 
+fn named(agreed: bool) -> ReferralEvent {
+    ReferralEvent::NamingRecorded { by: SALES, agreed, record: seal("Jo Contact") }
+}
+
 fn expired() -> ReferralEvent {
     ReferralEvent::Expired { at: at("2026-03-05T04:00:00Z") }
 }
@@ -387,6 +392,8 @@ pub fn in_every_status() -> Vec<(&'static str, Facts)> {
         ("won", after(&[approved(), won()])),
         ("lost", after(&[approved(), lost()])),
         ("lost, too long ago to be reopened", long_lost),
+        ("won, and named", after(&[approved(), won(), named(true)])),
+        ("reversed, and named", after(&[approved(), won(), named(true), reversed()])),
         ("reversed", after(&[approved(), won(), reversed()])),
         ("waits for the end of a grace", after(&[held])),
         ("expired, in its grace", in_grace),
@@ -510,6 +517,8 @@ pub fn every_event() -> Vec<(String, Facts, ReferralEvent)> {
         ("approved by a case, owned by nobody", vec![found(), awarded(None)]),
         ("credit shared", vec![approved(), found(), shared]),
         ("reversed", vec![approved(), won(), reversed()]),
+        ("the customer may be named", vec![approved(), won(), named(true)]),
+        ("not any more", vec![approved(), won(), named(true), named(false)]),
     ];
     let mut told: Vec<(String, Facts, ReferralEvent)> = stories
         .into_iter()

@@ -115,8 +115,15 @@ fn everything_about_writing_one_is_read() {
         sections(vec![
             ("draft", form(&view::draft_form(&voice, &id, &suggested(0)))),
             ("draft again", form(&view::draft_form(&voice, &id, &after(1, true)))),
-            ("preview", panel(&view::preview(&voice, &after(1, true), None))),
-            ("not yet", panel(&view::preview(&voice, &after(1, false), Some(&Misfit::Amount)))),
+            ("preview", panel(&view::preview(&voice, &after(1, true), None, None))),
+            (
+                "preview, with a customer",
+                panel(&view::preview(&voice, &after(1, true), None, Some("Acme"))),
+            ),
+            (
+                "not yet",
+                panel(&view::preview(&voice, &after(1, false), Some(&Misfit::Amount), None)),
+            ),
             ("correct", form(&view::correct_form(&voice, &id, &after(3, true)))),
             ("delete", form(&view::delete_form(&voice, &id))),
             (

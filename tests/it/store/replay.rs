@@ -54,7 +54,7 @@ const STEPS: usize = 8_000;
 /// changes what is drawn after it.
 const STEPS_MOST: usize = 4 * STEPS;
 /// What comes when chance is over.
-const AFTER_CHANCE: [&str; 38] = [
+const AFTER_CHANCE: [&str; 39] = [
     "AgreementAccepted",
     "ShoutSuggested",
     "ShoutDrafted",
@@ -93,6 +93,7 @@ const AFTER_CHANCE: [&str; 38] = [
     "StartStuck",
     "StartEnded",
     "HelpAsked",
+    "NamingRecorded",
 ];
 
 /// What stands in the log, and how often.
@@ -234,6 +235,7 @@ async fn the_log_gives_every_read_row_back(room: &Room) {
     story.boards().await;
     story.shouts().await;
     story.notes().await;
+    story.naming().await;
     story.quizzes().await;
     story.applications().await;
     super::report::agrees(room, &app, &[]).await;

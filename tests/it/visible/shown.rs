@@ -112,6 +112,8 @@ fn sales(world: &World) -> Shown {
         ("form to undo", of_form(&forms::undo(voice, &FORM, facts))),
         ("form for the stage", of_form(&forms::stage(voice, &FORM, facts, &rules))),
         ("form to reverse", of_form(&forms::reverse(voice, &FORM, facts))),
+        ("form to name the customer", of_form(&forms::naming::name_customer(voice, &FORM, facts))),
+        ("form to name it no more", of_form(&forms::naming::unname_customer(voice, &FORM, facts))),
         ("form for a case", of_form(&case::forms::contest(voice, &FORM, facts))),
         ("form for the owner", of_form(&forms::owner(voice, &FORM, facts, Some(&presser())))),
     ]

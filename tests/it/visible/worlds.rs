@@ -103,7 +103,7 @@ fn told(story: &mut [Value], marks: &mut Marks<'_>) -> BTreeMap<Seal, String> {
             let (thing, what) = match field.as_str() {
                 "reason" if approved => (Thing::Internal, "why it was approved all the same"),
                 "note" => (Thing::Internal, "an internal note"),
-                "record" => (Thing::Internal, "the record of a reversal"),
+                "record" => (Thing::Internal, "the record of a reversal or a consent"),
                 "question" | "answer" | "text" | "next_step" | "reason" => {
                     (Thing::Own, "what was written")
                 }
@@ -159,6 +159,7 @@ pub fn of_referral(random: &mut StdRng) -> OfReferral {
         words,
         names: names.map(|(id, what)| (id, own(&mut marks, what))).into(),
         release: own(&mut marks, "why it is to be released"),
+        naming: marks.word(Thing::Internal, "who agreed to be named"),
         owner_gone: marks.random.random(),
         won: 2,
         candidates: (0..2).map(|_| candidate(&mut marks)).collect(),

@@ -32,6 +32,7 @@ impl ReferralEvent {
             Self::Reopened { .. } => "reopened",
             Self::Expired { .. } => "expired",
             Self::Reversed { .. } => "reversed",
+            Self::NamingRecorded { .. } => "naming_recorded",
             Self::Reminded { .. } => "reminded",
             Self::Extended { .. } => "extended",
             Self::ReviewBegan { .. } => "review_began",
@@ -98,7 +99,7 @@ impl ReferralEvent {
             }
             Self::DecisionUndone { reason, .. } | Self::ReleaseAsked { reason, .. } => vec![reason],
             Self::StageMoved { next_step, .. } => next_step.iter().collect(),
-            Self::Reversed { record, .. } => vec![record],
+            Self::Reversed { record, .. } | Self::NamingRecorded { record, .. } => vec![record],
         }
     }
 
@@ -127,6 +128,7 @@ impl ReferralEvent {
             | Self::GraceHeld { .. }
             | Self::CameBack { .. }
             | Self::ReleaseAsked { .. }
+            | Self::NamingRecorded { .. }
             | Self::CreditShared { .. } => false,
             Self::Approved { .. }
             | Self::Rejected { .. }
@@ -188,6 +190,7 @@ impl ReferralEvent {
             | Self::AwardedByCase { by, .. }
             | Self::ReleaseAsked { by, .. }
             | Self::ReleaseKept { by }
+            | Self::NamingRecorded { by, .. }
             | Self::Reversed { by, .. } => Some(*by),
             Self::StageMoved { by, .. }
             | Self::Won { by, .. }
@@ -240,6 +243,7 @@ impl ReferralEvent {
             | Self::MergedByCase { .. }
             | Self::ReleaseAsked { .. }
             | Self::ReleaseKept { .. }
+            | Self::NamingRecorded { .. }
             | Self::Reversed { .. } => Vec::new(),
         };
         self.by().into_iter().chain(others).collect()

@@ -58,6 +58,7 @@ pub fn stories() -> Vec<Vec<Value>> {
         "expires": "2026-06-21T04:00:00Z" });
     let expired = json!({ "kind": "expired", "at": "2026-06-04T04:00:00Z" });
     let reversed = json!({ "kind": "reversed", "by": by, "on": on, "record": seal });
+    let named = json!({ "kind": "naming_recorded", "by": by, "agreed": true, "record": seal });
     let extended = json!({ "kind": "extended", "by": MEMBER, "protected_through": "2026-07-03",
         "expires": "2026-07-04T04:00:00Z" });
     let reminded = |reminder: &Reminder| {
@@ -115,6 +116,8 @@ pub fn stories() -> Vec<Vec<Value>> {
         vec![withdrawn],
         vec![ended],
         vec![approved.clone(), lost, reopened],
+        vec![approved.clone(), won.clone(), named.clone()],
+        vec![approved.clone(), won.clone(), named, reversed.clone()],
         vec![approved.clone(), won, reversed],
     ];
     stories.push(vec![approved.clone(), extended]);
@@ -192,6 +195,7 @@ fn facts(referral: Referral, event: &ReferralEvent, bytes: &mut Bytes<'_>) -> Fa
         words: seals.into_iter().map(|seal| (seal, bytes.words())).collect(),
         names: BTreeMap::from([(SALES, bytes.words()), (MEMBER, bytes.words())]),
         release: bytes.words(),
+        naming: bytes.words(),
         owner_gone: bytes.yes(),
         won: u32::from(bytes.byte()),
         candidates: (0..bytes.below(6)).map(|_| candidate(bytes)).collect(),

@@ -164,6 +164,8 @@ fn about_one(voice: &Voice<'_>, facts: &Facts, bytes: &mut Bytes<'_>) {
         forms::owner(voice, &FORM, facts, bytes.yes().then_some(&presser)),
         forms::stage(voice, &FORM, facts, &rules),
         forms::reverse(voice, &FORM, facts),
+        forms::naming::name_customer(voice, &FORM, facts),
+        forms::naming::unname_customer(voice, &FORM, facts),
         forms::release(voice, &FORM, facts),
     ] {
         ask(&form);
@@ -605,11 +607,11 @@ fn about_shouts(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
         for why in Why::ALL {
             say(&shout::stopped(voice, &words, *why));
         }
-        drawn::panel(&shout::preview(voice, &words, None), Links::None);
+        drawn::panel(&shout::preview(voice, &words, None, Some(&partner.name)), Links::None);
         for misfit in [Misfit::Customer(bytes.words()), Misfit::Rival(bytes.words())] {
-            drawn::panel(&shout::preview(voice, &words, Some(&misfit)), Links::None);
+            drawn::panel(&shout::preview(voice, &words, Some(&misfit), None), Links::None);
             say(&shout::not_posted(voice, &misfit));
-            tell(shout::misfit_line(voice, &misfit));
+            tell(shout::misfit::misfit_line(voice, &misfit));
         }
         all.push(words);
     }

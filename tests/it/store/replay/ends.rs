@@ -12,6 +12,7 @@ use vouch::domain::account::Domain;
 use vouch::domain::case;
 use vouch::domain::case::decide::Decide;
 use vouch::domain::case::evidence::State;
+use vouch::domain::outcome::Seal;
 use vouch::domain::referral::stage::Move;
 use vouch::domain::referral::{Approve, Referral, Stage, Status};
 use vouch::store::queries;
@@ -211,6 +212,19 @@ impl Story<'_> {
         let words = Sealed::new("A step");
         let to = Move::To { stage, next_step: Some(words.seal.clone()) };
         self.does_with(SALES[0], referral, Act::Stage(to), vec![("next", words)]).await;
+    }
+
+    /// A customer agrees to be named, and then does not any more.
+    pub async fn naming(&mut self) {
+        let referral = self.protected("named.example").await;
+        let on = self.app.program().rules.calendar.local_date(self.app.now());
+        let won = Move::Won { amount_minor: 100, currency: "EUR".to_owned(), on };
+        self.does(SALES[0], &referral, Act::Stage(won)).await;
+        for act in [Act::Name as fn(Seal) -> Act, Act::Unname] {
+            let words = Sealed::new("Who agreed, and how");
+            let act = act(words.seal.clone());
+            self.does_with(SALES[0], &referral, act, vec![("name_customer", words)]).await;
+        }
     }
 
     async fn asks_to_release(&mut self, referral: &Referral) {

@@ -38,7 +38,7 @@ kinds! {
     Referral ReferralEvent:
         Submitted MatchFound OffLimitsFound AccountFound MatchCleared Approved Rejected QuestionAsked
         QuestionAnswered PersonAsked Lapsed DecisionUndone OwnerChanged Withdrawn WithdrawnWithPartner
-        StageMoved Won Lost DealHeard StatedAhead ReleaseResumed Reopened Expired Reversed ReviewBegan QuestionResumed ProtectionPaused
+        StageMoved Won Lost DealHeard StatedAhead ReleaseResumed Reopened Expired Reversed NamingRecorded ReviewBegan QuestionResumed ProtectionPaused
         NurtureCounted ReleaseAsked ReleaseKept Released GraceHeld
         CameBack
         OverruledByCase ReleasedByCase MergedByCase AwardedByCase CreditShared Reminded Extended;

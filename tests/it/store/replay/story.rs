@@ -318,7 +318,9 @@ impl<'a> Story<'a> {
             | Act::Reopen
             | Act::Release(_)
             | Act::AnswerRelease(_)
-            | Act::Reverse(_) => self.any(&SALES).to_owned(),
+            | Act::Reverse(_)
+            | Act::Name(_)
+            | Act::Unname(_) => self.any(&SALES).to_owned(),
         };
         let inbound = self.inbound(&who, String::new());
         let done = self.app.act_on(&inbound, &referral, act, vec![("words", words)]).await;
