@@ -230,6 +230,7 @@ mod draw {
             words: BTreeMap::new(),
             names: BTreeMap::from([(SALES, name("Sales 1")), (MEMBER, name("Partner member"))]),
             release: String::new(),
+            naming: String::new(),
             owner_gone: false,
             won: 2,
             matches: Vec::new(),

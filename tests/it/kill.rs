@@ -192,7 +192,11 @@ async fn cards_stand(world: &World, told: &Told) -> usize {
         let headline = format!("{number} · ");
         let stands = |messages: &[crate::world::Message]| {
             let roots = messages.iter().filter(|one| one.thread.is_none() && !one.deleted);
-            roots.filter(|one| one.text.contains(&headline)).count()
+            let cards: Vec<_> = roots.filter(|one| one.text.contains(&headline)).collect();
+            if cards.len() > 1 {
+                println!("{number} stands several times: {cards:?}");
+            }
+            cards.len()
         };
         let roots: usize = rooms.values().map(|messages| stands(messages)).sum();
         for times in [roots, stands(&desk)] {

@@ -13,7 +13,7 @@ async fn drafted(world: &World, when: &str) -> String {
     let text = format!("{CUSTOMER} signed, thanks to North Partner.");
     let fields = [("Text", text.as_str()), ("Where", "Community channel"), ("When", when)];
     let answer = drafts(world, &fields).await;
-    answer.screen.words.clone() + &answer.error_at("Text")
+    answer.screen.words.clone() + answer.error_at("Text")
 }
 
 #[tokio::test]
