@@ -124,14 +124,18 @@ export const newestDm = () => state.dms.at(-1)?.channel;
 /** Message timestamps are strings of one length; a longer one is later. */
 export const later = (a, b) => (a.length === b.length ? a > b : a.length > b.length);
 
-// Reading. An answer that was overtaken (another person, a newer read) is dropped.
-const turns = new Map();
-async function fresh(key, ask, take) {
-  const turn = (turns.get(key) ?? 0) + 1;
-  turns.set(key, turn);
+// Reading. An answer that was overtaken (another person, a newer read) is dropped; whoever waits for it
+// waits for the newer one, so that what they say next is not what was before.
+const newest = new Map();
+function fresh(key, ask, take) {
   const person = state.me;
-  const answer = await ask().catch(() => null);
-  if (answer && person === state.me && turns.get(key) === turn) take(answer);
+  const reading = (async () => {
+    const answer = await ask().catch(() => null);
+    if (newest.get(key) !== reading) return newest.get(key);
+    if (answer && person === state.me) take(answer);
+  })();
+  newest.set(key, reading);
+  return reading;
 }
 
 /** The same question for the person and for who they are on Discord's side. */
@@ -168,7 +172,7 @@ export const readScreen = () =>
   );
 export function takeScreen(screen, whose = state.me) {
   if (!screen?.views) return;
-  turns.set('screen', (turns.get('screen') ?? 0) + 1); // a read under way is older than this
+  newest.delete('screen'); // a read under way is older than this
   state.screens[whose] = screen;
   const both = [state.me, twin()].map((id) => state.screens[id]).filter(Boolean);
   const views = both.flatMap((one) => one.views).map(drawableForm);
