@@ -19,6 +19,9 @@ use crate::views::{Say, Trouble};
 const LONGEST_PAUSE: TimeDelta = TimeDelta::seconds(60);
 /// A channel or installation that is dead is tried again this seldom: somebody may have mended it.
 const DEAD_PAUSE: TimeDelta = TimeDelta::minutes(10);
+/// Discord knows a message again by its nonce for some minutes: with the pauses in between, so many tries
+/// take half a minute.
+const KNOWN_AGAIN: i64 = 5;
 /// Times something is drawn before it counts as broken for good.
 const DRAWINGS: i64 = 5;
 
@@ -171,16 +174,18 @@ impl Sender {
         }
     }
 
-    /// The answer was lost. A new message goes out at most twice; if that answer is lost as well it
-    /// counts as said. Where its card stands is not known then, and its next drawing is a new post.
+    /// The answer was lost. A new message goes out at most twice, or where the platform knows it again
+    /// [`KNOWN_AGAIN`] times more; if all answers are lost it counts as said. Where its card stands is not
+    /// known then, and its next drawing is a new post.
     fn unknown(&self, taken: &Taken, outgoing: &Outgoing) -> Settled {
         if !is_new(outgoing) {
             return self.again(pause(taken.attempts), Hold::Passing);
         }
-        if taken.suspect == 0 {
+        let knows_it = platform_of(outgoing) == Some(PlatformName::Discord);
+        if taken.suspect < if knows_it { KNOWN_AGAIN } else { 1 } {
             return self.again(pause(taken.attempts), Hold::Suspect);
         }
-        tracing::warn!(outbox.seq = taken.seq, "two answers were lost; it counts as said");
+        tracing::warn!(outbox.seq = taken.seq, "its answers were lost; it counts as said");
         Settled::Said { card: None, drawing: None }
     }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::discord::{Seen, Server};
-use crate::world::{Only, World, filled, in_the_end, on_slack};
+use crate::world::{Only, World, filled, in_the_end, on_discord, on_slack};
 
 const NORTHS: &str = "partner = \"NOR\"\nroles = [\"partner_member\"]";
 const SALES: &str = "roles = [\"sales\"]";
@@ -164,6 +164,23 @@ async fn case_12_a_post_that_was_deleted_before_its_answer_came_is_done_and_its_
         let stands = cards(&server, "Sales 1", "sales-desk").await;
         assert_eq!(stands.len(), 1, "{stands:?}");
         assert!(stands[0]["text"].as_str().unwrap().contains("Approved"), "{stands:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn case_12_when_several_answers_are_lost_one_card_stands_and_shows_what_comes_next() {
+    on_discord(async |world| {
+        let desk = id_of(world, "sales-desk").await;
+        world.fault(POST, 3, json!({ "channel": desk, "drop_reply": true })).await;
+        let referral = world.person("Partner member").refers("acme.example").await;
+        assert!(world.person("Sales 1").approves(&referral).await.ok);
+        world.settle().await;
+        let headline = format!("{} · ", referral.number);
+        let mut cards = world.all_in("sales-desk").await;
+        cards.retain(|one| one.thread.is_none() && one.text.contains(&headline));
+        assert_eq!(cards.len(), 1, "{cards:?}");
+        assert!(cards[0].text.contains("Approved"), "{cards:?}");
     })
     .await;
 }
