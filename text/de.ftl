@@ -124,6 +124,9 @@ button-change-code = Kürzel ändern
 button-suspend = Partner pausieren
 button-resume = Partner fortsetzen
 button-terminate = Partnerschaft beenden
+button-merge = Zusammenführen
+button-see-merge = Vorschau zeigen
+button-merge-now = Partner zusammenführen
 button-ask-link = Um Zuordnung bitten
 button-link-person = Person zuordnen
 button-not-theirs = Gehört nicht dazu
@@ -1512,6 +1515,36 @@ partner-resume-title = Partner fortsetzen?
 partner-resume-preview = { $partner } kann ab jetzt wieder eintragen. Der Kanal wird informiert.
 partner-terminate-title = Partnerschaft beenden
 partner-terminate-preview = Das ist endgültig. Offene Empfehlungen von { $partner } ohne Entscheidung werden zurückgezogen, angenommene laufen bis zu ihrem Ende. Der Kanal wird informiert, ohne den Grund.
+partner-merge-title = Zusammenführen
+partner-merge-intro = { $partner } geht als ein anderer Partner weiter, der sich als dasselbe Unternehmen erwiesen hat. Zuerst sehen Sie, was passieren würde.
+partner-merge-code = Geht weiter als
+partner-merge-hint = Das Kürzel des Partners, der bleibt
+partner-merge-missing = Geben Sie das Kürzel eines Partners ein, den es gibt.
+partner-merge-preview = **{ $gone } ({ $code }) ginge als { $stays } ({ $into }) weiter.** Das kommt mit:
+partner-merge-referrals = { $n ->
+    [0] Keine Empfehlungen.
+    [one] Eine Empfehlung. Nummer, Beleg und Termine bleiben.
+   *[other] { $n } Empfehlungen, davon { $open } offen. Nummern, Belege und Termine bleiben.
+  }
+partner-merge-people = { $people ->
+    [0] Niemand spricht bisher für { $gone }.
+    [one] Eine Person, die dann für { $stays } spricht.
+   *[other] { $people } Personen, die dann für { $stays } sprechen.
+  }
+partner-merge-channels = { $channels ->
+    [0] Kein Kanal.
+    [one] Ein Kanal, der dann einer von { $stays } ist.
+   *[other] { $channels } Kanäle, die dann die von { $stays } sind.
+  }
+partner-merge-holds = Was für { $stays } gilt, gilt für beide: Name, Stufe, Vereinbarung, Einwilligung, Sprache und Betreuung.
+partner-merge-told = Die Kanäle beider werden informiert, mit beiden Namen.
+partner-merge-for-good = Das lässt sich nicht zurücknehmen. Das Kürzel { $code } wird nie wieder verwendet.
+partner-merge-itself = Das ist dieser Partner. Geben Sie das Kürzel des anderen ein.
+partner-merge-suspended = Der andere Partner ist pausiert. Heben Sie das zuerst auf, damit niemand ausgesperrt ist.
+partner-merge-test = Einer der beiden ist ein Testpartner, und Tests zählen nie. Es wurde nichts geändert.
+partner-merge-review = { $ref } wird geprüft, und dabei zählt, wem sie gehört. Führen Sie beide zusammen, sobald das entschieden ist.
+partner-merge-done = { $gone } geht jetzt als { $stays } weiter; die Kanäle beider sind informiert. Karten zeigen es ab ihrer nächsten Änderung.
+partner-merged-into = Geht weiter als **{ $into } · { $stays }**.
 partner-done-new = { $partner } ist angelegt, mit dem Kürzel { $code }. Als Nächstes: den Kanal verknüpfen.
 partner-done-rename = Der Partner mit dem Kürzel { $code } heißt jetzt { $partner }.
 partner-done-recode = Nummern von { $partner } beginnen ab jetzt mit { $code }.
@@ -1538,6 +1571,7 @@ partner-state-suspended = pausiert
 partner-state-terminated = beendet
 partner-told-resumed = Neue Empfehlungen von { $partner } sind wieder willkommen. Die Schaltfläche funktioniert wie zuvor.
 partner-told-terminated = Die Partnerschaft mit { $partner } endete am { $date }. Was nicht entschieden war, ist zurückgezogen; angenommene Empfehlungen laufen bis zu ihrem Ende. Vielen Dank für Ihre Empfehlungen.
+partner-told-merged = **{ $gone } und { $stays } sind ab heute ein Partner: { $stays }.** Empfehlungen behalten Nummern, Belege und Termine. Wer für einen der beiden sprach, spricht jetzt für { $stays }.
 
 ## Unternehmen, die Partner werden wollen: was sie gefragt werden, was liest, wer entscheidet, was sie hören.
 

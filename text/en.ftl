@@ -102,6 +102,9 @@ button-change-code = Change code
 button-suspend = Suspend partner
 button-resume = Resume partner
 button-terminate = Terminate partner
+button-merge = Merge into another
+button-see-merge = Show preview
+button-merge-now = Merge partners
 button-ask-link = Ask to be linked
 button-link-person = Link this person
 button-not-theirs = Not one of theirs
@@ -1490,6 +1493,36 @@ partner-resume-title = Resume partner?
 partner-resume-preview = { $partner } can register again from now on. Its channel is told.
 partner-terminate-title = Terminate partner
 partner-terminate-preview = This is for good. Undecided referrals of { $partner } are withdrawn, approved ones run to their end. Its channel is told, without the reason.
+partner-merge-title = Merge partner
+partner-merge-intro = { $partner } goes on as another partner that turned out to be the same company. First you see what would happen.
+partner-merge-code = It goes on as
+partner-merge-hint = The code of the partner that stays
+partner-merge-missing = Enter the code of a partner that is there.
+partner-merge-preview = **{ $gone } ({ $code }) would go on as { $stays } ({ $into }).** This comes along:
+partner-merge-referrals = { $n ->
+    [0] No referrals.
+    [one] One referral. It keeps its number, receipt and dates.
+   *[other] { $n } referrals, { $open } of them open. They keep their numbers, receipts and dates.
+  }
+partner-merge-people = { $people ->
+    [0] Nobody speaks for { $gone } yet.
+    [one] One person, who speaks for { $stays } then.
+   *[other] { $people } people, who speak for { $stays } then.
+  }
+partner-merge-channels = { $channels ->
+    [0] No channel.
+    [one] One channel, which is one of { $stays } then.
+   *[other] { $channels } channels, which are those of { $stays } then.
+  }
+partner-merge-holds = What { $stays } has holds for both: its name, tier, agreement, consent, language and manager.
+partner-merge-told = The channels of both are told, with both names.
+partner-merge-for-good = This cannot be taken back. The code { $code } is never used again.
+partner-merge-itself = That is this partner. Enter the code of the other one.
+partner-merge-suspended = The other partner is suspended. Resume it first, so that nobody is shut out.
+partner-merge-test = One of the two is a trial partner, and trials never count. Nothing was changed.
+partner-merge-review = { $ref } is in review, where it counts whose it is. Merge them once that is decided.
+partner-merge-done = { $gone } goes on as { $stays } now; the channels of both are told. Cards show it from their next change on.
+partner-merged-into = It goes on as **{ $into } · { $stays }**.
 partner-done-new = { $partner } is created, with the code { $code }. Next: link its channel.
 partner-done-rename = The partner with the code { $code } is called { $partner } now.
 partner-done-recode = Numbers of { $partner } start with { $code } from now on.
@@ -1516,6 +1549,7 @@ partner-state-suspended = suspended
 partner-state-terminated = terminated
 partner-told-resumed = New referrals from { $partner } are welcome again. The button works as before.
 partner-told-terminated = The partnership of { $partner } ended on { $date }. What was undecided is withdrawn; approved referrals run to their end. Thank you for your introductions.
+partner-told-merged = **{ $gone } and { $stays } are one partner from today: { $stays }.** Referrals keep their numbers, receipts and dates. Whoever spoke for either speaks for { $stays } now.
 
 ## Companies that want to join: what they are asked, what whoever decides reads, what they hear.
 

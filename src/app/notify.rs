@@ -115,6 +115,9 @@ const fn hearers(event: &ReferralEvent, same: bool) -> Hearers {
         }
         // Its card is drawn because it was registered.
         ReferralEvent::CameBack { .. } | ReferralEvent::StatedAhead(_) => Hearers::Nobody,
+        // Channels hear of it once, of all that the partner brought about; a card shows another name from
+        // its next change on.
+        ReferralEvent::Transferred { .. } => Hearers::Nobody,
         // How credit is shared, each partner was told by the decision.
         ReferralEvent::CreditShared { .. } | ReferralEvent::NamingRecorded { .. } => Hearers::Sales,
         // The partner reads in the thread who registered it for them.
@@ -264,6 +267,7 @@ fn concerned(
         | ReferralEvent::Expired { .. }
         | ReferralEvent::Reversed { .. }
         | ReferralEvent::NamingRecorded { .. }
+        | ReferralEvent::Transferred { .. }
         | ReferralEvent::Extended { .. } => Vec::new(),
     };
     let doer = event.by();

@@ -1,5 +1,7 @@
 //! Partners as companies: opened, renamed, suspended, ended; and what follows for their referrals
-//! and channels.
+//! and channels. Two that are one are in [`merge`].
+
+mod merge;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -166,6 +168,9 @@ pub(super) fn follow(
         | PartnerEvent::ConsentChosen(_)
         | PartnerEvent::AgreementAccepted { .. }
         | PartnerEvent::PartnerDescribed { .. }
+        // Said by the decision, to the channels of both.
+        | PartnerEvent::PartnerMerged { .. }
+        | PartnerEvent::PartnerTakenIn { .. }
         | PartnerEvent::LanguageChosen { .. }
         | PartnerEvent::TierPromoted { .. }
         | PartnerEvent::TierWarned { .. }

@@ -1,8 +1,9 @@
 //! Partners. The channels they are met in are in `channel`, what a partner manager decides about a
-//! partner in [`manage`].
+//! partner in [`manage`], and of two that are one in [`merge`].
 
 mod channel;
 pub mod manage;
+pub mod merge;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -77,6 +78,8 @@ pub struct Partner {
     pub paused_at: Option<DateTime<Utc>>,
     /// Why, for the vendor's team only.
     pub reason: Option<Seal>,
+    /// As which it goes on, where it turned out to be the same company.
+    pub merged_into: Option<PartnerId>,
     /// Codes it had before: never used again, by nobody.
     pub former_codes: BTreeSet<PartnerCode>,
     /// What others may be shown of it.
@@ -121,6 +124,8 @@ impl Partner {
             | PartnerEvent::PartnerSuspended { .. }
             | PartnerEvent::PartnerResumed
             | PartnerEvent::PartnerTerminated { .. }
+            | PartnerEvent::PartnerMerged { .. }
+            | PartnerEvent::PartnerTakenIn { .. }
             | PartnerEvent::TierPromoted { .. }
             | PartnerEvent::TierWarned { .. }
             | PartnerEvent::TierKept { .. }
@@ -152,6 +157,7 @@ impl Partner {
             language: None,
             paused_at: None,
             reason: None,
+            merged_into: None,
             former_codes: BTreeSet::new(),
             consent: Consent::default(),
             agreed: None,
@@ -226,6 +232,19 @@ impl Partner {
                 self.state = PartnerState::Terminated;
                 self.paused_at = Some(at);
                 self.reason.clone_from(reason);
+            }
+            PartnerEvent::PartnerMerged { into } => {
+                self.state = PartnerState::Terminated;
+                self.paused_at = Some(at);
+                self.reason = None;
+                self.merged_into = Some(*into);
+                // They are the other's now: one domain and one workspace belong to one partner.
+                self.domains.clear();
+                self.workspaces.clear();
+            }
+            PartnerEvent::PartnerTakenIn { domains, workspaces, .. } => {
+                self.domains.extend(domains.iter().cloned());
+                self.workspaces.extend(workspaces.iter().cloned());
             }
             PartnerEvent::TierPromoted { tier, .. } | PartnerEvent::TierDemoted { tier, .. } => {
                 self.tier = Some(InTier { name: tier.clone(), since: at, warned: None });

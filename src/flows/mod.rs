@@ -40,6 +40,7 @@ pub mod link;
 pub mod me;
 pub mod member;
 pub mod mention;
+mod merge;
 pub mod naming;
 pub mod news;
 pub mod notify;

@@ -3,7 +3,7 @@
 
 use super::{
     By, Command, FieldErrors, Flow, Opened, Opening, Sent, Slash, Subject, chosen, forged_form,
-    no_form, reply_to, room, unclear,
+    merge, no_form, reply_to, room, unclear,
 };
 use crate::app::execute::Outcome;
 use crate::app::{App, Sealed, new_form_id};
@@ -42,6 +42,7 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
         None => typed(app, &opening).await,
         Some(deed::NEW) => new(app, &opening, "").await,
         Some(deed::CHANNEL) => room::form(app, &opening).await,
+        Some(deed::MERGE_NOW) => merge::confirm(app, &opening).await,
         Some(deed::SHEET) => sheet(app, &opening).await,
         Some(deed) => change(app, &opening, deed).await,
     }
@@ -87,6 +88,9 @@ async fn show(app: &App, opening: &Opening<'_>, partner: &Partner) -> Result<Ope
     card.parts.extend(feedback::of_partner(&app.voice(), &said));
     let list = app.start_list(partner).await?;
     card.parts.extend(list.iter().map(|list| start::on_sheet(&app.voice(), list)));
+    if let Some(into) = app.partner(partner.merged_into).await? {
+        card.parts.push(partners::merge::on_sheet(&app.voice(), &into));
+    }
     card.parts.extend(room::offered(app, opening.inbound.platform, partner).await?);
     if app.can_start(partner).await? {
         card.parts.push(start::begin_button(&app.voice(), partner.id));
@@ -142,6 +146,7 @@ async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
         None => open(app, &sent).await,
         Some((deed, id)) => match app.partner(id.parse().ok()).await? {
             Some(partner) if deed == deed::CHANNEL => room::act(app, sent, &partner).await,
+            Some(partner) if deed == deed::MERGE => merge::act(app, &sent, partner).await,
             Some(partner) => decide(app, &sent, deed, &partner).await,
             None => no_form(app, sent).await,
         },

@@ -49,6 +49,8 @@ pub struct Needs {
     pub channels: BTreeSet<String>,
     /// Partners of which all undecided referrals are needed, with what is live on their accounts.
     pub undecided_of: BTreeSet<String>,
+    /// Partners of which all referrals are needed, and all open cases: what is rare.
+    pub all_of: BTreeSet<String>,
     /// `platform:workspace`, where the app is installed.
     pub installations: BTreeSet<String>,
     /// Links to install the app, by hash.
@@ -99,6 +101,7 @@ impl Needs {
         self.identities.extend(other.identities.iter().cloned());
         self.channels.extend(other.channels.iter().cloned());
         self.undecided_of.extend(other.undecided_of.iter().cloned());
+        self.all_of.extend(other.all_of.iter().cloned());
         self.installations.extend(other.installations.iter().cloned());
         self.invitations.extend(other.invitations.iter().cloned());
         self.codes.extend(other.codes.iter().cloned());

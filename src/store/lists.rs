@@ -144,7 +144,9 @@ macro_rules! matching {
 
 fn statement(scope: &Scope, section: Section) -> Statement {
     match scope {
-        Scope::Partner(_) => statements!(section, "partner_id = $1", "number desc"),
+        Scope::Partner(_) => {
+            statements!(section, "partner_id = $1", "submitted_us desc, number desc, code desc")
+        }
         Scope::Owner(_) => {
             statements!(section, "owner = $1", "submitted_us desc, referral_id desc")
         }
@@ -220,7 +222,9 @@ pub async fn matching(
     let (within, begins) = (format!("%{plain}%"), format!("{plain}%"));
     let most = i64::try_from(most).unwrap_or(i64::MAX);
     let sql = match scope {
-        Scope::Partner(_) => matching!("r.partner_id = $1", "r.number desc"),
+        Scope::Partner(_) => {
+            matching!("r.partner_id = $1", "r.submitted_us desc, r.number desc, r.code desc")
+        }
         Scope::Owner(_) => matching!("r.owner = $1", "r.submitted_us desc, r.referral_id desc"),
         Scope::All => matching!("$1 = ''", "r.submitted_us desc, r.referral_id desc"),
     };

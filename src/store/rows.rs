@@ -58,6 +58,7 @@ row! {
         agreed: Option<String>,
         start: Option<String>,
         start_open: bool,
+        merged_into: Option<String>,
     }
     select {
         ALL: "order by partner_id";
@@ -258,9 +259,10 @@ row! {
     select {
         ALL: "order by submitted_us, referral_id";
         BY_ID: in "referral_id", "";
-        BY_NUMBER: "where partner_id in (select partner_id from partner where code = $1) and number = $2";
+        BY_NUMBER: "where code = $1 and number = $2";
         LIVE_ON: in "domain", "and status in ('submitted', 'in_conflict', 'needs_info', 'approved')";
         ON: in "domain", "and status in ('submitted', 'in_conflict', 'needs_info', 'approved', 'expired', 'won', 'lost', 'released', 'reversed')";
+        ALL_OF: in "partner_id", "";
         UNDECIDED_OF: in "partner_id", "and status in ('submitted', 'in_conflict', 'needs_info')";
         RELEASING: "where release_us < $1 and not match_open order by release_us, referral_id limit $2";
         RAN_OUT: "where status = 'approved' and expires_us <= $1 and not match_open order by expires_us, referral_id limit $2";

@@ -119,6 +119,8 @@ pub enum Say {
     TierRolesOf { partner: Option<PartnerId> },
     /// A partner's channel hears that the partner has come to this state.
     PartnerNews { partner: PartnerId, state: PartnerState, channel: String },
+    /// A partner's channel hears that another turned out to be the same company, and goes on as it.
+    PartnersMerged { partner: PartnerId, gone: PartnerId, channel: String },
     /// A partner's channel hears of the event about the partner's tier at this position of the log.
     TierTold { partner: PartnerId, channel: String, seq: i64 },
     /// A community channel reads the boards of these periods, the first of which gives the post its
@@ -222,6 +224,7 @@ impl Say {
             | Self::Digest { .. }
             | Self::JoinIntro { .. }
             | Self::ApplicationCard { .. }
+            | Self::PartnersMerged { .. }
             | Self::PartnerNews { .. } => None,
         }
     }
@@ -238,6 +241,7 @@ impl Say {
             | Self::SalesCard { channel, .. }
             | Self::NeedInFull { channel, .. }
             | Self::PartnerNews { channel, .. }
+            | Self::PartnersMerged { channel, .. }
             | Self::TierTold { channel, .. }
             | Self::Board { channel, .. }
             | Self::OwnPlace { channel, .. }
@@ -319,6 +323,7 @@ impl Say {
             | Self::Digest { .. }
             | Self::JoinIntro { .. }
             | Self::ApplicationCard { .. }
+            | Self::PartnersMerged { .. }
             | Self::PartnerNews { .. } => None,
         }
     }
@@ -367,6 +372,7 @@ impl Say {
             | Self::OwnPlace { .. }
             | Self::Note { .. }
             | Self::BoardCorrected { .. }
+            | Self::PartnersMerged { .. }
             | Self::PartnerNews { .. } => None,
         }
     }
@@ -411,6 +417,7 @@ impl Say {
             | Self::StartList { .. }
             | Self::ShoutOut { .. }
             | Self::Digest { .. }
+            | Self::PartnersMerged { .. }
             | Self::PartnerNews { .. } => None,
         }
     }
@@ -480,6 +487,7 @@ impl Say {
             Self::ToldAlone { .. } => "told_alone",
             Self::Yours { .. } => "yours",
             Self::PartnerNews { .. } => "partner_news",
+            Self::PartnersMerged { .. } => "partners_merged",
             Self::TierTold { .. } => "tier_told",
             Self::Board { .. } => "board",
             Self::OwnPlace { .. } => "own_place",
@@ -522,6 +530,7 @@ impl Say {
             | Self::TierRoles { .. }
             | Self::TierRolesOf { .. }
             | Self::PartnerNews { .. }
+            | Self::PartnersMerged { .. }
             | Self::TierTold { .. }
             | Self::Board { .. }
             | Self::OwnPlace { .. }

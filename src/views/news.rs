@@ -264,6 +264,8 @@ impl News {
             | PartnerEvent::PartnerSuspended { .. }
             | PartnerEvent::PartnerResumed
             | PartnerEvent::PartnerTerminated { .. }
+            | PartnerEvent::PartnerMerged { .. }
+            | PartnerEvent::PartnerTakenIn { .. }
             | PartnerEvent::PartnerNudged
             | PartnerEvent::StartBegun
             | PartnerEvent::StartStepTaken { .. }

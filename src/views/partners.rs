@@ -1,5 +1,7 @@
 //! Partners as companies: the forms that open and change them, the list, and what their channels
-//! hear.
+//! hear. Two that are one are in [`merge`].
+
+pub mod merge;
 
 use super::forms::{choices, input_of, list_of, long, sheet};
 use super::{joining, note, plain, primary, refer_button, refusals};
@@ -33,6 +35,10 @@ pub mod deed {
     pub const SUSPEND: &str = "suspend";
     pub const RESUME: &str = "resume";
     pub const TERMINATE: &str = "terminate";
+    /// Asks as which other partner it goes on, and shows what would come of that.
+    pub const MERGE: &str = "merge";
+    /// Does that.
+    pub const MERGE_NOW: &str = "merge-now";
     pub const CHANNEL: &str = "channel";
     /// Shows the sheet.
     pub const SHEET: &str = "sheet";
@@ -101,6 +107,9 @@ pub fn change_form(voice: &Voice<'_>, id: &FormId, deed: &str, partner: &Partner
         }
         deed::TERMINATE => {
             ("partner-terminate-title", "button-terminate", "partner-terminate-preview", reason())
+        }
+        deed::MERGE => {
+            ("partner-merge-title", "button-see-merge", "partner-merge-intro", merge::field(voice))
         }
         _ => return None,
     };
@@ -218,6 +227,7 @@ fn deeds(voice: &Voice<'_>, partner: &Partner) -> Vec<Button> {
         }
         PartnerState::Terminated => return Vec::new(),
     }
+    deeds.push(button("button-merge", deed::MERGE));
     let mut terminate = button("button-terminate", deed::TERMINATE);
     terminate.weight = Weight::Danger;
     deeds.push(terminate);
@@ -306,6 +316,13 @@ pub fn refused(
             (input::REASON, voice.line("partner-ended", &[("date", day(since))]))
         }
         PartnerNo::NotSuspended => (input::REASON, voice.line("partner-not-suspended", &[])),
+        PartnerNo::Itself => (input::CODE, voice.line("partner-merge-itself", &[])),
+        PartnerNo::OtherSuspended => (input::CODE, voice.line("partner-merge-suspended", &[])),
+        PartnerNo::OneIsTest => (input::CODE, voice.line("partner-merge-test", &[])),
+        PartnerNo::InReview { number } => {
+            let number = number.to_string();
+            (input::CODE, voice.line("partner-merge-review", &[("ref", Arg::Word(&number))]))
+        }
     }
 }
 

@@ -59,6 +59,7 @@ impl Say {
             Self::PartnerCard { .. }
             | Self::Told { .. }
             | Self::PartnerNews { .. }
+            | Self::PartnersMerged { .. }
             | Self::TierTold { .. }
             | Self::OwnPlace { .. }
             | Self::Note { .. }

@@ -57,6 +57,8 @@ pub fn told(
         | PartnerEvent::PartnerSuspended { .. }
         | PartnerEvent::PartnerResumed
         | PartnerEvent::PartnerTerminated { .. }
+        | PartnerEvent::PartnerMerged { .. }
+        | PartnerEvent::PartnerTakenIn { .. }
         | PartnerEvent::PartnerNudged
         | PartnerEvent::StartBegun
         | PartnerEvent::StartStepTaken { .. }

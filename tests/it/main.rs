@@ -59,6 +59,7 @@ mod lists;
 mod literal;
 mod members;
 mod mention;
+mod merging;
 mod methods;
 mod naming;
 mod notify;

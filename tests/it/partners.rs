@@ -92,8 +92,8 @@ async fn a_code_changes_before_the_first_referral_and_is_never_used_again() {
         manager.types("sales-desk", "/vouch partner STH").await;
         world.settle().await;
         let sheet = manager.reads("sales-desk").await.pop().unwrap();
-        let left = ["Rename partner", "Suspend partner", "Terminate partner"];
-        assert_eq!(sheet.buttons[..3], left, "{sheet:?}");
+        let left = ["Rename partner", "Suspend partner", "Merge into another", "Terminate partner"];
+        assert_eq!(sheet.buttons[..4], left, "{sheet:?}");
         deed(world, "STH", "Rename partner").await;
         let done = sends(world, &[("Name", "Southern Lights")]).await;
         assert!(done.screen.words.contains("is called Southern Lights now"), "{done:?}");
@@ -205,7 +205,13 @@ async fn nobody_else_opens_changes_or_lists_partners() {
             if person.is("partner_manager") || person.is("admin") {
                 continue;
             }
-            for label in ["Rename partner", "Change code", "Suspend partner", "Terminate partner"] {
+            for label in [
+                "Rename partner",
+                "Change code",
+                "Suspend partner",
+                "Merge into another",
+                "Terminate partner",
+            ] {
                 let pressed = person.presses_old(label, &sheet).await;
                 assert!(!pressed.screen.open(), "{name} {label}: {pressed:?}");
             }

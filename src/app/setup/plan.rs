@@ -106,11 +106,35 @@ impl<'a> Plan<'a> {
         wanted.find(|code| former.contains(code) && !now(*code))
     }
 
+    /// Whose a code is: of a partner that goes on as another, that one's.
+    fn whose(&self, code: PartnerCode) -> Option<PartnerId> {
+        let mut id = *self.partners.get(&code)?;
+        while let Some(into) = self.state.partners.get(&id).and_then(|one| one.merged_into) {
+            id = into;
+        }
+        Some(id)
+    }
+
+    /// What the file gives to a partner, and to those that go on as it.
+    fn given(&self, id: PartnerId, list: fn(&PartnerEntry) -> &Vec<String>) -> Vec<String> {
+        let mut all: Vec<String> = Vec::new();
+        for entry in self.file.partners.iter().filter(|one| self.whose(one.code) == Some(id)) {
+            let new: Vec<_> =
+                list(entry).iter().filter(|one| !all.contains(one)).cloned().collect();
+            all.extend(new);
+        }
+        all
+    }
+
     fn partner(&self, entry: &PartnerEntry) -> Option<Change> {
         let id = *self.partners.get(&entry.code)?;
-        let (name, domains) = (entry.name.clone(), entry.domains.clone());
-        let (workspaces, test) = (entry.workspaces.clone(), entry.test);
         let now = self.state.partners.get(&id);
+        if now.is_some_and(|now| now.merged_into.is_some()) {
+            return None;
+        }
+        let (name, test) = (entry.name.clone(), entry.test);
+        let domains = self.given(id, |one| &one.domains);
+        let workspaces = self.given(id, |one| &one.workspaces);
         let mut events = Vec::new();
         match now {
             None => events.push(PartnerEvent::PartnerAdded {
@@ -122,8 +146,8 @@ impl<'a> Plan<'a> {
             }),
             Some(now)
                 if now.name == name
-                    && now.domains == domains
-                    && now.workspaces == workspaces
+                    && same(&now.domains, &domains)
+                    && same(&now.workspaces, &workspaces)
                     && now.test == test => {}
             Some(_) => {
                 events.push(PartnerEvent::PartnerChanged { name, domains, workspaces, test });
@@ -152,7 +176,7 @@ impl<'a> Plan<'a> {
 
     fn channel(&self, entry: &ChannelEntry) -> Option<Change> {
         let workspace = self.file.vendor.beside(&entry.id)?;
-        let partner = entry.partner.and_then(|code| self.partners.get(&code).copied());
+        let partner = entry.partner.and_then(|code| self.whose(code));
         // A file may name it by an id that it had before.
         let id = self.state.id_now(&entry.id);
         let now = self.state.channels.get(id);
@@ -213,7 +237,7 @@ impl<'a> Plan<'a> {
     }
 
     fn membership_change(&self, entry: &PersonEntry, now: Option<&Person>) -> Option<PersonEvent> {
-        let partner = *self.partners.get(&entry.partner?)?;
+        let partner = self.whose(entry.partner?)?;
         let admin = entry.roles.contains(&RoleWord::PartnerAdmin);
         let there =
             |one: &Membership| one.partner == partner && one.admin == admin && one.group.is_none();
@@ -223,7 +247,7 @@ impl<'a> Plan<'a> {
 
     /// Who is in the group gets what it grants when it is looked at next.
     fn group(&self, entry: &GroupEntry) -> Option<Change> {
-        let grants = entry.grants(|code| self.partners.get(&code).copied())?;
+        let grants = entry.grants(|code| self.whose(code))?;
         let now = self.state.groups.get(&entry.id).and_then(|group| group.grants);
         let workspace = self.file.vendor.beside(&entry.id)?;
         let bound = Event::Group(GroupEvent::GroupBound { workspace, grants });
@@ -296,6 +320,11 @@ impl<'a> Plan<'a> {
             })
             .collect()
     }
+}
+
+/// Whether two lists name the same, in whatever order.
+fn same(one: &[String], other: &[String]) -> bool {
+    one.len() == other.len() && one.iter().all(|name| other.contains(name))
 }
 
 /// The language, where the file names one and it differs.

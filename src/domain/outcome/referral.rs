@@ -181,6 +181,11 @@ pub enum ReferralEvent {
         /// Who agreed, and how; or why not any more. For the vendor's team only.
         record: Seal,
     },
+    /// Its partner turned out to be the same company as another, as which it goes on.
+    Transferred {
+        from: PartnerId,
+        to: PartnerId,
+    },
     /// Somebody who is waited for, or who waits, was reminded of a deadline.
     Reminded {
         reminder: Reminder,

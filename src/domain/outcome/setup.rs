@@ -78,6 +78,17 @@ pub enum PartnerEvent {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<Seal>,
     },
+    /// It turned out to be the same company as `into`, as which it goes on; what it brought about goes with
+    /// it, event by event.
+    PartnerMerged {
+        into: PartnerId,
+    },
+    /// The other side of that: `partner` goes on as this one, to which these domains and workspaces come.
+    PartnerTakenIn {
+        partner: PartnerId,
+        domains: Vec<String>,
+        workspaces: Vec<String>,
+    },
     /// It has reached a tier. `was` is the one before.
     TierPromoted {
         tier: String,
@@ -133,6 +144,8 @@ impl PartnerEvent {
             Self::PartnerSuspended { .. } => "partner_suspended",
             Self::PartnerResumed => "partner_resumed",
             Self::PartnerTerminated { .. } => "partner_terminated",
+            Self::PartnerMerged { .. } => "partner_merged",
+            Self::PartnerTakenIn { .. } => "partner_taken_in",
             Self::TierPromoted { .. } => "tier_promoted",
             Self::TierWarned { .. } => "tier_warned",
             Self::TierKept { .. } => "tier_kept",

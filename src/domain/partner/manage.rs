@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Partner, PartnerKind, PartnerState};
 use crate::domain::actor::Person;
-use crate::domain::ids::PartnerCode;
+use crate::domain::ids::{PartnerCode, ReferralNumber};
 use crate::domain::outcome::{PartnerEvent, Seal};
 
 /// A no about a partner.
@@ -28,6 +28,14 @@ pub enum PartnerNo {
     Ended { since: DateTime<Utc> },
     /// It is not suspended.
     NotSuspended,
+    /// It is to go on as itself.
+    Itself,
+    /// As which it is to go on is suspended: nobody is to be shut out by that.
+    OtherSuspended,
+    /// One of the two is a trial partner.
+    OneIsTest,
+    /// A referral of either is in review, and whose it is counts there.
+    InReview { number: ReferralNumber },
 }
 
 impl PartnerNo {
@@ -42,6 +50,10 @@ impl PartnerNo {
             Self::AlreadyThere { .. } => "already_there",
             Self::Ended { .. } => "ended",
             Self::NotSuspended => "not_suspended",
+            Self::Itself => "itself",
+            Self::OtherSuspended => "other_suspended",
+            Self::OneIsTest => "one_is_test",
+            Self::InReview { .. } => "in_review",
         }
     }
 }

@@ -227,6 +227,7 @@ pub(super) fn details(referral: &mut Referral, event: &ReferralEvent, at: DateTi
         ReferralEvent::NamingRecorded { by, agreed, record } => {
             referral.naming = agreed.then(|| Naming { by: *by, at, record: record.clone() });
         }
+        ReferralEvent::Transferred { to, .. } => referral.submission.partner = *to,
         ReferralEvent::Reminded { reminder, about } => {
             referral.reminded.insert(*reminder, *about);
         }

@@ -180,6 +180,7 @@ const fn verb_of(event: &ReferralEvent) -> Option<Verb> {
         | ReferralEvent::NurtureCounted { .. }
         | ReferralEvent::CreditShared { .. }
         | ReferralEvent::NamingRecorded { .. }
+        | ReferralEvent::Transferred { .. }
         | ReferralEvent::ReleaseAsked { .. }
         | ReferralEvent::ReleaseKept { .. }
         | ReferralEvent::CameBack { .. }
@@ -221,6 +222,7 @@ pub(super) const fn is_update(event: &ReferralEvent) -> bool {
         | ReferralEvent::WithdrawnWithPartner
         | ReferralEvent::Expired { .. }
         | ReferralEvent::NamingRecorded { .. }
+        | ReferralEvent::Transferred { .. }
         | ReferralEvent::Reminded { .. } => false,
         ReferralEvent::Approved { .. }
         | ReferralEvent::Rejected { .. }

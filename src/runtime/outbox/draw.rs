@@ -133,6 +133,7 @@ pub(super) async fn draw(
         | Say::SalesCard { channel, .. }
         | Say::NeedInFull { channel, .. }
         | Say::PartnerNews { channel, .. }
+        | Say::PartnersMerged { channel, .. }
         | Say::TierTold { channel, .. }
         | Say::Board { channel, .. }
         | Say::OwnPlace { channel, .. }
@@ -216,6 +217,10 @@ async fn in_channel(
     let drawn = match (say, &partner) {
         (Say::PartnerNews { state, .. }, Some(partner)) => {
             app.partner_news(partner, *state).await?
+        }
+        (Say::PartnersMerged { gone, .. }, Some(partner)) => {
+            let gone = app.partner(Some(*gone)).await?;
+            gone.map(|gone| views::partners::merge::told(&app.voice(), &gone, partner))
         }
         (Say::TierTold { seq, .. }, Some(partner)) => app.tier_told(partner, *seq).await?,
         (Say::Agreement { agreement, .. }, Some(partner)) => {
@@ -332,6 +337,7 @@ const fn subject(say: &Say) -> Option<&ReferralId> {
         | Say::Digest { .. }
         | Say::JoinIntro { .. }
         | Say::ApplicationCard { .. }
+        | Say::PartnersMerged { .. }
         | Say::PartnerNews { .. } => None,
     }
 }
@@ -339,6 +345,7 @@ const fn subject(say: &Say) -> Option<&ReferralId> {
 /// The partner that this is about, if it is about one.
 async fn whose(app: &App, say: &Say, facts: Option<&Facts>) -> Result<Option<Partner>, StoreError> {
     if let Say::PartnerNews { partner, .. }
+    | Say::PartnersMerged { partner, .. }
     | Say::TierTold { partner, .. }
     | Say::OwnPlace { partner, .. }
     | Say::Note { partner, .. }
@@ -410,6 +417,7 @@ fn message(
         | Say::Digest { .. }
         | Say::JoinIntro { .. }
         | Say::ApplicationCard { .. }
+        | Say::PartnersMerged { .. }
         | Say::PartnerNews { .. } => None,
     }
 }

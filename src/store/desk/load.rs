@@ -75,6 +75,12 @@ impl Desk {
                 domains.insert(row.domain);
             }
         }
+        if !needs.all_of.is_empty() {
+            let keys = as_json(&needs.all_of)?;
+            for row in fetch_all!(tx tx, ReferralRow, ReferralRow::ALL_OF, &keys)? {
+                self.take_referral(&row)?;
+            }
+        }
         if !domains.is_empty() {
             if self.head.companies {
                 self.load_companies(tx, &mut domains).await?;
@@ -168,6 +174,9 @@ impl Desk {
         if !needs.cases.is_empty() {
             let keys = as_json(&needs.cases)?;
             rows.extend(fetch_all!(tx &mut *tx, CaseRow, CaseRow::BY_ID, &keys)?);
+        }
+        if !needs.all_of.is_empty() {
+            rows.extend(fetch_all!(tx &mut *tx, CaseRow, CaseRow::OPEN)?);
         }
         let mut parties = self.take_cases(&rows)?;
         let away = self.in_review_elsewhere();

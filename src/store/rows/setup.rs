@@ -27,6 +27,7 @@ impl From<&Partner> for PartnerRow {
             manager: partner.manager.map(|manager| manager.to_string()),
             paused_us: partner.paused_at.map(|at| at.timestamp_micros()),
             reason: partner.reason.as_ref().map(|reason| reason.0.clone()),
+            merged_into: partner.merged_into.map(|into| into.to_string()),
             former_codes: json(&partner.former_codes),
             language: partner.language.map(|language| language.to_string()),
             consent: (partner.consent != Consent::default()).then(|| json(&partner.consent)),
@@ -59,6 +60,7 @@ impl TryFrom<&PartnerRow> for Partner {
             manager: read.maybe("manager", row.manager.as_ref())?,
             paused_at: row.paused_us.map(|us| read.time("paused_us", us)).transpose()?,
             reason: row.reason.clone().map(Seal),
+            merged_into: read.maybe("merged_into", row.merged_into.as_ref())?,
             former_codes: read.list("former_codes", &row.former_codes)?,
             language: read.maybe("language", row.language.as_ref())?,
             consent: row

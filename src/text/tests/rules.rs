@@ -79,6 +79,7 @@ const VERBS: &[&str] = &[
     "Discard",
     "Keep",
     "Move",
+    "Merge",
     "Save",
     "Change",
     "Continue",

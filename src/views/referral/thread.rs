@@ -94,6 +94,8 @@ pub(super) fn line_with(
         | ReferralEvent::MergedByCase { .. }
         | ReferralEvent::CreditShared { .. }
         | ReferralEvent::NamingRecorded { .. }
+        // Its partner's channels hear it once, of all of them.
+        | ReferralEvent::Transferred { .. }
         | ReferralEvent::GraceHeld { evidence_until: None, .. }
         | ReferralEvent::StatedAhead(_)
         | ReferralEvent::CameBack { .. }

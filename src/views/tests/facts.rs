@@ -261,6 +261,10 @@ fn reversed() -> ReferralEvent {
     ReferralEvent::Reversed { by: SALES, on, record: seal("Refund 77") }
 }
 
+fn transferred() -> ReferralEvent {
+    ReferralEvent::Transferred { from: PartnerId::new(1), to: PartnerId::new(2) }
+}
+
 fn named(agreed: bool) -> ReferralEvent {
     ReferralEvent::NamingRecorded { by: SALES, agreed, record: seal("Jo Contact") }
 }
@@ -517,6 +521,7 @@ pub fn every_event() -> Vec<(String, Facts, ReferralEvent)> {
         ("approved by a case, owned by nobody", vec![found(), awarded(None)]),
         ("credit shared", vec![approved(), found(), shared]),
         ("reversed", vec![approved(), won(), reversed()]),
+        ("its partner goes on as another", vec![approved(), transferred()]),
         ("the customer may be named", vec![approved(), won(), named(true)]),
         ("not any more", vec![approved(), won(), named(true), named(false)]),
     ];

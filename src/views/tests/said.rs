@@ -110,6 +110,9 @@ fn everything_the_outbox_can_hold_is_read() {
             "partner_news", Say::PartnerNews { .. } => in_every_state()
                 .map(|partner| message(&partners::told(&voice, &partner, Some("Partner manager"))))
                 .concat();
+            "partners_merged", Say::PartnersMerged { .. } => in_every_state()
+                .map(|partner| message(&partners::merge::told(&voice, &partner, &partner)))
+                .concat();
             "tier_told", Say::TierTold { .. } => tiers::every_told();
             "board", Say::Board { .. } => boards::every_post();
             "own_place", Say::OwnPlace { .. } => boards::own_places();

@@ -2,7 +2,7 @@
 
 use super::facts::{at, partner, voice};
 use super::said::in_every_state;
-use super::shown::{form, message, sections};
+use super::shown::{form, message, panel, sections};
 use super::{every, keep};
 use crate::chat::view::Line;
 use crate::chat::{Group, Neighbour, PersonRef, PlatformName, Room};
@@ -11,10 +11,12 @@ use crate::domain::actor::pairing::CodeNo;
 use crate::domain::actor::roles::{Change, PeopleNo};
 use crate::domain::ids::{FormId, PartnerId};
 use crate::domain::partner::manage::PartnerNo;
-use crate::domain::partner::{Audience, Channel, Company, PartnerKind, PartnerState};
+use crate::domain::partner::{Audience, Channel, Company, Partner, PartnerKind, PartnerState};
 use crate::domain::tier::Tiers;
 use crate::program::{BUILT_IN, Program};
+use crate::text::Voice;
 use crate::views::partners::deed;
+use crate::views::partners::merge::Merge;
 use crate::views::{channel, groups, note, pairing, partners, people, programme, refusals};
 
 /// A channel that is for `audience`, with nobody in it who should not be.
@@ -131,8 +133,15 @@ fn every_form_about_a_partner_a_role_a_member_a_group() {
         let (voice, id, north) = (voice(), FormId::new(7), partner());
         let presser = PersonRef::slack("T1", "U1");
         let code = Some("NOR".parse().unwrap());
-        let deeds =
-            [deed::NEW, deed::RENAME, deed::CODE, deed::SUSPEND, deed::RESUME, deed::TERMINATE];
+        let deeds = [
+            deed::NEW,
+            deed::RENAME,
+            deed::CODE,
+            deed::SUSPEND,
+            deed::RESUME,
+            deed::TERMINATE,
+            deed::MERGE,
+        ];
         let mut forms = vec![
             ("new", partners::new_form(&voice, &id, "North Partner", code, &presser)),
             ("role", people::role_form(&voice, &id)),
@@ -192,8 +201,33 @@ fn everything_said_about_partners() {
             ),
             ("its channel hears: ended", told(&terminated)),
         ];
+        let said = said.into_iter().chain(about_merging(&voice, &approved));
         sections(said)
     });
+}
+
+/// A partner that would go on as another: with nothing, with one of each, with several.
+fn about_merging(voice: &Voice<'_>, gone: &Partner) -> Vec<(&'static str, String)> {
+    let stays =
+        Partner::fresh(PartnerId::new(2), "SOU".parse().unwrap(), "Südpartner", gone.added_at);
+    let merge = |referrals, open, people, channels| Merge {
+        gone: gone.clone(),
+        stays: stays.clone(),
+        referrals,
+        open,
+        people,
+        channels,
+    };
+    let preview = |merge| panel(&partners::merge::preview(voice, &merge));
+    let part = crate::chat::view::Message { parts: vec![partners::merge::on_sheet(voice, &stays)] };
+    vec![
+        ("to be merged, with nothing", preview(merge(0, 0, 0, 0))),
+        ("to be merged, with one of each", preview(merge(1, 1, 1, 1))),
+        ("to be merged, with several", preview(merge(14, 3, 4, 2))),
+        ("merged", panel(&partners::merge::done(voice, &merge(14, 3, 4, 2)))),
+        ("on its sheet", message(&part)),
+        ("the channels of both hear", message(&partners::merge::told(voice, gone, &stays))),
+    ]
 }
 
 #[test]
@@ -303,6 +337,12 @@ fn every_no_about_people_and_partners() {
             };
             "partner: ended", PartnerNo::Ended { .. } => no(PartnerNo::Ended { since });
             "partner: not_suspended", PartnerNo::NotSuspended => no(PartnerNo::NotSuspended);
+            "partner: itself", PartnerNo::Itself => no(PartnerNo::Itself);
+            "partner: other_suspended", PartnerNo::OtherSuspended => no(PartnerNo::OtherSuspended);
+            "partner: one_is_test", PartnerNo::OneIsTest => no(PartnerNo::OneIsTest);
+            "partner: in_review", PartnerNo::InReview { .. } => {
+                no(PartnerNo::InReview { number: "NOR-12".parse().unwrap() })
+            };
         );
         sections(people.into_iter().chain(partners))
     });

@@ -54,7 +54,7 @@ const STEPS: usize = 8_000;
 /// changes what is drawn after it.
 const STEPS_MOST: usize = 4 * STEPS;
 /// What comes when chance is over.
-const AFTER_CHANCE: [&str; 39] = [
+const AFTER_CHANCE: [&str; 42] = [
     "AgreementAccepted",
     "ShoutSuggested",
     "ShoutDrafted",
@@ -94,6 +94,9 @@ const AFTER_CHANCE: [&str; 39] = [
     "StartEnded",
     "HelpAsked",
     "NamingRecorded",
+    "PartnerMerged",
+    "PartnerTakenIn",
+    "Transferred",
 ];
 
 /// What stands in the log, and how often.
@@ -238,6 +241,7 @@ async fn the_log_gives_every_read_row_back(room: &Room) {
     story.naming().await;
     story.quizzes().await;
     story.applications().await;
+    story.merges().await;
     super::report::agrees(room, &app, &[]).await;
     let projected = read_rows(&room.store.db).await;
     assert!(projected.len() > 50, "{}", projected.len());

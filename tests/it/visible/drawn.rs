@@ -101,6 +101,7 @@ pub fn every_say() -> Vec<Say> {
         Say::TierRoles { to: to() },
         Say::TierRolesOf { partner: Some(partner) },
         Say::PartnerNews { partner, state: PartnerState::Suspended, channel: channel() },
+        Say::PartnersMerged { partner, gone: partner, channel: channel() },
         Say::TierTold { partner, channel: channel(), seq: 1 },
         Say::Board { boards: vec![month()], channel: channel() },
         Say::OwnPlace { partner, channel: channel(), places: vec![(month(), place())] },
@@ -304,6 +305,9 @@ impl World {
             | Say::TierRoles { .. }
             | Say::TierRolesOf { .. } => Vec::new(),
             Say::PartnerNews { .. } => vec![partners::told(voice, &facts.partner, None)],
+            Say::PartnersMerged { .. } => {
+                vec![partners::merge::told(voice, &facts.partner, &facts.partner)]
+            }
             Say::TierTold { .. } => self.tier_told(),
             Say::Board { .. } => posts::post(voice, &[board()]).into_iter().collect(),
             Say::OwnPlace { places, .. } => {

@@ -160,6 +160,7 @@ pub const fn readers_of(say: &Say) -> &'static [Reader] {
         Say::PartnerCard { .. }
         | Say::Told { .. }
         | Say::PartnerNews { .. }
+        | Say::PartnersMerged { .. }
         | Say::TierTold { .. }
         | Say::OwnPlace { .. }
         | Say::Note { .. }

@@ -33,6 +33,8 @@ pub fn written(
     SetupFile {
         partners: partners
             .iter()
+            // What was its stands with the partner as which it goes on.
+            .filter(|partner| partner.merged_into.is_none())
             .map(|partner| PartnerEntry {
                 code: partner.code,
                 name: partner.name.clone(),

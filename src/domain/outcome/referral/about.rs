@@ -33,6 +33,7 @@ impl ReferralEvent {
             Self::Expired { .. } => "expired",
             Self::Reversed { .. } => "reversed",
             Self::NamingRecorded { .. } => "naming_recorded",
+            Self::Transferred { .. } => "transferred",
             Self::Reminded { .. } => "reminded",
             Self::Extended { .. } => "extended",
             Self::ReviewBegan { .. } => "review_began",
@@ -73,6 +74,7 @@ impl ReferralEvent {
             | Self::ReleaseResumed { .. }
             | Self::Reopened { .. }
             | Self::Expired { .. }
+            | Self::Transferred { .. }
             | Self::Reminded { .. }
             | Self::Extended { .. }
             | Self::ReviewBegan { .. }
@@ -129,6 +131,7 @@ impl ReferralEvent {
             | Self::CameBack { .. }
             | Self::ReleaseAsked { .. }
             | Self::NamingRecorded { .. }
+            | Self::Transferred { .. }
             | Self::CreditShared { .. } => false,
             Self::Approved { .. }
             | Self::Rejected { .. }
@@ -165,6 +168,7 @@ impl ReferralEvent {
             | Self::Lapsed { .. }
             | Self::WithdrawnWithPartner
             | Self::Expired { .. }
+            | Self::Transferred { .. }
             | Self::Reminded { .. }
             | Self::DealHeard { .. }
             | Self::ReleaseResumed { .. }
@@ -216,6 +220,7 @@ impl ReferralEvent {
             | Self::Lapsed { .. }
             | Self::WithdrawnWithPartner
             | Self::Expired { .. }
+            | Self::Transferred { .. }
             | Self::Reminded { .. }
             | Self::ReviewBegan { .. }
             | Self::QuestionResumed { .. }

@@ -64,6 +64,7 @@ use vouch::views::list::{self, Filter, Item, Whose};
 use vouch::views::news::{Behind, Join, News, Turn};
 use vouch::views::pack::{Review, page, print};
 use vouch::views::partners::deed;
+use vouch::views::partners::merge::Merge;
 use vouch::views::referral::{self, Facts, note, partner, receipt, sales, thread, why};
 use vouch::views::rhythm::Week;
 use vouch::views::shout::Misfit;
@@ -335,7 +336,9 @@ fn about_partners(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
     ask(&partners::new_form(voice, &FORM, &name, code, &presser));
     let many: Vec<_> = (0..=bytes.below(20)).map(|_| facts::partner(bytes)).collect();
     for partner in &many {
-        for deed in [deed::RENAME, deed::CODE, deed::SUSPEND, deed::RESUME, deed::TERMINATE] {
+        for deed in
+            [deed::RENAME, deed::CODE, deed::SUSPEND, deed::RESUME, deed::TERMINATE, deed::MERGE]
+        {
             partners::change_form(voice, &FORM, deed, partner).iter().for_each(ask);
         }
         let groups = vec![Group { id: "S1".to_owned(), name: bytes.words() }; bytes.below(30)];
@@ -345,6 +348,18 @@ fn about_partners(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
         say(&partners::card(voice, partner, &name, &reason));
         say(&partners::told(voice, partner, Some(&name)));
         tell(partners::named(voice, "partner-told-resumed", partner));
+        let merge = Merge {
+            gone: partner.clone(),
+            stays: many[0].clone(),
+            referrals: bytes.below(3),
+            open: bytes.below(3),
+            people: bytes.below(3),
+            channels: usize::MAX,
+        };
+        drawn::panel(&partners::merge::preview(voice, &merge), Links::None);
+        drawn::panel(&partners::merge::done(voice, &merge), Links::None);
+        say(&partners::merge::told(voice, partner, &many[0]));
+        say(&Message { parts: vec![partners::merge::on_sheet(voice, partner)] });
         tell(refusals::closed(voice, partner, Some(&name)));
         about_boards(voice, bytes, partner);
         about_joining(voice, bytes, partner);

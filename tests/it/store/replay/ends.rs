@@ -13,6 +13,8 @@ use vouch::domain::case;
 use vouch::domain::case::decide::Decide;
 use vouch::domain::case::evidence::State;
 use vouch::domain::outcome::Seal;
+use vouch::domain::partner::PartnerKind;
+use vouch::domain::partner::manage::Open;
 use vouch::domain::referral::stage::Move;
 use vouch::domain::referral::{Approve, Referral, Stage, Status};
 use vouch::store::queries;
@@ -225,6 +227,34 @@ impl Story<'_> {
             let act = act(words.seal.clone());
             self.does_with(SALES[0], &referral, act, vec![("name_customer", words)]).await;
         }
+    }
+
+    /// Two partners turn out to be one.
+    pub async fn merges(&mut self) {
+        for (name, code) in [("Twin", "TWI"), ("Twins", "TWS")] {
+            let open = Open {
+                code: code.parse().unwrap(),
+                name: name.to_owned(),
+                domains: vec![format!("{}.example", name.to_lowercase())],
+                kind: PartnerKind::Referral,
+            };
+            let (inbound, manager) = (self.inbound(ADMIN, String::new()), ADMIN.parse().unwrap());
+            let done =
+                self.app.open_partner(&inbound, open, manager, Reply::Nothing).await.unwrap();
+            if let Outcome::Refused(refusal) = done {
+                panic!("{name} was not opened: {refusal:?}");
+            }
+        }
+        let (gone, stays) = (self.partner("TWS").await, self.partner("TWI").await);
+        self.refers_to("merged.example", gone, SALES[0], true).await;
+        let of = async |id| queries::partner(&self.app.store.db, &id).await.unwrap().unwrap();
+        let merge = self.app.merge_preview(of(gone).await, of(stays).await).await.unwrap();
+        assert_eq!((merge.referrals, merge.open), (1, 1), "{merge:?}");
+        let inbound = self.inbound(ADMIN, String::new());
+        if let Outcome::Refused(refusal) = self.app.merge_partners(&inbound, merge).await.unwrap() {
+            panic!("they were not merged: {refusal:?}");
+        }
+        assert_eq!(self.live_on("merged.example").await.partner(), stays);
     }
 
     async fn asks_to_release(&mut self, referral: &Referral) {

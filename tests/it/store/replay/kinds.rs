@@ -22,6 +22,7 @@ kinds! {
     Partner PartnerEvent:
         PartnerAdded PartnerChanged PartnerOpened PartnerRenamed CodeChanged ConsentChosen
         PartnerDescribed LanguageChosen PartnerSuspended PartnerResumed PartnerTerminated
+        PartnerMerged PartnerTakenIn
         AgreementAccepted TierPromoted TierWarned TierKept TierDemoted PartnerNudged
         StartBegun StartStepTaken StartStuck StartEnded;
     Channel ChannelEvent:
@@ -38,7 +39,7 @@ kinds! {
     Referral ReferralEvent:
         Submitted MatchFound OffLimitsFound AccountFound MatchCleared Approved Rejected QuestionAsked
         QuestionAnswered PersonAsked Lapsed DecisionUndone OwnerChanged Withdrawn WithdrawnWithPartner
-        StageMoved Won Lost DealHeard StatedAhead ReleaseResumed Reopened Expired Reversed NamingRecorded ReviewBegan QuestionResumed ProtectionPaused
+        StageMoved Won Lost DealHeard StatedAhead ReleaseResumed Reopened Expired Reversed NamingRecorded Transferred ReviewBegan QuestionResumed ProtectionPaused
         NurtureCounted ReleaseAsked ReleaseKept Released GraceHeld
         CameBack
         OverruledByCase ReleasedByCase MergedByCase AwardedByCase CreditShared Reminded Extended;

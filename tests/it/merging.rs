@@ -1,0 +1,185 @@
+//! Two partners turn out to be one company: what would come of it is shown first, then one goes on as the
+//! other, with everything it brought about.
+
+use crate::partners::deed;
+use crate::world::{Answer, Only, World, everywhere, on_slack};
+
+const MANAGER: &str = "Partner manager";
+
+/// As which South goes on is typed into its form.
+async fn previews(world: &World, code: &str) -> Answer {
+    deed(world, "SOU", "Merge into another").await;
+    let answer = world.person(MANAGER).submits(&[("It goes on as", code)]).await;
+    world.settle().await;
+    answer
+}
+
+async fn merges(world: &World) -> Answer {
+    let shown = previews(world, "NOR").await;
+    assert!(shown.screen.words.contains("South Partner (SOU) would go on as"), "{shown:?}");
+    let done = world.person(MANAGER).presses_in_modal("Merge partners").await;
+    world.settle().await;
+    done
+}
+
+async fn sheet(world: &World, code: &str) -> (String, Vec<String>) {
+    let manager = world.person(MANAGER);
+    manager.types("sales-desk", &format!("/vouch partner {code}")).await;
+    world.settle().await;
+    let sheet = manager.reads("sales-desk").await.pop().unwrap();
+    (sheet.text.clone(), sheet.buttons.clone())
+}
+
+#[tokio::test]
+async fn what_would_come_of_it_is_shown_and_then_everything_goes_along_and_keeps_its_number() {
+    everywhere(async |world| {
+        let (north, south) = (world.person("Partner member"), world.person("South member"));
+        let own = north.refers("birch.example").await;
+        let acme = south.refers("acme.example").await;
+        let oak = south.refers("oak.example").await;
+        world.person("Sales 1").approves(&acme).await;
+        world.settle().await;
+
+        let opened = deed(world, "SOU", "Merge into another").await;
+        assert!(opened.screen.words.contains("First you see what would happen."), "{opened:?}");
+        world.person(MANAGER).closes().await;
+        let shown = previews(world, "nor").await;
+        for line in [
+            "South Partner (SOU) would go on as North Partner (NOR).",
+            "2 referrals, 2 of them open. They keep their numbers, receipts and dates.",
+            "who speak for North Partner then.",
+            "One channel, which is one of North Partner then.",
+            "This cannot be taken back. The code SOU is never used again.",
+        ] {
+            assert!(shown.screen.words.contains(line), "{line}: {shown:?}");
+        }
+        // Nothing has happened by looking at it.
+        assert!(sheet(world, "SOU").await.1.contains(&"Merge into another".to_owned()));
+        let done = merges(world).await;
+        assert!(
+            done.screen.words.contains("South Partner goes on as North Partner now"),
+            "{done:?}"
+        );
+
+        let together = "South Partner and North Partner are one partner from today: North Partner.";
+        for (who, channel) in
+            [("Partner member", "north-partner"), ("South member", "south-partner")]
+        {
+            let told = world.person(who).text_in(channel).await;
+            assert_eq!(told.matches(together).count(), 1, "{channel}: {told}");
+        }
+        let (text, buttons) = sheet(world, "SOU").await;
+        assert!(text.contains("It goes on as NOR · North Partner."), "{text}");
+        assert!(buttons.is_empty(), "{buttons:?}");
+
+        // Whoever spoke for South goes on where they were, and what they sent is answered there.
+        let sales = world.person("Sales 1");
+        assert!(sales.approves(&oak).await.ok);
+        world.settle().await;
+        let card = south.card_in("south-partner", &oak).await;
+        assert!(card.text.contains("Approved"), "{card:?}");
+        let next = south.refers("elm.example").await;
+        assert_eq!(next.number, "NOR-2", "numbers of North are counted on");
+        let statuses = world.referrals().await;
+        let of = |number: &str| statuses.iter().find(|(one, _)| one == number).map(|one| &*one.1);
+        for (number, status) in [
+            (&own.number, "submitted"),
+            (&acme.number, "approved"),
+            (&oak.number, "approved"),
+            (&next.number, "submitted"),
+        ] {
+            assert_eq!(of(number), Some(status), "{number}");
+        }
+        // Whoever spoke for North finds all of them among their own, the newest first.
+        north.presses_in("north-partner", "My referrals").await;
+        world.settle().await;
+        let heard = world.heard("Partner member").await;
+        let list = heard.split("North Partner: 4 open, 4 in all.").nth(1).expect(&heard);
+        let at = |number: &str| list.find(number).unwrap_or_else(|| panic!("{number}: {list}"));
+        assert!(at(&next.number) < at(&own.number), "{list}");
+        assert!(at(&oak.number) < at(&own.number), "{list}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn why_it_cannot_be_is_said_beside_the_code_and_nothing_has_changed() {
+    everywhere(async |world| {
+        let manager = world.person(MANAGER);
+        for (code, sentence) in [
+            ("XYZ", "Enter the code of a partner that is there."),
+            ("north", "Enter the code of a partner that is there."),
+            ("SOU", "That is this partner. Enter the code of the other one."),
+        ] {
+            let refused = previews(world, code).await;
+            assert_eq!(refused.error_at("It goes on as"), sentence, "{code}: {refused:?}");
+            manager.closes().await;
+        }
+        deed(world, "NOR", "Suspend partner").await;
+        manager.submits(&[("Reason", "Marker papers are missing")]).await;
+        let refused = previews(world, "NOR").await;
+        let sentence =
+            "The other partner is suspended. Resume it first, so that nobody is shut out.";
+        assert_eq!(refused.error_at("It goes on as"), sentence, "{refused:?}");
+        manager.closes().await;
+        deed(world, "NOR", "Resume partner").await;
+        world.settle().await;
+
+        // Both want the same account: whose it is counts until that is decided.
+        let first = world.person("Partner member").refers("acme.example").await;
+        let shown = previews(world, "NOR").await;
+        assert!(shown.screen.errors.is_empty(), "{shown:?}");
+        let second = world.person("South member").refers("acme.example").await;
+        let late = manager.presses_in_modal("Merge partners").await;
+        world.settle().await;
+        let sentence = format!("{} is in review", first.number);
+        let heard = world.heard(MANAGER).await + &late.screen.words;
+        assert!(heard.contains(&sentence), "{late:?} {heard}");
+        let refused = previews(world, "NOR").await;
+        assert!(refused.error_at("It goes on as").contains("is in review"), "{refused:?}");
+        manager.closes().await;
+        world.person("South member").presses("Withdraw", &second).await;
+        world.settle().await;
+        assert!(merges(world).await.ok);
+        assert!(sheet(world, "SOU").await.0.contains("It goes on as NOR"), "merged at last");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_press_that_comes_twice_merges_once() {
+    everywhere(async |world| {
+        world.person("South member").refers("acme.example").await;
+        let done = merges(world).await;
+        assert!(done.ok, "{done:?}");
+        world.delivers_again("block_actions").await;
+        world.settle().await;
+        let merged =
+            world.database.count("select count(*) from event where kind = 'partner_merged'");
+        assert_eq!(merged.await, 1);
+        let moved = world.database.count("select count(*) from event where kind = 'transferred'");
+        assert_eq!(moved.await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_set_up_file_that_names_both_leaves_them_one() {
+    on_slack(Only::People, async |world| {
+        let file = world.folder().join("before.toml");
+        let path = file.to_str().unwrap();
+        assert!(world.command(&["setup", "export", path]).await.status.success());
+        assert!(merges(world).await.ok);
+        let again = world.command(&["setup", "apply", path]).await;
+        let said = String::from_utf8_lossy(&again.stdout).into_owned();
+        assert!(again.status.success() && !said.contains("changed"), "{said}");
+        assert!(!said.contains("linked"), "{said}");
+        let south = world.person("South member");
+        assert_eq!(south.refers("acme.example").await.number, "NOR-1");
+        // Written anew it names one.
+        assert!(world.command(&["setup", "export", path]).await.status.success());
+        let text = std::fs::read_to_string(&file).unwrap();
+        assert!(text.contains("\"NOR\"") && !text.contains("\"SOU\""), "{text}");
+    })
+    .await;
+}
