@@ -2,6 +2,8 @@
 -- partner's then and keep their numbers, so a number is one with its code, no longer with whose it is.
 -- This database cannot change what a table promises: it is made anew, with the same columns.
 alter table partner add column merged_into text;
+-- How many referrals came to it with others: beside the number that its own are counted by.
+alter table partner add column taken_in integer not null default 0;
 create table referral_new (
   referral_id           text not null primary key,
   version               integer not null,
@@ -81,8 +83,6 @@ alter table referral_new rename to referral;
 create index referral_domain on referral (domain, status);
 create index referral_lapses on referral (lapses_us) where lapses_us is not null;
 create index referral_expires on referral (expires_us) where status = 'approved';
-create index referral_open on referral (partner_id, submitted_us, number, code)
-  where status in ('submitted', 'in_conflict', 'needs_info', 'approved');
 create index referral_asked on referral (partner_id, lapses_us, referral_id)
   where lapses_us is not null;
 create index referral_ending on referral (partner_id, expires_us, referral_id)
@@ -109,3 +109,6 @@ create index referral_counted on referral (partner_id, since_us);
 create index referral_submitted on referral (submitted_us, referral_id);
 -- A partner's own, the newest first.
 create index referral_own on referral (partner_id, submitted_us, number, code);
+-- After the other, because where both would do the planner takes the newest.
+create index referral_open on referral (partner_id, submitted_us, number, code)
+  where status in ('submitted', 'in_conflict', 'needs_info', 'approved');

@@ -231,7 +231,8 @@ impl App {
         let row = self.store.reader.installation(workspace).await?;
         let partner = row.and_then(|row| row.proposed?.parse::<PartnerId>().ok());
         let Some(partner) = partner else { return Ok(Vec::new()) };
-        let live = queries::live(&self.store.db, Some(&partner)).await?;
+        let Some(partner) = self.partner_now(&partner).await? else { return Ok(Vec::new()) };
+        let live = queries::live(&self.store.db, Some(&partner.id)).await?;
         Ok(live.into_iter().map(|one| one.id).collect())
     }
 
@@ -311,7 +312,8 @@ fn row_of(new: &Installed, workspace: &str, now: DateTime<Utc>) -> InstallationR
 fn spend(desk: &mut Desk, hash: &str) -> Option<PartnerId> {
     let row = desk.invitation(hash).filter(|row| is_open(row, desk.now))?;
     let id: PartnerId = row.partner_id.parse().ok()?;
-    desk.state().partners.get(&id).filter(|one| one.state != PartnerState::Terminated)?;
+    let partner = desk.state().partner_now(&id)?;
+    let id = Some(partner.id).filter(|_| partner.state != PartnerState::Terminated)?;
     desk.spend(hash);
     Some(id)
 }
@@ -332,6 +334,6 @@ fn owner_of<'a>(state: &'a State, workspace: &str) -> Option<&'a Partner> {
 /// The partner that the installation's link was for, unless its partnership has ended.
 fn proposed(state: &State, row: &InstallationRow) -> Option<Partner> {
     let id: PartnerId = row.proposed.as_ref()?.parse().ok()?;
-    let partner = state.partners.get(&id)?;
+    let partner = state.partner_now(&id)?;
     (partner.state != PartnerState::Terminated).then(|| partner.clone())
 }

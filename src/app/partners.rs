@@ -117,6 +117,21 @@ impl App {
         }
     }
 
+    /// The partner as which this one goes on: itself, unless it was merged.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub(in crate::app) async fn partner_now(
+        &self,
+        id: &PartnerId,
+    ) -> Result<Option<Partner>, StoreError> {
+        let mut now = queries::partner(&self.store.db, id).await?;
+        while let Some(into) = now.as_ref().and_then(|one| one.merged_into) {
+            now = queries::partner(&self.store.db, &into).await?;
+        }
+        Ok(now)
+    }
+
     /// What a partner's channel hears when the partner has come to `state`; `None` when that is not
     /// so any more.
     ///

@@ -48,14 +48,14 @@ fn lets(partner: &Partner) -> bool {
 }
 
 impl App {
-    /// The one about this, with its partner and what somebody wrote.
+    /// The one about this, with its partner, as which that goes on, and what somebody wrote.
     ///
     /// # Errors
     /// [`StoreError`], here and below.
     pub async fn shout(&self, occasion: Occasion) -> Result<Option<Words>, StoreError> {
         let db = &self.store.db;
         let Some(shout) = shouts::shout(db, occasion).await? else { return Ok(None) };
-        let Some(partner) = queries::partner(db, &shout.partner).await? else { return Ok(None) };
+        let Some(partner) = self.partner_now(&shout.partner).await? else { return Ok(None) };
         self.words_of(shout, partner).await.map(Some)
     }
 
@@ -78,9 +78,11 @@ impl App {
         let partners: BTreeMap<PartnerId, Partner> = self.partners_by_id().await?;
         let mut all = Vec::new();
         for shout in open {
-            let Some(partner) = partners.get(&shout.partner).filter(|one| lets(one)) else {
-                continue;
-            };
+            let mut partner = partners.get(&shout.partner);
+            while let Some(into) = partner.and_then(|one| one.merged_into) {
+                partner = partners.get(&into);
+            }
+            let Some(partner) = partner.filter(|one| lets(one)) else { continue };
             all.push(Words { shout, partner: partner.clone(), text: None });
         }
         Ok(all)
@@ -145,8 +147,8 @@ impl App {
     async fn still_so(&self, shout: &Shout, partner: &Partner) -> Result<bool, StoreError> {
         let db = &self.store.db;
         Ok(match shout.occasion {
-            Occasion::First(id) => shouts::approved_of(db, id).await? >= 1,
-            Occasion::Approved(n, id) => shouts::approved_of(db, id).await? >= n,
+            Occasion::First(_) => shouts::approved_of(db, partner.id).await? >= 1,
+            Occasion::Approved(n, _) => shouts::approved_of(db, partner.id).await? >= n,
             Occasion::Won(id) => {
                 let referral = queries::referral(db, &id).await?;
                 referral.is_some_and(|one| one.status == Status::Won)
@@ -155,7 +157,7 @@ impl App {
                 let tier = partner.tier.as_ref().map(|tier| tier.name.clone());
                 view::tier_of(&shout.about) == tier.as_deref()
             }
-            Occasion::Streak(n, last, id) => self.months_in_a_row(id, last).await? >= n,
+            Occasion::Streak(n, last, _) => self.months_in_a_row(partner.id, last).await? >= n,
             // That it came so quickly stays true whatever becomes of the referral.
             Occasion::Answer(..) => true,
         })
@@ -211,9 +213,9 @@ impl App {
                 return no(view::settled(&voice, &shout), "stale");
             };
             // Read on the desk as well: who takes it back in this moment is faster.
-            let partner = desk.state().partners.get(&shout.partner).cloned();
-            let misfit = match partner {
-                Some(partner) if !lets(&partner) => Some(Misfit::Consent),
+            let partner = desk.state().partner_now(&shout.partner).cloned();
+            let misfit = match &partner {
+                Some(partner) if !lets(partner) => Some(Misfit::Consent),
                 Some(_) => misfit.clone(),
                 None => Some(Misfit::Untrue),
             };
@@ -225,7 +227,8 @@ impl App {
                 let message = view::scheduled(&voice, at);
                 return Ok(Decided::Answer(Reply::Panel(view::panel(&voice, message))));
             }
-            let channels = channels(desk.state(), shout.partner, draft.reach);
+            let channels = partner
+                .map_or_else(Vec::new, |partner| channels(desk.state(), partner.id, draft.reach));
             if channels.is_empty() {
                 return no(view::not_posted(&voice, &Misfit::Channel), "misfit");
             }

@@ -67,6 +67,8 @@ pub struct Partner {
     pub test: bool,
     /// How many referrals it has sent; the next one's number is one more.
     pub sent: u32,
+    /// How many came to it with partners that go on as this one, under their own numbers.
+    pub taken_in: u32,
     pub added_at: DateTime<Utc>,
     /// Not known of a partner that came by a file without it.
     pub kind: Option<PartnerKind>,
@@ -151,6 +153,7 @@ impl Partner {
             workspaces: Vec::new(),
             test: false,
             sent: 0,
+            taken_in: 0,
             added_at: at,
             kind: None,
             manager: None,
@@ -165,6 +168,12 @@ impl Partner {
             nudged_at: None,
             start: Start::default(),
         }
+    }
+
+    /// How many referrals it has brought about, with those of partners that go on as this one.
+    #[must_use]
+    pub const fn referred(&self) -> u32 {
+        self.sent.saturating_add(self.taken_in)
     }
 
     /// Since when it is suspended or terminated; of one that is neither, since it is there.

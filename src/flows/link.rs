@@ -87,7 +87,9 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
     let preset = (wanted.or(audience), partner);
     let subject =
         Subject { id: &id, version: channel.as_ref().map_or(0, |channel| channel.version) };
-    let draw = |form: &_| words::link(&voice, form, &partners, preset);
+    let offered: Vec<Partner> =
+        partners.iter().filter(|one| one.merged_into.is_none()).cloned().collect();
+    let draw = |form: &_| words::link(&voice, form, &offered, preset);
     Ok(opening.opens(&voice, FLOW.name, subject, draw))
 }
 
@@ -267,7 +269,9 @@ async fn read(app: &App, sent: &Sent<'_>) -> Result<Result<Use, FieldErrors>, St
                 || typed.to_lowercase() == partner.name.to_lowercase()
         })
     };
-    Ok(match partners.iter().find(meant) {
+    // A name that two had leads to the one that goes on.
+    let goes_on = |partner: &&Partner| partner.merged_into.is_none() && meant(partner);
+    Ok(match partners.iter().find(goes_on).or_else(|| partners.iter().find(meant)) {
         Some(partner) => Ok(Use { audience, partner: Some(partner.id) }),
         None => misfit(input::PARTNER, "setup-partner-missing"),
     })

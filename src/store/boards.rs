@@ -48,10 +48,11 @@ struct CountedRow {
 }
 
 /// An approval that was undone has no time any more; what was withdrawn or reversed after it does not
-/// count either, nor what a case closed.
+/// count either, nor what a case closed or gave to somebody else.
 macro_rules! stands {
     () => {
-        "status in ('approved', 'won', 'lost', 'expired', 'released')"
+        "status in ('approved', 'won', 'lost', 'expired', 'released')
+                    and not (status = 'released' and ruled <> '[]')"
     };
 }
 

@@ -258,9 +258,9 @@ mod tests {
             (partner,    Ending,    "referral_ending"),
             (partner,    Rest,      ""),
             // Counted among the partner's own, whichever index names the partner.
-            (partner,    RestOpen,  ""),
+            (partner,    RestOpen,  "referral_open"),
             (partner,    Closed,    ""),
-            (partner,    Open,      ""),
+            (partner,    Open,      "referral_open"),
             (owner,      Rest,      "referral_owned"),
             (owner,      RestOpen,  "referral_owned"),
             (owner,      Open,      "referral_owned"),

@@ -177,6 +177,16 @@ impl State {
         now
     }
 
+    /// The partner as which this one goes on: itself, unless it was merged.
+    #[must_use]
+    pub fn partner_now(&self, id: &PartnerId) -> Option<&Partner> {
+        let mut now = self.partners.get(id)?;
+        while let Some(into) = now.merged_into {
+            now = self.partners.get(&into)?;
+        }
+        Some(now)
+    }
+
     /// The version of what a stream is about; 0 when there is no such thing yet.
     #[must_use]
     pub fn version(&self, stream: &Stream) -> i64 {
@@ -344,6 +354,12 @@ impl State {
         fact: &Recorded,
         touched: &mut Touched,
     ) -> Result<(), Misplaced> {
+        if let ReferralEvent::Transferred { to, .. } = event
+            && let Some(partner) = self.partners.get_mut(to)
+        {
+            partner.taken_in += 1;
+            touched.partners.insert(partner.id);
+        }
         if let Some(referral) = self.referrals.get_mut(id) {
             referral.apply(event, fact.at);
         } else {

@@ -63,7 +63,7 @@ const NAMED: &str = sent!(
     ""
 );
 
-/// Of partners that joined, the first referral that is neither withdrawn before a decision nor merged,
+/// Of partners that joined and go on as themselves, the first referral that is neither withdrawn before a decision nor merged,
 /// nor rejected as one of those in `$3`.
 const JOINED: Sql = Sql {
     lite: "select p.added_us, (
@@ -74,6 +74,7 @@ const JOINED: Sql = Sql {
                          and r.referral_id in (select value from json_each($3)))) as first_us
              from partner p
             where p.added_us >= $1 and p.added_us < $2 and not p.test
+              and p.merged_into is null
             order by p.added_us, p.partner_id",
     pg: "select p.added_us, (
            select min(r.submitted_us) from referral r
@@ -83,6 +84,7 @@ const JOINED: Sql = Sql {
                        = any (array(select json_array_elements_text($3::json))))) as first_us
            from partner p
           where p.added_us >= $1 and p.added_us < $2 and not p.test
+              and p.merged_into is null
           order by p.added_us, p.partner_id",
 };
 

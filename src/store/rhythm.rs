@@ -285,8 +285,14 @@ async fn moved_in(
         let referral = referral.parse().map_err(|_| StoreError::no_id(&referral))?;
         let (Some(sent), Some(last)) = (facts.first(), facts.last()) else { continue };
         let Event::Referral(ReferralEvent::Submitted(sent)) = &sent.event else { continue };
+        // Of a partner that goes on as another it is the other's.
+        let transferred = facts.iter().rev().find_map(|fact| match fact.event {
+            Event::Referral(ReferralEvent::Transferred { to, .. }) => Some(to),
+            _ => None,
+        });
+        let partner = transferred.unwrap_or(sent.partner);
         let found = Moved::between(referral, &facts, days);
-        moved.extend(found.map(|found| (last.at, sent.partner, found)));
+        moved.extend(found.map(|found| (last.at, partner, found)));
     }
     Ok(moved)
 }
@@ -299,11 +305,13 @@ struct OneRow {
     decided_us: Option<i64>,
     promise_due_us: i64,
     closed_day: Option<String>,
+    ruled: bool,
 }
 
 /// Everything to which something happened since then that a month counts.
 const SINCE: Sql = per_database!(
-    "select partner_id, status, submitted_us, decided_us, promise_due_us, closed_day
+    "select partner_id, status, submitted_us, decided_us, promise_due_us, closed_day,
+            ruled <> '[]' as ruled
        from referral
       where (submitted_us >= $2 or decided_us >= $2 or closed_day >= $3) and partner_id",
     ""
@@ -341,6 +349,7 @@ impl OneRow {
             decided,
             due: time(self.promise_due_us, "promise_due_us")?,
             closed: closed.map_err(|_| bad("closed_day"))?,
+            ruled: self.ruled,
         })
     }
 }

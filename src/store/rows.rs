@@ -59,6 +59,7 @@ row! {
         start: Option<String>,
         start_open: bool,
         merged_into: Option<String>,
+        taken_in: i64,
     }
     select {
         ALL: "order by partner_id";

@@ -75,7 +75,8 @@ pub async fn approved_of(db: &Db, partner: PartnerId) -> Result<u32, StoreError>
         Count,
         "select count(*) as n from referral
           where partner_id = $1 and decided_us is not null
-            and status in ('approved', 'won', 'lost', 'expired', 'released')",
+            and status in ('approved', 'won', 'lost', 'expired', 'released')
+            and not (status = 'released' and ruled <> '[]')",
         partner.to_string(),
     )?;
     let n = rows.first().map_or(0, |row| row.n);
@@ -96,7 +97,8 @@ pub async fn approvals_of(
         Instant,
         "select decided_us as us from referral
           where partner_id = $1 and decided_us >= $2
-            and status in ('approved', 'won', 'lost', 'expired', 'released')",
+            and status in ('approved', 'won', 'lost', 'expired', 'released')
+            and not (status = 'released' and ruled <> '[]')",
         partner.to_string(),
         from.timestamp_micros(),
     )?;

@@ -195,7 +195,7 @@ pub fn card(voice: &Voice<'_>, partner: &Partner, manager: &str, reason: &str) -
     if !partner.domains.is_empty() {
         fields.push(labelled("field-website", plain(&partner.domains.join(", "))));
     }
-    fields.push(labelled("field-sent", plain(&partner.sent.to_string())));
+    fields.push(labelled("field-sent", plain(&partner.referred().to_string())));
     let mut parts = vec![Part::Text(named(voice, "partner-head", partner)), Part::Fields(fields)];
     let buttons = deeds(voice, partner);
     if !buttons.is_empty() {
@@ -259,7 +259,7 @@ pub fn list(voice: &Voice<'_>, partners: &[Partner], tiers: &Tiers) -> Message {
             ("code", Arg::Word(&code)),
             ("partner", Arg::Text(&name)),
             ("state", Arg::Word(&state)),
-            ("n", Arg::Count(partner.sent.into())),
+            ("n", Arg::Count(partner.referred().into())),
         ];
         let Some(tier) = tiers.of(partner) else {
             return Part::Text(voice.line("partners-line", &args));

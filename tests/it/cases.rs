@@ -28,7 +28,7 @@
 //!    `errors::a_dead_channel_is_told_once_and_what_waits_is_said_when_it_works_again`.
 //! 7. A channel that takes no posts: `errors::a_dead_channel_is_told_once_and_what_waits_is_said_when_it_works_again`,
 //!    `sender::a_dead_channel_is_told_to_the_partner_manager_once_and_stops_nobody_else`.
-//!    Open: the scheduled leaderboard, which is not there.
+//!    Open: the scheduled leaderboard in such a channel.
 //! 8. An owner or a partner's member switched off; somebody of another workspace now; one user id in
 //!    two workspaces: `presence::what_somebody_who_is_gone_owns_is_offered_once_to_whoever_is_in_charge`,
 //!    `presence::who_moves_to_another_company_leaves_the_old_one_behind`,

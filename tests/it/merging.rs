@@ -2,6 +2,7 @@
 //! other, with everything it brought about.
 
 use crate::partners::deed;
+use crate::shout::{drafts, lets_them_cheer, said, told};
 use crate::world::{Answer, Only, World, everywhere, on_slack};
 
 const MANAGER: &str = "Partner manager";
@@ -68,6 +69,8 @@ async fn what_would_come_of_it_is_shown_and_then_everything_goes_along_and_keeps
             let told = world.person(who).text_in(channel).await;
             assert_eq!(told.matches(together).count(), 1, "{channel}: {told}");
         }
+        let (text, _) = sheet(world, "NOR").await;
+        assert!(text.contains("Referrals sent: 3"), "{text}");
         let (text, buttons) = sheet(world, "SOU").await;
         assert!(text.contains("It goes on as NOR · North Partner."), "{text}");
         assert!(buttons.is_empty(), "{buttons:?}");
@@ -180,6 +183,73 @@ async fn a_set_up_file_that_names_both_leaves_them_one() {
         assert!(world.command(&["setup", "export", path]).await.status.success());
         let text = std::fs::read_to_string(&file).unwrap();
         assert!(text.contains("\"NOR\"") && !text.contains("\"SOU\""), "{text}");
+    })
+    .await;
+}
+
+/// The set-up as a file, without anything of this partner.
+fn without(text: &str, code: &str) -> String {
+    let mut file: toml::Table = text.parse().unwrap();
+    for (_, list) in &mut file {
+        let Some(list) = list.as_array_mut() else { continue };
+        let is_it =
+            |one: &toml::Value, key: &str| one.get(key).and_then(|v| v.as_str()) == Some(code);
+        list.retain(|one| !is_it(one, "code") && !is_it(one, "partner"));
+    }
+    file.to_string()
+}
+
+#[tokio::test]
+async fn a_set_up_file_that_names_one_of_them_takes_nothing_from_the_other() {
+    on_slack(Only::People, async |world| {
+        let path = world.folder().join("before.toml");
+        assert!(world.command(&["setup", "export", path.to_str().unwrap()]).await.status.success());
+        let whole = std::fs::read_to_string(&path).unwrap();
+        assert!(merges(world).await.ok);
+        for gone in ["SOU", "NOR"] {
+            let file = world.folder().join("one.toml");
+            std::fs::write(&file, without(&whole, gone)).unwrap();
+            let applied = world.command(&["setup", "apply", file.to_str().unwrap()]).await;
+            let said = String::from_utf8_lossy(&applied.stderr).into_owned();
+            assert!(applied.status.success(), "without {gone}: {said}");
+        }
+        // South's people are no strangers in their own channel: what they send stands there.
+        let south = world.person("South member");
+        let referral = south.refers("acme.example").await;
+        assert_eq!(referral.number, "NOR-1");
+        let card = south.card_in("south-partner", &referral).await;
+        assert!(card.text.contains("NOR-1"), "{card:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_said_of_it_in_public_can_still_be_put_right_and_taken_away() {
+    everywhere(async |world| {
+        world.clock_at("2027-03-02T10:00:00Z").await;
+        lets_them_cheer(world, "South", "Yes").await;
+        let acme = world.person("South member").refers("acme.example").await;
+        assert!(world.person("Sales 1").approves(&acme).await.ok);
+        world.settle().await;
+        let words = "Well done, South Partner: a first one!";
+        let shown = drafts(world, &[("Text", words), ("Where", "Both"), ("When", "Now")]).await;
+        assert!(shown.screen.words.contains(words), "{shown:?}");
+        let manager = world.person("Community manager");
+        manager.presses_in_modal("Post now").await;
+        world.settle().await;
+        for channel in ["partners", "south-partner"] {
+            assert_eq!(said(world, channel, words).await.len(), 1, "{channel}");
+        }
+        manager.closes().await;
+        assert!(merges(world).await.ok);
+        let done = told(world, "Posted in").await;
+        manager.presses_on("Delete post", &done[0]).await;
+        let gone = manager.submits(&[("Reason", "They are one now")]).await;
+        assert!(gone.screen.words.contains("Deleted."), "{gone:?}");
+        world.settle().await;
+        for channel in ["partners", "south-partner"] {
+            assert!(said(world, channel, "Well done").await.is_empty(), "{channel}");
+        }
     })
     .await;
 }

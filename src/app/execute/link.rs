@@ -188,16 +188,17 @@ fn link_in(
     if link.room.posts && link.to.audience != Audience::Community {
         return Ok(asker.no(words::forum(voice, &link.room), "forum"));
     }
-    let partner = link.to.partner.and_then(|id| desk.state().partners.get(&id)).cloned();
+    // Who was meant may go on as another by now.
+    let partner = link.to.partner.and_then(|id| desk.state().partner_now(&id)).cloned();
     if partner.is_none() && link.to.audience == Audience::Partner {
         return Ok(asker.forged());
     }
-    let first = link.to.partner.is_some_and(|id| !start::has_channel(desk, id));
+    let first = partner.as_ref().is_some_and(|one| !start::has_channel(desk, one.id));
     see(desk, &link.channel, &link.room, stamp)?;
     let linked = ChannelEvent::ChannelLinked {
         workspace: link.workspace.clone(),
         audience: link.to.audience,
-        partner: link.to.partner,
+        partner: partner.as_ref().map(|one| one.id),
     };
     let stream = Stream::Channel(link.channel.clone());
     homes::append(desk, &stream, Event::Channel(linked.clone()), stamp)?;

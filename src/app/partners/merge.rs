@@ -1,16 +1,21 @@
 //! Two partners that turned out to be one: what would come of it, and doing it in one commit.
 
+use super::super::execute::link::cards_of;
 use super::super::execute::{Decided, Outcome, say_one};
 use super::super::people::{channels_of, identity_of};
-use super::super::{App, homes};
+use super::super::{App, agreement, homes};
 use crate::chat::inbound::{Inbound, Reply};
 use crate::domain::case::Case;
-use crate::domain::ids::PartnerId;
-use crate::domain::outcome::{Event, Refusal};
-use crate::domain::partner::{Partner, merge};
+use crate::domain::ids::{PartnerId, PersonId, ReferralId};
+use crate::domain::outcome::{
+    ChannelEvent, Event, GroupEvent, PartnerEvent, PersonEvent, ReferralEvent, Refusal,
+};
+use crate::domain::partner::{Channel, Partner, merge};
+use crate::domain::referral::Status;
+use crate::program::InForce;
 use crate::store::desk::{Desk, Needs, Stamp};
 use crate::store::lists::{self, Scope, Section};
-use crate::store::project::Stream;
+use crate::store::project::{State, Stream};
 use crate::store::{StoreError, queries};
 use crate::views::Say;
 use crate::views::partners::merge::{self as view, Merge};
@@ -43,6 +48,7 @@ impl App {
         let identity = identity_of(inbound);
         let (gone, stays) = (merge.gone.id, merge.stays.id);
         let answer = Reply::Panel(view::done(&self.voice(), &merge));
+        let in_force = self.in_force.clone();
         let mut needs = Needs::everything_set_up();
         needs.all_of = [gone, stays].map(|id| id.to_string()).into();
         let outcome = self
@@ -60,15 +66,54 @@ impl App {
                 if let Err(why) = merge::may_merge(&gone, &stays, by, own, &cases) {
                     return Ok(Decided::Refused(Refusal::Partner { why }));
                 }
-                carry_out(desk, &gone, &stays, stamp)?;
+                carry_out(desk, &gone, &stays, &in_force, stamp)?;
                 Ok(Decided::Answer(answer.clone()))
             })
             .await?;
         if matches!(outcome, Outcome::Answered(_)) {
             // What both brought about may be enough for the next tier; the morning would find it as well.
-            self.review_tier(stays).await?;
+            if let Err(error) = self.review_tier(stays).await {
+                tracing::warn!(%error, "a tier is looked at again in the morning");
+            }
         }
         Ok(outcome)
+    }
+}
+
+/// What comes along, each with its fact.
+struct Along {
+    channels: Vec<(String, ChannelEvent)>,
+    groups: Vec<(String, GroupEvent)>,
+    people: Vec<(PersonId, PersonEvent)>,
+    referrals: Vec<(ReferralId, ReferralEvent)>,
+}
+
+impl Along {
+    fn of(state: &State, gone: &Partner, stays: &Partner) -> Self {
+        let channels = state.channels.values();
+        let channels =
+            channels.filter_map(|one| Some((one.id.clone(), merge::channel(gone, stays, one)?)));
+        let groups = state.groups.values();
+        let groups =
+            groups.filter_map(|one| Some((one.id.clone(), merge::group(gone, stays, one)?)));
+        let people = state.people.values();
+        let people = people.filter_map(|one| Some((one.id, merge::person(gone, stays, one)?)));
+        let referrals = state.referrals.values();
+        let referrals =
+            referrals.filter_map(|one| Some((one.id, merge::referral(gone, stays, one)?)));
+        Self {
+            channels: channels.collect(),
+            groups: groups.collect(),
+            people: people.collect(),
+            referrals: referrals.collect(),
+        }
+    }
+
+    /// Whether an accepted referral is among them.
+    fn brings_an_accepted_one(&self, state: &State) -> bool {
+        let status = |id| state.referrals.get(id).map(|one| one.status);
+        let mut all = self.referrals.iter().map(|(id, _)| status(id));
+        all.any(|status| matches!(status, Some(Status::Approved | Status::Won)))
     }
 }
 
@@ -77,50 +122,75 @@ fn carry_out(
     desk: &mut Desk,
     gone: &Partner,
     stays: &Partner,
+    in_force: &InForce,
     stamp: &Stamp,
 ) -> Result<(), StoreError> {
-    let state = desk.state();
-    let channels: Vec<_> = state
-        .channels
-        .values()
-        .filter_map(|one| Some((one.id.clone(), merge::channel(gone, stays, one)?)))
-        .collect();
-    let groups: Vec<_> = state
-        .groups
-        .values()
-        .filter_map(|one| Some((one.id.clone(), merge::group(gone, stays, one)?)))
-        .collect();
-    let people: Vec<_> = state
-        .people
-        .values()
-        .filter_map(|one| Some((one.id, merge::person(gone, stays, one)?)))
-        .collect();
-    let referrals: Vec<_> = state
-        .referrals
-        .values()
-        .filter_map(|one| Some((one.id, merge::referral(gone, stays, one)?)))
-        .collect();
-    let [merged, taken] = merge::partners(gone, stays);
-    homes::append(desk, &Stream::Partner(gone.id), Event::Partner(merged), stamp)?;
-    homes::append(desk, &Stream::Partner(stays.id), Event::Partner(taken), stamp)?;
-    for (id, event) in &channels {
-        homes::append(desk, &Stream::Channel(id.clone()), Event::Channel(event.clone()), stamp)?;
+    let along = Along::of(desk.state(), gone, stays);
+    let accepted = along.brings_an_accepted_one(desk.state());
+    let mixed = mixed(desk.state(), [gone, stays]);
+    // The first referral that is accepted is what a list of first steps is for; one that is gone has
+    // none to come.
+    for (partner, ends) in [(gone, true), (stays, accepted)] {
+        if ends && partner.start.is_open() {
+            let ended = Event::Partner(PartnerEvent::StartEnded);
+            homes::append(desk, &Stream::Partner(partner.id), ended, stamp)?;
+        }
     }
-    for (id, event) in groups {
+    for (id, event) in [gone.id, stays.id].into_iter().zip(merge::partners(gone, stays)) {
+        homes::append(desk, &Stream::Partner(id), Event::Partner(event), stamp)?;
+    }
+    for (id, event) in &along.channels {
+        link(desk, id, event, stamp)?;
+    }
+    for (id, event) in along.groups {
         homes::append(desk, &Stream::Group(id), Event::Group(event), stamp)?;
     }
-    for (id, event) in people {
+    for (id, event) in along.people {
         homes::append(desk, &Stream::Person(id), Event::Person(event), stamp)?;
     }
-    for (id, event) in referrals {
+    for (id, event) in along.referrals {
         homes::append(desk, &Stream::Referral(id), Event::Referral(event), stamp)?;
     }
     tell(desk, gone.id, stays.id, stamp);
-    for (channel, _) in channels {
+    let program = in_force.now();
+    for (channel, _) in along.channels {
+        agreement::ask_in(desk, &channel, program.rules.agreement.as_ref(), stamp);
         // It names the partner whose channel it is.
         say_one(desk, &Say::Intro { channel }, &stamp.cause);
     }
+    for say in held_back(desk.state(), stays.id, &mixed) {
+        say_one(desk, &say, &stamp.cause);
+    }
     Ok(())
+}
+
+/// Makes a channel the other's. Linking takes it for alive; one that was not is not.
+fn link(desk: &mut Desk, id: &str, event: &ChannelEvent, stamp: &Stamp) -> Result<(), StoreError> {
+    let stream = Stream::Channel(id.to_owned());
+    let dead = desk.state().channels.get(id).and_then(|one| one.dead.clone());
+    homes::append(desk, &stream, Event::Channel(event.clone()), stamp)?;
+    if let Some(code) = dead {
+        let died = Event::Channel(ChannelEvent::ChannelDied { code });
+        homes::append(desk, &stream, died, stamp)?;
+    }
+    Ok(())
+}
+
+/// Channels of either in which people of another company are: there nothing was said.
+fn mixed(state: &State, both: [&Partner; 2]) -> Vec<String> {
+    let is_mixed = |channel: &&Channel| {
+        both.iter().any(|own| channel.of_partner() == Some(own.id) && !channel.is_for(own))
+    };
+    state.channels.values().filter(is_mixed).map(|channel| channel.id.clone()).collect()
+}
+
+/// The cards that may stand there now, because those people are the partner's own.
+fn held_back(state: &State, partner: PartnerId, mixed: &[String]) -> Vec<Say> {
+    let own = state.referrals.values().filter(|one| one.partner() == partner);
+    let live: Vec<ReferralId> = own.filter(|one| one.status.is_live()).map(|one| one.id).collect();
+    let mut cards = cards_of(state, &partner, &live);
+    cards.retain(|say| mixed.iter().any(|channel| *channel == say.queue()));
+    cards
 }
 
 fn tell(desk: &mut Desk, gone: PartnerId, stays: PartnerId, stamp: &Stamp) {

@@ -89,8 +89,8 @@ impl<'a> Plan<'a> {
     /// A workspace that the file gives to one partner while another, which the file does not name,
     /// has it: whose people would become whose members could not be said.
     pub fn contested(&self) -> Option<String> {
-        let named = |code| self.file.partners.iter().any(|entry| entry.code == code);
-        let others = self.state.partners.values().filter(|partner| !named(partner.code));
+        let named = |id| self.file.partners.iter().any(|one| self.whose(one.code) == Some(id));
+        let others = self.state.partners.values().filter(|partner| !named(partner.id));
         let taken: Vec<&String> = others.flat_map(|partner| &partner.workspaces).collect();
         let mut wanted = self.file.partners.iter().flat_map(|entry| &entry.workspaces);
         wanted.find(|workspace| taken.contains(workspace)).cloned()
@@ -119,11 +119,16 @@ impl<'a> Plan<'a> {
     fn given(&self, id: PartnerId, list: fn(&PartnerEntry) -> &Vec<String>) -> Vec<String> {
         let mut all: Vec<String> = Vec::new();
         for entry in self.file.partners.iter().filter(|one| self.whose(one.code) == Some(id)) {
-            let new: Vec<_> =
-                list(entry).iter().filter(|one| !all.contains(one)).cloned().collect();
-            all.extend(new);
+            keep(&mut all, list(entry));
         }
         all
+    }
+
+    /// Whether a partner that the file does not name goes on as this one.
+    fn took_in_unnamed(&self, id: PartnerId) -> bool {
+        let named = |code| self.file.partners.iter().any(|entry| entry.code == code);
+        let gone = self.state.partners.values().filter(|one| one.merged_into.is_some());
+        gone.filter(|one| !named(one.code)).any(|one| self.whose(one.code) == Some(id))
     }
 
     fn partner(&self, entry: &PartnerEntry) -> Option<Change> {
@@ -133,8 +138,13 @@ impl<'a> Plan<'a> {
             return None;
         }
         let (name, test) = (entry.name.clone(), entry.test);
-        let domains = self.given(id, |one| &one.domains);
-        let workspaces = self.given(id, |one| &one.workspaces);
+        let mut domains = self.given(id, |one| &one.domains);
+        let mut workspaces = self.given(id, |one| &one.workspaces);
+        // What came with one that the file does not know of stands nowhere else.
+        if let Some(now) = now.filter(|_| self.took_in_unnamed(id)) {
+            keep(&mut domains, &now.domains);
+            keep(&mut workspaces, &now.workspaces);
+        }
         let mut events = Vec::new();
         match now {
             None => events.push(PartnerEvent::PartnerAdded {
@@ -319,6 +329,15 @@ impl<'a> Plan<'a> {
                     .then(|| Change::new(Stream::Person(person.id), events, sentence))
             })
             .collect()
+    }
+}
+
+/// Adds what is not in the list.
+fn keep(all: &mut Vec<String>, more: &[String]) {
+    for one in more {
+        if !all.contains(one) {
+            all.push(one.clone());
+        }
     }
 }
 

@@ -72,8 +72,9 @@ fn post_due(
     let Some(shout) = desk.state().shouts.get(&occasion).cloned() else { return Ok(()) };
     let due = shout.draft.as_ref().filter(|draft| draft.at.is_some_and(|at| at <= desk.now));
     let (Some(draft), Stage::Scheduled) = (due, shout.stage) else { return Ok(()) };
-    let partner = desk.state().partners.get(&shout.partner);
-    let channels = channels(desk.state(), shout.partner, draft.reach);
+    let partner = desk.state().partner_now(&shout.partner);
+    let channels =
+        partner.map_or_else(Vec::new, |partner| channels(desk.state(), partner.id, draft.reach));
     let misfit = match partner {
         Some(partner) if lets(partner) => misfit.cloned(),
         Some(_) | None => Some(Misfit::Consent),

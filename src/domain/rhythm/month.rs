@@ -18,6 +18,8 @@ pub struct One {
     pub due: DateTime<Utc>,
     /// The date on which it was won or lost.
     pub closed: Option<chrono::NaiveDate>,
+    /// Whether a case has decided about it.
+    pub ruled: bool,
 }
 
 /// A month of one partner's.
@@ -44,7 +46,7 @@ impl Month {
         let won = one.status == Status::Won && one.closed.is_some_and(|day| days.contains(&day));
         self.won += u64::from(won);
         let Some(decided) = one.decided.filter(|at| within(*at)) else { return };
-        self.approved += u64::from(stands(one.status));
+        self.approved += u64::from(stands(one));
         self.times.push(calendar.business_time_between(one.submitted, decided));
         self.in_time.count(decided <= one.due);
     }
@@ -61,10 +63,11 @@ impl Month {
     }
 }
 
-/// Whether an approval that was made stands: as boards count it.
-const fn stands(status: Status) -> bool {
-    match status {
-        Status::Approved | Status::Won | Status::Lost | Status::Expired | Status::Released => true,
+/// Whether an approval that was made stands, as boards count it: not what a case gave to somebody else.
+const fn stands(one: &One) -> bool {
+    match one.status {
+        Status::Approved | Status::Won | Status::Lost | Status::Expired => true,
+        Status::Released => !one.ruled,
         Status::Submitted
         | Status::InConflict
         | Status::NeedsInfo
@@ -106,9 +109,25 @@ mod tests {
         for (status, submitted, decided, due, closed) in table {
             let (decided, due) = (decided.map(at), at(due));
             let closed = closed.map(|day| day.parse().unwrap());
-            let one = One { status, submitted: at(submitted), decided, due, closed };
+            let submitted = at(submitted);
+            let one = One { status, submitted, decided, due, closed, ruled: false };
             counted.count(&one, month, &calendar);
         }
+        // What a case gave to somebody else was decided, and is no approval; what its partner let go is one.
+        let released = |ruled| One {
+            status: Status::Released,
+            submitted: at("2026-02-02T15:00:00Z"),
+            decided: Some(at("2026-03-20T15:00:00Z")),
+            due: at("2026-02-04T15:00:00Z"),
+            closed: None,
+            ruled,
+        };
+        let approved = |ruled| {
+            let mut counted = Month::default();
+            counted.count(&released(ruled), month, &calendar);
+            counted.approved
+        };
+        assert_eq!((approved(true), approved(false)), (0, 1));
         assert_eq!((counted.sent, counted.approved, counted.won), (4, 2, 1));
         assert_eq!(counted.in_time, Share { part: 2, of: 3 });
         // One hour, four, and three business days.

@@ -355,12 +355,15 @@ async fn whose(app: &App, say: &Say, facts: Option<&Facts>) -> Result<Option<Par
         return app.store.reader.partner(partner).await;
     }
     if let Say::Digest { says, .. } = say {
-        // All that a partner's channel reads is about the same one.
-        let first = says.iter().find(|one| !matches!(one, Say::Board { .. }));
-        return match first {
-            Some(first) => Box::pin(whose(app, first, None)).await,
-            None => Ok(None),
-        };
+        // All that a partner's channel reads is about the same one, but for what was left before that
+        // one was merged.
+        for one in says.iter().filter(|one| !matches!(one, Say::Board { .. })) {
+            let partner = Box::pin(whose(app, one, None)).await?;
+            if partner.as_ref().is_some_and(|partner| partner.merged_into.is_none()) {
+                return Ok(partner);
+            }
+        }
+        return Ok(None);
     }
     if let Say::ShoutOut { occasion, .. } = say {
         return Ok(app.shout(*occasion).await?.map(|words| words.partner));

@@ -8,7 +8,7 @@ use crate::store::queue::posts::{self, Passed, Post, What};
 use crate::store::queue::{Settled, Taken};
 use crate::store::rows::CardRow;
 use crate::store::{StoreError, queries};
-use crate::views::{Say, digest_card};
+use crate::views::{Say, digest, digest_card};
 
 impl Sender {
     /// What became of a row that is not said now; `None` when it is. `card` is where it stands
@@ -47,7 +47,8 @@ impl Sender {
         }
         let program = app.program();
         let (posts, calendar) = (program.posts, program.rules.calendar.clone());
-        let post = Post { channel, what, posts, calendar, join };
+        let most = digest::MOST;
+        let post = Post { channel, what, posts, calendar, most, join };
         let passed = posts::pass(&app.store.writer, taken, post, app.now()).await?;
         if passed == Passed::Moved {
             tracing::info!(outbox.seq = taken.seq, say = say.kind(), "held back, or let go");

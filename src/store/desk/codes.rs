@@ -56,7 +56,11 @@ impl Desk {
     pub fn offer(&self, hash: &str) -> Option<Offer> {
         let row = self.codes.known.get(hash)?;
         let partner = match &row.partner_id {
-            Some(partner) => Some(partner.parse().ok()?),
+            Some(partner) => {
+                let id = partner.parse().ok()?;
+                // It may go on as another since the code was made.
+                Some(self.state.partner_now(&id).map_or(id, |now| now.id))
+            }
             None => None,
         };
         Some(Offer {

@@ -31,6 +31,8 @@ pub struct Post {
     pub what: What,
     pub posts: Posts,
     pub calendar: Calendar,
+    /// So many become one; the others wait in the room for the next.
+    pub most: usize,
     /// Makes one thing to be said, and its card, of the rows that wait: the first one's number, the
     /// channel, and what they say.
     pub join: fn(i64, &str, &[String]) -> (String, String),
@@ -196,7 +198,7 @@ async fn back(
     Ok(Passed::Moved)
 }
 
-/// Everything that waits in the room becomes one thing to be said, in the place of the first.
+/// What waits in the room from this row on becomes one thing to be said, in its place.
 async fn together(
     tx: &mut Tx,
     seq: i64,
@@ -205,6 +207,8 @@ async fn together(
 ) -> Result<Passed, StoreError> {
     let waits = "select seq, say from outbox where queue = $1 and done_us is null order by seq";
     let waits = fetch_all!(tx tx, Waits, waits, room(&post.channel))?;
+    let before = waits.iter().filter(|row| row.seq < seq).count();
+    let waits: Vec<Waits> = waits.into_iter().skip(before).take(post.most).collect();
     let others: Vec<i64> = waits.iter().map(|row| row.seq).filter(|other| *other != seq).collect();
     let says: Vec<String> = waits.into_iter().map(|row| row.say).collect();
     let (say, card) = (post.join)(seq, &post.channel, &says);

@@ -284,8 +284,10 @@ fn brief(voice: &Voice<'_>, facts: &Facts) -> Vec<Labelled> {
         fields.push(field(voice, "field-source", Line(vec![link])));
     }
     fields.push(field(voice, "field-match", matching(voice, facts)));
-    let record =
-        [("sent", Arg::Count(facts.partner.sent.into())), ("won", Arg::Count(facts.won.into()))];
+    let record = [
+        ("sent", Arg::Count(facts.partner.referred().into())),
+        ("won", Arg::Count(facts.won.into())),
+    ];
     fields.push(field(voice, "field-record", voice.line("partner-record", &record)));
     fields
 }

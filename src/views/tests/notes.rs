@@ -84,6 +84,7 @@ fn counted() -> Month {
         decided: Some(at(decided)),
         due: at("2026-02-05T15:00:00Z"),
         closed: closed.map(day),
+        ruled: false,
     };
     let (month, calendar) = ("2026-02".parse().unwrap(), Calendar::usual(New_York));
     let mut counted = Month::default();

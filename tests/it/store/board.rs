@@ -1,20 +1,22 @@
 //! What leaderboards are counted from: followed by the log, and over one of a million events.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
-use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike as _, Days, NaiveDate, TimeDelta, Utc};
 use vouch::app::App;
 use vouch::domain::board::Metric;
 use vouch::domain::board::period::{Period, Span};
 use vouch::domain::ids::{PartnerCode, PartnerId, PersonId, ReferralId, ReferralNumber};
 use vouch::domain::outcome::{Event, PartnerEvent, ReferralEvent};
-use vouch::domain::partner::Consent;
+use vouch::domain::partner::{Consent, PartnerState};
+use vouch::domain::referral::Status;
 use vouch::store::boards::Bounds;
 use vouch::store::boards::running;
 use vouch::store::desk::Needs;
 use vouch::store::open::{self, Purpose};
-use vouch::store::project::Stream;
-use vouch::store::queries;
+use vouch::store::project::{State, Stream, Touched};
+use vouch::store::{log, queries};
 
 use super::notes::{codes, happens, sent};
 use super::replay::{Story, app_of};
@@ -127,6 +129,52 @@ async fn a_board_that_follows_the_log_is_what_is_counted_anew() {
         assert!(counts > 12, "hardly anything counted");
     })
     .await;
+}
+
+/// What a year's board counts as approved is what the log says, added up by itself: nothing of a trial
+/// partner, of one that has left, or of what a case gave to somebody else.
+pub async fn agrees(room: &Room, app: &App) {
+    let (mut state, mut touched) = (State::default(), Touched::default());
+    for row in queries::events_after(&room.store.db, 0, i64::MAX).await.unwrap() {
+        let stream: Stream = row.stream.parse().unwrap();
+        state.fold(&stream, &log::recorded(&row).unwrap(), &mut touched).unwrap();
+    }
+    let (mut counted, mut given_away) = (0, 0);
+    let decided = state.referrals.values().filter_map(|one| one.decision.as_ref());
+    let years: BTreeSet<i32> = decided.map(|decision| decision.at.year()).collect();
+    for year in years {
+        let day = NaiveDate::from_ymd_opt(year, 1, 1).unwrap();
+        let bounds = bounds(app, Period::with(Span::Year, day));
+        let mut expected: BTreeMap<PartnerId, u32> = BTreeMap::new();
+        for one in state.referrals.values() {
+            let partner = &state.partners[&one.partner()];
+            let within = |at| bounds.from <= at && at < bounds.to;
+            if partner.test
+                || partner.state == PartnerState::Terminated
+                || !one.decision.as_ref().is_some_and(|decision| within(decision.at))
+            {
+                continue;
+            }
+            match one.status {
+                Status::Released if !one.ruled.is_empty() => given_away += 1,
+                Status::Approved
+                | Status::Won
+                | Status::Lost
+                | Status::Expired
+                | Status::Released => {
+                    *expected.entry(partner.id).or_default() += 1;
+                }
+                _ => {}
+            }
+        }
+        let board = running::counted(&room.store, &bounds).await.unwrap();
+        let found: BTreeMap<PartnerId, u32> =
+            board.iter().map(|(id, one)| (*id, one.tally.approved)).collect();
+        let found = found.into_iter().filter(|(_, n)| *n > 0).collect::<BTreeMap<_, _>>();
+        assert_eq!(found, expected, "{year}");
+        counted += expected.values().sum::<u32>();
+    }
+    assert!(counted > 0 && given_away > 0, "{counted} {given_away}");
 }
 
 /// `cargo test --release --test it a_million_events -- --ignored --nocapture`

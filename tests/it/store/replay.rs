@@ -243,6 +243,7 @@ async fn the_log_gives_every_read_row_back(room: &Room) {
     story.applications().await;
     story.merges().await;
     super::report::agrees(room, &app, &[]).await;
+    super::board::agrees(room, &app).await;
     let projected = read_rows(&room.store.db).await;
     assert!(projected.len() > 50, "{}", projected.len());
     // Rows that differ, are missing, or are too many: all are put right.

@@ -114,7 +114,11 @@ async fn told(room: &Room, trial: &[&str]) -> Told {
             .map(|((_, month), (partner, score))| (partner, month, score))
             .collect(),
         sent,
-        joined: partners.map(|one| (one.id, one.added_at)).collect(),
+        // Who goes on as another joined as that one.
+        joined: partners
+            .filter(|one| one.merged_into.is_none())
+            .map(|one| (one.id, one.added_at))
+            .collect(),
         contests: contests
             .map(|case| {
                 let first = case.appealed.as_ref().or(case.decided.as_ref());

@@ -101,6 +101,33 @@ async fn what_is_more_than_a_day_takes_comes_next_morning_in_one_post_after_rest
 }
 
 #[tokio::test]
+async fn what_a_digest_has_no_room_for_is_in_the_next() {
+    let (world, north) = settled("a_day = 3").await;
+    for month in 1..=12 {
+        world.leave(place(north, month, NORTH)).await;
+        world.leave(place(north, month, NORTH)).await;
+    }
+    world.rest().await;
+    world.pass(5).await;
+    world.calls();
+    clock(&world, "2030-03-06T09:00:00Z").await;
+    world.pass(20).await;
+    let texts = |calls: Vec<Outgoing>| -> Vec<usize> {
+        let posts = calls.into_iter().filter_map(|call| match call {
+            Outgoing::Post { message, .. } => Some(message.fallback()),
+            _ => None,
+        });
+        let digests = posts.filter(|text| text.contains(HEAD));
+        digests.map(|text| text.matches(" 2029").count()).collect()
+    };
+    // Three were said the day before.
+    assert_eq!(texts(world.calls()), [10, 10, 1]);
+    clock(&world, "2030-03-07T09:00:00Z").await;
+    world.pass(5).await;
+    assert!(world.calls().is_empty(), "all of it is said");
+}
+
+#[tokio::test]
 async fn quiet_hours_hold_back_what_nobody_posts_by_hand() {
     let (world, north) = settled("quiet = [\"19:00\", \"08:00\"]\na_day = 2").await;
     clock(&world, "2030-03-05T20:00:00Z").await;
