@@ -286,9 +286,11 @@ async fn moved_in(
         let (Some(sent), Some(last)) = (facts.first(), facts.last()) else { continue };
         let Event::Referral(ReferralEvent::Submitted(sent)) = &sent.event else { continue };
         // Of a partner that goes on as another it is the other's.
-        let transferred = facts.iter().rev().find_map(|fact| match fact.event {
-            Event::Referral(ReferralEvent::Transferred { to, .. }) => Some(to),
-            _ => None,
+        let transferred = facts.iter().rev().find_map(|fact| {
+            let Event::Referral(ReferralEvent::Transferred { to, .. }) = fact.event else {
+                return None;
+            };
+            Some(to)
         });
         let partner = transferred.unwrap_or(sent.partner);
         let found = Moved::between(referral, &facts, days);
