@@ -117,6 +117,18 @@ impl App {
         }
     }
 
+    /// The partner whose code it is now, where there is a code and somebody has it.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn partner_of_code(
+        &self,
+        code: Option<PartnerCode>,
+    ) -> Result<Option<Partner>, StoreError> {
+        let all = queries::partners(&self.store.db).await?;
+        Ok(all.into_iter().find(|partner| Some(partner.code) == code))
+    }
+
     /// The partner as which this one goes on: itself, unless it was merged.
     ///
     /// # Errors

@@ -14,6 +14,7 @@ use crate::chat::inbound::{Inbound, Reply};
 use crate::domain::ids::{PartnerId, PersonId};
 use crate::domain::outcome::{Event, Refusal, ShoutEvent};
 use crate::domain::partner::Partner;
+use crate::domain::partner::merge::goes_on_as;
 use crate::domain::referral::Status;
 use crate::domain::shout::{Draft, Occasion, Reach, Shout, Stage, guard};
 use crate::store::desk::{Desk, Needs, Stamp};
@@ -78,10 +79,7 @@ impl App {
         let partners: BTreeMap<PartnerId, Partner> = self.partners_by_id().await?;
         let mut all = Vec::new();
         for shout in open {
-            let mut partner = partners.get(&shout.partner);
-            while let Some(into) = partner.and_then(|one| one.merged_into) {
-                partner = partners.get(&into);
-            }
+            let partner = goes_on_as(&partners, &shout.partner);
             let Some(partner) = partner.filter(|one| lets(one)) else { continue };
             all.push(Words { shout, partner: partner.clone(), text: None });
         }

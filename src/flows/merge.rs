@@ -60,8 +60,7 @@ pub(super) async fn confirm(app: &App, opening: &Opening<'_>) -> Result<Opened, 
     let Some((gone, stays)) = gone.zip(stays) else {
         return Ok(Opened::forged(&voice, "forged"));
     };
-    let merge = app.merge_preview(gone, stays).await?;
-    match app.merge_partners(opening.inbound, merge).await? {
+    match app.merge_partners(opening.inbound, (&gone, &stays)).await? {
         Outcome::Answered(reply) | Outcome::Repeated(reply) => Ok(Opened::Done(reply)),
         Outcome::Refused(Refusal::Partner { why }) => {
             let (_, line) = partners::refused(&voice, why, None);
@@ -72,7 +71,5 @@ pub(super) async fn confirm(app: &App, opening: &Opening<'_>) -> Result<Opened, 
 }
 
 async fn of_code(app: &App, typed: &str) -> Result<Option<Partner>, StoreError> {
-    let code = typed.trim().to_uppercase().parse::<PartnerCode>().ok();
-    let all = queries::partners(&app.store.db).await?;
-    Ok(all.into_iter().find(|partner| Some(partner.code) == code))
+    app.partner_of_code(typed.trim().to_uppercase().parse::<PartnerCode>().ok()).await
 }

@@ -55,9 +55,7 @@ async fn typed(app: &App, opening: &Opening<'_>) -> Result<Opened, StoreError> {
         let invites = app.program().joining.is_some();
         return Ok(Opened::Shown(partners::menu(&app.voice(), invites)));
     }
-    let all = queries::partners(&app.store.db).await?;
-    let code = text.to_uppercase().parse::<PartnerCode>().ok();
-    match all.into_iter().find(|partner| Some(partner.code) == code) {
+    match app.partner_of_code(text.to_uppercase().parse::<PartnerCode>().ok()).await? {
         Some(partner) => show(app, opening, &partner).await,
         None => new(app, opening, text).await,
     }

@@ -54,8 +54,7 @@ pub(super) async fn form(app: &App, opening: &Opening<'_>) -> Result<Opened, Sto
     let voice = app.voice();
     let platform = opening.inbound.platform;
     let code = opening.action.and_then(|action| action.subject.parse::<PartnerCode>().ok());
-    let all = queries::partners(&app.store.db).await?;
-    let partner = all.into_iter().find(|partner| Some(partner.code) == code);
+    let partner = app.partner_of_code(code).await?;
     let Some(partner) = partner.filter(|_| app.people.makes_rooms(platform)) else {
         return Ok(Opened::forged(&voice, "forged"));
     };

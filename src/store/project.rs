@@ -19,6 +19,7 @@ use crate::domain::group::UserGroup;
 use crate::domain::ids::{ApplicationId, CaseId, PartnerId, PersonId, ReferralId};
 use crate::domain::joining::application::Application;
 use crate::domain::outcome::{Event, PersonEvent, Recorded, ReferralEvent};
+use crate::domain::partner::merge::goes_on_as;
 use crate::domain::partner::{Channel, IDS_FOLLOWED, Partner};
 use crate::domain::referral::Referral;
 use crate::domain::rhythm::{Rhythm, Series};
@@ -180,11 +181,7 @@ impl State {
     /// The partner as which this one goes on: itself, unless it was merged.
     #[must_use]
     pub fn partner_now(&self, id: &PartnerId) -> Option<&Partner> {
-        let mut now = self.partners.get(id)?;
-        while let Some(into) = now.merged_into {
-            now = self.partners.get(&into)?;
-        }
-        Some(now)
+        goes_on_as(&self.partners, id)
     }
 
     /// The version of what a stream is about; 0 when there is no such thing yet.

@@ -63,8 +63,8 @@ const NAMED: &str = sent!(
     ""
 );
 
-/// Of partners that joined and go on as themselves, the first referral that is neither withdrawn before a decision nor merged,
-/// nor rejected as one of those in `$3`.
+/// Of partners that joined and go on as themselves, the first referral that is neither withdrawn before
+/// a decision nor merged, nor rejected as one of those in `$3`.
 const JOINED: Sql = Sql {
     lite: "select p.added_us, (
              select min(r.submitted_us) from referral r

@@ -43,11 +43,11 @@ impl App {
     pub async fn merge_partners(
         &self,
         inbound: &Inbound,
-        merge: Merge,
+        (gone, stays): (&Partner, &Partner),
     ) -> Result<Outcome, StoreError> {
         let identity = identity_of(inbound);
-        let (gone, stays) = (merge.gone.id, merge.stays.id);
-        let answer = Reply::Panel(view::done(&self.voice(), &merge));
+        let answer = Reply::Panel(view::done(&self.voice(), gone, stays));
+        let (gone, stays) = (gone.id, stays.id);
         let in_force = self.in_force.clone();
         let mut needs = Needs::everything_set_up();
         needs.all_of = [gone, stays].map(|id| id.to_string()).into();

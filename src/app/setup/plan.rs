@@ -108,11 +108,8 @@ impl<'a> Plan<'a> {
 
     /// Whose a code is: of a partner that goes on as another, that one's.
     fn whose(&self, code: PartnerCode) -> Option<PartnerId> {
-        let mut id = *self.partners.get(&code)?;
-        while let Some(into) = self.state.partners.get(&id).and_then(|one| one.merged_into) {
-            id = into;
-        }
-        Some(id)
+        let id = *self.partners.get(&code)?;
+        Some(self.state.partner_now(&id).map_or(id, |now| now.id))
     }
 
     /// What the file gives to a partner, and to those that go on as it.

@@ -2,11 +2,14 @@
 //! goes with it, as one fact each, so that the log alone tells whose a referral is. Numbers and receipts
 //! stay: somebody has them in hand.
 
+use std::collections::BTreeMap;
+
 use super::manage::PartnerNo;
 use super::{Audience, Channel, Partner, PartnerState};
 use crate::domain::actor::Person;
 use crate::domain::case::Case;
 use crate::domain::group::{Grant, UserGroup};
+use crate::domain::ids::PartnerId;
 use crate::domain::outcome::{ChannelEvent, GroupEvent, PartnerEvent, PersonEvent, ReferralEvent};
 use crate::domain::referral::Referral;
 
@@ -49,6 +52,19 @@ pub fn may_merge<'a>(
         Some(number) => Err(PartnerNo::InReview { number: *number }),
         None => Ok(()),
     }
+}
+
+/// The partner as which this one goes on: itself, unless it was merged.
+#[must_use]
+pub fn goes_on_as<'a>(
+    all: &'a BTreeMap<PartnerId, Partner>,
+    id: &PartnerId,
+) -> Option<&'a Partner> {
+    let mut now = all.get(id)?;
+    while let Some(into) = now.merged_into {
+        now = all.get(&into)?;
+    }
+    Some(now)
 }
 
 /// The two facts about the partners: what is said of `gone` first, because a workspace is one
@@ -113,7 +129,7 @@ mod tests {
 
     use super::*;
     use crate::domain::actor::{Membership, Role};
-    use crate::domain::ids::{PartnerId, PersonId};
+    use crate::domain::ids::PersonId;
 
     const NORTH: PartnerId = PartnerId::new(1);
     const SOUTH: PartnerId = PartnerId::new(2);

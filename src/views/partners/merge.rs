@@ -73,8 +73,9 @@ pub fn preview(voice: &Voice<'_>, merge: &Merge) -> Panel {
 
 /// That it is done.
 #[must_use]
-pub fn done(voice: &Voice<'_>, merge: &Merge) -> Panel {
-    let done = Part::Text(voice.line("partner-merge-done", &merge.args()));
+pub fn done(voice: &Voice<'_>, gone: &Partner, stays: &Partner) -> Panel {
+    let args = [("gone", Arg::Text(gone.name.as_str())), ("stays", Arg::Text(&stays.name))];
+    let done = Part::Text(voice.line("partner-merge-done", &args));
     panel(voice, voice.words("partner-merge-title", &[]), vec![done])
 }
 

@@ -224,7 +224,7 @@ fn about_merging(voice: &Voice<'_>, gone: &Partner) -> Vec<(&'static str, String
         ("to be merged, with nothing", preview(merge(0, 0, 0, 0))),
         ("to be merged, with one of each", preview(merge(1, 1, 1, 1))),
         ("to be merged, with several", preview(merge(14, 3, 4, 2))),
-        ("merged", panel(&partners::merge::done(voice, &merge(14, 3, 4, 2)))),
+        ("merged", panel(&partners::merge::done(voice, gone, &stays))),
         ("on its sheet", message(&part)),
         ("the channels of both hear", message(&partners::merge::told(voice, gone, &stays))),
     ]

@@ -357,7 +357,7 @@ fn about_partners(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
             channels: usize::MAX,
         };
         drawn::panel(&partners::merge::preview(voice, &merge), Links::None);
-        drawn::panel(&partners::merge::done(voice, &merge), Links::None);
+        drawn::panel(&partners::merge::done(voice, partner, &many[0]), Links::None);
         say(&partners::merge::told(voice, partner, &many[0]));
         say(&Message { parts: vec![partners::merge::on_sheet(voice, partner)] });
         tell(refusals::closed(voice, partner, Some(&name)));

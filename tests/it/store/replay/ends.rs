@@ -248,10 +248,13 @@ impl Story<'_> {
         let (gone, stays) = (self.partner("TWS").await, self.partner("TWI").await);
         self.refers_to("merged.example", gone, SALES[0], true).await;
         let of = async |id| queries::partner(&self.app.store.db, &id).await.unwrap().unwrap();
-        let merge = self.app.merge_preview(of(gone).await, of(stays).await).await.unwrap();
+        let both = (of(gone).await, of(stays).await);
+        let merge = self.app.merge_preview(both.0.clone(), both.1.clone()).await.unwrap();
         assert_eq!((merge.referrals, merge.open), (1, 1), "{merge:?}");
         let inbound = self.inbound(ADMIN, String::new());
-        if let Outcome::Refused(refusal) = self.app.merge_partners(&inbound, merge).await.unwrap() {
+        if let Outcome::Refused(refusal) =
+            self.app.merge_partners(&inbound, (&both.0, &both.1)).await.unwrap()
+        {
             panic!("they were not merged: {refusal:?}");
         }
         assert_eq!(self.live_on("merged.example").await.partner(), stays);
