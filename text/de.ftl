@@ -840,6 +840,7 @@ why-decided-late = Entschieden am { $when } von { $who }; zugesagt bis { $due },
         [one] { $n } Tag
        *[other] { $n } Tage
     } zu spät.
+why-transferred = Bei { $stays } seit { $when }: { $gone } ist dieselbe Firma und wird als { $stays } weitergeführt.
 why-exception = Die Empfehlung war in Prüfung und wurde trotzdem angenommen: „{ $reason }“
 why-window = Angenommen am { $approved } + { $n } Tage = { $date }
 why-late = + { $n ->
@@ -1221,7 +1222,6 @@ word-no = Nein
 
 digest-title = Für Sie aufgehoben
 digest-head = **Für Sie aufgehoben.** Das war mehr, als dieser Kanal an einem Tag liest.
-digest-more = Und { $n } weitere. Ranglisten und Ihre Empfehlungen zeigen es jederzeit.
 
 ## Was Partner wissen sollen: wer gesucht wird, was es weiterzugeben gibt, und Tests.
 
@@ -1426,7 +1426,6 @@ group-role-none = Keine Rolle
 group-missing = Wählen Sie eine Gruppe.
 group-partner = Kürzel des Partners
 group-partner-hint = Nur für Partnermitglieder, zum Beispiel NOR
-group-partner-missing = Geben Sie das Kürzel eines Partners ein, den es gibt.
 group-bound = Wer in { $group } ist, hat ab jetzt die Rolle { $role }. Gäste sind ausgenommen.
 group-unbound = { $group } gibt keine Rolle mehr. Von Hand vergebene Rollen bleiben.
 group-none = Der Chat hat keine Gruppen, die sich binden ließen. Legen Sie dort zuerst eine an.
@@ -1519,7 +1518,7 @@ partner-merge-title = Zusammenführen
 partner-merge-intro = { $partner } geht als ein anderer Partner weiter, der sich als dasselbe Unternehmen erwiesen hat. Zuerst sehen Sie, was passieren würde.
 partner-merge-code = Geht weiter als
 partner-merge-hint = Das Kürzel des Partners, der bleibt
-partner-merge-missing = Geben Sie das Kürzel eines Partners ein, den es gibt.
+partner-code-missing = Geben Sie das Kürzel eines Partners ein, den es gibt.
 partner-merge-preview = **{ $gone } ({ $code }) ginge als { $stays } ({ $into }) weiter.** Das kommt mit:
 partner-merge-referrals = { $n ->
     [0] Keine Empfehlungen.

@@ -818,6 +818,7 @@ why-decided-late = Decided { $when } by { $who }; promised by { $due }, so { $n 
         [one] { $n } day
        *[other] { $n } days
     } late.
+why-transferred = With { $stays } since { $when }: { $gone } is the same company and goes on as { $stays }.
 why-exception = It was in review, and sales approved it all the same: “{ $reason }”
 why-window = Approved { $approved } + { $n } days = { $date }
 why-late = + { $n ->
@@ -1199,7 +1200,6 @@ word-no = No
 
 digest-title = Kept back for you
 digest-head = **Kept back for you.** This was more than this channel reads in a day.
-digest-more = And { $n } more. Boards and your referrals show it whenever you ask.
 
 ## What partners are given to know: who is looked for, what there is to hand on, and quizzes.
 
@@ -1404,7 +1404,6 @@ group-role-none = No role
 group-missing = Choose a group.
 group-partner = Partner code
 group-partner-hint = Only for partner members, for example NOR
-group-partner-missing = Enter the code of a partner that is there.
 group-bound = Whoever is in { $group } has the role { $role } from now on. Guests are left out.
 group-unbound = { $group } gives no role any more. Roles given by hand stay.
 group-none = The chat has no groups that could be bound. Make one there first.
@@ -1497,7 +1496,7 @@ partner-merge-title = Merge partner
 partner-merge-intro = { $partner } goes on as another partner that turned out to be the same company. First you see what would happen.
 partner-merge-code = It goes on as
 partner-merge-hint = The code of the partner that stays
-partner-merge-missing = Enter the code of a partner that is there.
+partner-code-missing = Enter the code of a partner that is there.
 partner-merge-preview = **{ $gone } ({ $code }) would go on as { $stays } ({ $into }).** This comes along:
 partner-merge-referrals = { $n ->
     [0] No referrals.

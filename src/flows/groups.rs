@@ -69,7 +69,7 @@ async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
         return unclear(app, inbound, misfit(&voice, input::GROUP, "group-missing")).await;
     };
     let Some(grants) = grants(app, &sent, role).await? else {
-        let errors = misfit(&voice, input::PARTNER, "group-partner-missing");
+        let errors = misfit(&voice, input::PARTNER, "partner-code-missing");
         return unclear(app, inbound, errors).await;
     };
     let role = voice.words(&format!("group-role-{role}"), &[]);

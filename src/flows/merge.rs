@@ -20,7 +20,7 @@ pub(super) async fn act(app: &App, sent: &Sent<'_>, gone: Partner) -> Result<Rep
     let voice = app.voice();
     let typed = text_in(sent.values, input::CODE).unwrap_or_default();
     let Some(stays) = of_code(app, typed).await? else {
-        return unclear(app, sent.inbound, misfit(&voice, input::CODE, "partner-merge-missing"))
+        return unclear(app, sent.inbound, misfit(&voice, input::CODE, "partner-code-missing"))
             .await;
     };
     let Some(by) = sent.actor.known.as_ref().filter(|by| by.manages_partners()) else {

@@ -61,7 +61,8 @@ async fn told(
     let (referral, partner) = (&facts.referral, facts.referral.partner());
     let asks = may_ask_person(referral, &person).is_ok();
     let reader = if asks { Reader::Member } else { Reader::Vendor };
-    let page = why::panel(&app.voice(), &facts, &app.rules_of(referral), reader);
+    let transfers = app.transfers_of(&referral.id).await?;
+    let page = why::panel(&app.voice(), &facts, &app.rules_of(referral), reader, &transfers);
     let event = AskingEvent::ReasonAsked { referral: referral.id };
     Ok(Some((page, asks.then_some((partner, event)))))
 }

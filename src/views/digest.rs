@@ -3,52 +3,27 @@
 
 use crate::chat::limits::{self, shorten, units};
 use crate::chat::view::{Line, Message, Part, Span};
-use crate::text::{Arg, Voice};
+use crate::text::Voice;
 
-/// Paragraphs at most.
+/// Posts at most; the rest is for the next one.
 pub const MOST: usize = 10;
 /// Units that all of them share, so that the whole fits a message.
 const ROOM: usize = limits::MESSAGE - 300;
 
-/// One post that was held back, as it would be said now.
-#[derive(Clone, Debug)]
-pub struct Held {
-    pub message: Message,
-    /// Whether people find the same elsewhere, whenever they ask for it.
-    pub elsewhere: bool,
-}
-
-/// `None` where nothing is to be said any more.
+/// The posts that were held back, as they would be said now, in the order in which they came; `None`
+/// where nothing is to be said any more.
 #[must_use]
-pub fn post(voice: &Voice<'_>, held: Vec<Held>) -> Option<Message> {
-    let all = held.len();
-    let lines = chosen(held).into_iter().map(|one| paragraph(one.message)).collect();
-    let lines: Vec<Line> = shared(lines);
+pub fn post(voice: &Voice<'_>, held: Vec<Message>) -> Option<Message> {
+    let lines: Vec<Line> = shared(held.into_iter().map(paragraph).collect());
     if lines.is_empty() {
         return None;
     }
-    let more = all.saturating_sub(lines.len());
     let mut parts = vec![
         Part::Title(voice.words("digest-title", &[])),
         Part::Text(voice.line("digest-head", &[])),
     ];
     parts.extend(lines.into_iter().map(Part::Text));
-    if more > 0 {
-        let more = [("n", Arg::count(more as u64))];
-        parts.push(Part::Context(voice.line("digest-more", &more)));
-    }
     Some(Message { parts })
-}
-
-/// In the order in which they came; what is found elsewhere makes room for what is not.
-fn chosen(mut held: Vec<Held>) -> Vec<Held> {
-    while held.len() > MOST
-        && let Some(last) = held.iter().rposition(|one| one.elsewhere)
-    {
-        held.remove(last);
-    }
-    held.truncate(MOST);
-    held
 }
 
 fn paragraph(message: Message) -> Line {
@@ -104,22 +79,6 @@ fn cut(line: Line, most: usize) -> Line {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn held(text: String, elsewhere: bool) -> Held {
-        let title = Part::Title("title".to_owned());
-        let parts = vec![title, Part::Text(Line::plain(text)), Part::Divider];
-        Held { message: Message { parts }, elsewhere }
-    }
-
-    #[test]
-    fn what_is_found_elsewhere_makes_room_for_what_is_not() {
-        let all = (0..14).map(|n| held(n.to_string(), n % 2 == 0)).collect();
-        let stays: Vec<String> =
-            chosen(all).into_iter().map(|one| paragraph(one.message).words()).collect();
-        assert_eq!(stays, ["0", "1", "2", "3", "4", "5", "7", "9", "11", "13"]);
-        let all = (0..14).map(|n| held(n.to_string(), false)).collect();
-        assert_eq!(chosen(all).len(), MOST);
-    }
 
     #[test]
     fn long_ones_give_way_and_short_ones_stay_whole() {

@@ -81,6 +81,19 @@ async fn what_would_come_of_it_is_shown_and_then_everything_goes_along_and_keeps
         world.settle().await;
         let card = south.card_in("south-partner", &oak).await;
         assert!(card.text.contains("Approved"), "{card:?}");
+        // Whoever asks why reads whose it was, of what was sent before and of nothing else.
+        for (name, number, told) in [
+            ("South member", &oak.number, 1),
+            ("Sales 1", &acme.number, 1),
+            ("Partner member", &own.number, 0),
+        ] {
+            let asks = world.person(name);
+            asks.types(&asks.home(), &format!("/vouch why {number}")).await;
+            world.settle().await;
+            let why = asks.last_whisper_in(&asks.home()).await.words;
+            let sentence = "South Partner is the same company and goes on as North Partner.";
+            assert_eq!(why.matches(sentence).count(), told, "{name} {number}: {why}");
+        }
         let next = south.refers("elm.example").await;
         assert_eq!(next.number, "NOR-2", "numbers of North are counted on");
         let statuses = world.referrals().await;

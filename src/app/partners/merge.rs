@@ -16,9 +16,10 @@ use crate::program::InForce;
 use crate::store::desk::{Desk, Needs, Stamp};
 use crate::store::lists::{self, Scope, Section};
 use crate::store::project::{State, Stream};
-use crate::store::{StoreError, queries};
+use crate::store::{StoreError, log, queries};
 use crate::views::Say;
 use crate::views::partners::merge::{self as view, Merge};
+use crate::views::referral::why::Transfer;
 
 impl App {
     /// What would come of it, as things stand.
@@ -34,6 +35,27 @@ impl App {
         let places = queries::places_of(db, &gone.id).await?;
         let channels = places.iter().filter(|one| one.of_partner() == Some(gone.id)).count();
         Ok(Merge { gone, stays, referrals, open, people, channels })
+    }
+
+    /// How a referral came to the partner that has it now, the oldest first; nothing where it was sent
+    /// by that one.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn transfers_of(&self, referral: &ReferralId) -> Result<Vec<Transfer>, StoreError> {
+        let db = &self.store.db;
+        let mut transfers = Vec::new();
+        for row in queries::events_about(db, &Stream::Referral(*referral), 0).await? {
+            let Some(recorded) = log::recorded(&row) else { continue };
+            let Event::Referral(ReferralEvent::Transferred { from, to }) = recorded.event else {
+                continue;
+            };
+            let (gone, stays) =
+                (queries::partner(db, &from).await?, queries::partner(db, &to).await?);
+            let Some((gone, stays)) = gone.zip(stays) else { continue };
+            transfers.push(Transfer { at: recorded.at, gone: gone.name, stays: stays.name });
+        }
+        Ok(transfers)
     }
 
     /// Lets a partner go on as another.

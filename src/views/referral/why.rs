@@ -1,7 +1,7 @@
 //! Why a referral stands where it stands: what was decided, by which dates, and what comes next. A
 //! partner and the vendor read the same words; what only the vendor may know is one line more.
 
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::{Facts, by_clock, fingerprint, partner, quoted};
 use crate::chat::limits;
@@ -21,9 +21,24 @@ pub enum Reader {
     Vendor,
 }
 
+/// That a referral went from one partner to another, because the two turned out to be one company.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Transfer {
+    pub at: DateTime<Utc>,
+    /// What the partners are called.
+    pub gone: String,
+    pub stays: String,
+}
+
 /// Draws it as things stand now; `rules` are those the referral was sent under.
 #[must_use]
-pub fn panel(voice: &Voice<'_>, facts: &Facts, rules: &Rules, reader: Reader) -> Panel {
+pub fn panel(
+    voice: &Voice<'_>,
+    facts: &Facts,
+    rules: &Rules,
+    reader: Reader,
+    transfers: &[Transfer],
+) -> Panel {
     let referral = &facts.referral;
     let number = facts.number();
     let word = voice.words(&format!("state-{}", referral.status), &[]);
@@ -35,6 +50,10 @@ pub fn panel(voice: &Voice<'_>, facts: &Facts, rules: &Rules, reader: Reader) ->
         Part::Text(partner::standing(voice, facts)),
         Part::Text(Line::rows(line(voice, facts))),
     ];
+    if !transfers.is_empty() {
+        let told = transfers.iter().map(|transfer| transferred(voice, transfer));
+        parts.push(Part::Text(Line::rows(told)));
+    }
     if reader == Reader::Vendor && referral.exception.is_some() {
         let reason = quoted(&facts.exception);
         parts.push(Part::Text(voice.line("why-exception", &[("reason", Arg::Text(&reason))])));
@@ -53,6 +72,17 @@ pub fn panel(voice: &Voice<'_>, facts: &Facts, rules: &Rules, reader: Reader) ->
     let ask = || super::button(voice, facts, "ask_person", "open", "button-ask-person");
     parts.extend((reader == Reader::Member).then(|| Part::Buttons(vec![ask()])));
     crate::views::panel(voice, voice.words("why-title", &[("ref", Arg::Word(&number))]), parts)
+}
+
+fn transferred(voice: &Voice<'_>, transfer: &Transfer) -> Line {
+    let name = |name: &str| limits::shorten(name, limits::FIELD_VALUE);
+    let (gone, stays) = (name(&transfer.gone), name(&transfer.stays));
+    let args = [
+        ("when", Arg::Instant(transfer.at)),
+        ("gone", Arg::Text(&gone)),
+        ("stays", Arg::Text(&stays)),
+    ];
+    voice.line("why-transferred", &args)
 }
 
 /// Registered, its place in line, the promise and the decision.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::TimeDelta;
+
 use super::cases::{drawn_alone, open};
 use super::facts::{in_every_status, partner, voice};
 use super::setup::linked;
@@ -222,7 +224,14 @@ fn why_it_stands_where_it_stands() {
         sections(in_every_status().iter().enumerate().map(|(at, (name, facts))| {
             // The vendor's own are offered nobody to ask.
             let reader = if at > 0 { Reader::Member } else { Reader::Vendor };
-            (*name, super::shown::panel(&why::panel(&voice, facts, &rules, reader)))
+            // One of them was sent by a partner that goes on as another.
+            let transfers = [why::Transfer {
+                at: facts.referral.submitted_at + TimeDelta::days(1),
+                gone: "Süd Pärtner".to_owned(),
+                stays: "Nörd Pärtner".to_owned(),
+            }];
+            let transfers = if at == 1 { &transfers[..] } else { &[] };
+            (*name, super::shown::panel(&why::panel(&voice, facts, &rules, reader, transfers)))
         }))
     });
 }

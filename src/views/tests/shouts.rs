@@ -6,7 +6,7 @@ use super::shown::{form, message, panel, sections};
 use crate::domain::ids::{FormId, PartnerId, PersonId, ReferralId};
 use crate::domain::outcome::{Seal, ShoutEvent};
 use crate::domain::shout::{About, Draft, Occasion, Reach, Shout, Why};
-use crate::views::digest::{self, Held};
+use crate::views::digest;
 use crate::views::shout::{self as view, Misfit, Words};
 
 const BY: PersonId = PersonId::new(1);
@@ -53,14 +53,11 @@ fn after(events: usize, own: bool) -> Words {
     words
 }
 
-/// What was too much for a day: few, and more than stand in one message.
+/// What was too much for a day: one, few, and as many as stand in one message.
 pub fn in_digests() -> String {
-    let held = |nth: usize| Held {
-        message: view::said(&voice(), &suggested(nth % facts().len())),
-        elsewhere: nth > 10,
-    };
+    let held = |nth: usize| view::said(&voice(), &suggested(nth % facts().len()));
     let digest = |most| digest::post(&voice(), (0..most).map(held).collect());
-    [1, 3, 12].into_iter().filter_map(digest).map(|one| message(&one)).collect()
+    [1, 3, digest::MOST].into_iter().filter_map(digest).map(|one| message(&one)).collect()
 }
 
 /// What stands in a channel: each template, and somebody's own words.

@@ -33,7 +33,7 @@ use vouch::program::Program;
 use vouch::store::rhythm::Few;
 use vouch::text::{Language, Texts, Voice};
 use vouch::views::board::posts;
-use vouch::views::digest::{self, Held};
+use vouch::views::digest;
 use vouch::views::list::{Item, Page};
 use vouch::views::news::{self, Behind, Join, News, Turn};
 use vouch::views::pack::Pack;
@@ -320,8 +320,7 @@ impl World {
                     Say::ShoutOut { occasion, .. } => Some(shout::said(voice, &worth(*occasion))),
                     _ => None,
                 });
-                let held = worth.map(|message| Held { message, elsewhere: false });
-                digest::post(voice, held.collect()).into_iter().collect()
+                digest::post(voice, worth.collect()).into_iter().collect()
             }
             Say::Note { .. } => self.notes(),
             Say::Agreement { .. } => self.agreement(reader),

@@ -64,7 +64,7 @@ fn of_any(world: &World) -> Shown {
     let no = |refusal: &Refusal| line(refusals::about(voice, refusal, facts));
     let decided = |status| Refusal::AlreadyDecided { status, by: Some(SALES), at: at(NOW) };
     let mut shown = vec![
-        ("why", of_panel(&why::panel(voice, facts, &rules, why::Reader::Member))),
+        ("why", of_panel(&why::panel(voice, facts, &rules, why::Reader::Member, &[]))),
         ("no, decided", no(&decided(Status::Approved)) + &no(&decided(Status::Rejected))),
         ("no, too late", no(&Refusal::TooLate { verb: Verb::Undo, until: at(NOW) })),
     ];

@@ -5,8 +5,7 @@ use crate::app::App;
 use crate::chat::view::Message;
 use crate::domain::partner::Channel;
 use crate::store::{StoreError, queries};
-use crate::views::digest::{self, Held};
-use crate::views::{Say, board::posts};
+use crate::views::{Say, board::posts, digest};
 
 /// `None` where nothing of it is to be said any more.
 pub(super) async fn draw(
@@ -32,8 +31,7 @@ pub(super) async fn draw(
             Say::BoardCorrected { boards, .. } => Some(posts::corrected(&app.voice(), boards)),
             _ => of_its_own(app, say, partner.as_ref(), false).await?,
         };
-        let elsewhere = !matches!(say, Say::ShoutOut { .. });
-        held.extend(message.map(|message| Held { message, elsewhere }));
+        held.extend(message);
     }
     Ok(digest::post(&app.voice(), held))
 }

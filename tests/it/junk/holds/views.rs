@@ -54,7 +54,7 @@ use vouch::store::rhythm::Few;
 use vouch::text::{Language, Texts, Voice};
 use vouch::views::accounts::Answer;
 use vouch::views::board::posts;
-use vouch::views::digest::{self, Held};
+use vouch::views::digest;
 use vouch::views::forms::Known;
 use vouch::views::help::{Entry, Reader};
 use vouch::views::install::Page;
@@ -172,7 +172,10 @@ fn about_one(voice: &Voice<'_>, facts: &Facts, bytes: &mut Bytes<'_>) {
         ask(&form);
     }
     for reader in [why::Reader::Member, why::Reader::Vendor] {
-        drawn::panel(&why::panel(voice, facts, &rules, reader), Links::None);
+        let many = bytes.below(4);
+        let transfer = |_| why::Transfer { at: at(NOW), gone: bytes.words(), stays: bytes.words() };
+        let transfers: Vec<why::Transfer> = (0..many).map(transfer).collect();
+        drawn::panel(&why::panel(voice, facts, &rules, reader, &transfers), Links::None);
     }
     tell(referral::asked(voice, facts));
     tell(people::owner_found(voice, facts));
@@ -614,8 +617,7 @@ fn about_shouts(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
         ask(&shout::correct_form(voice, &FORM, &words));
         let names: Vec<String> = (0..bytes.below(3)).map(|_| bytes.words()).collect();
         say(&shout::done(voice, &words, &names));
-        let held = |_| Held { message: shout::said(voice, &words), elsewhere: bytes.yes() };
-        let held: Vec<Held> = (0..12).map(held).collect();
+        let held = (0..digest::MOST).map(|_| shout::said(voice, &words)).collect();
         say(&digest::post(voice, held).expect("something to say"));
         say(&shout::posted(voice, &names, at(NOW)));
         say(&shout::settled(voice, &words.shout));
