@@ -99,9 +99,16 @@ macro_rules! counted {
 
 const COUNTED: &str = counted!("");
 
+/// PostgreSQL is asked for one partner after the other: told of all at once it reads the whole period by
+/// its dates, as long as it has no statistics that say better.
 const COUNTED_OF: Sql = Sql {
     lite: counted!(" and partner_id in (select value from json_each($6))"),
-    pg: counted!(" and partner_id = any (array(select json_array_elements_text($6::json)))"),
+    pg: concat!(
+        "select counted.* from json_array_elements_text($6::json) as asked (partner_id)
+           cross join lateral (",
+        counted!(" and partner_id = asked.partner_id"),
+        ") counted"
+    ),
 };
 
 /// Every partner with something that counts; trial partners and those that have left count nowhere.
