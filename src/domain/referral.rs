@@ -159,6 +159,15 @@ pub struct Decision {
     pub at: DateTime<Utc>,
 }
 
+/// The first decision that was not taken back: what the partner waited for, whoever decides anew later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FirstDecision {
+    pub at: DateTime<Utc>,
+    /// Whether it came within the promise, whose clock may have stood until then; exactly at its end it
+    /// did.
+    pub in_time: bool,
+}
+
 /// When the first decision is due, and whether the clock runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Promise {
@@ -269,7 +278,9 @@ pub struct Referral {
     /// What the CRM says of it.
     pub deal: Deal,
     pub owner: Option<PersonId>,
+    /// The decision that holds.
     pub decision: Option<Decision>,
+    pub first_decision: Option<FirstDecision>,
     /// Why it was rejected, for the partner: one of the programme's reasons.
     pub reason: Option<String>,
     pub text: Option<Seal>,
@@ -348,6 +359,7 @@ impl Referral {
             deal: Deal::default(),
             owner: None,
             decision: None,
+            first_decision: None,
             reason: None,
             text: None,
             note: None,

@@ -24,13 +24,13 @@ struct Number {
     n: i64,
 }
 
-/// Of the decisions since then that stand, those that came within their promise: it is held against
-/// after every stop of its clock. What was merged is counted once, by what goes on.
+/// Of the first decisions since then, those that came within their promise. What was merged is counted
+/// once, by what goes on.
 const IN_TIME: &str = "
-    select coalesce(sum(case when r.decided_us <= r.promise_due_us then 1 else 0 end), 0) as part,
+    select coalesce(sum(case when r.decided_in_time then 1 else 0 end), 0) as part,
            count(*) as of_all
       from referral r join partner p on p.partner_id = r.partner_id
-     where r.decided_us >= $1 and r.status <> 'merged' and not p.test";
+     where r.first_decided_us >= $1 and r.status <> 'merged' and not p.test";
 
 /// Of what is open, that of which a partner has heard since then.
 const FRESH: &str = "

@@ -14,28 +14,18 @@ use crate::domain::case::{Decided, Outcome, Phase};
 use crate::domain::ids::{PartnerId, ReferralId};
 use crate::domain::measure::report::{Contest, Joined, Sent};
 use crate::domain::outcome::Party;
-use crate::domain::referral::{Stage, Status};
+use crate::domain::referral::{FirstDecision, Stage, Status};
 
 /// Referrals read at once.
 const PAGE: i64 = 2_000;
 
-/// A case writes its decision over the one before it, so that the first one of a referral that a case
-/// was about stands in the log alone. Beside it `$1` and `$2` are where the last page ended, `$3` is
-/// the first instant after the period.
+/// `$1` and `$2` are where the last page ended, `$3` is the first instant after the period.
 macro_rules! sent {
     ($names:literal, $joins:literal, $whose:literal) => {
         concat!(
             "select r.referral_id, r.status, p.test, r.submitted_us, f.opened_us,
-                    r.promise_due_us, r.updated_us,
-                    case when r.ruled = '[]' then r.decided_us else (
-                      select min(e.at_us) from event e
-                       where e.stream = r.referral_id
-                         and e.kind in ('approved', 'rejected', 'awarded_by_case',
-                                        'overruled_by_case', 'released_by_case')
-                         and not exists (select 1 from event u
-                                          where u.stream = e.stream and u.version > e.version
-                                            and u.kind = 'decision_undone'))
-                    end as decided_us",
+                    r.updated_us, r.first_decided_us, r.decided_in_time,
+                    r.ruled <> '[]' as ruled",
             $names,
             " from referral r
               join partner p on p.partner_id = r.partner_id
@@ -103,9 +93,10 @@ struct SentRow {
     test: bool,
     submitted_us: i64,
     opened_us: Option<i64>,
-    promise_due_us: i64,
     updated_us: i64,
-    decided_us: Option<i64>,
+    first_decided_us: Option<i64>,
+    decided_in_time: bool,
+    ruled: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -307,14 +298,15 @@ impl SentRow {
 
     fn read(&self, around: &Around) -> Result<Sent, BadRow> {
         let time = |column, us| DateTime::from_timestamp_micros(us).ok_or_else(|| self.bad(column));
+        let first = self.first_decided_us.map(|us| time("first_decided_us", us)).transpose()?;
         Ok(Sent {
             status: self.status.parse::<Status>().map_err(|()| self.bad("status"))?,
             test: self.test,
             void: around.void.contains(&self.referral_id),
             submitted_at: time("submitted_us", self.submitted_us)?,
             opened_at: self.opened_us.map(|us| time("opened_us", us)).transpose()?,
-            decided_at: self.decided_us.map(|us| time("decided_us", us)).transpose()?,
-            due: time("promise_due_us", self.promise_due_us)?,
+            first_decision: first.map(|at| FirstDecision { at, in_time: self.decided_in_time }),
+            ruled: self.ruled,
             updated_at: time("updated_us", self.updated_us)?,
         })
     }

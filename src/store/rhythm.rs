@@ -13,6 +13,7 @@ use crate::domain::board::period::Period;
 use crate::domain::calendar::Calendar;
 use crate::domain::ids::{PartnerId, ReferralId};
 use crate::domain::outcome::{Event, Recorded, ReferralEvent};
+use crate::domain::referral::FirstDecision;
 use crate::domain::rhythm::month::{Month, One};
 use crate::domain::rhythm::nudge::Won;
 use crate::domain::rhythm::week::{LINES, Moved};
@@ -305,17 +306,19 @@ struct OneRow {
     status: String,
     submitted_us: i64,
     decided_us: Option<i64>,
-    promise_due_us: i64,
+    first_decided_us: Option<i64>,
+    decided_in_time: bool,
     closed_day: Option<String>,
     ruled: bool,
 }
 
 /// Everything to which something happened since then that a month counts.
 const SINCE: Sql = per_database!(
-    "select partner_id, status, submitted_us, decided_us, promise_due_us, closed_day,
-            ruled <> '[]' as ruled
+    "select partner_id, status, submitted_us, decided_us, first_decided_us, decided_in_time,
+            closed_day, ruled <> '[]' as ruled
        from referral
-      where (submitted_us >= $2 or decided_us >= $2 or closed_day >= $3) and partner_id",
+      where (submitted_us >= $2 or decided_us >= $2 or first_decided_us >= $2
+             or closed_day >= $3) and partner_id",
     ""
 );
 
@@ -344,12 +347,13 @@ impl OneRow {
         let bad = |column| BadRow { table: "referral", column, key: self.partner_id.clone() };
         let time = |us, column| DateTime::from_timestamp_micros(us).ok_or_else(|| bad(column));
         let decided = self.decided_us.map(|us| time(us, "decided_us")).transpose()?;
+        let first = self.first_decided_us.map(|us| time(us, "first_decided_us")).transpose()?;
         let closed = self.closed_day.as_deref().map(str::parse).transpose();
         Ok(One {
             status: self.status.parse().map_err(|()| bad("status"))?,
             submitted: time(self.submitted_us, "submitted_us")?,
             decided,
-            due: time(self.promise_due_us, "promise_due_us")?,
+            first: first.map(|at| FirstDecision { at, in_time: self.decided_in_time }),
             closed: closed.map_err(|_| bad("closed_day"))?,
             ruled: self.ruled,
         })

@@ -212,6 +212,8 @@ row! {
         note: Option<String>,
         decided_by: Option<String>,
         decided_us: Option<i64>,
+        first_decided_us: Option<i64>,
+        decided_in_time: bool,
         late_days: i64,
         protected_through_day: Option<String>,
         expires_us: Option<i64>,

@@ -101,7 +101,7 @@ fn cells<'a>(one: &'a Named, calendar: &Calendar) -> [Cell<'a>; COLUMNS.len()] {
         text(&one.owner),
         Cell::Text(sent.counts().as_str()),
         Cell::Time(sent.submitted_at),
-        sent.decided_at.map_or(Cell::Nothing, Cell::Time),
+        sent.first_decision.map_or(Cell::Nothing, |first| Cell::Time(first.at)),
         minutes.map_or(Cell::Nothing, |minutes| Cell::Number(in_hours(minutes.into()))),
         in_time.map_or(Cell::Nothing, Cell::Text),
         day(one.protected_through),

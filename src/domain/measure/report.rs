@@ -19,8 +19,8 @@ use crate::domain::board::period::Period;
 use crate::domain::calendar::Calendar;
 use crate::domain::case::Outcome;
 use crate::domain::feedback::Trend;
-use crate::domain::referral::Status;
 use crate::domain::referral::clocks::SILENT;
+use crate::domain::referral::{FirstDecision, Status};
 use crate::domain::words::words;
 
 /// A partner that sends its first referral within so many days is active; before, nobody can tell.
@@ -52,10 +52,9 @@ pub struct Sent {
     pub submitted_at: DateTime<Utc>,
     /// When its form was opened, as long as that is kept.
     pub opened_at: Option<DateTime<Utc>>,
-    /// The first decision that was not taken back.
-    pub decided_at: Option<DateTime<Utc>>,
-    /// When that was due, after every stop of its clock.
-    pub due: DateTime<Utc>,
+    pub first_decision: Option<FirstDecision>,
+    /// Whether a conflict case has decided about it.
+    pub ruled: bool,
     /// When its partner last heard something of a person's.
     pub updated_at: DateTime<Utc>,
 }
@@ -66,7 +65,7 @@ impl Sent {
         match self.status {
             _ if self.test => Counts::Test,
             Status::Merged => Counts::Merged,
-            Status::Withdrawn if self.decided_at.is_none() => Counts::Withdrawn,
+            Status::Withdrawn if self.first_decision.is_none() => Counts::Withdrawn,
             Status::Rejected if self.void => Counts::Void,
             Status::Submitted
             | Status::InConflict
@@ -86,14 +85,13 @@ impl Sent {
     /// Whether it was approved, and no case overruled that.
     const fn was_approved(&self) -> bool {
         match self.status {
-            Status::Approved
-            | Status::Released
-            | Status::Expired
-            | Status::Won
-            | Status::Lost
-            | Status::Reversed => true,
+            Status::Approved | Status::Expired | Status::Won | Status::Lost | Status::Reversed => {
+                true
+            }
+            // What its partner let go was approved; what a case gave to somebody else is not.
+            Status::Released => !self.ruled,
             // Only what is approved is withdrawn after a decision.
-            Status::Withdrawn => self.decided_at.is_some(),
+            Status::Withdrawn => self.first_decision.is_some(),
             Status::Submitted
             | Status::InConflict
             | Status::NeedsInfo
@@ -106,14 +104,14 @@ impl Sent {
     /// How long somebody took for the first decision.
     #[must_use]
     pub fn minutes_to_decision(&self, calendar: &Calendar) -> Option<u32> {
-        let worked = calendar.business_time_between(self.submitted_at, self.decided_at?);
+        let worked = calendar.business_time_between(self.submitted_at, self.first_decision?.at);
         Some(whole(worked.num_minutes()))
     }
 
-    /// Whether that came within the promise; exactly at its end it did.
+    /// Whether that came within the promise.
     #[must_use]
     pub fn in_time(&self) -> Option<bool> {
-        self.decided_at.map(|at| at <= self.due)
+        self.first_decision.map(|first| first.in_time)
     }
 }
 

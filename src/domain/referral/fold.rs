@@ -5,7 +5,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::clocks::ENDING;
 use super::deal::{Deal, Heard};
 use super::{
-    Closing, Decision, Merged, Naming, Nurture, Protection, Question, Referral, Release, Stage,
+    Closing, Decision, FirstDecision, Merged, Naming, Nurture, Protection, Question, Referral,
+    Release, Stage,
 };
 use crate::domain::case::{Cause, Rule};
 use crate::domain::ids::PersonId;
@@ -268,6 +269,7 @@ fn said_by(referral: &mut Referral, by: Option<PersonId>, at: DateTime<Utc>) {
 
 /// The first decision settles how late it was; a second one, after an undo, changes nothing there.
 fn decided(referral: &mut Referral, by: PersonId, late_days: u32, at: DateTime<Utc>) {
+    answered(referral, at);
     referral.decision = Some(Decision { by, at });
     referral.late_days = late_days;
     referral.ruled.clear();
@@ -275,9 +277,16 @@ fn decided(referral: &mut Referral, by: PersonId, late_days: u32, at: DateTime<U
 
 /// Decided by a case, so that its review is over.
 fn ruled(referral: &mut Referral, by: PersonId, rules: &[Rule], at: DateTime<Utc>) {
+    answered(referral, at);
     referral.decision = Some(Decision { by, at });
     referral.ruled = rules.to_vec();
     end_review(referral);
+}
+
+/// A decision ends the stop of a clock without moving its end: what it stood since then does not count.
+fn answered(referral: &mut Referral, at: DateTime<Utc>) {
+    let in_time = referral.promise.stopped_at.unwrap_or(at) <= referral.promise.due;
+    referral.first_decision.get_or_insert(FirstDecision { at, in_time });
 }
 
 fn begin_review(referral: &mut Referral, at: DateTime<Utc>) {
@@ -297,6 +306,7 @@ fn end_review(referral: &mut Referral) {
 /// As if the decision had not been: its due instant and the late days stay.
 fn undone(referral: &mut Referral) {
     referral.decision = None;
+    referral.first_decision = None;
     referral.stage = None;
     referral.next_step = None;
     referral.deal = Deal::default();

@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::domain::board::period::Period;
 use crate::domain::calendar::Calendar;
 use crate::domain::measure::{Share, Spread};
-use crate::domain::referral::Status;
+use crate::domain::referral::{FirstDecision, Status};
 
 /// What counts of one referral.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,8 +14,8 @@ pub struct One {
     pub submitted: DateTime<Utc>,
     /// When the decision was made that stands.
     pub decided: Option<DateTime<Utc>>,
-    /// When the first was due, after every stop of its clock.
-    pub due: DateTime<Utc>,
+    /// The one that its partner waited for.
+    pub first: Option<FirstDecision>,
     /// The date on which it was won or lost.
     pub closed: Option<chrono::NaiveDate>,
     /// Whether a case has decided about it.
@@ -45,10 +45,10 @@ impl Month {
         let days = month.first_day()..=month.last_day();
         let won = one.status == Status::Won && one.closed.is_some_and(|day| days.contains(&day));
         self.won += u64::from(won);
-        let Some(decided) = one.decided.filter(|at| within(*at)) else { return };
-        self.approved += u64::from(stands(one));
-        self.times.push(calendar.business_time_between(one.submitted, decided));
-        self.in_time.count(decided <= one.due);
+        self.approved += u64::from(one.decided.is_some_and(within) && stands(one));
+        let Some(first) = one.first.filter(|first| within(first.at)) else { return };
+        self.times.push(calendar.business_time_between(one.submitted, first.at));
+        self.in_time.count(first.in_time);
     }
 
     /// Within what time half of the answers came, by nearest rank.
@@ -94,23 +94,24 @@ mod tests {
         let (calendar, month) = (Calendar::usual(New_York), "2026-03".parse().unwrap());
         #[rustfmt::skip]
         let table = [
-            // status             sent                   decided                       due                     closed
+            // status             sent                   first decision                in time  closed
             // The first instant of March there.
-            (Status::Approved,  "2026-03-01T05:00:00Z", Some("2026-03-02T15:00:00Z"), "2026-03-04T14:00:00Z", None),
-            (Status::Won,       "2026-02-02T15:00:00Z", Some("2026-02-03T15:00:00Z"), "2026-02-04T15:00:00Z", Some("2026-03-31")),
-            (Status::Won,       "2026-03-02T15:00:00Z", Some("2026-03-02T19:00:00Z"), "2026-03-04T15:00:00Z", Some("2026-04-01")),
+            (Status::Approved,  "2026-03-01T05:00:00Z", Some("2026-03-02T15:00:00Z"), true,  None),
+            (Status::Won,       "2026-02-02T15:00:00Z", Some("2026-02-03T15:00:00Z"), true,  Some("2026-03-31")),
+            (Status::Won,       "2026-03-02T15:00:00Z", Some("2026-03-02T19:00:00Z"), true,  Some("2026-04-01")),
             // Late, over a weekend in which the clock goes forward.
-            (Status::Rejected,  "2026-03-05T14:00:00Z", Some("2026-03-10T13:00:00Z"), "2026-03-09T13:00:00Z", None),
-            (Status::Submitted, "2026-04-01T03:59:59Z", None,                         "2026-04-03T13:00:00Z", None),
-            (Status::Merged,    "2026-03-05T14:00:00Z", Some("2026-03-05T15:00:00Z"), "2026-03-09T13:00:00Z", None),
-            (Status::Submitted, "2026-04-01T04:00:00Z", None,                         "2026-04-03T13:00:00Z", None),
+            (Status::Rejected,  "2026-03-05T14:00:00Z", Some("2026-03-10T13:00:00Z"), false, None),
+            (Status::Submitted, "2026-04-01T03:59:59Z", None,                         false, None),
+            (Status::Merged,    "2026-03-05T14:00:00Z", Some("2026-03-05T15:00:00Z"), true,  None),
+            (Status::Submitted, "2026-04-01T04:00:00Z", None,                         false, None),
         ];
         let mut counted = Month::default();
-        for (status, submitted, decided, due, closed) in table {
-            let (decided, due) = (decided.map(at), at(due));
+        for (status, submitted, decided, in_time, closed) in table {
+            let decided = decided.map(at);
+            let first = decided.map(|at| FirstDecision { at, in_time });
             let closed = closed.map(|day| day.parse().unwrap());
             let submitted = at(submitted);
-            let one = One { status, submitted, decided, due, closed, ruled: false };
+            let one = One { status, submitted, decided, first, closed, ruled: false };
             counted.count(&one, month, &calendar);
         }
         // What a case gave to somebody else was decided, and is no approval; what its partner let go is one.
@@ -118,13 +119,15 @@ mod tests {
             status: Status::Released,
             submitted: at("2026-02-02T15:00:00Z"),
             decided: Some(at("2026-03-20T15:00:00Z")),
-            due: at("2026-02-04T15:00:00Z"),
+            first: Some(FirstDecision { at: at("2026-02-03T15:00:00Z"), in_time: true }),
             closed: None,
             ruled,
         };
         let approved = |ruled| {
             let mut counted = Month::default();
             counted.count(&released(ruled), month, &calendar);
+            // Its partner was answered the month before.
+            assert!(counted.times.is_empty(), "{ruled}");
             counted.approved
         };
         assert_eq!((approved(true), approved(false)), (0, 1));

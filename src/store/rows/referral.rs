@@ -8,7 +8,7 @@ use crate::domain::account::known::Found;
 use crate::domain::ids::{PartnerCode, ReferralNumber};
 use crate::domain::outcome::{Seal, Submission};
 use crate::domain::referral::{
-    Deal, Decision, Nurture, Promise, Protection, Referral, Reminded, clocks,
+    Deal, Decision, FirstDecision, Nurture, Promise, Protection, Referral, Reminded, clocks,
 };
 
 impl From<&Referral> for ReferralRow {
@@ -16,6 +16,7 @@ impl From<&Referral> for ReferralRow {
         let sent = &referral.submission;
         let text = |seal: &Option<Seal>| seal.as_ref().map(|seal| seal.0.clone());
         let decision = referral.decision.as_ref();
+        let first = referral.first_decision.as_ref();
         let protection = referral.protection.as_ref();
         Self {
             referral_id: referral.id.to_string(),
@@ -45,6 +46,8 @@ impl From<&Referral> for ReferralRow {
             exception: text(&referral.exception),
             decided_by: decision.map(|decision| decision.by.to_string()),
             decided_us: decision.map(|decision| decision.at.timestamp_micros()),
+            first_decided_us: first.map(|first| first.at.timestamp_micros()),
+            decided_in_time: first.is_some_and(|first| first.in_time),
             late_days: i64::from(referral.late_days),
             protected_through_day: protection.map(|protection| protection.through.to_string()),
             expires_us: protection.map(|protection| protection.expires.timestamp_micros()),
@@ -106,6 +109,7 @@ impl TryFrom<&ReferralRow> for Referral {
         let code: PartnerCode = read.parse("code", &row.code)?;
         let decided_by = read.maybe("decided_by", row.decided_by.as_ref())?;
         let decided_at = row.decided_us.map(|us| read.time("decided_us", us)).transpose()?;
+        let first = row.first_decided_us.map(|us| read.time("first_decided_us", us)).transpose()?;
         let through: Option<NaiveDate> =
             read.maybe("protected_through_day", row.protected_through_day.as_ref())?;
         let expires = row.expires_us.map(|us| read.time("expires_us", us)).transpose()?;
@@ -141,6 +145,7 @@ impl TryFrom<&ReferralRow> for Referral {
             note: seal(&row.note),
             exception: seal(&row.exception),
             decision: decided_by.zip(decided_at).map(|(by, at)| Decision { by, at }),
+            first_decision: first.map(|at| FirstDecision { at, in_time: row.decided_in_time }),
             late_days: read.count("late_days", row.late_days)?,
             protection: through
                 .zip(expires)

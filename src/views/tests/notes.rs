@@ -11,7 +11,7 @@ use crate::chat::view::Message;
 use crate::domain::calendar::Calendar;
 use crate::domain::ids::{PartnerId, PersonId, ReferralId};
 use crate::domain::outcome::RhythmEvent;
-use crate::domain::referral::{Stage as Step, Status};
+use crate::domain::referral::{FirstDecision, Stage as Step, Status};
 use crate::domain::rhythm::month::{Month, One};
 use crate::domain::rhythm::nudge::{Reason, Won};
 use crate::domain::rhythm::week::{LINES, Moved, Standing};
@@ -82,7 +82,10 @@ fn counted() -> Month {
         status,
         submitted: at("2026-02-03T15:00:00Z"),
         decided: Some(at(decided)),
-        due: at("2026-02-05T15:00:00Z"),
+        first: Some(FirstDecision {
+            at: at(decided),
+            in_time: at(decided) <= at("2026-02-05T15:00:00Z"),
+        }),
         closed: closed.map(day),
         ruled: false,
     };

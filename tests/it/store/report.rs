@@ -12,7 +12,7 @@ use vouch::domain::ids::{PartnerId, PersonId, ReferralId};
 use vouch::domain::measure::Share;
 use vouch::domain::measure::report::{Contest, Counts, Joined, Sent, Tally};
 use vouch::domain::outcome::{Event, PersonEvent, ReferralEvent};
-use vouch::domain::referral::{Approve, Status};
+use vouch::domain::referral::{Approve, FirstDecision, Status};
 use vouch::store::project::Stream;
 use vouch::store::report::{self, Place};
 use vouch::store::{history, measures, queries};
@@ -41,7 +41,9 @@ struct Told {
 /// `trial` are the codes of partners that are said to be on trial past the log.
 async fn told(room: &Room, trial: &[&str]) -> Told {
     // The first decision that was not taken back, by referral.
-    let mut decided: BTreeMap<ReferralId, DateTime<Utc>> = BTreeMap::new();
+    let mut decided: BTreeMap<ReferralId, FirstDecision> = BTreeMap::new();
+    // When it is due, and since when the clock stands.
+    let mut clocks: BTreeMap<ReferralId, (DateTime<Utc>, Option<DateTime<Utc>>)> = BTreeMap::new();
     let mut feedback: BTreeMap<(PersonId, Period), (PartnerId, Score)> = BTreeMap::new();
     let known = history::walk(&room.store.db, None, |_, stream, event, row| {
         if let (
@@ -56,6 +58,26 @@ async fn told(room: &Room, trial: &[&str]) -> Told {
         if matches!(event, ReferralEvent::DecisionUndone { .. }) {
             decided.remove(id);
         }
+        let stops = match event {
+            ReferralEvent::QuestionAsked { .. }
+            | ReferralEvent::ReviewBegan { .. }
+            | ReferralEvent::GraceHeld { .. }
+            | ReferralEvent::OffLimitsFound
+            | ReferralEvent::AccountFound { .. } => true,
+            ReferralEvent::MatchFound { against } => !against.is_empty(),
+            _ => false,
+        };
+        if stops && !decided.contains_key(id) {
+            clocks.get_mut(id).unwrap().1.get_or_insert(at);
+        }
+        match event {
+            ReferralEvent::Submitted(sent) => drop(clocks.insert(*id, (sent.due, None))),
+            ReferralEvent::QuestionAnswered { due: Some(due), .. }
+            | ReferralEvent::MatchCleared { due: Some(due), .. } => {
+                clocks.insert(*id, (*due, None));
+            }
+            _ => {}
+        }
         let is_decision = matches!(
             event,
             ReferralEvent::Approved { .. }
@@ -65,7 +87,9 @@ async fn told(room: &Room, trial: &[&str]) -> Told {
                 | ReferralEvent::ReleasedByCase { .. }
         );
         if is_decision {
-            decided.entry(*id).or_insert(at);
+            let (due, stopped) = clocks[id];
+            let in_time = stopped.unwrap_or(at) <= due;
+            decided.entry(*id).or_insert(FirstDecision { at, in_time });
         }
     });
     let known = known.await.unwrap();
@@ -93,8 +117,8 @@ async fn told(room: &Room, trial: &[&str]) -> Told {
                 void: void.contains(&one.id),
                 submitted_at: one.submitted_at,
                 opened_at: None,
-                decided_at: decided.get(&one.id).copied(),
-                due: one.promise.due,
+                first_decision: decided.get(&one.id).copied(),
+                ruled: !one.ruled.is_empty(),
                 updated_at: one.updated_at,
             };
             (one.id, one.partner(), sent)

@@ -23,8 +23,9 @@ fn sent(status: Status) -> Sent {
         void: false,
         submitted_at: at("2026-03-06T21:00:00Z"),
         opened_at: None,
-        decided_at: decided.then(|| at("2026-03-10T14:00:00Z")),
-        due: at("2026-03-10T20:00:00Z"),
+        first_decision: decided
+            .then(|| FirstDecision { at: at("2026-03-10T14:00:00Z"), in_time: true }),
+        ruled: false,
         updated_at: at("2026-03-10T14:00:00Z"),
     }
 }
@@ -76,7 +77,9 @@ fn the_check_data_gives_the_written_figures() {
 fn what_counts_and_what_it_counts_as() {
     let test = |status| Sent { test: true, ..sent(status) };
     let void = |status| Sent { void: true, ..sent(status) };
-    let decided = |status| Sent { decided_at: Some(at("2026-03-10T14:00:00Z")), ..sent(status) };
+    let decided =
+        |status| Sent { first_decision: sent(Status::Approved).first_decision, ..sent(status) };
+    let ruled = |status| Sent { ruled: true, ..sent(status) };
     #[rustfmt::skip]
     let table = [
         // what                           referral                     counts             approved  open
@@ -89,6 +92,8 @@ fn what_counts_and_what_it_counts_as() {
         ("awarded after a void case",     void(Status::Approved),      Counts::Valid,     true,     true),
         ("approved",                      sent(Status::Approved),      Counts::Valid,     true,     true),
         ("released",                      sent(Status::Released),      Counts::Valid,     true,     false),
+        ("given to somebody else",        ruled(Status::Released),     Counts::Valid,     false,    false),
+        ("awarded by a case",             ruled(Status::Approved),     Counts::Valid,     true,     true),
         ("expired",                       sent(Status::Expired),       Counts::Valid,     true,     false),
         ("won",                           sent(Status::Won),           Counts::Valid,     true,     false),
         ("lost",                          sent(Status::Lost),          Counts::Valid,     true,     false),
@@ -110,28 +115,23 @@ fn what_counts_and_what_it_counts_as() {
 }
 
 #[test]
-fn response_is_business_time_and_in_time_is_by_the_promise() {
+fn response_is_business_time_to_the_first_decision() {
     let friday = "2026-03-06T21:00:00Z"; // 16:00 in New York
     #[rustfmt::skip]
     let table = [
-        // submitted              decided                       due                            minutes      in time
-        (friday,                  Some("2026-03-10T20:00:00Z"), "2026-03-10T20:00:00Z",        Some(960),   Some(true)),
-        (friday,                  Some("2026-03-10T20:00:01Z"), "2026-03-10T20:00:00Z",        Some(960),   Some(false)),
+        // submitted              decided                       minutes
+        (friday,                  Some("2026-03-10T20:00:00Z"), Some(960)),
+        (friday,                  Some("2026-03-10T20:00:01Z"), Some(960)),
         // The clocks go forward on the Sunday between.
-        (friday,                  Some("2026-03-09T13:30:00Z"), "2026-03-10T20:00:00Z",        Some(90),    Some(true)),
-        ("2026-03-07T12:00:00Z",  Some("2026-03-08T12:00:00Z"), "2026-03-10T21:00:00Z",        Some(0),     Some(true)),
-        (friday,                  None,                         "2026-03-10T20:00:00Z",        None,        None),
+        (friday,                  Some("2026-03-09T13:30:00Z"), Some(90)),
+        ("2026-03-07T12:00:00Z",  Some("2026-03-08T12:00:00Z"), Some(0)),
+        (friday,                  None,                         None),
     ];
-    for (submitted, decided, due, minutes, in_time) in table {
-        let decided_at = decided.map(at);
-        let times = Sent {
-            submitted_at: at(submitted),
-            decided_at,
-            due: at(due),
-            ..sent(Status::Approved)
-        };
+    for (submitted, decided, minutes) in table {
+        let first_decision = decided.map(|then| FirstDecision { at: at(then), in_time: false });
+        let times = Sent { submitted_at: at(submitted), first_decision, ..sent(Status::Approved) };
         assert_eq!(times.minutes_to_decision(&calendar()), minutes, "{decided:?}");
-        assert_eq!(times.in_time(), in_time, "{decided:?}");
+        assert_eq!(times.in_time(), decided.map(|_| false), "{decided:?}");
     }
 }
 
@@ -225,8 +225,9 @@ fn any_sent() -> impl Strategy<Value = Sent> {
             void: void == 0,
             submitted_at,
             opened_at: (times.0 > 500).then(|| submitted_at - TimeDelta::seconds(times.0)),
-            decided_at: (decided && !status.is_undecided()).then(|| after(times.1)),
-            due: after(times.2),
+            first_decision: (decided && !status.is_undecided())
+                .then(|| FirstDecision { at: after(times.1), in_time: times.2 > times.1 }),
+            ruled: times.2 % 7 == 0,
             updated_at: after(times.3),
         }
     })
@@ -246,12 +247,13 @@ proptest! {
         let is = |one: &Sent, any_of: &[Status]| any_of.contains(&one.status);
         let left_out = |one: &&Sent| one.test
             || is(one, &[Status::Merged])
-            || (is(one, &[Status::Withdrawn]) && one.decided_at.is_none())
+            || (is(one, &[Status::Withdrawn]) && one.first_decision.is_none())
             || (is(one, &[Status::Rejected]) && one.void);
         let valid: Vec<&Sent> = all.iter().filter(|one| !left_out(one)).collect();
         let count = |any_of: &[Status]| valid.iter().filter(|one| is(one, any_of)).count() as u64;
         let ended = [Status::Released, Status::Expired, Status::Won, Status::Lost, Status::Reversed];
-        let approved = count(&ended) + count(&[Status::Approved, Status::Withdrawn]);
+        let given_away = valid.iter().filter(|one| one.ruled && is(one, &[Status::Released])).count() as u64;
+        let approved = count(&ended) + count(&[Status::Approved, Status::Withdrawn]) - given_away;
         let won = count(&[Status::Won]);
 
         prop_assert_eq!(report.won_of_valid(), Share { part: won, of: valid.len() as u64 });
@@ -259,8 +261,8 @@ proptest! {
         let of = count(&[Status::Won, Status::Lost, Status::Expired]);
         prop_assert_eq!(report.win_rate(), Share { part: won, of });
 
-        let decided: Vec<&&Sent> = valid.iter().filter(|one| one.decided_at.is_some()).collect();
-        let in_time = decided.iter().filter(|one| one.decided_at.unwrap() <= one.due).count();
+        let decided: Vec<&&Sent> = valid.iter().filter(|one| one.first_decision.is_some()).collect();
+        let in_time = decided.iter().filter(|one| one.first_decision.unwrap().in_time).count();
         let in_time = Share { part: in_time as u64, of: decided.len() as u64 };
         prop_assert_eq!(report.numbers.answered_in_time, in_time);
         let minutes: Vec<u32> =

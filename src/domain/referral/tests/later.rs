@@ -126,6 +126,40 @@ fn what_the_table_does_not_allow_is_refused_in_every_status() {
     }
 }
 
+/// Whether a rejection at `when` came in time, where there is one.
+fn in_time(referral: Referral, when: DateTime<Utc>) -> Option<bool> {
+    let events = reject(&referral, &rejection(), &sales(20), &rules(), when).unwrap();
+    then(referral, events, &when.to_rfc3339()).first_decision.map(|first| first.in_time)
+}
+
+#[test]
+fn what_is_decided_while_the_clock_stands_counts_by_when_it_was_stopped() {
+    let due = submitted().promise.due;
+    let (late, weeks) = (due + TimeDelta::microseconds(1), due + TimeDelta::days(28));
+    assert_eq!(in_time(submitted(), due), Some(true), "exactly at its end");
+    assert_eq!(in_time(submitted(), late), Some(false));
+    assert_eq!(in_time(asked(), weeks), Some(true), "asked in time");
+    let question = ask(&submitted(), seal("Who?"), &sales(20), &rules(), late).unwrap();
+    let asked_late = then(submitted(), question, &late.to_rfc3339());
+    assert_eq!(in_time(asked_late, weeks), Some(false), "asked late");
+
+    // The first one counts, whatever a case makes of it, until somebody takes it back.
+    let by_case = ReferralEvent::ReleasedByCase {
+        case: CaseId::new(1),
+        by: PersonId::new(40),
+        rules: Vec::new(),
+        text: None,
+    };
+    let first = approved().first_decision;
+    assert!(first.is_some_and(|first| first.in_time));
+    let released = then(approved(), [by_case], "2026-04-20T15:00:00Z");
+    assert_ne!(released.decision, approved().decision);
+    assert_eq!(released.first_decision, first);
+    let now = "2026-03-03T15:05:00Z";
+    let undone = undo(&approved(), seal("Too fast"), &sales(20), &[], &rules(), at(now)).unwrap();
+    assert_eq!(then(approved(), undone.events, now).first_decision, None);
+}
+
 #[test]
 fn a_question_stops_the_clock_and_an_answer_lets_the_rest_run() {
     // Asked a day after the start of two: due Wednesday 14:00, asked Tuesday 10:00 in New York.
