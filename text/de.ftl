@@ -1535,13 +1535,15 @@ partner-merge-channels = { $channels ->
     [one] Ein Kanal, der dann einer von { $stays } ist.
    *[other] { $channels } Kanäle, die dann die von { $stays } sind.
   }
-partner-merge-holds = Was für { $stays } gilt, gilt für beide: Name, Stufe, Vereinbarung, Einwilligung, Sprache und Betreuung.
+partner-merge-holds = Was für { $stays } gilt, gilt für beide: Name, Vereinbarung, Einwilligung, Sprache und Betreuung. Von zwei Stufen bleibt die höhere.
+partner-merge-suspended-own = { $gone } ist pausiert. Danach können die Personen dort wieder Empfehlungen eintragen.
 partner-merge-told = Die Kanäle beider werden informiert, mit beiden Namen.
 partner-merge-for-good = Das lässt sich nicht zurücknehmen. Das Kürzel { $code } wird nie wieder verwendet.
 partner-merge-itself = Das ist dieser Partner. Geben Sie das Kürzel des anderen ein.
 partner-merge-suspended = Der andere Partner ist pausiert. Heben Sie das zuerst auf, damit niemand ausgesperrt ist.
 partner-merge-test = Einer der beiden ist ein Testpartner, und Tests zählen nie. Es wurde nichts geändert.
 partner-merge-review = { $ref } wird geprüft, und dabei zählt, wem sie gehört. Führen Sie beide zusammen, sobald das entschieden ist.
+partner-merge-shared = { $ref } teilt sich einen Abschluss mit dem anderen Partner und würde doppelt zählen. Führen Sie beide zusammen, wenn er vorbei ist.
 partner-merge-done = { $gone } geht jetzt als { $stays } weiter; die Kanäle beider sind informiert. Karten zeigen es ab ihrer nächsten Änderung.
 partner-merged-into = Geht weiter als **{ $into } · { $stays }**.
 partner-done-new = { $partner } ist angelegt, mit dem Kürzel { $code }. Als Nächstes: den Kanal verknüpfen.
@@ -1571,6 +1573,7 @@ partner-state-terminated = beendet
 partner-told-resumed = Neue Empfehlungen von { $partner } sind wieder willkommen. Die Schaltfläche funktioniert wie zuvor.
 partner-told-terminated = Die Partnerschaft mit { $partner } endete am { $date }. Was nicht entschieden war, ist zurückgezogen; angenommene Empfehlungen laufen bis zu ihrem Ende. Vielen Dank für Ihre Empfehlungen.
 partner-told-merged = **{ $gone } und { $stays } sind ab heute ein Partner: { $stays }.** Empfehlungen behalten Nummern, Belege und Termine. Wer für einen der beiden sprach, spricht jetzt für { $stays }.
+partner-news-merged = { $who } hat { $gone } mit { $partner } zusammengeführt: Beide sind dieselbe Firma. Empfehlungen, Personen und Kanäle gehören jetzt zu { $partner }.
 
 ## Unternehmen, die Partner werden wollen: was sie gefragt werden, was liest, wer entscheidet, was sie hören.
 

@@ -1513,13 +1513,15 @@ partner-merge-channels = { $channels ->
     [one] One channel, which is one of { $stays } then.
    *[other] { $channels } channels, which are those of { $stays } then.
   }
-partner-merge-holds = What { $stays } has holds for both: its name, tier, agreement, consent, language and manager.
+partner-merge-holds = What { $stays } has holds for both: its name, agreement, consent, language and manager. Of two tiers the higher one stays.
+partner-merge-suspended-own = { $gone } is suspended. Its people may register again then.
 partner-merge-told = The channels of both are told, with both names.
 partner-merge-for-good = This cannot be taken back. The code { $code } is never used again.
 partner-merge-itself = That is this partner. Enter the code of the other one.
 partner-merge-suspended = The other partner is suspended. Resume it first, so that nobody is shut out.
 partner-merge-test = One of the two is a trial partner, and trials never count. Nothing was changed.
 partner-merge-review = { $ref } is in review, where it counts whose it is. Merge them once that is decided.
+partner-merge-shared = { $ref } shares one deal with the other partner, which would count twice. Merge them once that deal is over.
 partner-merge-done = { $gone } goes on as { $stays } now; the channels of both are told. Cards show it from their next change on.
 partner-merged-into = It goes on as **{ $into } · { $stays }**.
 partner-done-new = { $partner } is created, with the code { $code }. Next: link its channel.
@@ -1549,6 +1551,7 @@ partner-state-terminated = terminated
 partner-told-resumed = New referrals from { $partner } are welcome again. The button works as before.
 partner-told-terminated = The partnership of { $partner } ended on { $date }. What was undecided is withdrawn; approved referrals run to their end. Thank you for your introductions.
 partner-told-merged = **{ $gone } and { $stays } are one partner from today: { $stays }.** Referrals keep their numbers, receipts and dates. Whoever spoke for either speaks for { $stays } now.
+partner-news-merged = { $who } merged { $gone } into { $partner }: they turned out to be one company. Its referrals, people and channels belong to { $partner } now.
 
 ## Companies that want to join: what they are asked, what whoever decides reads, what they hear.
 

@@ -95,11 +95,9 @@ impl App {
         let Some(taken) = boards::snapshot(&self.store.db, period).await? else {
             return Ok((self.counted_now(period).await?, self.now()));
         };
-        let partners = self.partners_by_id().await?;
+        let mut names = boards::names(&self.store.db).await?;
         let counted = taken.counts.iter().map(|count| {
-            let partner = partners.get(&count.partner).filter(|one| one.is_counted());
-            let consent = partner.map(|one| one.consent.clone()).unwrap_or_default();
-            let name = partner.map(|one| one.name.clone()).unwrap_or_default();
+            let (name, consent) = names.remove(&count.partner).unwrap_or_default();
             Counted { tally: count.tally(name), consent }
         });
         Ok((counted.collect(), taken.taken_at))

@@ -250,6 +250,7 @@ impl App {
         let mut needs = Needs::everything_set_up();
         needs.installations.insert(workspace.to_owned());
         let open = self.open_of_proposed(workspace).await?;
+        let in_force = self.in_force.clone();
         let (identity, voice) = (identity_of(inbound), self.voice());
         let workspace = workspace.to_owned();
         self.answer_once(inbound, "install", needs, move |desk, stamp| {
@@ -267,7 +268,7 @@ impl App {
                 return Ok(Decided::No(told(words::settled(&voice, row.shown())), "settled"));
             };
             if theirs {
-                add_workspace(desk, &partner, &workspace, &open, stamp)?;
+                add_workspace(desk, (&partner, &workspace), &open, &in_force, stamp)?;
             } else {
                 desk.install(InstallationRow { proposed: None, ..row.clone() });
             }

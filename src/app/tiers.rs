@@ -11,14 +11,14 @@ use crate::domain::Rules;
 use crate::domain::actor::{Person, Role};
 use crate::domain::ids::PartnerId;
 use crate::domain::outcome::{Event, PartnerEvent};
-use crate::domain::partner::Partner;
+use crate::domain::partner::{Channel, Partner};
 use crate::domain::tier::climb::Climb;
 use crate::domain::tier::count::Counted;
 use crate::domain::tier::quota::{Full, Quota};
 use crate::domain::tier::review::{promote, review};
 use crate::program::InForce;
 use crate::store::desk::{Desk, Needs, Stamp};
-use crate::store::project::Stream;
+use crate::store::project::{State, Stream};
 use crate::store::{StoreError, counted, log, queries};
 use crate::views::Say;
 use crate::views::news::News;
@@ -133,7 +133,11 @@ impl App {
                 let partner = desk.state().partners.get(&partner)?;
                 Some(review(partner, &counted, &rules, now))
             });
-            let events = events.unwrap_or_default();
+            let mut events = events.unwrap_or_default();
+            // What nobody can read is no notice: the next mornings try again, and without one it stays.
+            if !hears(desk.state(), partner) {
+                events.retain(|event| !matches!(event, PartnerEvent::TierWarned { .. }));
+            }
             let any = !events.is_empty();
             for event in events {
                 happen(desk, partner, event, &stamp)?;
@@ -163,6 +167,13 @@ impl App {
     }
 }
 
+/// Whether a channel is there in which a partner reads what is about it alone.
+fn hears(state: &State, partner: PartnerId) -> bool {
+    let Some(partner) = state.partners.get(&partner) else { return false };
+    let own = |channel: &Channel| channel.dead.is_none() && channel.is_for(partner);
+    state.channels.values().any(own)
+}
+
 /// The rules that hold for a decision: those that stand beside its events.
 fn rules(in_force: &InForce, stamp: &Stamp) -> Rules {
     in_force.version(&stamp.program).unwrap_or_else(|| in_force.now()).rules.clone()
@@ -185,6 +196,26 @@ pub(super) fn follow(desk: &mut Desk, in_force: &InForce, stamp: &Stamp) -> Resu
         }
     }
     Ok(())
+}
+
+/// Lets a partner as which another goes on keep the higher tier of the two: nobody falls by being
+/// merged, only at a quarter's end after notice.
+pub(super) fn keep_higher(
+    desk: &mut Desk,
+    (gone, stays): (&Partner, &Partner),
+    in_force: &InForce,
+    stamp: &Stamp,
+) -> Result<(), StoreError> {
+    let tiers = rules(in_force, stamp).tiers;
+    let Some(tier) = gone.tier.as_ref().filter(|tier| tiers.place(&tier.name).is_some()) else {
+        return Ok(());
+    };
+    if tiers.place_of(gone) <= tiers.place_of(stays) {
+        return Ok(());
+    }
+    let was = tiers.all.get(tiers.place_of(stays)).map(|tier| tier.name.clone());
+    let kept = PartnerEvent::TierPromoted { tier: tier.name.clone(), was };
+    happen(desk, stays.id, kept, stamp)
 }
 
 /// Records it, and leaves what is to be said of it: in the partner's channels, and to whoever looks

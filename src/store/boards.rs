@@ -3,7 +3,7 @@
 
 pub mod running;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -145,12 +145,39 @@ async fn of(
     rows.into_iter().map(|row| row.read().map_err(StoreError::from)).collect()
 }
 
+#[derive(sqlx::FromRow)]
+struct NameRow {
+    partner_id: String,
+    name: String,
+    consent: Option<String>,
+}
+
+/// What those are called that boards may name, and what each chose; nobody else is in it. Of ten
+/// thousand partners nothing more is read.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn names(db: &Db) -> Result<BTreeMap<PartnerId, (String, Consent)>, StoreError> {
+    let sql = "select partner_id, name, consent from partner
+                where not test and state <> 'terminated'";
+    let rows = fetch_all!(db, NameRow, sql)?;
+    let read = |row: NameRow| -> Result<_, BadRow> {
+        let (partner, consent) = whose(&row.partner_id, row.consent.as_deref())?;
+        Ok((partner, (row.name, consent)))
+    };
+    rows.into_iter().map(|row| read(row).map_err(StoreError::from)).collect()
+}
+
+fn whose(id: &str, consent: Option<&str>) -> Result<(PartnerId, Consent), BadRow> {
+    let bad = |column| BadRow { table: "partner", column, key: id.to_owned() };
+    let consent = consent.map(serde_json::from_str::<Consent>).transpose();
+    let consent = consent.map_err(|_| bad("consent"))?.unwrap_or_default();
+    Ok((id.parse().map_err(|_| bad("partner_id"))?, consent))
+}
+
 impl CountedRow {
     fn read(self) -> Result<Counted, BadRow> {
-        let bad = |column| BadRow { table: "partner", column, key: self.partner_id.clone() };
-        let partner = self.partner_id.parse().map_err(|_| bad("partner_id"))?;
-        let consent = self.consent.as_deref().map(serde_json::from_str::<Consent>).transpose();
-        let consent = consent.map_err(|_| bad("consent"))?.unwrap_or_default();
+        let (partner, consent) = whose(&self.partner_id, self.consent.as_deref())?;
         // Nobody has more than four thousand million referrals.
         let count = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
         let tally = Tally {

@@ -160,6 +160,12 @@ pub enum News {
         step: Step,
         since: DateTime<Utc>,
     },
+    /// To whoever looks after one of the two: one goes on as the other.
+    PartnersMerged {
+        gone: PartnerId,
+        partner: PartnerId,
+        by: PersonId,
+    },
     /// About a company that wants to join.
     Joining {
         application: ApplicationId,
@@ -286,6 +292,7 @@ impl News {
             | Self::AccountAdded { .. }
             | Self::ByGroup { .. }
             | Self::Tier { .. }
+            | Self::PartnersMerged { .. }
             | Self::GuestNow { .. } => Some(Topic::Changes),
             Self::StartStuck { .. } => Some(Topic::Reminders),
             Self::YourRole { .. }
@@ -346,6 +353,7 @@ impl News {
             | Self::OwnerLeft { .. }
             | Self::GuestNow { .. }
             | Self::Tier { .. }
+            | Self::PartnersMerged { .. }
             | Self::Feedback { .. }
             | Self::StartHelp { .. }
             | Self::StartStuck { .. }
@@ -378,6 +386,7 @@ impl News {
             | Self::InstallAsked { .. }
             | Self::GuestNow { .. }
             | Self::Tier { .. }
+            | Self::PartnersMerged { .. }
             | Self::Community { .. }
             | Self::CertificateEnded { .. }
             | Self::Feedback { .. }
@@ -395,7 +404,9 @@ impl News {
             Self::RoleSet { person, by, .. } | Self::CodeEntered { person, by, .. } => {
                 [*person, *by].into()
             }
-            Self::YourRole { by, .. } | Self::AccountParted { by, .. } => [*by].into(),
+            Self::YourRole { by, .. }
+            | Self::AccountParted { by, .. }
+            | Self::PartnersMerged { by, .. } => [*by].into(),
             Self::LinkAsked { person, .. }
             | Self::FirstPress { person, .. }
             | Self::AccountAdded { person, .. }
@@ -430,6 +441,7 @@ impl News {
             | Self::Unlinked { partner }
             | Self::YourStanding { partner, .. }
             | Self::Tier { partner, .. }
+            | Self::PartnersMerged { partner, .. }
             | Self::Feedback { partner, .. }
             | Self::StartHelp { partner, .. }
             | Self::StartStuck { partner, .. }
@@ -470,6 +482,7 @@ impl News {
             | Self::GuestNow { .. }
             | Self::CaseLate { .. }
             | Self::Tier { .. }
+            | Self::PartnersMerged { .. }
             | Self::Community { .. }
             | Self::CertificateEnded { .. }
             | Self::Feedback { .. }
@@ -499,6 +512,7 @@ impl News {
             | Self::GuestNow { .. }
             | Self::CaseLate { .. }
             | Self::Tier { .. }
+            | Self::PartnersMerged { .. }
             | Self::Community { .. }
             | Self::CertificateEnded { .. }
             | Self::Feedback { .. }
@@ -541,6 +555,7 @@ impl News {
             | Self::GuestNow { .. }
             | Self::CaseLate { .. }
             | Self::Tier { .. }
+            | Self::PartnersMerged { .. }
             | Self::Community { .. }
             | Self::CertificateEnded { .. }
             | Self::Feedback { .. }
@@ -673,6 +688,12 @@ pub fn message(voice: &Voice<'_>, news: &News, behind: &Behind) -> Message {
             let list = behind.start.as_ref();
             list.map(|list| start::stuck(voice, (&partner, *id), (*step, *since), list))
                 .unwrap_or_default()
+        }
+        News::PartnersMerged { gone, by, .. } => {
+            let gone = behind.partners.get(gone).map_or("", String::as_str);
+            let who = name(by);
+            let args = [("gone", Arg::Text(gone)), ("who", Arg::Text(&who))];
+            note(tell("partner-news-merged", &args))
         }
         News::Tier { turn, tier, .. } => {
             let key = match turn {

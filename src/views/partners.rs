@@ -323,6 +323,10 @@ pub fn refused(
             let number = number.to_string();
             (input::CODE, voice.line("partner-merge-review", &[("ref", Arg::Word(&number))]))
         }
+        PartnerNo::ShareDeal { number } => {
+            let number = number.to_string();
+            (input::CODE, voice.line("partner-merge-shared", &[("ref", Arg::Word(&number))]))
+        }
     }
 }
 

@@ -3,12 +3,14 @@
 
 use crate::partners::deed;
 use crate::shout::{drafts, lets_them_cheer, said, told};
-use crate::world::{Answer, Only, World, everywhere, on_slack};
+use vouch::program::BUILT_IN;
+
+use crate::world::{Answer, Only, World, everywhere, everywhere_with, on_slack};
 
 const MANAGER: &str = "Partner manager";
 
 /// As which South goes on is typed into its form.
-async fn previews(world: &World, code: &str) -> Answer {
+pub async fn previews(world: &World, code: &str) -> Answer {
     deed(world, "SOU", "Merge into another").await;
     let answer = world.person(MANAGER).submits(&[("It goes on as", code)]).await;
     world.settle().await;
@@ -158,6 +160,56 @@ async fn why_it_cannot_be_is_said_beside_the_code_and_nothing_has_changed() {
         world.settle().await;
         assert!(merges(world).await.ok);
         assert!(sheet(world, "SOU").await.0.contains("It goes on as NOR"), "merged at last");
+    })
+    .await;
+}
+
+/// Who has won one deal within 90 days is Silver.
+const TIERS: &str = r#"
+[[tiers]]
+name = "Bronze"
+
+[[tiers]]
+name = "Silver"
+won = 1
+within_days = 90
+"#;
+
+#[tokio::test]
+async fn nobody_falls_by_being_merged_and_a_suspension_ends_with_it() {
+    let program = format!("{BUILT_IN}{TIERS}");
+    everywhere_with(&[("program.toml", &program)], async |world| {
+        world.clock_at("2027-01-05T10:00:00Z").await;
+        let won = world.person("South member").refers("acme.example").await;
+        world.person("Sales 1").approves(&won).await;
+        world.person("Sales 1").wins(&won).await;
+        // It does not count any more, and the quarter is not over.
+        world.clock_at("2027-04-20T10:00:00Z").await;
+        world.settle().await;
+        deed(world, "SOU", "Suspend partner").await;
+        let manager = world.person(MANAGER);
+        manager.submits(&[("Reason", "Marker papers are missing")]).await;
+        world.settle().await;
+        let shown = previews(world, "NOR").await;
+        for line in [
+            "South Partner is suspended. Its people may register again then.",
+            "Of two tiers the higher one stays.",
+        ] {
+            assert!(shown.screen.words.contains(line), "{line}: {shown:?}");
+        }
+        manager.closes().await;
+        assert!(merges(world).await.ok);
+
+        for (who, channel) in
+            [("Partner member", "north-partner"), ("South member", "south-partner")]
+        {
+            let told = world.person(who).text_in(channel).await;
+            let risen = if channel == "north-partner" { 1 } else { 2 };
+            assert_eq!(told.matches("You are now Silver.").count(), risen, "{channel}: {told}");
+        }
+        let (text, _) = sheet(world, "NOR").await;
+        assert!(text.contains("Silver"), "{text}");
+        assert!(world.person("South member").refers("elm.example").await.number == "NOR-1");
     })
     .await;
 }

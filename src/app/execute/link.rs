@@ -1,13 +1,14 @@
 //! Saying what a channel is for, and taking that back; saying which company a partner is.
 
 use crate::app::people::identity_of;
-use crate::app::{App, homes, setup, start};
+use crate::app::{App, agreement, homes, setup, start};
 use crate::chat::Room;
 use crate::chat::inbound::{Inbound, Reply, What};
 use crate::chat::view::{Line, Message};
 use crate::domain::ids::{PartnerId, ReferralId};
 use crate::domain::outcome::{ChannelEvent, Event, PartnerEvent};
 use crate::domain::partner::{Audience, Channel, Company, Partner, may_link};
+use crate::program::InForce;
 use crate::store::desk::{Desk, Needs, Stamp};
 use crate::store::project::{State, Stream};
 use crate::store::{StoreError, queue};
@@ -103,8 +104,9 @@ impl App {
         let needs = Needs { everything_set_up: true, ..needs(inbound, channel) };
         let (id, asker) = (channel.to_owned(), Asker::of(self, inbound));
         let workspace = workspace.to_owned();
+        let in_force = self.in_force.clone();
         self.answer_once(inbound, "company", needs, move |desk, stamp| {
-            confirm_in(desk, (&id, &workspace), &asker, &open, stamp)
+            confirm_in(desk, (&id, &workspace), &asker, (&open, &in_force), stamp)
         })
         .await
     }
@@ -219,7 +221,7 @@ fn confirm_in(
     desk: &mut Desk,
     (id, workspace): (&str, &str),
     asker: &Asker,
-    open: &[ReferralId],
+    (open, in_force): (&[ReferralId], &InForce),
     stamp: &Stamp,
 ) -> Result<Decided, StoreError> {
     let Some(channel) = asker.linked(desk, id) else { return Ok(asker.forged()) };
@@ -232,21 +234,26 @@ fn confirm_in(
         return Ok(asker.no(line, "contested"));
     }
     if !partner.workspaces.iter().any(|own| own == workspace) {
-        add_workspace(desk, &partner, workspace, open, stamp)?;
+        add_workspace(desk, (&partner, workspace), open, in_force, stamp)?;
     }
     let partner = desk.state().partners.get(&partner.id).unwrap_or(&partner);
     Ok(Decided::Answer(asker.told(words::confirmed(&asker.voice, &channel, partner, company))))
 }
 
 /// Makes the workspace the partner's: its people join by registering, and what was held back because
-/// they were there is drawn.
+/// they were there is drawn, or asked.
 pub(in crate::app) fn add_workspace(
     desk: &mut Desk,
-    partner: &Partner,
-    workspace: &str,
+    (partner, workspace): (&Partner, &str),
     open: &[ReferralId],
+    in_force: &InForce,
     stamp: &Stamp,
 ) -> Result<(), StoreError> {
+    let own = desk.state().channels.values();
+    let mixed: Vec<String> = own
+        .filter(|one| one.of_partner() == Some(partner.id) && !one.is_for(partner))
+        .map(|one| one.id.clone())
+        .collect();
     let mut workspaces = partner.workspaces.clone();
     workspaces.push(workspace.to_owned());
     let changed = PartnerEvent::PartnerChanged {
@@ -258,6 +265,10 @@ pub(in crate::app) fn add_workspace(
     homes::append(desk, &Stream::Partner(partner.id), Event::Partner(changed), stamp)?;
     for say in cards_of(desk.state(), &partner.id, open) {
         say_one(desk, &say, &stamp.cause);
+    }
+    let program = in_force.now();
+    for channel in mixed {
+        agreement::ask_in(desk, &channel, program.rules.agreement.as_ref(), stamp);
     }
     Ok(())
 }

@@ -1,10 +1,13 @@
 //! Two partners that turned out to be one: what would come of it, and doing it in one commit.
 
+use std::collections::BTreeMap;
+
 use super::super::execute::link::cards_of;
 use super::super::execute::{Decided, Outcome, say_one};
-use super::super::people::{channels_of, identity_of};
-use super::super::{App, agreement, homes};
+use super::super::people::{self, channels_of, identity_of, in_charge};
+use super::super::{App, agreement, homes, tiers};
 use crate::chat::inbound::{Inbound, Reply};
+use crate::domain::actor::Person;
 use crate::domain::case::Case;
 use crate::domain::ids::{PartnerId, PersonId, ReferralId};
 use crate::domain::outcome::{
@@ -18,6 +21,7 @@ use crate::store::lists::{self, Scope, Section};
 use crate::store::project::{State, Stream};
 use crate::store::{StoreError, log, queries};
 use crate::views::Say;
+use crate::views::news::News;
 use crate::views::partners::merge::{self as view, Merge};
 use crate::views::referral::why::Transfer;
 
@@ -88,7 +92,8 @@ impl App {
                 if let Err(why) = merge::may_merge(&gone, &stays, by, own, &cases) {
                     return Ok(Decided::Refused(Refusal::Partner { why }));
                 }
-                carry_out(desk, &gone, &stays, &in_force, stamp)?;
+                let by = by.id;
+                carry_out(desk, (&gone, &stays), by, &in_force, stamp)?;
                 Ok(Decided::Answer(answer.clone()))
             })
             .await?;
@@ -142,8 +147,8 @@ impl Along {
 /// Writes every fact of it, and leaves the channels of both to be told.
 fn carry_out(
     desk: &mut Desk,
-    gone: &Partner,
-    stays: &Partner,
+    (gone, stays): (&Partner, &Partner),
+    by: PersonId,
     in_force: &InForce,
     stamp: &Stamp,
 ) -> Result<(), StoreError> {
@@ -174,6 +179,8 @@ fn carry_out(
         homes::append(desk, &Stream::Referral(id), Event::Referral(event), stamp)?;
     }
     tell(desk, gone.id, stays.id, stamp);
+    tell_managers(desk, (gone, stays), by, stamp);
+    tiers::keep_higher(desk, (gone, stays), in_force, stamp)?;
     let program = in_force.now();
     for (channel, _) in along.channels {
         agreement::ask_in(desk, &channel, program.rules.agreement.as_ref(), stamp);
@@ -213,6 +220,24 @@ fn held_back(state: &State, partner: PartnerId, mixed: &[String]) -> Vec<Say> {
     let mut cards = cards_of(state, &partner, &live);
     cards.retain(|say| mixed.iter().any(|channel| *channel == say.queue()));
     cards
+}
+
+/// Whoever looks after one of the two, but for the one who did it.
+fn tell_managers(
+    desk: &mut Desk,
+    (gone, stays): (&Partner, &Partner),
+    by: PersonId,
+    stamp: &Stamp,
+) {
+    let both = [gone.manager, stays.manager];
+    let hear: BTreeMap<PersonId, Person> = both
+        .iter()
+        .flat_map(|own| in_charge(desk.state(), *own))
+        .filter(|one| one.id != by)
+        .map(|one| (one.id, one.clone()))
+        .collect();
+    let news = News::PartnersMerged { gone: gone.id, partner: stays.id, by };
+    hear.values().for_each(|person| people::tell(desk, news.clone(), person, stamp));
 }
 
 fn tell(desk: &mut Desk, gone: PartnerId, stays: PartnerId, stamp: &Stamp) {

@@ -64,6 +64,10 @@ impl App {
             let Some(partner) = queries::partner(db, &id).await? else { return Ok(None) };
             behind.partners = BTreeMap::from([(id, partner.name)]);
         }
+        if let News::PartnersMerged { gone, .. } = news {
+            let Some(gone) = queries::partner(db, gone).await? else { return Ok(None) };
+            behind.partners.insert(gone.id, gone.name);
+        }
         if let Some(id) = news.case() {
             let case = queries::case(db, &id).await?;
             if !case.is_some_and(|case| case.phase.awaits_decision()) {

@@ -36,6 +36,8 @@ pub enum PartnerNo {
     OneIsTest,
     /// A referral of either is in review, and whose it is counts there.
     InReview { number: ReferralNumber },
+    /// Both share one deal: as one partner it would have that twice.
+    ShareDeal { number: ReferralNumber },
 }
 
 impl PartnerNo {
@@ -54,6 +56,7 @@ impl PartnerNo {
             Self::OtherSuspended => "other_suspended",
             Self::OneIsTest => "one_is_test",
             Self::InReview { .. } => "in_review",
+            Self::ShareDeal { .. } => "share_deal",
         }
     }
 }

@@ -41,15 +41,26 @@ pub fn may_merge<'a>(
     if gone.test != stays.test {
         return Err(PartnerNo::OneIsTest);
     }
-    let in_review = |one: &&Referral| {
+    let referrals: Vec<&Referral> = referrals.into_iter().collect();
+    let first = |of: &dyn Fn(&Referral) -> bool| {
+        referrals.iter().filter(|one| of(one)).map(|one| one.number()).min()
+    };
+    let in_review = |one: &Referral| {
         one.match_open && one.status.is_live()
             || cases.iter().any(|case| case.party(&one.id).is_some())
     };
-    let mut numbers: Vec<_> =
-        referrals.into_iter().filter(in_review).map(Referral::number).collect();
-    numbers.sort_unstable();
-    match numbers.first() {
-        Some(number) => Err(PartnerNo::InReview { number: *number }),
+    if let Some(number) = first(&in_review) {
+        return Err(PartnerNo::InReview { number });
+    }
+    let shared = |one: &Referral| one.share_bp.is_some() && one.status.is_live();
+    let of_both = |one: &Referral| {
+        let same = |other: &Referral| {
+            other.partner() != one.partner() && other.submission.domain == one.submission.domain
+        };
+        shared(one) && referrals.iter().any(|other| shared(other) && same(other))
+    };
+    match first(&of_both) {
+        Some(number) => Err(PartnerNo::ShareDeal { number }),
         None => Ok(()),
     }
 }

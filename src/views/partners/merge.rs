@@ -3,7 +3,7 @@
 
 use super::{deed, input};
 use crate::chat::view::{Button, Field, FieldKind, Line, Message, Panel, Part, Weight};
-use crate::domain::partner::Partner;
+use crate::domain::partner::{Partner, PartnerState};
 use crate::text::{Arg, Voice};
 use crate::views::forms::input_of;
 use crate::views::{note, panel, plain};
@@ -51,7 +51,11 @@ pub(super) fn field(voice: &Voice<'_>) -> Field {
 pub fn preview(voice: &Voice<'_>, merge: &Merge) -> Panel {
     let line = |key: &str| voice.line(key, &merge.args());
     let comes = ["partner-merge-referrals", "partner-merge-people", "partner-merge-channels"];
-    let stays = ["partner-merge-holds", "partner-merge-told", "partner-merge-for-good"];
+    let suspended = merge.gone.state == PartnerState::Suspended;
+    let stays = ["partner-merge-holds"]
+        .into_iter()
+        .chain(suspended.then_some("partner-merge-suspended-own"))
+        .chain(["partner-merge-told", "partner-merge-for-good"]);
     let button = Button {
         weight: Weight::Danger,
         ..plain(
@@ -65,7 +69,7 @@ pub fn preview(voice: &Voice<'_>, merge: &Merge) -> Panel {
     let parts = vec![
         Part::Text(line("partner-merge-preview")),
         Part::Text(Line::rows(comes.map(line).to_vec())),
-        Part::Text(Line::rows(stays.map(line).to_vec())),
+        Part::Text(Line::rows(stays.map(line))),
         Part::Buttons(vec![button]),
     ];
     panel(voice, voice.words("partner-merge-title", &[]), parts)

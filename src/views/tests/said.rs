@@ -27,6 +27,7 @@ use crate::views::{Say, Trouble, channel, help, home, intro, partners, programme
 const SALES: PersonId = PersonId::new(1);
 const ADMIN: PersonId = PersonId::new(2);
 const NORTH: PartnerId = PartnerId::new(1);
+const SOUTH: PartnerId = PartnerId::new(2);
 
 #[test]
 fn everything_the_outbox_can_hold_is_read() {
@@ -155,7 +156,10 @@ fn everything_that_one_person_is_told_is_read() {
     keep!("news", {
         let behind = Behind {
             names: BTreeMap::from([(SALES, "Sales 1".to_owned()), (ADMIN, "Admin".to_owned())]),
-            partners: BTreeMap::from([(NORTH, "North Partner".to_owned())]),
+            partners: BTreeMap::from([
+                (NORTH, "North Partner".to_owned()),
+                (SOUTH, "Süd Pärtner".to_owned()),
+            ]),
             workspace: "North Partner".to_owned(),
             channel: "#north-partner".to_owned(),
             guest: false,
@@ -267,6 +271,9 @@ fn everything_that_one_person_is_told_is_read() {
             "start_stuck", News::StartStuck { .. } => {
                 let since = super::at("2026-03-04T15:00:00Z");
                 told(&News::StartStuck { partner: NORTH, step: Step::Colleagues, since })
+            };
+            "partners_merged", News::PartnersMerged { .. } => {
+                told(&News::PartnersMerged { gone: SOUTH, partner: NORTH, by: SALES })
             };
             "guest_now", News::GuestNow { .. } => told(&News::GuestNow { person: SALES });
         );

@@ -343,6 +343,9 @@ fn every_no_about_people_and_partners() {
             "partner: in_review", PartnerNo::InReview { .. } => {
                 no(PartnerNo::InReview { number: "NOR-12".parse().unwrap() })
             };
+            "partner: share_deal", PartnerNo::ShareDeal { .. } => {
+                no(PartnerNo::ShareDeal { number: "NOR-12".parse().unwrap() })
+            };
         );
         sections(people.into_iter().chain(partners))
     });

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 
 use super::{SECRET, event, now};
 use crate::conflict::case_card;
-use crate::world::{Wire, World, new_here};
+use crate::merging::previews;
+use crate::world::{Wire, World, everywhere, new_here};
 
 /// What the CRM says of it now, with why it was lost.
 fn says(id: &str, stage: &str) -> Value {
@@ -79,6 +80,17 @@ async fn what_two_partners_share_moves_is_lost_and_opens_again_for_both() {
             let heard = world.heard(person).await;
             assert!(!heard.contains(never), "{person}: {heard}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_that_share_a_deal_are_not_merged_until_it_is_over() {
+    everywhere(async |world| {
+        they_share(world).await;
+        let refused = previews(world, "NOR").await;
+        let sentence = "NOR-1 shares one deal with the other partner, which would count twice.";
+        assert!(refused.error_at("It goes on as").starts_with(sentence), "{refused:?}");
     })
     .await;
 }

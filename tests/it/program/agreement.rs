@@ -2,7 +2,8 @@
 //! before the next referral until then.
 
 use super::{programme, said};
-use crate::world::{Message, World, everywhere};
+use crate::channels::{SETUP, confirmed, linked};
+use crate::world::{Message, World, everywhere, from_nothing};
 
 const NORTH: &str = "north-partner";
 const SOUTH: &str = "south-partner";
@@ -39,6 +40,18 @@ async fn hears(world: &World, who: &str, label: &str, on: &Message, channel: &st
     person.presses_on(label, on).await;
     world.settle().await;
     person.last_whisper_in(channel).await.text
+}
+
+#[tokio::test]
+async fn a_channel_is_asked_once_its_company_is_confirmed() {
+    from_nothing(SETUP, async |world| {
+        world.comes_into_force(&with_agreement("1", 'a')).await;
+        linked(world, NORTH, "NOR").await;
+        assert!(asked(world, NORTH, "1").await.is_empty(), "others read there");
+        confirmed(world, NORTH, "North Partner").await;
+        assert_eq!(the_one(world, NORTH, "1").await.buttons, [ACCEPT]);
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -400,6 +400,7 @@ impl World {
                 channel: None,
             },
             News::StartStuck { partner, step: Step::Ideal, since: at(NOW) },
+            News::PartnersMerged { gone: PartnerId::new(2), partner, by: person },
             News::Joining { application: APPLICATION, about: Join::Waits },
             News::Joining { application: APPLICATION, about: Join::Late },
             News::Joining { application: APPLICATION, about: Join::Invited },

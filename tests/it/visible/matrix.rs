@@ -218,6 +218,7 @@ pub const fn readers_of_news(news: &News) -> &'static [Reader] {
         | News::OwnerLeft { .. }
         | News::GuestNow { .. }
         | News::Tier { .. }
+        | News::PartnersMerged { .. }
         | News::Feedback { .. }
         | News::StartHelp { .. }
         | News::StartStuck { .. }

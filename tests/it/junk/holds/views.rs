@@ -1079,6 +1079,7 @@ fn told_directly(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
             channel: Some("slack:C1".to_owned()),
         },
         News::StartStuck { partner, step: Step::Ideal, since: at(NOW) },
+        News::PartnersMerged { gone: PartnerId::new(2), partner, by: SALES },
     ] {
         say(&news::message(voice, &news, &behind));
     }
