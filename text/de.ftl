@@ -1604,10 +1604,10 @@ apply-vendor = Dieses Formular ist für Firmen, die Partner werden wollen. Die P
 apply-waits = Sie haben sich schon beworben. { $manager } antwortet bis { $date }.
 apply-waits-unmanaged = Sie haben sich schon beworben. Unsere Partnerbetreuung antwortet bis { $date }.
 apply-waits-asked = Sie haben sich schon beworben, und wir haben Sie am { $date } etwas gefragt. Beantworten Sie das zuerst.
-apply-company-waits = Für diese Website liegt schon eine Bewerbung vor. { $manager } kann Ihnen mehr sagen.
-apply-company-waits-unmanaged = Für diese Website liegt schon eine Bewerbung vor. Unsere Partnerbetreuung kann Ihnen mehr sagen.
 apply-again = Sie können sich ab dem { $date } wieder bewerben. { $manager } kann Ihnen mehr sagen.
 apply-again-unmanaged = Sie können sich ab dem { $date } wieder bewerben. Unsere Partnerbetreuung kann Ihnen mehr sagen.
+apply-taken = Für diese Website liegt eine Bewerbung vor, oder sie ist vor Kurzem beantwortet worden. { $manager } kann Ihnen mehr sagen.
+apply-taken-unmanaged = Für diese Website liegt eine Bewerbung vor, oder sie ist vor Kurzem beantwortet worden. Unsere Partnerbetreuung kann Ihnen mehr sagen.
 apply-no-answer = Das wurde nicht gesendet: Der Chat sagt uns gerade nicht, wer Sie sind. Ihr Text bleibt erhalten. Senden Sie ihn in einer Minute noch einmal.
 apply-card = **{ $company } will Partner werden.**
 apply-score = { $n } von { $most } Punkten: { $parts }.
@@ -1678,7 +1678,6 @@ apply-page-unclear = Noch wurde nichts gesendet: { $n ->
         [one] eine Antwort passt nicht
        *[other] { $n } Antworten passen nicht
     }. Ihr Text bleibt erhalten.
-apply-page-taken = Für diese Website liegt eine Bewerbung vor, oder sie ist vor Kurzem beantwortet worden. Unsere Partnerbetreuung kann Ihnen mehr sagen.
 apply-page-old = Noch wurde nichts gesendet: Dieses Formular war zu lange offen. Ihr Text bleibt erhalten. Drücken Sie den Knopf noch einmal.
 apply-page-trap = Noch wurde nichts gesendet: In einem Feld, das niemand sieht, stand etwas. Ihr Text bleibt erhalten. Drücken Sie den Knopf noch einmal.
 apply-page-full-network = Noch wurde nichts gesendet: Aus Ihrem Netz kamen binnen einer Stunde zu viele Bewerbungen. Ihr Text bleibt erhalten. Senden Sie ihn ab { $time }.

@@ -1582,10 +1582,10 @@ apply-vendor = This form is for companies that want to join. A partner manager c
 apply-waits = You have applied already. { $manager } answers by { $date }.
 apply-waits-unmanaged = You have applied already. Our partner team answers by { $date }.
 apply-waits-asked = You have applied already, and we asked you something on { $date }. Answer that first.
-apply-company-waits = An application for this website is with us already. { $manager } can tell you more.
-apply-company-waits-unmanaged = An application for this website is with us already. Our partner team can tell you more.
 apply-again = You may apply again from { $date }. { $manager } can tell you more.
 apply-again-unmanaged = You may apply again from { $date }. Our partner team can tell you more.
+apply-taken = We have an application for this website, or answered one not long ago. { $manager } can tell you more.
+apply-taken-unmanaged = We have an application for this website, or answered one not long ago. Our partner team can tell you more.
 apply-no-answer = This was not sent: the chat does not tell us who you are just now. Your text is kept. Send it again in a minute.
 apply-card = **{ $company } wants to join.**
 apply-score = Score { $n } of { $most }: { $parts }.
@@ -1656,7 +1656,6 @@ apply-page-unclear = Nothing was sent yet: { $n ->
         [one] one answer does not fit
        *[other] { $n } answers do not fit
     }. Your text is kept.
-apply-page-taken = We have an application for this website, or answered one not long ago. Our partner team can tell you more.
 apply-page-old = Nothing was sent yet: this form stood open for too long. Your text is kept. Press the button once more.
 apply-page-trap = Nothing was sent yet: something stood in an input that people do not see. Your text is kept. Press the button once more.
 apply-page-full-network = Nothing was sent yet: too many applications came from your network within an hour. Your text is kept. Send it from { $time } on.

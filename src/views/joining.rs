@@ -153,7 +153,7 @@ pub fn off(voice: &Voice<'_>, manager: Manager<'_>) -> Line {
     managed(voice, "apply-off", manager, &[])
 }
 
-/// Why somebody cannot apply now. Who else did is not said.
+/// Why somebody cannot apply now. Who else did, and what became of it, is not said.
 #[must_use]
 pub fn not_now(voice: &Voice<'_>, manager: Manager<'_>, why: NotNow) -> Line {
     match why {
@@ -163,10 +163,10 @@ pub fn not_now(voice: &Voice<'_>, manager: Manager<'_>, why: NotNow) -> Line {
         NotNow::Asked { since, .. } => {
             voice.line("apply-waits-asked", &[("date", Arg::Instant(since))])
         }
-        NotNow::CompanyWaits => managed(voice, "apply-company-waits", manager, &[]),
         NotNow::Again { from } => {
             managed(voice, "apply-again", manager, &[("date", Arg::Day(from))])
         }
+        NotNow::Company => managed(voice, "apply-taken", manager, &[]),
     }
 }
 

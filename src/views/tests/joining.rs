@@ -170,7 +170,7 @@ fn what_companies_that_want_to_join_fill_in_and_read() {
         let line = |line| message(&note(line));
         let waits = NotNow::Waits { until: due };
         let asking = NotNow::Asked { application: ID, since: due };
-        let why = [waits, asking, NotNow::CompanyWaits, NotNow::Again { from }];
+        let why = [waits, asking, NotNow::Again { from }, NotNow::Company];
         let no = |manager| why.map(|why| line(joining::not_now(&voice, manager, why))).concat();
         let buttons = vec![joining::become_button(&voice), joining::invite_button(&voice)];
         sections([

@@ -235,7 +235,7 @@ impl Open {
             Ok(Ok(Sent::Received { due })) => self.receipt(due).await,
             Ok(Ok(Sent::NotNow)) => {
                 refused("not_now");
-                let line = voice.words("apply-page-taken", &[]);
+                let line = voice.words("apply-taken-unmanaged", &[]);
                 self.unclear(filled, ticket, [(input::WEBSITE.to_owned(), line)].into())
             }
             Ok(Err(error)) => self.not_saved(filled, ticket, &error),

@@ -690,7 +690,7 @@ fn about_joining(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
     tell(joining::off(voice, manager));
     let waits = NotNow::Waits { until: at(NOW) };
     let asks = NotNow::Asked { application: id, since: at(NOW) };
-    for no in [waits, asks, NotNow::CompanyWaits, NotNow::Again { from: today }] {
+    for no in [waits, asks, NotNow::Again { from: today }, NotNow::Company] {
         tell(joining::not_now(voice, manager, no));
     }
     say(&joining::card(voice, &card));
