@@ -486,15 +486,17 @@ fn happen(
     homes::append(desk, &Stream::Application(id), Event::Application(event), stamp).map(|_| ())
 }
 
-/// Draws its card wherever sales works; whether there is such a place.
+/// Draws its card wherever sales works; whether it is read there now. Where nothing can be posted, or a
+/// company has joined, it waits.
 fn show(desk: &mut Desk, application: ApplicationId, stamp: &Stamp) -> bool {
-    let channels: Vec<String> =
-        sales_channels(desk.state()).map(|channel| channel.id.clone()).collect();
-    for channel in &channels {
+    let channels: Vec<(String, bool)> = sales_channels(desk.state())
+        .map(|channel| (channel.id.clone(), channel.dead.is_none() && channel.is_internal()))
+        .collect();
+    for (channel, _) in &channels {
         let card = Say::ApplicationCard { application, channel: channel.clone() };
         say_one(desk, &card, &stamp.cause);
     }
-    !channels.is_empty()
+    channels.iter().any(|(_, read)| *read)
 }
 
 /// Leaves a direct message to whoever applied or was invited, where a chat reaches them.

@@ -1,5 +1,6 @@
 //! Companies that want to join: applying, what inside is read of it, the decision, being invited.
 
+mod corners;
 mod questions;
 mod website;
 
