@@ -34,7 +34,7 @@ use crate::store::project::Stream;
 use crate::store::{StoreError, applications, queries};
 use crate::views::Say;
 use crate::views::joining::question::Asked;
-use crate::views::joining::{self as view, Card, input};
+use crate::views::joining::{self as view, Card, Elsewhere, input};
 use crate::views::news::{Join, News};
 
 /// What somebody typed, checked for shape.
@@ -153,7 +153,8 @@ impl App {
         let people = decision.map(|one| one.by).into_iter().chain(application.person());
         let names = facts::names(db, &people.chain(askers).collect()).await?;
         let sender_id: BTreeSet<PersonId> = application.person().into_iter().collect();
-        let gone = queries::people(db, &sender_id).await?.values().any(Person::is_gone);
+        let senders = queries::people(db, &sender_id).await?;
+        let (sender_now, gone) = (senders.values().next(), senders.values().any(Person::is_gone));
         let name = |id: Option<PersonId>| id.and_then(|id| names.get(&id)).cloned();
         let partners = queries::partners(db).await?;
         let became = decision.and_then(|one| one.partner);
@@ -185,6 +186,7 @@ impl App {
             became,
             asked,
             gone,
+            elsewhere: sender_now.and_then(|person| elsewhere(person, partners.iter())),
             application,
         }))
     }
@@ -223,6 +225,12 @@ impl App {
             Join::Accepted => {
                 let became = decision.and_then(|one| one.partner);
                 let Some(partner) = self.partner(became).await? else { return Ok(None) };
+                let sender = card.application.person().into_iter().collect();
+                let people = queries::people(&self.store.db, &sender).await?;
+                // Whose place was taken away before they read this does not speak for it.
+                if !people.values().any(|person| person.speaks_for(partner.id)) {
+                    return Ok(None);
+                }
                 let manager = self.manager_name(partner.manager).await?;
                 let steps = self.program().start.checklist;
                 Some(view::welcome(&voice, &partner.name, manager.as_deref(), steps))
@@ -296,7 +304,8 @@ impl App {
         .await
     }
 
-    /// Makes the company a partner, and whoever applied in a chat its admin; `answer` is for who decides.
+    /// Makes the company a partner, and whoever applied in a chat its admin. Who has come to somebody
+    /// else meanwhile stays there and hears nothing: `answer` is for who decides, and says so.
     ///
     /// # Errors
     /// [`StoreError`]: nothing was stored.
@@ -305,7 +314,7 @@ impl App {
         inbound: &Inbound,
         id: ApplicationId,
         accept: Accept,
-        answer: Reply,
+        answer: impl Fn(Option<Elsewhere>) -> Reply + Send + 'static,
     ) -> Result<Outcome, StoreError> {
         let partner = new_partner_id();
         self.decide_application(inbound, id, move |desk, stamp, (application, applied), by| {
@@ -325,17 +334,19 @@ impl App {
             };
             homes::append(desk, &Stream::Partner(partner), Event::Partner(opened), stamp)?;
             let sender = applied.by.person();
-            // Whoever has come to somebody else meanwhile stays there.
-            let free = sender.and_then(|person| desk.person(&person));
-            let free = free.filter(|one| one.membership.is_none() && !one.is_vendor());
-            if let Some(person) = free.map(|one| one.id) {
+            let partners = desk.state().partners.values();
+            let elsewhere = sender
+                .and_then(|person| desk.person(&person))
+                .and_then(|person| elsewhere(person, partners));
+            let free = sender.filter(|_| elsewhere.is_none());
+            if let Some(person) = free {
                 let joined = Event::Person(PersonEvent::MemberJoined { partner, admin: true });
                 homes::append(desk, &Stream::Person(person), joined, stamp)?;
             }
             let accepted = ApplicationEvent::ApplicationAccepted { by: by.id, partner };
             happen(desk, id, accepted, stamp)?;
-            hears(desk, (id, Join::Accepted), sender, stamp);
-            Ok(Decided::Answer(answer.clone()))
+            hears(desk, (id, Join::Accepted), free, stamp);
+            Ok(Decided::Answer(answer(elsewhere)))
         })
         .await
     }
@@ -475,6 +486,18 @@ pub(super) fn introduce(desk: &mut Desk, stamp: &Stamp) {
         say_one(desk, &Say::JoinIntro { channel: channel.clone() }, &stamp.cause);
         say_one(desk, &Say::PinIntro { channel }, &stamp.cause);
     }
+}
+
+/// What keeps somebody from speaking for a new partner.
+fn elsewhere<'a>(
+    person: &Person,
+    mut partners: impl Iterator<Item = &'a Partner>,
+) -> Option<Elsewhere> {
+    if let Some(membership) = &person.membership {
+        let own = partners.find(|one| one.id == membership.partner);
+        return Some(Elsewhere::Partner(own.map(|one| one.name.clone()).unwrap_or_default()));
+    }
+    person.is_vendor().then_some(Elsewhere::Inside)
 }
 
 fn happen(

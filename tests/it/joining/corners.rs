@@ -3,10 +3,13 @@
 
 use serde_json::json;
 
-use super::{ACCEPT, BECOME, COMMUNITY, MANAGER, SALES, card, opens_joining, typed};
+use super::{
+    ACCEPT, BECOME, COMMUNITY, FOUNDER, MANAGER, SALES, applies, card, decides, opens_joining,
+    typed,
+};
 use crate::channels::{joins, leaves};
-use crate::members::with_button;
-use crate::world::{Only, World, in_the_end, on_slack};
+use crate::members::{asks, with_button};
+use crate::world::{Only, World, everywhere, in_the_end, on_slack};
 
 const NORTH: &str = "T0NORTH0001";
 
@@ -44,7 +47,7 @@ async fn where_nobody_reads_the_card_whoever_looks_after_partners_is_told_direct
             (!world.database.pairs(gone).await.is_empty()).then_some(())
         })
         .await;
-        applies_there(world, "Colleague", "Fresh Partner", "fresh.example").await;
+        applies_there(world, FOUNDER, "Fresh Partner", "fresh.example").await;
         in_the_end("the manager is told directly", async || {
             (told_directly(world, "Fresh Partner").await == 1).then_some(())
         })
@@ -55,6 +58,59 @@ async fn where_nobody_reads_the_card_whoever_looks_after_partners_is_told_direct
         world.settle().await;
         assert!(card(world).await.text.contains("Fresh Partner wants to join."));
         assert_eq!(told_directly(world, "Fresh Partner").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_has_come_to_another_partner_meanwhile_is_not_told_that_they_speak_for_theirs() {
+    on_slack(Only::People, async |world| {
+        opens_joining(world).await;
+        applies_there(world, "North guest", "Fresh Partner", "fresh.example").await;
+        asks(world, "North guest").await;
+        let asked = with_button(world, MANAGER, "Link this person").await;
+        world.person(MANAGER).presses_on("Link this person", &asked).await;
+        world.settle().await;
+        let manager = world.person(MANAGER);
+        let opened = manager.presses_on(ACCEPT, &card(world).await).await;
+        let nobody =
+            "North guest speaks for North Partner now, so nobody speaks for Fresh Partner yet.";
+        assert!(opened.screen.words.contains(nobody), "{opened:?}");
+        let done = manager.submits(&[("Code", "FRE"), ("Manager", MANAGER)]).await;
+        world.settle().await;
+        assert!(done.screen.words.contains(nobody), "{done:?}");
+        assert!(!done.screen.words.contains("was told"), "{done:?}");
+        let heard = world.heard("North guest").await;
+        assert!(!heard.contains("Welcome, Fresh Partner."), "{heard}");
+        let members =
+            "select p.name, a.code from person p join partner a on a.partner_id = p.partner_id
+                        where a.code = 'FRE'";
+        assert!(world.database.pairs(members).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_has_a_role_meanwhile_is_not_told_that_they_speak_for_a_partner() {
+    everywhere(async |world| {
+        opens_joining(world).await;
+        applies(world, FOUNDER, &[]).await;
+        let waits = card(world).await;
+        let manager = world.person(MANAGER);
+        let opened = manager.presses_on(ACCEPT, &waits).await;
+        assert!(opened.screen.words.contains("Colleague its partner admin."), "{opened:?}");
+        // The form is open already when the role is given.
+        let admin = world.person("Admin");
+        admin.types(SALES, "/vouch role").await;
+        admin.submits(&[("Person", FOUNDER), ("Role", "Auditor"), ("Change", "Give")]).await;
+        world.settle().await;
+        let done = manager.submits(&[("Code", "FRE"), ("Manager", MANAGER)]).await;
+        world.settle().await;
+        let nobody =
+            "Colleague has a role on your own side now, so nobody speaks for Fresh Partner yet.";
+        assert!(done.screen.words.contains(nobody), "{done:?}");
+        let heard = world.heard(FOUNDER).await;
+        assert!(!heard.contains("Welcome, Fresh Partner."), "{heard}");
     })
     .await;
 }

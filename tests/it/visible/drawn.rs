@@ -199,6 +199,7 @@ pub fn applied() -> joining::Card {
         by: String::new(),
         reason: String::new(),
         known_as: None,
+        elsewhere: None,
         became: None,
         asked: Vec::new(),
         gone: false,

@@ -679,6 +679,7 @@ fn about_joining(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
         became: bytes.yes().then_some(partner.code),
         asked: Vec::new(),
         gone: bytes.yes(),
+        elsewhere: bytes.yes().then(|| joining::Elsewhere::Partner(partner.name.clone())),
     };
     let today = at(NOW).date_naive();
     say(&joining::intro(voice, bytes.yes().then_some(&rubric)));
@@ -711,6 +712,8 @@ fn about_joining(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
     let reason = shorten(&bytes.words(), 300);
     drawn::panel(&joining::accepted(voice, &card, partner.code), Links::None);
     drawn::panel(&joining::declined(voice, &card, &reason, today), Links::None);
+    card.elsewhere = None;
+    drawn::panel(&joining::accepted(voice, &card, partner.code), Links::None);
     if let Some(applied) = &mut card.application.applied {
         applied.by = Applicant::OnWebsite { name: seal(), email: seal() };
     }
