@@ -1695,6 +1695,9 @@ apply-page-by-mail = Die Antwort geht an die Adresse, die Sie genannt haben. Meh
 invite-title = Partner einladen
 invite-off = Zurzeit kann sich niemand bewerben. Schreiben Sie einen Abschnitt `[joining]` in die Datei des Programms und setzen Sie sie mit `vouch program apply` in Kraft.
 invite-done = { $who } hat das Formular bekommen.
+invite-waits = { $who } hat sich schon beworben. Entscheiden Sie zuerst darüber.
+invite-again = { $who } wurde abgelehnt und kann sich ab dem { $date } wieder bewerben.
+invite-taken = Eine Bewerbung für diese Website liegt vor, oder sie wurde vor Kurzem abgelehnt. Eine weitere wird noch nicht angenommen.
 invite-told = **{ $who } lädt Sie ein, Partner zu werden.** Ein Formular mit fünf Fragen, und Sie hören von uns.
 partners = { $n ->
         [one] **{ $n } Partner**

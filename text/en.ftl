@@ -1673,6 +1673,9 @@ apply-page-by-mail = The answer comes to the address that you gave. There is not
 invite-title = Invite a partner
 invite-off = Nobody can apply at the moment. Write a section `[joining]` into the programme's file, and bring it into force with `vouch program apply`.
 invite-done = { $who } was sent the form.
+invite-waits = { $who } has applied already. Decide about that first.
+invite-again = { $who } was declined, and may apply again from { $date }.
+invite-taken = An application for this website waits, or was declined not long ago. Another is not taken yet.
 invite-told = **{ $who } invites you to become a partner.** One form with five questions, and you hear from us.
 partners = { $n ->
         [one] **{ $n } partner**

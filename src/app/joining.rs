@@ -414,7 +414,8 @@ impl App {
         .await
     }
 
-    /// Sends somebody the form, with what is known of their company in it.
+    /// Sends somebody the form, with what is known of their company in it: the website, and whether it
+    /// says which company it is. Nobody is sent a form that they could not send.
     ///
     /// # Errors
     /// [`StoreError`]: nothing was stored.
@@ -422,11 +423,17 @@ impl App {
         &self,
         inbound: &Inbound,
         met: Met,
-        (company, site): (Sealed, Option<String>),
+        (company, site): (Sealed, Option<(String, bool)>),
         answer: Reply,
     ) -> Result<Outcome, StoreError> {
         let (identity, id) = (identity_of(inbound), new_application_id());
-        self.answer_once(inbound, "invite", Needs::everything_set_up(), move |desk, stamp| {
+        let (voice, calendar) = (self.voice(), self.program().rules.calendar.clone());
+        let invites = met.person.to_string();
+        let domain = site.as_ref().filter(|(_, own)| *own).map(|(site, _)| site.clone());
+        let mut needs = Needs::everything_set_up();
+        needs.applications_of.insert(invites.clone());
+        needs.applications_on.extend(domain.clone());
+        self.answer_once(inbound, "invite", needs, move |desk, stamp| {
             let by = desk.person_of(&identity).filter(|person| person.manages_partners());
             let Some(by) = by.map(|person| person.id) else {
                 return Ok(Decided::Refused(Refusal::Outsider));
@@ -439,9 +446,18 @@ impl App {
             if person.is_vendor() {
                 return Ok(Decided::Refused(Refusal::People { why: PeopleNo::HasRole }));
             }
+            let known = desk.person_of(&invites).map(|person| person.id);
+            let today = calendar.local_date(desk.now);
+            let all = desk.state().applications.values();
+            if let Err(no) = may_apply(all, known, domain.as_deref(), today) {
+                let (field, line) = view::not_invited(&voice, &met.name, no);
+                let errors = [(field.to_owned(), line.words())];
+                return Ok(Decided::No(Reply::FieldErrors(errors.into()), "not_now"));
+            }
             let person = met.introduce(desk, stamp)?;
             desk.keep(company.row(&id.to_string(), "company"));
-            let (company, site) = (company.seal.clone(), site.clone());
+            let company = company.seal.clone();
+            let site = site.as_ref().map(|(site, _)| site.clone());
             let invited = ApplicationEvent::PartnerInvited(Invited { person, by, company, site });
             happen(desk, id, invited, stamp)?;
             hears(desk, (id, Join::Invited), Some(person), stamp);

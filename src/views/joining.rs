@@ -181,6 +181,21 @@ pub fn not_now(voice: &Voice<'_>, manager: Manager<'_>, why: NotNow) -> Line {
     }
 }
 
+/// Why somebody is not sent the form: they could not send it. Beside which input it stands.
+#[must_use]
+pub fn not_invited(voice: &Voice<'_>, who: &str, why: NotNow) -> (&'static str, Line) {
+    let who = ("who", Arg::Text(who));
+    match why {
+        NotNow::Waits { .. } | NotNow::Asked { .. } => {
+            (input::PERSON, voice.line("invite-waits", &[who]))
+        }
+        NotNow::Again { from } => {
+            (input::PERSON, voice.line("invite-again", &[who, ("date", Arg::Day(from))]))
+        }
+        NotNow::Company => (input::WEBSITE, voice.line("invite-taken", &[])),
+    }
+}
+
 /// A sentence in which somebody is named, or our team where nobody is there to be.
 fn managed(voice: &Voice<'_>, key: &str, manager: Manager<'_>, args: &[(&str, Arg<'_>)]) -> Line {
     match manager {

@@ -175,6 +175,10 @@ fn what_companies_that_want_to_join_fill_in_and_read() {
         let no = |manager| why.map(|why| line(joining::not_now(&voice, manager, why))).concat();
         let buttons = vec![joining::become_button(&voice), joining::invite_button(&voice)];
         sections([
+            (
+                "not invited",
+                why.map(|why| line(joining::not_invited(&voice, "Fresh founder", why).1)).concat(),
+            ),
             ("the form", form(&joining::form(&voice, &id, "Fresh Partner", "fresh.example"))),
             ("received", panel(&joining::received(&voice, manager, due))),
             ("thanks", line(joining::thanks(&voice, manager, due))),

@@ -4,8 +4,8 @@
 use serde_json::json;
 
 use super::{
-    ACCEPT, BECOME, COMMUNITY, FOUNDER, MANAGER, SALES, applies, card, decides, opens_joining,
-    typed,
+    ACCEPT, BECOME, COMMUNITY, DECLINE, FOUNDER, MANAGER, SALES, applications, applies, card,
+    decides, opens_joining, typed,
 };
 use crate::channels::{joins, leaves};
 use crate::members::{asks, with_button};
@@ -111,6 +111,49 @@ async fn whoever_has_a_role_meanwhile_is_not_told_that_they_speak_for_a_partner(
         assert!(done.screen.words.contains(nobody), "{done:?}");
         let heard = world.heard(FOUNDER).await;
         assert!(!heard.contains("Welcome, Fresh Partner."), "{heard}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_is_sent_a_form_that_they_could_not_send() {
+    everywhere(async |world| {
+        opens_joining(world).await;
+        applies(world, FOUNDER, &[]).await;
+        let manager = world.person(MANAGER);
+        let invites = async |person: &str, website: &str| {
+            manager.types(SALES, "/vouch partner").await;
+            world.settle().await;
+            manager.presses_in(SALES, "Invite a partner").await;
+            let fields =
+                [("Person", person), ("Company name", "Elm Partner"), ("Website", website)];
+            let sent = manager.submits(&fields).await;
+            world.settle().await;
+            sent
+        };
+        let no = invites(FOUNDER, "elm.example").await;
+        let waits = "Colleague has applied already. Decide about that first.";
+        assert_eq!(no.error_at("Person"), waits, "{no:?}");
+        manager.closes().await;
+        let no = invites("North guest", "www.fresh.example").await;
+        let taken = "An application for this website waits, or was declined not long ago.";
+        assert!(no.error_at("Website").contains(taken), "{no:?}");
+        manager.closes().await;
+        decides(world, MANAGER, DECLINE, &[("Reason", "You are far away.")]).await;
+        manager.closes().await;
+        let no = invites(FOUNDER, "elm.example").await;
+        let again = "Colleague was declined, and may apply again from ";
+        assert!(no.error_at("Person").starts_with(again), "{no:?}");
+        assert_eq!(applications(world).await, 1, "nobody was invited");
+        manager.closes().await;
+
+        world.clock_on("91d").await;
+        world.settle().await;
+        let done = invites(FOUNDER, "www.fresh.example").await;
+        assert!(done.screen.words.contains("Colleague was sent the form."), "{done:?}");
+        let invitation = with_button(world, FOUNDER, BECOME).await;
+        let opened = world.person(FOUNDER).presses_on(BECOME, &invitation).await;
+        assert_eq!(opened.screen.values["Website"], "fresh.example", "{opened:?}");
     })
     .await;
 }

@@ -693,6 +693,7 @@ fn about_joining(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
     let asks = NotNow::Asked { application: id, since: at(NOW) };
     for no in [waits, asks, NotNow::Again { from: today }, NotNow::Company] {
         tell(joining::not_now(voice, manager, no));
+        tell(joining::not_invited(voice, &card.who, no).1);
     }
     say(&joining::card(voice, &card));
     say(&joining::late(voice, &card));
