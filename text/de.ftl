@@ -80,6 +80,7 @@ button-approve-number = { $ref } annehmen
 button-mine = Meine Empfehlungen
 button-rules = Regeln ansehen
 button-accept-agreement = Vereinbarung annehmen
+button-ask-question = Frage stellen
 button-read-agreement = Vereinbarung lesen
 button-start-agreement = Der Vereinbarung zustimmen
 button-start-colleagues = Kollegen nennen
@@ -1090,6 +1091,8 @@ agreement-whose = Ja dazu sagt, wer für Ihr Unternehmen spricht.
 agreement-print = Fingerabdruck des Textes: { $fingerprint }
 agreement-accepted = Angenommen von { $who }, { $when }, Fingerabdruck { $fingerprint }.
 agreement-done = Danke, das ist festgehalten. Ihre nächste Empfehlung kann kommen.
+agreement-ask-title = Frage stellen
+agreement-asked = **{ $partner } hat eine Frage zur Vereinbarung.** { $who } hat das geschrieben.
 agreement-none = Dieses Programm verlangt keine Vereinbarung.
 agreement-needed = Vor der nächsten Empfehlung braucht die Vereinbarung { $version } ein Ja von Ihrer Seite. Offene Empfehlungen laufen weiter.
 

@@ -58,6 +58,7 @@ button-approve-number = Approve { $ref }
 button-mine = My referrals
 button-rules = Show the rules
 button-accept-agreement = Accept the agreement
+button-ask-question = Ask a question
 button-read-agreement = Read the agreement
 button-start-agreement = Accept the agreement
 button-start-colleagues = Name your colleagues
@@ -1068,6 +1069,8 @@ agreement-whose = Who speaks for your company says yes to it.
 agreement-print = Fingerprint of the text: { $fingerprint }
 agreement-accepted = Accepted by { $who }, { $when }, fingerprint { $fingerprint }.
 agreement-done = Thank you, that is recorded. Your next referral can come.
+agreement-ask-title = Ask a question
+agreement-asked = **{ $partner } has a question about the agreement.** { $who } wrote this.
 agreement-none = This programme asks for no agreement.
 agreement-needed = Before the next referral, agreement version { $version } needs a yes from your partner admin. Open referrals go on.
 

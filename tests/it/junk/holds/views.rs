@@ -558,6 +558,9 @@ fn about_first_steps(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner
         let about = ((name.as_str(), partner.id), (who.as_str(), step));
         say(&start::help_asked(voice, about.0, about.1, (&words, &channel)));
     }
+    ask(&agreement::question_form(voice, &FORM, manager));
+    drawn::panel(&agreement::question_sent(voice, manager), Links::None);
+    say(&agreement::question_asked(voice, (&name, partner.id), &who, (&words, &channel)));
     let stuck = (Step::Ideal, at(NOW));
     say(&start::stuck(voice, (&name, partner.id), stuck, &list));
     assert!(!start::step_word(voice, Step::Refer).is_empty());
@@ -1081,6 +1084,7 @@ fn told_directly(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
             step: Step::ALL.last().copied(),
             text: Seal("5ea1".to_owned()),
             channel: Some("slack:C1".to_owned()),
+            agreement: bytes.yes(),
         },
         News::StartStuck { partner, step: Step::Ideal, since: at(NOW) },
     ] {
