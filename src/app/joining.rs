@@ -1,7 +1,10 @@
 //! Companies that want to join: what was sent is kept once, shown to whoever looks after partners, and
-//! decided by them once. Nobody who applies learns who else did, or who is a partner. What comes by the
-//! website is in [`outside`], what is asked before the decision in [`questions`].
+//! decided by them once ([`deciding`]). Nobody who applies learns who else did, or who is a partner. What
+//! comes by the website is in [`outside`], what is asked before the decision in [`questions`], who is sent
+//! the form in [`inviting`].
 
+pub mod deciding;
+mod inviting;
 pub mod outside;
 mod questions;
 
@@ -11,30 +14,26 @@ use chrono::{DateTime, Utc};
 
 use super::execute::{Decided, Outcome, say_one};
 use super::notify::sales_channels;
-use super::partners::used;
-use super::people::{Met, identity_of, tell_in_charge, tell_newcomer};
-use super::{App, Sealed, community, facts, homes, new_application_id, new_partner_id};
-use crate::chat::PersonRef;
+use super::people::{Met, tell_in_charge, tell_newcomer};
+use super::{App, Sealed, community, facts, homes, new_application_id};
 use crate::chat::inbound::{Inbound, Reply};
 use crate::chat::view::Message;
 use crate::domain::actor::Person;
-use crate::domain::actor::roles::PeopleNo;
 use crate::domain::calendar::Calendar;
-use crate::domain::ids::{ApplicationId, PartnerCode, PersonId};
+use crate::domain::ids::{ApplicationId, PersonId};
 use crate::domain::joining::application::{
-    Applicant, Application, Applied, DecideNo, Invited, NotNow, Stage, may_apply,
+    Applicant, Application, Applied, NotNow, Stage, may_apply,
 };
 use crate::domain::joining::question::Question;
 use crate::domain::joining::{Joining, Scored, Told};
-use crate::domain::outcome::{ApplicationEvent, Event, PersonEvent, Refusal, Seal};
-use crate::domain::partner::manage::{self, Open, PartnerNo};
+use crate::domain::outcome::{ApplicationEvent, Event, Refusal, Seal};
 use crate::domain::partner::{Partner, PartnerKind};
 use crate::store::desk::{Desk, Needs, Stamp};
 use crate::store::project::Stream;
 use crate::store::{StoreError, applications, queries};
 use crate::views::Say;
 use crate::views::joining::question::Asked;
-use crate::views::joining::{self as view, Card, Elsewhere, input};
+use crate::views::joining::{self as view, Card, input};
 use crate::views::news::{Join, News};
 
 /// What somebody typed, checked for shape.
@@ -110,15 +109,6 @@ impl Sending {
     }
 }
 
-/// The partner that an application becomes.
-#[derive(Clone)]
-pub struct Accept {
-    pub code: PartnerCode,
-    /// What the company is called.
-    pub name: String,
-    pub manager: PersonRef,
-}
-
 impl App {
     /// An application with what stands behind its seals.
     ///
@@ -186,7 +176,7 @@ impl App {
             became,
             asked,
             gone,
-            elsewhere: sender_now.and_then(|person| elsewhere(person, partners.iter())),
+            elsewhere: sender_now.and_then(|person| deciding::elsewhere(person, partners.iter())),
             application,
         }))
     }
@@ -304,168 +294,6 @@ impl App {
         .await
     }
 
-    /// Makes the company a partner, and whoever applied in a chat its admin. Who has come to somebody
-    /// else meanwhile stays there and hears nothing: `answer` is for who decides, and says so.
-    ///
-    /// # Errors
-    /// [`StoreError`]: nothing was stored.
-    pub async fn accept_application(
-        &self,
-        inbound: &Inbound,
-        id: ApplicationId,
-        accept: Accept,
-        answer: impl Fn(Option<Elsewhere>) -> Reply + Send + 'static,
-    ) -> Result<Outcome, StoreError> {
-        let partner = new_partner_id();
-        self.decide_application(inbound, id, move |desk, stamp, (application, applied), by| {
-            let no = |why| Ok(Decided::Refused(Refusal::Partner { why }));
-            let Some(manager) = desk.person_of(&accept.manager.to_string()) else {
-                return no(PartnerNo::ManagerHasNoRole);
-            };
-            let open = Open {
-                code: accept.code,
-                name: accept.name.clone(),
-                domains: application.domain().map(str::to_owned).into_iter().collect(),
-                kind: applied.partner_kind,
-            };
-            let opened = match manage::open(open, manager, by, &used(desk.state())) {
-                Ok(opened) => opened,
-                Err(why) => return no(why),
-            };
-            homes::append(desk, &Stream::Partner(partner), Event::Partner(opened), stamp)?;
-            let sender = applied.by.person();
-            let partners = desk.state().partners.values();
-            let elsewhere = sender
-                .and_then(|person| desk.person(&person))
-                .and_then(|person| elsewhere(person, partners));
-            let free = sender.filter(|_| elsewhere.is_none());
-            if let Some(person) = free {
-                let joined = Event::Person(PersonEvent::MemberJoined { partner, admin: true });
-                homes::append(desk, &Stream::Person(person), joined, stamp)?;
-            }
-            let accepted = ApplicationEvent::ApplicationAccepted { by: by.id, partner };
-            happen(desk, id, accepted, stamp)?;
-            hears(desk, (id, Join::Accepted), free, stamp);
-            Ok(Decided::Answer(answer(elsewhere)))
-        })
-        .await
-    }
-
-    /// Declines an application, for a reason that whoever applied in a chat reads.
-    ///
-    /// # Errors
-    /// [`StoreError`]: nothing was stored.
-    pub async fn decline_application(
-        &self,
-        inbound: &Inbound,
-        id: ApplicationId,
-        reason: Sealed,
-        (again_from, answer): (chrono::NaiveDate, Reply),
-    ) -> Result<Outcome, StoreError> {
-        self.decide_application(inbound, id, move |desk, stamp, (_, applied), by| {
-            desk.keep(reason.row(&id.to_string(), "reason"));
-            let (by, reason) = (by.id, reason.seal.clone());
-            let declined = ApplicationEvent::ApplicationDeclined { by, reason, again_from };
-            happen(desk, id, declined, stamp)?;
-            hears(desk, (id, Join::Declined), applied.by.person(), stamp);
-            Ok(Decided::Answer(answer.clone()))
-        })
-        .await
-    }
-
-    /// Decides about one that waits, by somebody who may; its card is drawn anew. Whoever is slower is
-    /// refused: there is [`PeopleNo::NothingToDecide`].
-    async fn decide_application(
-        &self,
-        inbound: &Inbound,
-        id: ApplicationId,
-        mut decide: impl FnMut(
-            &mut Desk,
-            &Stamp,
-            (&Application, &Applied),
-            &Person,
-        ) -> Result<Decided, StoreError>
-        + Send
-        + 'static,
-    ) -> Result<Outcome, StoreError> {
-        let identity = identity_of(inbound);
-        let mut needs = Needs::everything_set_up();
-        needs.applications.insert(id.to_string());
-        self.answer_once(inbound, "application", needs, move |desk, stamp| {
-            let by = desk.person_of(&identity).cloned();
-            let application = desk.state().applications.get(&id).cloned();
-            let (Some(by), Some(application)) = (by, application) else {
-                return Ok(Decided::Refused(Refusal::Outsider));
-            };
-            let applied = match application.may_decide(&by) {
-                Ok(applied) => applied,
-                Err(DecideNo::NotManager) => return Ok(Decided::Refused(Refusal::Outsider)),
-                Err(DecideNo::Settled) => {
-                    let why = PeopleNo::NothingToDecide;
-                    return Ok(Decided::Refused(Refusal::People { why }));
-                }
-            };
-            let decided = decide(desk, stamp, (&application, applied), &by)?;
-            if matches!(decided, Decided::Answer(_)) {
-                show(desk, id, stamp);
-            }
-            Ok(decided)
-        })
-        .await
-    }
-
-    /// Sends somebody the form, with what is known of their company in it: the website, and whether it
-    /// says which company it is. Nobody is sent a form that they could not send.
-    ///
-    /// # Errors
-    /// [`StoreError`]: nothing was stored.
-    pub async fn invite_partner(
-        &self,
-        inbound: &Inbound,
-        met: Met,
-        (company, site): (Sealed, Option<(String, bool)>),
-        answer: Reply,
-    ) -> Result<Outcome, StoreError> {
-        let (identity, id) = (identity_of(inbound), new_application_id());
-        let (voice, calendar) = (self.voice(), self.program().rules.calendar.clone());
-        let invites = met.person.to_string();
-        let domain = site.as_ref().filter(|(_, own)| *own).map(|(site, _)| site.clone());
-        let mut needs = Needs::everything_set_up();
-        needs.applications_of.insert(invites.clone());
-        needs.applications_on.extend(domain.clone());
-        self.answer_once(inbound, "invite", needs, move |desk, stamp| {
-            let by = desk.person_of(&identity).filter(|person| person.manages_partners());
-            let Some(by) = by.map(|person| person.id) else {
-                return Ok(Decided::Refused(Refusal::Outsider));
-            };
-            let person = met.on(desk);
-            if person.membership.is_some() {
-                let why = PeopleNo::SpeaksForPartner;
-                return Ok(Decided::Refused(Refusal::People { why }));
-            }
-            if person.is_vendor() {
-                return Ok(Decided::Refused(Refusal::People { why: PeopleNo::HasRole }));
-            }
-            let known = desk.person_of(&invites).map(|person| person.id);
-            let today = calendar.local_date(desk.now);
-            let all = desk.state().applications.values();
-            if let Err(no) = may_apply(all, known, domain.as_deref(), today) {
-                let (field, line) = view::not_invited(&voice, &met.name, no);
-                let errors = [(field.to_owned(), line.words())];
-                return Ok(Decided::No(Reply::FieldErrors(errors.into()), "not_now"));
-            }
-            let person = met.introduce(desk, stamp)?;
-            desk.keep(company.row(&id.to_string(), "company"));
-            let company = company.seal.clone();
-            let site = site.as_ref().map(|(site, _)| site.clone());
-            let invited = ApplicationEvent::PartnerInvited(Invited { person, by, company, site });
-            happen(desk, id, invited, stamp)?;
-            hears(desk, (id, Join::Invited), Some(person), stamp);
-            Ok(Decided::Answer(answer.clone()))
-        })
-        .await
-    }
-
     /// Tells whoever decides that the time of this one is over, once; while a question is open, whoever
     /// asked it that nobody has answered, likewise.
     ///
@@ -502,18 +330,6 @@ pub(super) fn introduce(desk: &mut Desk, stamp: &Stamp) {
         say_one(desk, &Say::JoinIntro { channel: channel.clone() }, &stamp.cause);
         say_one(desk, &Say::PinIntro { channel }, &stamp.cause);
     }
-}
-
-/// What keeps somebody from speaking for a new partner.
-fn elsewhere<'a>(
-    person: &Person,
-    mut partners: impl Iterator<Item = &'a Partner>,
-) -> Option<Elsewhere> {
-    if let Some(membership) = &person.membership {
-        let own = partners.find(|one| one.id == membership.partner);
-        return Some(Elsewhere::Partner(own.map(|one| one.name.clone()).unwrap_or_default()));
-    }
-    person.is_vendor().then_some(Elsewhere::Inside)
 }
 
 fn happen(

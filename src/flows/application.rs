@@ -5,7 +5,7 @@ use super::{
     FieldErrors, Flow, Opened, Opening, Sent, Subject, forged_form, misfit, record, reply_to,
     unclear,
 };
-use crate::app::joining::Accept;
+use crate::app::joining::deciding::Accept;
 use crate::app::{App, Sealed};
 use crate::chat::inbound::{Reply, Value, Values, text_in};
 use crate::chat::limits::FIELD_VALUE;
