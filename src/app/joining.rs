@@ -1,7 +1,10 @@
 //! Companies that want to join: what was sent is kept once, shown to whoever looks after partners, and
-//! decided by them once. Nobody who applies learns who else did, or who is a partner. What comes by the
-//! website is in [`outside`], what is asked before the decision in [`questions`].
+//! decided by them once ([`deciding`]). Nobody who applies learns who else did, or who is a partner. What
+//! comes by the website is in [`outside`], what is asked before the decision in [`questions`], who is sent
+//! the form in [`inviting`].
 
+pub mod deciding;
+mod inviting;
 pub mod outside;
 mod questions;
 
@@ -11,23 +14,19 @@ use chrono::{DateTime, Utc};
 
 use super::execute::{Decided, Outcome, say_one};
 use super::notify::sales_channels;
-use super::partners::used;
-use super::people::{Met, identity_of, tell_in_charge, tell_newcomer};
-use super::{App, Sealed, community, facts, homes, new_application_id, new_partner_id};
-use crate::chat::PersonRef;
+use super::people::{Met, tell_in_charge, tell_newcomer};
+use super::{App, Sealed, community, facts, homes, new_application_id};
 use crate::chat::inbound::{Inbound, Reply};
 use crate::chat::view::Message;
 use crate::domain::actor::Person;
-use crate::domain::actor::roles::PeopleNo;
 use crate::domain::calendar::Calendar;
-use crate::domain::ids::{ApplicationId, PartnerCode, PersonId};
+use crate::domain::ids::{ApplicationId, PersonId};
 use crate::domain::joining::application::{
-    Applicant, Application, Applied, DecideNo, Invited, NotNow, Stage, may_apply,
+    Applicant, Application, Applied, NotNow, Stage, may_apply,
 };
 use crate::domain::joining::question::Question;
 use crate::domain::joining::{Joining, Scored, Told};
-use crate::domain::outcome::{ApplicationEvent, Event, PersonEvent, Refusal, Seal};
-use crate::domain::partner::manage::{self, Open, PartnerNo};
+use crate::domain::outcome::{ApplicationEvent, Event, Refusal, Seal};
 use crate::domain::partner::{Partner, PartnerKind};
 use crate::store::desk::{Desk, Needs, Stamp};
 use crate::store::project::Stream;
@@ -110,15 +109,6 @@ impl Sending {
     }
 }
 
-/// The partner that an application becomes.
-#[derive(Clone)]
-pub struct Accept {
-    pub code: PartnerCode,
-    /// What the company is called.
-    pub name: String,
-    pub manager: PersonRef,
-}
-
 impl App {
     /// An application with what stands behind its seals.
     ///
@@ -153,7 +143,8 @@ impl App {
         let people = decision.map(|one| one.by).into_iter().chain(application.person());
         let names = facts::names(db, &people.chain(askers).collect()).await?;
         let sender_id: BTreeSet<PersonId> = application.person().into_iter().collect();
-        let gone = queries::people(db, &sender_id).await?.values().any(Person::is_gone);
+        let senders = queries::people(db, &sender_id).await?;
+        let (sender_now, gone) = (senders.values().next(), senders.values().any(Person::is_gone));
         let name = |id: Option<PersonId>| id.and_then(|id| names.get(&id)).cloned();
         let partners = queries::partners(db).await?;
         let became = decision.and_then(|one| one.partner);
@@ -185,6 +176,7 @@ impl App {
             became,
             asked,
             gone,
+            elsewhere: sender_now.and_then(|person| deciding::elsewhere(person, partners.iter())),
             application,
         }))
     }
@@ -223,6 +215,12 @@ impl App {
             Join::Accepted => {
                 let became = decision.and_then(|one| one.partner);
                 let Some(partner) = self.partner(became).await? else { return Ok(None) };
+                let sender = card.application.person().into_iter().collect();
+                let people = queries::people(&self.store.db, &sender).await?;
+                // Whose place was taken away before they read this does not speak for it.
+                if !people.values().any(|person| person.speaks_for(partner.id)) {
+                    return Ok(None);
+                }
                 let manager = self.manager_name(partner.manager).await?;
                 let steps = self.program().start.checklist;
                 Some(view::welcome(&voice, &partner.name, manager.as_deref(), steps))
@@ -296,149 +294,6 @@ impl App {
         .await
     }
 
-    /// Makes the company a partner, and whoever applied in a chat its admin; `answer` is for who decides.
-    ///
-    /// # Errors
-    /// [`StoreError`]: nothing was stored.
-    pub async fn accept_application(
-        &self,
-        inbound: &Inbound,
-        id: ApplicationId,
-        accept: Accept,
-        answer: Reply,
-    ) -> Result<Outcome, StoreError> {
-        let partner = new_partner_id();
-        self.decide_application(inbound, id, move |desk, stamp, (application, applied), by| {
-            let no = |why| Ok(Decided::Refused(Refusal::Partner { why }));
-            let Some(manager) = desk.person_of(&accept.manager.to_string()) else {
-                return no(PartnerNo::ManagerHasNoRole);
-            };
-            let open = Open {
-                code: accept.code,
-                name: accept.name.clone(),
-                domains: application.domain().map(str::to_owned).into_iter().collect(),
-                kind: applied.partner_kind,
-            };
-            let opened = match manage::open(open, manager, by, &used(desk.state())) {
-                Ok(opened) => opened,
-                Err(why) => return no(why),
-            };
-            homes::append(desk, &Stream::Partner(partner), Event::Partner(opened), stamp)?;
-            let sender = applied.by.person();
-            // Whoever has come to somebody else meanwhile stays there.
-            let free = sender.and_then(|person| desk.person(&person));
-            let free = free.filter(|one| one.membership.is_none() && !one.is_vendor());
-            if let Some(person) = free.map(|one| one.id) {
-                let joined = Event::Person(PersonEvent::MemberJoined { partner, admin: true });
-                homes::append(desk, &Stream::Person(person), joined, stamp)?;
-            }
-            let accepted = ApplicationEvent::ApplicationAccepted { by: by.id, partner };
-            happen(desk, id, accepted, stamp)?;
-            hears(desk, (id, Join::Accepted), sender, stamp);
-            Ok(Decided::Answer(answer.clone()))
-        })
-        .await
-    }
-
-    /// Declines an application, for a reason that whoever applied in a chat reads.
-    ///
-    /// # Errors
-    /// [`StoreError`]: nothing was stored.
-    pub async fn decline_application(
-        &self,
-        inbound: &Inbound,
-        id: ApplicationId,
-        reason: Sealed,
-        (again_from, answer): (chrono::NaiveDate, Reply),
-    ) -> Result<Outcome, StoreError> {
-        self.decide_application(inbound, id, move |desk, stamp, (_, applied), by| {
-            desk.keep(reason.row(&id.to_string(), "reason"));
-            let (by, reason) = (by.id, reason.seal.clone());
-            let declined = ApplicationEvent::ApplicationDeclined { by, reason, again_from };
-            happen(desk, id, declined, stamp)?;
-            hears(desk, (id, Join::Declined), applied.by.person(), stamp);
-            Ok(Decided::Answer(answer.clone()))
-        })
-        .await
-    }
-
-    /// Decides about one that waits, by somebody who may; its card is drawn anew. Whoever is slower is
-    /// refused: there is [`PeopleNo::NothingToDecide`].
-    async fn decide_application(
-        &self,
-        inbound: &Inbound,
-        id: ApplicationId,
-        mut decide: impl FnMut(
-            &mut Desk,
-            &Stamp,
-            (&Application, &Applied),
-            &Person,
-        ) -> Result<Decided, StoreError>
-        + Send
-        + 'static,
-    ) -> Result<Outcome, StoreError> {
-        let identity = identity_of(inbound);
-        let mut needs = Needs::everything_set_up();
-        needs.applications.insert(id.to_string());
-        self.answer_once(inbound, "application", needs, move |desk, stamp| {
-            let by = desk.person_of(&identity).cloned();
-            let application = desk.state().applications.get(&id).cloned();
-            let (Some(by), Some(application)) = (by, application) else {
-                return Ok(Decided::Refused(Refusal::Outsider));
-            };
-            let applied = match application.may_decide(&by) {
-                Ok(applied) => applied,
-                Err(DecideNo::NotManager) => return Ok(Decided::Refused(Refusal::Outsider)),
-                Err(DecideNo::Settled) => {
-                    let why = PeopleNo::NothingToDecide;
-                    return Ok(Decided::Refused(Refusal::People { why }));
-                }
-            };
-            let decided = decide(desk, stamp, (&application, applied), &by)?;
-            if matches!(decided, Decided::Answer(_)) {
-                show(desk, id, stamp);
-            }
-            Ok(decided)
-        })
-        .await
-    }
-
-    /// Sends somebody the form, with what is known of their company in it.
-    ///
-    /// # Errors
-    /// [`StoreError`]: nothing was stored.
-    pub async fn invite_partner(
-        &self,
-        inbound: &Inbound,
-        met: Met,
-        (company, site): (Sealed, Option<String>),
-        answer: Reply,
-    ) -> Result<Outcome, StoreError> {
-        let (identity, id) = (identity_of(inbound), new_application_id());
-        self.answer_once(inbound, "invite", Needs::everything_set_up(), move |desk, stamp| {
-            let by = desk.person_of(&identity).filter(|person| person.manages_partners());
-            let Some(by) = by.map(|person| person.id) else {
-                return Ok(Decided::Refused(Refusal::Outsider));
-            };
-            let person = met.on(desk);
-            if person.membership.is_some() {
-                let why = PeopleNo::SpeaksForPartner;
-                return Ok(Decided::Refused(Refusal::People { why }));
-            }
-            if person.is_vendor() {
-                return Ok(Decided::Refused(Refusal::People { why: PeopleNo::HasRole }));
-            }
-            let person = met.introduce(desk, stamp)?;
-            desk.keep(company.row(&id.to_string(), "company"));
-            let (company, site) = (company.seal.clone(), site.clone());
-            let invited = ApplicationEvent::PartnerInvited(Invited { person, by, company, site });
-            happen(desk, id, invited, stamp)?;
-            hears(desk, (id, Join::Invited), Some(person), stamp);
-            Ok(Decided::Answer(answer.clone()))
-        })
-        .await
-    }
-
     /// Tells whoever decides that the time of this one is over, once; while a question is open, whoever
     /// asked it that nobody has answered, likewise.
     ///
@@ -486,15 +341,17 @@ fn happen(
     homes::append(desk, &Stream::Application(id), Event::Application(event), stamp).map(|_| ())
 }
 
-/// Draws its card wherever sales works; whether there is such a place.
+/// Draws its card wherever sales works; whether it is read there now. Where nothing can be posted, or a
+/// company has joined, it waits.
 fn show(desk: &mut Desk, application: ApplicationId, stamp: &Stamp) -> bool {
-    let channels: Vec<String> =
-        sales_channels(desk.state()).map(|channel| channel.id.clone()).collect();
-    for channel in &channels {
+    let channels: Vec<(String, bool)> = sales_channels(desk.state())
+        .map(|channel| (channel.id.clone(), channel.dead.is_none() && channel.is_internal()))
+        .collect();
+    for (channel, _) in &channels {
         let card = Say::ApplicationCard { application, channel: channel.clone() };
         say_one(desk, &card, &stamp.cause);
     }
-    !channels.is_empty()
+    channels.iter().any(|(_, read)| *read)
 }
 
 /// Leaves a direct message to whoever applied or was invited, where a chat reaches them.

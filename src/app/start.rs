@@ -257,9 +257,9 @@ impl App {
         .await
     }
 
-    /// Hands somebody's question about the first steps to whoever looks after the partner. `met` is
-    /// who asks, where they are not known: they become a member by it. `here` is the channel in which
-    /// they ask.
+    /// Hands somebody's question about the first steps, or about the `agreement`, to whoever looks
+    /// after the partner. `met` is who asks, where they are not known: they become a member by it.
+    /// `here` is the channel in which they ask.
     ///
     /// # Errors
     /// [`StoreError`]: nothing was stored.
@@ -267,13 +267,22 @@ impl App {
         &self,
         inbound: &Inbound,
         (partner, met): (&Partner, Option<Met>),
-        text: Sealed,
+        (text, agreement): (Sealed, bool),
         here: Option<String>,
     ) -> Result<Outcome, StoreError> {
         let (identity, id) = (identity_of(inbound), partner.id);
-        let step = self.start_list(partner).await?.and_then(|list| list.next());
-        let manager = self.feedback_reader(partner).await?;
-        let answer = Reply::Panel(view::help_sent(&self.voice(), manager.as_deref()));
+        let (manager, voice) = (self.feedback_reader(partner).await?, self.voice());
+        let (step, answer) = match agreement {
+            true => {
+                let sent = views::agreement::question_sent(&voice, manager.as_deref());
+                (Some(Step::Agreement), sent)
+            }
+            false => {
+                let list = self.start_list(partner).await?;
+                (list.and_then(|list| list.next()), view::help_sent(&voice, manager.as_deref()))
+            }
+        };
+        let answer = Reply::Panel(answer);
         self.answer_once(inbound, "start", Needs::everything_set_up(), move |desk, stamp| {
             let known = desk.person_of(&identity).map(|person| person.id);
             let person = match (known, &met) {
@@ -287,7 +296,7 @@ impl App {
             homes::append(desk, &Stream::Person(person), Event::Person(asked), stamp)?;
             let own = || channels_of(desk.state(), id).next().map(|(own, _)| own.to_owned());
             let channel = here.clone().or_else(own);
-            let news = News::StartHelp { person, partner: id, step, text, channel };
+            let news = News::StartHelp { person, partner: id, step, text, channel, agreement };
             tell_manager(desk, &news, id, stamp);
             Ok(Decided::Answer(answer.clone()))
         })

@@ -5,7 +5,7 @@ use super::{
     FieldErrors, Flow, Opened, Opening, Sent, Subject, forged_form, misfit, record, reply_to,
     unclear,
 };
-use crate::app::joining::Accept;
+use crate::app::joining::deciding::Accept;
 use crate::app::{App, Sealed};
 use crate::chat::inbound::{Reply, Value, Values, text_in};
 use crate::chat::limits::FIELD_VALUE;
@@ -124,12 +124,13 @@ async fn accept(
         let errors = misfit(&voice, of_partner::MANAGER, "role-person-missing");
         return unclear(app, sent.inbound, errors).await;
     };
-    let mut answer = joining::accepted(&voice, &card, code);
-    if app.people.makes_rooms(sent.inbound.platform) {
-        answer.parts.push(partners::channel_button(&voice, code));
-    }
     let accept = Accept { code, name: card.company.clone(), manager: manager.clone() };
-    let answer = Reply::Panel(answer);
+    let makes_room = app.people.makes_rooms(sent.inbound.platform);
+    let answer = move |elsewhere| {
+        let mut panel = joining::accepted(&voice, &Card { elsewhere, ..card.clone() }, code);
+        panel.parts.extend(makes_room.then(|| partners::channel_button(&voice, code)));
+        Reply::Panel(panel)
+    };
     let outcome = app.accept_application(sent.inbound, id, accept, answer).await?;
     reply_to(app, sent.inbound, outcome, async |refusal| in_words(app, &refusal, id, free).await)
         .await

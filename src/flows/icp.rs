@@ -74,7 +74,11 @@ pub(super) async fn asks<'a>(
             Some(false) | None => nobody,
         },
         Standing::Behalf(_) => Ok(Asks::Behalf),
-        Standing::Vendor if actor.is(Person::is_vendor) => Ok(Asks::Vendor),
+        // Whatever their role: what its people may not read is not shown where they are.
+        Standing::Vendor if actor.is(Person::is_vendor) => Ok(match actor.partner_here() {
+            Some(_) => Asks::Behalf,
+            None => Asks::Vendor,
+        }),
         Standing::Stranger => Err((refusals::forged(&voice), "outsider")),
         Standing::Vendor | Standing::Unknown => nobody,
     }

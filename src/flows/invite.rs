@@ -62,7 +62,9 @@ async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
         return unclear(app, sent.inbound, no(PeopleNo::Gone)).await;
     }
     let answer = Reply::Panel(joining::invited(&voice, &who));
-    let about = (Sealed::new(company), site.map(|domain| domain.to_string()));
+    let matching = &app.program().rules.matching;
+    let site = site.map(|domain| (domain.to_string(), !matching.is_shared(&domain)));
+    let about = (Sealed::new(company), site);
     let outcome = app.invite_partner(sent.inbound, met, about, answer).await?;
     reply_to(app, sent.inbound, outcome, async |refusal| match refusal {
         Refusal::People { why } => Ok(Reply::FieldErrors(no(why))),

@@ -92,15 +92,27 @@ async fn colleagues(
 
 /// *Ask for help*, sent.
 async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
-    let voice = app.voice();
-    let partner = match asks(app, sent.inbound, sent.actor).await {
-        Ok(Asks::Member(partner)) if partner.start.begun.is_some() => partner,
-        Ok(Asks::Member(_) | Asks::Behalf | Asks::Vendor) | Err(_) => {
-            return record(app, sent.inbound, forged_form(&voice), "outsider").await;
+    match asks(app, sent.inbound, sent.actor).await {
+        Ok(Asks::Member(partner)) if partner.start.begun.is_some() => {
+            hand_over(app, &sent, partner, false).await
         }
-    };
+        Ok(Asks::Member(_) | Asks::Behalf | Asks::Vendor) | Err(_) => {
+            record(app, sent.inbound, forged_form(&app.voice()), "outsider").await
+        }
+    }
+}
+
+/// Hands what was asked to whoever looks after the partner: for help, or about the agreement.
+pub(super) async fn hand_over(
+    app: &App,
+    sent: &Sent<'_>,
+    partner: &Partner,
+    agreement: bool,
+) -> Result<Reply, StoreError> {
+    let voice = app.voice();
     let Some(text) = text_in(sent.values, input::TEXT) else {
-        let errors = misfit(&voice, input::TEXT, "start-help-text-missing");
+        let missing = if agreement { "review-question-missing" } else { "start-help-text-missing" };
+        let errors = misfit(&voice, input::TEXT, missing);
         return unclear(app, sent.inbound, errors).await;
     };
     let over = units(text).saturating_sub(WORDS_MOST);
@@ -108,13 +120,13 @@ async fn act(app: &App, sent: Sent<'_>) -> Result<Reply, StoreError> {
         let errors = [(input::TEXT.to_owned(), feedback::too_long(&voice, over))];
         return unclear(app, sent.inbound, errors.into()).await;
     }
-    let met = match newcomer(app, &sent).await {
+    let met = match newcomer(app, sent).await {
         Ok(met) => met,
         Err(line) => return Ok(Reply::KeepForm(line)),
     };
     let here = sent.form.channel.clone();
     let (inbound, text) = (sent.inbound, Sealed::new(text));
-    let outcome = app.ask_for_help(inbound, (partner, met), text, here).await?;
+    let outcome = app.ask_for_help(inbound, (partner, met), (text, agreement), here).await?;
     reply_to(app, inbound, outcome, async |_| Ok(forged_form(&voice))).await
 }
 

@@ -2,16 +2,21 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{plain, primary};
-use crate::chat::view::{Button, Line, Message, Part, Span};
+use super::forms::{input_of, long, sheet as page};
+use super::{plain, primary, refusals, start};
+use crate::chat::view::{Button, Form, Line, Message, Panel, Part, Span};
 use crate::domain::agreement::Agreement;
+use crate::domain::ids::{FormId, PartnerId};
 use crate::text::{Arg, Voice};
 
 /// What a button does.
 pub mod deed {
     pub const READ: &str = "read";
     pub const ACCEPT: &str = "accept";
+    pub const ASK: &str = "ask";
 }
+
+const FLOW: &str = "agreement";
 
 /// How a partner stands to a version of the agreement.
 #[derive(Clone, Copy, Debug)]
@@ -47,10 +52,12 @@ pub fn sheet(
         Standing::Asked { may } => {
             let counts = [("partner", Arg::Text(partner))];
             parts.push(Part::Text(voice.line("agreement-counts", &counts)));
+            let ask = plain(voice.words("button-ask-question", &[]), FLOW, deed::ASK, "", 0);
             if may {
-                parts.push(Part::Buttons(vec![accept_button(voice, agreement)]));
+                parts.push(Part::Buttons(vec![accept_button(voice, agreement), ask]));
             } else {
                 parts.push(Part::Text(voice.line("agreement-whose", &[])));
+                parts.push(Part::Buttons(vec![ask]));
             }
             parts.push(Part::Context(voice.line("agreement-print", &[print])));
         }
@@ -60,6 +67,36 @@ pub fn sheet(
         }
     }
     Message { parts }
+}
+
+/// *Ask a question*, in the form of *Ask for help*: above it stands who will read that.
+#[must_use]
+pub fn question_form(voice: &Voice<'_>, id: &FormId, manager: Option<&str>) -> Form {
+    let hint = Some("review-question-hint");
+    let fields =
+        vec![input_of(voice, start::input::TEXT, "review-question-label", hint, true, long())];
+    let mut form = page(voice, id, (FLOW, "agreement-ask-title", "button-send"), fields);
+    form.intro = vec![Part::Text(start::read_by(voice, "start-help-intro", manager))];
+    form
+}
+
+/// To who has asked.
+#[must_use]
+pub fn question_sent(voice: &Voice<'_>, manager: Option<&str>) -> Panel {
+    let title = voice.words("agreement-ask-title", &[]);
+    refusals::panel(voice, title, start::read_by(voice, "start-help-sent", manager))
+}
+
+/// To whoever looks after the partner: who asks what, and where they are to be answered.
+#[must_use]
+pub fn question_asked(
+    voice: &Voice<'_>,
+    (partner, id): (&str, PartnerId),
+    who: &str,
+    (words, channel): (&str, &str),
+) -> Message {
+    let args = [("partner", Arg::Text(partner)), ("who", Arg::Text(who))];
+    start::asked(voice, voice.line("agreement-asked", &args), (who, id), (words, channel))
 }
 
 /// What stands between a partner and its next referral.
@@ -77,7 +114,7 @@ pub fn missing(voice: &Voice<'_>, version: &str) -> Line {
 
 /// The button that shows how the agreement stands, to whoever presses it alone.
 pub(super) fn read_button(voice: &Voice<'_>) -> Button {
-    plain(voice.words("button-read-agreement", &[]), "agreement", deed::READ, "", 0)
+    plain(voice.words("button-read-agreement", &[]), FLOW, deed::READ, "", 0)
 }
 
 /// Where all of it is read.
@@ -88,5 +125,5 @@ fn whole(voice: &Voice<'_>, agreement: &Agreement) -> Line {
 
 fn accept_button(voice: &Voice<'_>, agreement: &Agreement) -> Button {
     let label = voice.words("button-accept-agreement", &[]);
-    primary(label, "agreement", deed::ACCEPT, &agreement.key(), 0)
+    primary(label, FLOW, deed::ACCEPT, &agreement.key(), 0)
 }

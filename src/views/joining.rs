@@ -69,6 +69,17 @@ pub struct Card {
     pub asked: Vec<question::Asked>,
     /// Whether who sent it is not active in the chat any more.
     pub gone: bool,
+    /// What keeps who sent it from speaking for a new partner.
+    pub elsewhere: Option<Elsewhere>,
+}
+
+/// Where somebody has come to who wanted to join: there they stay.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Elsewhere {
+    /// They speak for this partner, or register for it.
+    Partner(String),
+    /// They have a role of the vendor's.
+    Inside,
 }
 
 impl Card {
@@ -153,7 +164,7 @@ pub fn off(voice: &Voice<'_>, manager: Manager<'_>) -> Line {
     managed(voice, "apply-off", manager, &[])
 }
 
-/// Why somebody cannot apply now. Who else did is not said.
+/// Why somebody cannot apply now. Who else did, and what became of it, is not said.
 #[must_use]
 pub fn not_now(voice: &Voice<'_>, manager: Manager<'_>, why: NotNow) -> Line {
     match why {
@@ -163,10 +174,25 @@ pub fn not_now(voice: &Voice<'_>, manager: Manager<'_>, why: NotNow) -> Line {
         NotNow::Asked { since, .. } => {
             voice.line("apply-waits-asked", &[("date", Arg::Instant(since))])
         }
-        NotNow::CompanyWaits => managed(voice, "apply-company-waits", manager, &[]),
         NotNow::Again { from } => {
             managed(voice, "apply-again", manager, &[("date", Arg::Day(from))])
         }
+        NotNow::Company => managed(voice, "apply-taken", manager, &[]),
+    }
+}
+
+/// Why somebody is not sent the form: they could not send it. Beside which input it stands.
+#[must_use]
+pub fn not_invited(voice: &Voice<'_>, who: &str, why: NotNow) -> (&'static str, Line) {
+    let who = ("who", Arg::Text(who));
+    match why {
+        NotNow::Waits { .. } | NotNow::Asked { .. } => {
+            (input::PERSON, voice.line("invite-waits", &[who]))
+        }
+        NotNow::Again { from } => {
+            (input::PERSON, voice.line("invite-again", &[who, ("date", Arg::Day(from))]))
+        }
+        NotNow::Company => (input::WEBSITE, voice.line("invite-taken", &[])),
     }
 }
 
@@ -293,9 +319,28 @@ pub fn accept_form(
     let names = ("application", "apply-accept-title", "button-accept-partner");
     let mut form = sheet(voice, id, names, fields);
     let args = [("company", Arg::Text(card.company.as_str())), ("who", Arg::Text(&card.who))];
-    let key = if card.is_from_website() { "apply-accept-outside" } else { "apply-accept-preview" };
+    let key = match &card.elsewhere {
+        _ if card.is_from_website() => "apply-accept-outside",
+        Some(_) => "apply-accept-alone",
+        None => "apply-accept-preview",
+    };
     form.intro = vec![Part::Text(voice.line(key, &args))];
+    form.intro.extend(nobody(voice, card).map(Part::Text));
     form
+}
+
+/// That nobody speaks for the company yet, where who sent it cannot.
+fn nobody(voice: &Voice<'_>, card: &Card) -> Option<Line> {
+    let mut args =
+        vec![("who", Arg::Text(card.who.as_str())), ("company", Arg::Text(&card.company))];
+    let key = match card.elsewhere.as_ref()? {
+        Elsewhere::Partner(partner) => {
+            args.push(("partner", Arg::Text(partner)));
+            "apply-elsewhere"
+        }
+        Elsewhere::Inside => "apply-inside",
+    };
+    Some(voice.line(key, &args))
 }
 
 /// *Decline application*: why, as the company reads it.
@@ -317,6 +362,10 @@ pub fn decline_form(voice: &Voice<'_>, id: &FormId, card: &Card, from: NaiveDate
 pub fn accepted(voice: &Voice<'_>, card: &Card, code: PartnerCode) -> Panel {
     let named = [("partner", Arg::Text(card.company.as_str())), ("code", Arg::Word(code.as_str()))];
     let title = voice.words("apply-accept-title", &[]);
+    if let Some(nobody) = nobody(voice, card) {
+        let done = voice.line("apply-done-alone", &named);
+        return panel(voice, title, [done, nobody].map(Part::Text).to_vec());
+    }
     if !card.is_from_website() {
         return refusals::panel(voice, title, voice.line("apply-done-accepted", &named));
     }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::feedback;
 use super::knowledge::quiz;
 use super::list::Page;
-use super::{note, pairing, people, plain, refer_button, start};
+use super::{agreement, note, pairing, people, plain, refer_button, start};
 use crate::chat::view::{Button, Confirm, Message, Part, Weight};
 use crate::domain::actor::link::{Standing, Wish};
 use crate::domain::actor::notify::Topic;
@@ -143,8 +143,8 @@ pub enum News {
         text: Option<Seal>,
         again: bool,
     },
-    /// To whoever looks after the partner: somebody of it asks for help with its first steps.
-    /// `channel` is where, by the id of a channel that was set up.
+    /// To whoever looks after the partner: somebody of it asks for help with its first steps, or
+    /// something about the `agreement`. `channel` is where, by the id of a channel that was set up.
     StartHelp {
         person: PersonId,
         partner: PartnerId,
@@ -153,6 +153,8 @@ pub enum News {
         text: Seal,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         channel: Option<String>,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        agreement: bool,
     },
     /// To whoever looks after the partner: nothing moves at this step.
     StartStuck {
@@ -679,6 +681,10 @@ pub fn message(voice: &Voice<'_>, news: &News, behind: &Behind) -> Message {
         News::Feedback { person, month, score, again, .. } => {
             let about = (*month, *score, *again);
             feedback::told(voice, (&partner, &name(person)), about, &behind.words)
+        }
+        News::StartHelp { person, partner: id, agreement: true, .. } => {
+            let asked = (behind.words.as_str(), behind.channel.as_str());
+            agreement::question_asked(voice, (&partner, *id), &name(person), asked)
         }
         News::StartHelp { person, partner: id, step, .. } => {
             let (who, words) = (name(person), behind.words.as_str());

@@ -170,7 +170,8 @@ pub fn help_sent(voice: &Voice<'_>, manager: Option<&str>) -> Panel {
     refusals::panel(voice, title, read_by(voice, "start-help-sent", manager))
 }
 
-fn read_by(voice: &Voice<'_>, key: &str, manager: Option<&str>) -> Line {
+/// A sentence in which whoever reads it is named, or our team where nobody is there to be.
+pub(super) fn read_by(voice: &Voice<'_>, key: &str, manager: Option<&str>) -> Line {
     match manager {
         Some(manager) => voice.line(key, &[("manager", Arg::Text(manager))]),
         None => voice.line(&format!("{key}-unmanaged"), &[]),
@@ -193,7 +194,17 @@ pub fn help_asked(
         ("step", Arg::Word(step.as_deref().unwrap_or_default())),
     ];
     let key = if step.is_some() { "start-help-told" } else { "start-help-told-done" };
-    let mut parts = vec![Part::Text(voice.line(key, &args))];
+    asked(voice, voice.line(key, &args), (who, id), (words, channel))
+}
+
+/// What somebody of a partner's has asked, below the sentence that says so.
+pub(super) fn asked(
+    voice: &Voice<'_>,
+    told: Line,
+    (who, id): (&str, PartnerId),
+    (words, channel): (&str, &str),
+) -> Message {
+    let mut parts = vec![Part::Text(told)];
     if !words.is_empty() {
         parts.push(Part::Text(Line(vec![Span::Plain(words.to_owned())])));
     }

@@ -1,5 +1,6 @@
 //! Companies that want to join: applying, what inside is read of it, the decision, being invited.
 
+mod corners;
 mod questions;
 mod website;
 
@@ -272,7 +273,7 @@ async fn a_partner_manager_invites_somebody_who_finds_the_form_filled_in() {
 }
 
 #[tokio::test]
-async fn a_company_of_which_an_application_waits_is_not_sent_twice_and_nobody_learns_by_whom() {
+async fn a_company_that_was_sent_is_not_sent_twice_and_nobody_learns_by_whom_or_what_came_of_it() {
     on_slack(Only::People, async |world| {
         opens_joining(world).await;
         let first = applies(world, FOUNDER, &[]).await;
@@ -281,10 +282,15 @@ async fn a_company_of_which_an_application_waits_is_not_sent_twice_and_nobody_le
         let intro = world.intro(COMMUNITY).await;
         let guest = world.person("North guest");
         guest.presses_old(BECOME, &intro).await;
-        let second = guest.submits(&typed(&[("Company name", "Fresh and others")])).await;
+        let same = typed(&[("Company name", "Fresh and others")]);
+        let second = guest.submits(&same).await;
         let said = second.error_at("Website");
-        assert!(said.contains("An application for this website is with us already."), "{second:?}");
-        assert!(!said.contains(FOUNDER), "{said}");
+        let taken = "We have an application for this website, or answered one not long ago. ";
+        assert_eq!(said, format!("{taken}Partner manager can tell you more."), "{second:?}");
+        // That the first had a no, and until when, is nothing that the second learns.
+        decides(world, MANAGER, DECLINE, &[("Reason", "You are far away.")]).await;
+        assert!(told(world, FOUNDER).await.contains("You may apply again from "));
+        assert_eq!(guest.submits(&same).await.error_at("Website"), said);
         let other = [("Company name", "Fresh and others"), ("Website", "gmail.com")];
         let mail = guest.submits(&typed(&other)).await;
         assert!(mail.error_at("Website").contains("belongs to a mail provider"), "{mail:?}");

@@ -1,8 +1,9 @@
 //! What partners are given to know: who is looked for, what there is to hand on, and quizzes.
 
+use serde_json::json;
 use vouch::program::BUILT_IN;
 
-use crate::world::{Message, Platform, World, everywhere_with};
+use crate::world::{Message, Only, Platform, World, everywhere_with, on_slack_with};
 
 const SOUTH: &str = "south-partner";
 const SALES: &str = "sales-desk";
@@ -187,6 +188,33 @@ async fn material_is_found_by_words_handed_on_in_its_newest_version_and_counted_
         let empty = told(world, "Admin", SALES, "/find introduction").await.text;
         assert!(empty.contains("The programme has nothing to hand on."), "{empty}");
         assert_eq!(handed_on(world).await, 3);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_internal_is_found_by_nobody_in_a_partners_channel() {
+    on_slack_with(Only::People, &[("program.toml", &material(1))], async |world| {
+        for who in ["Admin", "Auditor", "Community manager"] {
+            let invite = json!({ "channel": world.channel(SOUTH), "user": world.person(who).id() });
+            world.change(json!({ "invite": invite })).await;
+        }
+        world.settle().await;
+        for who in ["Admin", "Auditor", "Community manager", "Sales 1"] {
+            let person = world.person(who);
+            let one = told(world, who, SOUTH, "/find prices").await.text;
+            assert!(
+                one.contains("What can be found stands in the programme's file"),
+                "{who}: {one}"
+            );
+            let intro = world.intro(SOUTH).await;
+            person.presses_made_up("find:get", "v1:find:get:price-list:1", &intro).await;
+            world.settle().await;
+            let forged = person.last_whisper_in(SOUTH).await;
+            assert!(forged.text.contains("This is not handed on any more."), "{who}: {forged:?}");
+            let found = told(world, who, "random", "/find prices").await.text;
+            assert!(found.contains("One-pager · Prices for logistics"), "{who}: {found}");
+        }
     })
     .await;
 }

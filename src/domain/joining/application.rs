@@ -118,10 +118,11 @@ pub enum NotNow {
     Waits { until: DateTime<Utc> },
     /// They have applied, and were asked something since then that they have not answered.
     Asked { application: ApplicationId, since: DateTime<Utc> },
-    /// The company's website was sent before, by whomever.
-    CompanyWaits,
-    /// The company had a no.
+    /// They had a no.
     Again { from: NaiveDate },
+    /// The company's website was sent before by somebody else, and waits or had a no. Which of the two,
+    /// and until when, is nobody's business but theirs.
+    Company,
 }
 
 /// A no to whoever decides.
@@ -256,7 +257,8 @@ impl Application {
 }
 
 /// Whether this person may apply today for the company of this domain; `None` where the website names
-/// no company. What waits of their own is said first: they know of it.
+/// no company. What is their own is said first: they know of it. Of what others sent for the same
+/// domain they learn no more than that it is there.
 ///
 /// # Errors
 /// [`NotNow`].
@@ -275,14 +277,18 @@ pub fn may_apply<'a>(
         let until = waits.promised().unwrap_or(waits.since);
         return Err(NotNow::Waits { until });
     }
-    if before.clone().filter(same).any(|one| one.waiting().is_some()) {
-        return Err(NotNow::CompanyWaits);
-    }
-    let declined = before.filter(|one| own(one) || same(one)).filter_map(|one| {
+    let declined = |one: &Application| {
         let decision = one.decision.as_ref().filter(|_| one.stage == Stage::Declined)?;
         decision.again_from.filter(|from| today < *from)
-    });
-    declined.max().map_or(Ok(()), |from| Err(NotNow::Again { from }))
+    };
+    if let Some(from) = before.clone().filter(own).filter_map(declined).max() {
+        return Err(NotNow::Again { from });
+    }
+    let mut of_others = before.filter(same);
+    match of_others.any(|one| one.waiting().is_some() || declined(one).is_some()) {
+        true => Err(NotNow::Company),
+        false => Ok(()),
+    }
 }
 
 #[cfg(test)]
@@ -355,21 +361,23 @@ mod tests {
         let table = [
             // what has happened                  who         for                    on            what follows
             (vec![acme()],                        Some(ANNA), Some("birch.example"), "2026-03-03", Err(NotNow::Waits { until })),
-            (vec![acme()],                        Some(BEN),  Some("acme.example"),  "2026-03-03", Err(NotNow::CompanyWaits)),
-            (vec![acme()],                        None,       Some("acme.example"),  "2026-03-03", Err(NotNow::CompanyWaits)),
+            (vec![acme()],                        Some(BEN),  Some("acme.example"),  "2026-03-03", Err(NotNow::Company)),
+            (vec![acme()],                        None,       Some("acme.example"),  "2026-03-03", Err(NotNow::Company)),
             (vec![acme()],                        Some(BEN),  Some("birch.example"), "2026-03-03", Ok(())),
             (vec![acme()],                        Some(BEN),  None,                  "2026-03-03", Ok(())),
             (vec![applied(ANNA, "a.host", false)], Some(BEN), Some("a.host"),        "2026-03-03", Ok(())),
             (vec![invited(ANNA)],                 Some(ANNA), Some("acme.example"),  "2026-03-03", Ok(())),
             (vec![acme(), declined()],            Some(ANNA), Some("birch.example"), "2026-05-31", again),
-            (vec![acme(), declined()],            Some(BEN),  Some("acme.example"),  "2026-05-31", again),
+            (vec![acme(), declined()],            Some(ANNA), Some("acme.example"),  "2026-05-31", again),
+            (vec![acme(), declined()],            Some(BEN),  Some("acme.example"),  "2026-05-31", Err(NotNow::Company)),
             (vec![acme(), declined()],            Some(BEN),  Some("acme.example"),  "2026-06-01", Ok(())),
             (vec![acme(), declined()],            Some(BEN),  Some("birch.example"), "2026-05-31", Ok(())),
             (vec![acme(), accepted()],            Some(BEN),  Some("acme.example"),  "2026-03-03", Ok(())),
-            (vec![on_website("acme.example")],    Some(BEN),  Some("acme.example"),  "2026-03-03", Err(NotNow::CompanyWaits)),
-            (vec![on_website("acme.example")],    None,       Some("acme.example"),  "2026-03-03", Err(NotNow::CompanyWaits)),
+            (vec![on_website("acme.example")],    Some(BEN),  Some("acme.example"),  "2026-03-03", Err(NotNow::Company)),
+            (vec![on_website("acme.example")],    None,       Some("acme.example"),  "2026-03-03", Err(NotNow::Company)),
             (vec![on_website("acme.example")],    None,       Some("birch.example"), "2026-03-03", Ok(())),
-            (vec![on_website("acme.example"), declined()], None, Some("acme.example"), "2026-05-31", again),
+            (vec![on_website("acme.example"), declined()], None, Some("acme.example"), "2026-05-31", Err(NotNow::Company)),
+            (vec![on_website("acme.example"), declined()], None, Some("acme.example"), "2026-06-01", Ok(())),
         ];
         for (events, person, domain, today, follows) in table {
             let before = [after(&events)];

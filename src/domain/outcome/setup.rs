@@ -318,10 +318,10 @@ pub enum PersonEvent {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<Seal>,
     },
-    /// They ask whoever looks after the partner for help with its first steps.
+    /// They ask whoever looks after the partner for help with its first steps, or about the agreement.
     HelpAsked {
         partner: PartnerId,
-        /// The first that was open then, if one was.
+        /// What they ask about, or else the first that was open then, if one was.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         step: Option<Step>,
         text: Seal,

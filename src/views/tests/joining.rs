@@ -11,7 +11,7 @@ use crate::domain::joining::{Criterion, Earns, Joining, Scored};
 use crate::domain::outcome::{ApplicationEvent, Seal};
 use crate::domain::partner::PartnerKind;
 use crate::views::joining::question::{self, Asked};
-use crate::views::joining::{self, Card};
+use crate::views::joining::{self, Card, Elsewhere};
 use crate::views::note;
 
 const ID: ApplicationId = ApplicationId::new(1);
@@ -48,6 +48,7 @@ fn card() -> Card {
         by: "Partner manager".to_owned(),
         reason: "Too far away.".to_owned(),
         known_as: None,
+        elsewhere: None,
         became: None,
         asked: Vec::new(),
         gone: false,
@@ -170,10 +171,14 @@ fn what_companies_that_want_to_join_fill_in_and_read() {
         let line = |line| message(&note(line));
         let waits = NotNow::Waits { until: due };
         let asking = NotNow::Asked { application: ID, since: due };
-        let why = [waits, asking, NotNow::CompanyWaits, NotNow::Again { from }];
+        let why = [waits, asking, NotNow::Again { from }, NotNow::Company];
         let no = |manager| why.map(|why| line(joining::not_now(&voice, manager, why))).concat();
         let buttons = vec![joining::become_button(&voice), joining::invite_button(&voice)];
         sections([
+            (
+                "not invited",
+                why.map(|why| line(joining::not_invited(&voice, "Fresh founder", why).1)).concat(),
+            ),
             ("the form", form(&joining::form(&voice, &id, "Fresh Partner", "fresh.example"))),
             ("received", panel(&joining::received(&voice, manager, due))),
             ("thanks", line(joining::thanks(&voice, manager, due))),
@@ -183,6 +188,16 @@ fn what_companies_that_want_to_join_fill_in_and_read() {
             ("accepting", form(&joining::accept_form(&voice, &id, &card(), code, &presser))),
             ("declining", form(&joining::decline_form(&voice, &id, &card(), from))),
             ("accepted", panel(&joining::accepted(&voice, &card(), code.unwrap()))),
+            (
+                "accepting who has come to somebody else",
+                [Elsewhere::Partner("South Partner".to_owned()), Elsewhere::Inside]
+                    .map(|one| Card { elsewhere: Some(one), ..card() })
+                    .map(|card| {
+                        form(&joining::accept_form(&voice, &id, &card, code, &presser))
+                            + &panel(&joining::accepted(&voice, &card, code.unwrap()))
+                    })
+                    .concat(),
+            ),
             ("declined", panel(&joining::declined(&voice, &card(), "Too far away.", from))),
             (
                 "accepting who applied on the website",

@@ -261,13 +261,17 @@ fn everything_that_one_person_is_told_is_read() {
                     + &told_directly(&feedback(None, true), &bare)
             };
             "joining", News::Joining { .. } => joining::every_told();
-            "start_help", News::StartHelp { .. } => told(&News::StartHelp {
-                person: SALES,
-                partner: NORTH,
-                step: Some(Step::Consent),
-                text: Seal("5ea1".to_owned()),
-                channel: Some("slack:C1".to_owned()),
-            });
+            "start_help", News::StartHelp { .. } => {
+                let help = |step, agreement| News::StartHelp {
+                    person: SALES,
+                    partner: NORTH,
+                    step: Some(step),
+                    text: Seal("5ea1".to_owned()),
+                    channel: Some("slack:C1".to_owned()),
+                    agreement,
+                };
+                told(&help(Step::Consent, false)) + &told(&help(Step::Agreement, true))
+            };
             "start_stuck", News::StartStuck { .. } => {
                 let since = super::at("2026-03-04T15:00:00Z");
                 told(&News::StartStuck { partner: NORTH, step: Step::Colleagues, since })

@@ -1,8 +1,9 @@
-//! How much may come from the website: so much from one network, and so much in all. Kept in memory:
-//! what is stored is bounded by it, and nobody's address is.
+//! How much may come from the website: so much from one network, and so much in all, within an hour and
+//! at once. Kept in memory: what is stored is bounded by it, and nobody's address is.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::http::HeaderMap;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -14,8 +15,14 @@ pub(super) const OF_ONE: usize = 5;
 /// Applications in all: more than any programme reads in an hour.
 pub(super) const OF_ALL: usize = 60;
 
+/// Forms from one network that are read or taken at once: whoever sends slowly, or nothing, keeps no
+/// other network out.
+pub(super) const AT_ONCE_OF_ONE: usize = 8;
+/// And in all: what they hold in memory is bounded by it.
+pub(super) const AT_ONCE_OF_ALL: usize = 256;
+
 /// Where something comes from: an address, or the network that one customer of a provider has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Network(IpAddr);
 
 impl Network {
@@ -68,6 +75,41 @@ impl Limits {
         }
         self.0.push_back((now, from));
         Ok(())
+    }
+}
+
+/// How many forms of which network are read or taken now.
+#[derive(Debug, Default)]
+pub(super) struct AtOnce(Mutex<BTreeMap<Network, usize>>);
+
+impl AtOnce {
+    /// Begins one more, until what this gives is dropped; `None` when there is no room.
+    pub(super) fn begin(self: &Arc<Self>, from: Network) -> Option<Held> {
+        let mut now = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (own, all) = (now.get(&from).copied().unwrap_or_default(), now.values().sum::<usize>());
+        if own >= AT_ONCE_OF_ONE || all >= AT_ONCE_OF_ALL {
+            return None;
+        }
+        now.insert(from, own + 1);
+        Some(Held { of: Arc::clone(self), from })
+    }
+}
+
+/// One form that is read or taken.
+#[derive(Debug)]
+pub(super) struct Held {
+    of: Arc<AtOnce>,
+    from: Network,
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        let mut now = self.of.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match now.get_mut(&self.from) {
+            Some(own) if *own > 1 => *own -= 1,
+            // Nobody's address is kept any longer than that.
+            Some(_) | None => drop(now.remove(&self.from)),
+        }
     }
 }
 
@@ -127,6 +169,21 @@ mod tests {
         assert_eq!(limits.take(is("192.0.2.8"), later), Ok(()), "somebody else is not kept out");
         assert_eq!(limits.take(one, ten + TimeDelta::hours(1)), Ok(()), "an hour is over");
         assert!(limits.take(one, ten + TimeDelta::hours(1)).is_err(), "the next is not yet");
+    }
+
+    #[test]
+    fn one_network_takes_so_much_room_at_once_and_gives_it_back() {
+        let at_once = Arc::new(AtOnce::default());
+        let begin = |last: usize| at_once.begin(Network(IpAddr::from([192, 0, 2, last as u8])));
+        let mut held: Vec<_> = (0..100).filter_map(|_| begin(1)).collect();
+        assert_eq!(held.len(), AT_ONCE_OF_ONE);
+        held.extend((2..200).flat_map(|last| [begin(last), begin(last)]).flatten());
+        assert_eq!(held.len(), AT_ONCE_OF_ALL, "others have all of the rest");
+        assert!(begin(200).is_none());
+        drop(held.pop());
+        assert!(begin(200).is_some());
+        held.clear();
+        assert!(at_once.0.lock().unwrap().is_empty(), "nobody's address is kept");
     }
 
     #[test]

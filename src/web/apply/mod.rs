@@ -34,7 +34,7 @@ use crate::text::Arg;
 use crate::vault::{KEY, Vault};
 use crate::views::joining::input;
 use form::{Filled, Shown};
-use limit::{Full, Limits, Network};
+use limit::{AtOnce, Full, Limits, Network};
 use ticket::Ticket;
 
 /// Where companies apply.
@@ -43,8 +43,8 @@ pub const APPLY: &str = "/apply";
 /// Bytes of what is sent: all inputs at their longest, in any script, and room to say that one of them
 /// is too long.
 const BODY_MAX: usize = 64 << 10;
-/// Forms that are read or taken at once, over all connections.
-const AT_ONCE: usize = 32;
+/// Forms that are taken at once, over all connections. Each was read before.
+const TAKEN_AT_ONCE: usize = 32;
 
 /// The address, and what it has to know.
 #[derive(Clone)]
@@ -53,6 +53,7 @@ pub struct Applying {
     vault: Arc<Vault>,
     /// Where a browser reaches us, when it is another address than the one it says.
     public_url: Option<String>,
+    at_once: Arc<AtOnce>,
     room: Arc<Semaphore>,
     limits: Arc<Mutex<Limits>>,
 }
@@ -68,7 +69,8 @@ impl Applying {
             app,
             vault: Arc::new(vault),
             public_url: public_url.map(|url| url.as_str().to_owned()),
-            room: Arc::new(Semaphore::new(AT_ONCE)),
+            at_once: Arc::default(),
+            room: Arc::new(Semaphore::new(TAKEN_AT_ONCE)),
             limits: Arc::default(),
         }
     }
@@ -167,10 +169,6 @@ impl Open {
     }
 
     async fn take(&self, request: Request) -> Response {
-        let Ok(_held) = self.door.room.try_acquire() else {
-            refused("apply_busy");
-            return self.says(StatusCode::SERVICE_UNAVAILABLE, "apply-page-busy");
-        };
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
         let peer = peer.unwrap_or_else(|| (Ipv4Addr::UNSPECIFIED, 0).into());
         let (head, body) = request.into_parts();
@@ -182,9 +180,12 @@ impl Open {
             refused("apply_origin");
             return self.says(StatusCode::FORBIDDEN, "apply-page-elsewhere");
         }
+        let from = Network::of(peer, &head.headers);
+        // Held to the end: a body may take its time, and that is its own network's.
+        let Some(_held) = self.door.at_once.begin(from) else { return self.busy() };
         match read(body, BODY_MAX).await {
             Ok(body) => {
-                let from = Network::of(peer, &head.headers);
+                let Ok(_room) = self.door.room.try_acquire() else { return self.busy() };
                 self.sent(&Filled::read(&body), from).await
             }
             Err(StatusCode::PAYLOAD_TOO_LARGE) => {
@@ -193,6 +194,11 @@ impl Open {
             }
             Err(status) => self.says(status, "apply-page-elsewhere"),
         }
+    }
+
+    fn busy(&self) -> Response {
+        refused("apply_busy");
+        self.says(StatusCode::SERVICE_UNAVAILABLE, "apply-page-busy")
     }
 
     async fn sent(&self, filled: &Filled, from: Network) -> Response {
@@ -235,7 +241,7 @@ impl Open {
             Ok(Ok(Sent::Received { due })) => self.receipt(due).await,
             Ok(Ok(Sent::NotNow)) => {
                 refused("not_now");
-                let line = voice.words("apply-page-taken", &[]);
+                let line = voice.words("apply-taken-unmanaged", &[]);
                 self.unclear(filled, ticket, [(input::WEBSITE.to_owned(), line)].into())
             }
             Ok(Err(error)) => self.not_saved(filled, ticket, &error),

@@ -1,11 +1,13 @@
 //! Companies that apply on the website: a page for everybody, and what stands in front of it.
 
 use reqwest::header::HeaderMap;
+use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::net::TcpStream;
 use vouch::program::BUILT_IN;
 
 use super::{ACCEPT, DECLINE, JOINING, MANAGER, applications, card, decides};
 use crate::world::browser::Page;
-use crate::world::{Only, Wire, World, apart, child, everywhere, on_slack};
+use crate::world::{Only, Wire, World, apart, child, everywhere, in_the_end, on_slack};
 
 const FILLED: [(&str, &str); 7] = [
     ("name", "Jo Fresh"),
@@ -343,6 +345,58 @@ async fn a_network_sends_five_in_an_hour_and_somebody_else_is_not_kept_out() {
         }
         world.settle().await;
         assert_eq!(applications(world).await, 6);
+    })
+    .await;
+}
+
+/// Begins to send a form from a network and sends no more; with what it is told to do about the rest.
+async fn begins(world: &World, network: &str) -> (BufReader<TcpStream>, String) {
+    let website = world.website();
+    let host = website.trim_start_matches("http://");
+    let mut wire = BufReader::new(TcpStream::connect(host).await.unwrap());
+    let head = format!(
+        "POST /apply HTTP/1.1\r\nHost: {host}\r\nX-Forwarded-For: {network}\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\
+         Expect: 100-continue\r\n\r\n"
+    );
+    wire.write_all(head.as_bytes()).await.unwrap();
+    let mut told = String::new();
+    wire.read_line(&mut told).await.unwrap();
+    (wire, told)
+}
+
+#[tokio::test]
+async fn who_sends_slowly_keeps_nobody_else_out() {
+    on_slack(Only::Inside, async |world| {
+        world.comes_into_force(&public()).await;
+        let slow = "198.51.100.1";
+        let mut open = Vec::new();
+        for n in 1..=40 {
+            let (wire, told) = begins(world, slow).await;
+            let expected = if n <= 8 { "HTTP/1.1 100 " } else { "HTTP/1.1 503 " };
+            assert!(told.starts_with(expected), "{n}: {told}");
+            open.push(wire);
+        }
+        let mut jo = Visitor::of(world);
+        jo.opens().await;
+        let (page, _) = jo.sends_with(&[], &[("X-Forwarded-For", slow)]).await;
+        assert_eq!(page.status, 503, "{page:?}");
+        assert!(page.text.contains("too much comes in at this moment"), "{page:?}");
+        let (page, _) = jo.sends_with(&[], &[("X-Forwarded-For", "203.0.113.9")]).await;
+        assert_eq!(page.status, 200, "another network: {page:?}");
+        assert!(page.text.starts_with(THANKS), "{page:?}");
+
+        drop(open);
+        jo.opens().await;
+        let own = [("company", "Elm"), ("website", "elm.example")];
+        let from = [("X-Forwarded-For", slow)];
+        in_the_end("its room is given back", async || {
+            let (page, _) = jo.sends_with(&own, &from).await;
+            (page.status == 200).then_some(())
+        })
+        .await;
+        world.settle().await;
+        assert_eq!(applications(world).await, 2);
     })
     .await;
 }

@@ -8,6 +8,8 @@ use crate::world::{Message, World, everywhere, from_nothing};
 const NORTH: &str = "north-partner";
 const SOUTH: &str = "south-partner";
 const ACCEPT: &str = "Accept the agreement";
+const ASK: &str = "Ask a question";
+const MANAGER: &str = "Partner manager";
 
 /// The built-in programme with this version of an agreement.
 fn with_agreement(version: &str, sha256: char) -> String {
@@ -76,7 +78,7 @@ async fn nothing_new_is_registered_until_who_speaks_for_the_partner_has_said_yes
         let card = the_one(world, NORTH, "1").await;
         assert!(card.text.contains("Your introductions stay yours."), "{}", card.text);
         assert!(card.text.contains("Your yes counts for North Partner"), "{}", card.text);
-        assert_eq!(card.buttons, [ACCEPT]);
+        assert_eq!(card.buttons, [ACCEPT, ASK]);
         let intro = world.intro(NORTH).await;
         let told = hears(world, "Partner member", "Refer a customer", &intro, NORTH).await;
         assert!(told.starts_with("Before the next referral, agreement version 1 needs"), "{told}");
@@ -87,7 +89,7 @@ async fn nothing_new_is_registered_until_who_speaks_for_the_partner_has_said_yes
         // A member reads it and cannot accept it.
         let told = hears(world, "Partner member", ACCEPT, &card, NORTH).await;
         assert!(told.contains("A partner admin of yours decides that."), "{told}");
-        assert_eq!(the_one(world, NORTH, "1").await.buttons, [ACCEPT]);
+        assert_eq!(the_one(world, NORTH, "1").await.buttons, [ACCEPT, ASK]);
         let south = world.person("South admin");
         south
             .presses_made_up(
@@ -114,12 +116,12 @@ async fn nothing_new_is_registered_until_who_speaks_for_the_partner_has_said_yes
         );
         assert_eq!(member.refers("cedar.example").await.number, "NOR-2");
         // One partner's yes is nobody else's.
-        assert_eq!(the_one(world, SOUTH, "1").await.buttons, [ACCEPT]);
+        assert_eq!(the_one(world, SOUTH, "1").await.buttons, [ACCEPT, ASK]);
 
         // Another version asks again; the button of the first one accepts nothing more.
         world.comes_into_force(&with_agreement("2", 'b')).await;
         world.settle().await;
-        assert_eq!(the_one(world, NORTH, "2").await.buttons, [ACCEPT]);
+        assert_eq!(the_one(world, NORTH, "2").await.buttons, [ACCEPT, ASK]);
         let old = the_one(world, SOUTH, "1").await;
         let told = hears(world, "South admin", ACCEPT, &old, SOUTH).await;
         assert!(told.starts_with("Agreement version 2, "), "{told}");
@@ -145,7 +147,7 @@ async fn a_channel_that_becomes_a_partners_is_asked_and_everybody_can_read_what_
         let card = the_one(world, SOUTH, "1").await;
         sales.presses_on(ACCEPT, &card).await;
         world.settle().await;
-        assert_eq!(the_one(world, SOUTH, "1").await.buttons, [ACCEPT]);
+        assert_eq!(the_one(world, SOUTH, "1").await.buttons, [ACCEPT, ASK]);
         let wrong = with_agreement("1", 'a').replace("https://", "javascript://");
         world.writes("wrong.toml", &wrong);
         let checked = world.command(&["program", "check", "wrong.toml"]).await;
@@ -162,6 +164,61 @@ async fn a_channel_that_becomes_a_partners_is_asked_and_everybody_can_read_what_
         let printed = String::from_utf8(diff.stdout).unwrap();
         let sentence = "Partners: agreement version 2 has to be accepted before the next referral.";
         assert!(printed.contains(sentence), "{printed}");
+    })
+    .await;
+}
+
+/// What the manager was told directly of such questions.
+async fn told(world: &World) -> Vec<Message> {
+    let mut all = world.person(MANAGER).direct_messages().await;
+    all.retain(|one| one.text.contains("has a question about the agreement."));
+    all
+}
+
+#[tokio::test]
+async fn whoever_has_a_question_about_the_agreement_asks_it_beside_the_yes() {
+    everywhere(async |world| {
+        world.comes_into_force(&with_agreement("1", 'a')).await;
+        world.settle().await;
+        // The partner has no list of first steps.
+        let card = the_one(world, NORTH, "1").await;
+        let member = world.person("Partner member");
+        let opened = member.presses_on(ASK, &card).await;
+        assert_eq!(opened.screen.title, ASK, "{opened:?}");
+        assert!(opened.screen.words.contains("reads this and answers you."), "{opened:?}");
+        world.deliveries_come(2).await;
+        let sent = member.submits(&[("Question", "Who may end it?")]).await;
+        world.settle().await;
+        let thanks = "has your question now and answers you.";
+        assert!(sent.screen.words.contains(thanks), "{sent:?}");
+        world.deliveries_come(1).await;
+        member.closes().await;
+        let asked = told(world).await;
+        assert_eq!(asked.len(), 1, "{asked:?}");
+        for line in [
+            "North Partner has a question about the agreement. Partner member wrote this.",
+            "Who may end it?",
+            "Answer Partner member in #north-partner.",
+        ] {
+            assert!(asked[0].text.contains(line), "{line} is not in {}", asked[0].text);
+        }
+        let help = "select stream, kind from event where kind = 'help_asked'";
+        assert_eq!(world.database.pairs(help).await.len(), 1);
+        assert_eq!(the_one(world, NORTH, "1").await.buttons, [ACCEPT, ASK], "it is no yes");
+
+        // It is theirs alone.
+        let sales = world.person("Sales 1");
+        assert!(!sales.presses_on(ASK, &card).await.screen.open());
+        let south = world.person("South member");
+        let forged = south.presses_made_up("agreement:ask", "v1:agreement:ask::0", &card).await;
+        assert!(!forged.screen.open(), "{forged:?}");
+        world.settle().await;
+        assert_eq!(told(world).await.len(), 1);
+
+        // Who has said yes has no more to ask there.
+        world.person("North admin").presses_on(ACCEPT, &card).await;
+        world.settle().await;
+        assert!(the_one(world, NORTH, "1").await.buttons.is_empty());
     })
     .await;
 }

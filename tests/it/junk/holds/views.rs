@@ -558,6 +558,9 @@ fn about_first_steps(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner
         let about = ((name.as_str(), partner.id), (who.as_str(), step));
         say(&start::help_asked(voice, about.0, about.1, (&words, &channel)));
     }
+    ask(&agreement::question_form(voice, &FORM, manager));
+    drawn::panel(&agreement::question_sent(voice, manager), Links::None);
+    say(&agreement::question_asked(voice, (&name, partner.id), &who, (&words, &channel)));
     let stuck = (Step::Ideal, at(NOW));
     say(&start::stuck(voice, (&name, partner.id), stuck, &list));
     assert!(!start::step_word(voice, Step::Refer).is_empty());
@@ -679,6 +682,7 @@ fn about_joining(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
         became: bytes.yes().then_some(partner.code),
         asked: Vec::new(),
         gone: bytes.yes(),
+        elsewhere: bytes.yes().then(|| joining::Elsewhere::Partner(partner.name.clone())),
     };
     let today = at(NOW).date_naive();
     say(&joining::intro(voice, bytes.yes().then_some(&rubric)));
@@ -690,8 +694,9 @@ fn about_joining(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
     tell(joining::off(voice, manager));
     let waits = NotNow::Waits { until: at(NOW) };
     let asks = NotNow::Asked { application: id, since: at(NOW) };
-    for no in [waits, asks, NotNow::CompanyWaits, NotNow::Again { from: today }] {
+    for no in [waits, asks, NotNow::Again { from: today }, NotNow::Company] {
         tell(joining::not_now(voice, manager, no));
+        tell(joining::not_invited(voice, &card.who, no).1);
     }
     say(&joining::card(voice, &card));
     say(&joining::late(voice, &card));
@@ -711,6 +716,8 @@ fn about_joining(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
     let reason = shorten(&bytes.words(), 300);
     drawn::panel(&joining::accepted(voice, &card, partner.code), Links::None);
     drawn::panel(&joining::declined(voice, &card, &reason, today), Links::None);
+    card.elsewhere = None;
+    drawn::panel(&joining::accepted(voice, &card, partner.code), Links::None);
     if let Some(applied) = &mut card.application.applied {
         applied.by = Applicant::OnWebsite { name: seal(), email: seal() };
     }
@@ -1077,6 +1084,7 @@ fn told_directly(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
             step: Step::ALL.last().copied(),
             text: Seal("5ea1".to_owned()),
             channel: Some("slack:C1".to_owned()),
+            agreement: bytes.yes(),
         },
         News::StartStuck { partner, step: Step::Ideal, since: at(NOW) },
         News::PartnersMerged { gone: PartnerId::new(2), partner, by: SALES },
