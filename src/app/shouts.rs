@@ -4,6 +4,7 @@
 
 mod checked;
 mod due;
+mod stopped;
 pub mod suggest;
 
 use std::collections::{BTreeMap, BTreeSet};
