@@ -1,7 +1,7 @@
 //! Shout-outs: what waits for a word, how one is written and looked at before it is posted, what stands
 //! in channels, and what whoever wrote it can still do about it.
 
-mod list;
+pub mod list;
 pub mod misfit;
 
 use chrono::{DateTime, Utc};

@@ -107,10 +107,9 @@ async fn what_waits_for_the_end_of_quiet_hours_does_not_come_once_consent_is_tak
 
         // It was never said, so it can be said without the name.
         assert!(listed(world).await.text.contains("a customer who signed"));
-        manager.presses_on("Draft it", &stopped[0]).await;
         let text = "Somebody signed, thanks to North Partner.";
         let fields = [("Text", text), ("Where", "Community channel"), ("When", "Now")];
-        manager.submits(&fields).await;
+        drafts(world, &fields).await;
         let posted = manager.presses_in_modal("Post now").await;
         assert!(posted.screen.words.contains("Posted in"), "{posted:?}");
         manager.closes().await;

@@ -638,10 +638,10 @@ fn about_shouts(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
         }
         all.push(words);
     }
-    say(&shout::list(voice, &all, 0));
+    say(&shout::list::list(voice, &all, 0));
     let all = [all.clone(), all].concat();
     for skip in [0, 5, 10, usize::MAX] {
-        say(&shout::list(voice, &all, skip));
+        say(&shout::list::list(voice, &all, skip));
     }
     ask(&shout::delete_form(voice, &FORM));
     say(&shout::scheduled(voice, at(NOW)));
