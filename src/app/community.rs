@@ -1,7 +1,7 @@
 //! The community: in which channels it reads, and what whoever looks after it is told. [`super::boards`],
 //! [`super::shouts`] and [`super::rhythm`] say what.
 
-use super::App;
+use super::{App, facts};
 use crate::chat::view::Message;
 use crate::domain::partner::Audience;
 use crate::store::StoreError;
@@ -20,12 +20,18 @@ impl App {
             About::Note { partner, note } => self.note_preview(*partner, note).await,
             About::ShoutList => {
                 let open = self.open_shouts().await?;
-                Ok((!open.is_empty()).then(|| shout::list(&self.voice(), &open)))
+                Ok((!open.is_empty()).then(|| shout::list(&self.voice(), &open, 0)))
             }
             About::Shout { occasion } => self.shout_done(*occasion).await,
             About::ShoutStopped { occasion, why } => {
                 let words = self.shout(*occasion).await?;
                 Ok(words.map(|words| shout::stopped(&self.voice(), &words, *why)))
+            }
+            About::ShoutOvertaken { occasion, by, anew } => {
+                let Some(words) = self.shout(*occasion).await? else { return Ok(None) };
+                let names = facts::names(&self.store.db, &[*by].into()).await?;
+                let who = names.get(by).map(String::as_str);
+                Ok(Some(shout::overtaken(&self.voice(), &words, who, *anew)))
             }
         }
     }

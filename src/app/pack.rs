@@ -140,7 +140,7 @@ async fn thanks(
         let seal = shout.draft.as_ref().and_then(|draft| draft.text.clone());
         let seals = seal.map(|seal| (shout.occasion.to_string(), seal)).into_iter().collect();
         let text = queries::words(db, &seals).await?.into_values().next();
-        all.push(Words { shout, partner: partner.clone(), text });
+        all.push(Words { shout, partner: partner.clone(), text, this_week: None });
     }
     Ok(all)
 }

@@ -2,21 +2,25 @@
 //! once. Whether the partner lets it be said, and whether it still is so, is asked whenever one is
 //! about to be posted, and once more when it is drawn.
 
+mod checked;
 mod due;
+mod stopped;
 pub mod suggest;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
 
 use super::execute::{Decided, Outcome, post_one, say_one};
 use super::people::{channels_of, identity_of, tell};
 use super::{App, Sealed, community, homes};
 use crate::chat::inbound::{Inbound, Reply};
-use crate::domain::ids::{PartnerId, PersonId};
+use crate::domain::ids::{PartnerId, PersonId, ReferralId};
 use crate::domain::outcome::{Event, Refusal, ShoutEvent};
 use crate::domain::partner::Partner;
 use crate::domain::partner::merge::goes_on_as;
-use crate::domain::referral::Status;
-use crate::domain::shout::{Draft, Occasion, Reach, Shout, Stage, guard};
+use crate::domain::referral::Closing;
+use crate::domain::shout::{Draft, Occasion, Reach, Shout, Stage, in_time, week_ends};
 use crate::store::desk::{Desk, Needs, Stamp};
 use crate::store::project::{State, Stream};
 use crate::store::{StoreError, queries, shouts};
@@ -25,7 +29,7 @@ use crate::views::news::{About, News};
 use crate::views::shout::{self as view, Misfit, Words};
 
 /// So many open ones are looked through for those that may be said.
-const LOOKED_AT: i64 = 200;
+const LOOKED_AT: i64 = 1_000;
 
 /// What somebody says about one that is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,10 +68,39 @@ impl App {
         let seal = shout.draft.as_ref().and_then(|draft| draft.text.clone());
         let seals = seal.map(|seal| (shout.occasion.to_string(), seal)).into_iter().collect();
         let text = queries::words(&self.store.db, &seals).await?.into_values().next();
-        Ok(Words { shout, partner, text })
+        let this_week = self.this_week([shout.occasion]).await?.into_values().next();
+        Ok(Words { shout, partner, text, this_week })
     }
 
-    /// Those that can be written now, the newest first.
+    /// Until when each of these that was won may be said to have been won this week.
+    async fn this_week(
+        &self,
+        occasions: impl IntoIterator<Item = Occasion>,
+    ) -> Result<BTreeMap<ReferralId, DateTime<Utc>>, StoreError> {
+        let won = |occasion| match occasion {
+            Occasion::Won(id) => Some(id),
+            Occasion::First(_)
+            | Occasion::Approved(..)
+            | Occasion::Tier(..)
+            | Occasion::Streak(..)
+            | Occasion::Answer(..) => None,
+        };
+        let ids: BTreeSet<ReferralId> = occasions.into_iter().filter_map(won).collect();
+        if ids.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let calendar = self.program().rules.calendar.clone();
+        let referrals = queries::referrals(&self.store.db, &ids).await?;
+        let ends = |closing: &Closing| match closing {
+            Closing::Won { on, .. } => Some(week_ends(&calendar, *on)),
+            Closing::Lost { .. } => None,
+        };
+        let all = referrals.iter().filter_map(|one| Some((one.id, ends(one.closing.as_ref()?)?)));
+        Ok(all.collect())
+    }
+
+    /// Those that can be written now: what nobody has taken up first, then drafts, then what waits for
+    /// its time; of each the newest first.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -77,91 +110,26 @@ impl App {
             return Ok(Vec::new());
         }
         let partners: BTreeMap<PartnerId, Partner> = self.partners_by_id().await?;
+        let weeks = self.this_week(open.iter().map(|one| one.occasion)).await?;
         let mut all = Vec::new();
         for shout in open {
             let partner = goes_on_as(&partners, &shout.partner);
             let Some(partner) = partner.filter(|one| lets(one)) else { continue };
-            all.push(Words { shout, partner: partner.clone(), text: None });
+            let this_week = match shout.occasion {
+                Occasion::Won(id) => weeks.get(&id).copied(),
+                Occasion::First(_)
+                | Occasion::Approved(..)
+                | Occasion::Tier(..)
+                | Occasion::Streak(..)
+                | Occasion::Answer(..) => None,
+            };
+            all.push(Words { shout, partner: partner.clone(), text: None, this_week });
         }
         Ok(all)
     }
 
-    /// Why this may not be said now, if it may not.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn shout_misfit(&self, words: &Words) -> Result<Option<Misfit>, StoreError> {
-        if !lets(&words.partner) {
-            return Ok(Some(Misfit::Consent));
-        }
-        if !self.still_so(&words.shout, &words.partner).await? {
-            return Ok(Some(Misfit::Untrue));
-        }
-        match &words.text {
-            Some(text) => self.text_misfit(&words.partner, text).await,
-            None => Ok(None),
-        }
-    }
-
-    /// What may not stand in somebody's own words, if anything does.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn text_misfit(
-        &self,
-        partner: &Partner,
-        text: &str,
-    ) -> Result<Option<Misfit>, StoreError> {
-        if guard::says_an_amount(text) {
-            return Ok(Some(Misfit::Amount));
-        }
-        let db = &self.store.db;
-        // A partner may be its own customer by name; its own name is what a shout-out is about.
-        let own = [partner.name.as_str(), partner.shown_name()];
-        let [customers, agreed] = shouts::customers_of(db, partner.id).await?;
-        let may = |name: &&str| own.contains(name) || agreed.iter().any(|one| one == name);
-        let customers = customers.iter().map(String::as_str);
-        if let Some(name) = guard::names(text, customers.filter(|name| !may(name))) {
-            return Ok(Some(Misfit::Customer(name.to_owned())));
-        }
-        let others = queries::partners(db).await?;
-        let others = others.iter().filter(|one| one.id != partner.id);
-        let names = others.flat_map(|one| [one.name.as_str(), one.shown_name()]);
-        let rival = guard::names(text, names.filter(|name| !own.contains(name)));
-        Ok(rival.map(|name| Misfit::Rival(name.to_owned())))
-    }
-
-    /// The first customer in somebody's own words who has agreed to stand there.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn named_in(&self, words: &Words) -> Result<Option<String>, StoreError> {
-        let Some(text) = &words.text else { return Ok(None) };
-        let [_, agreed] = shouts::customers_of(&self.store.db, words.partner.id).await?;
-        Ok(guard::names(text, agreed.iter().map(String::as_str)).map(str::to_owned))
-    }
-
-    /// Whether what it is about holds now: what was undone or reversed is no reason to cheer.
-    async fn still_so(&self, shout: &Shout, partner: &Partner) -> Result<bool, StoreError> {
-        let db = &self.store.db;
-        Ok(match shout.occasion {
-            Occasion::First(_) => shouts::approved_of(db, partner.id).await? >= 1,
-            Occasion::Approved(n, _) => shouts::approved_of(db, partner.id).await? >= n,
-            Occasion::Won(id) => {
-                let referral = queries::referral(db, &id).await?;
-                referral.is_some_and(|one| one.status == Status::Won)
-            }
-            Occasion::Tier(..) => {
-                let tier = partner.tier.as_ref().map(|tier| tier.name.clone());
-                view::tier_of(&shout.about) == tier.as_deref()
-            }
-            Occasion::Streak(n, last, _) => self.months_in_a_row(partner.id, last).await? >= n,
-            // That it came so quickly stays true whatever becomes of the referral.
-            Occasion::Answer(..) => true,
-        })
-    }
-
-    /// Keeps what somebody wrote; `answer` shows it to them.
+    /// Keeps what somebody wrote; `answer` shows it to them, with the version that it has then. Who had
+    /// left another text to be posted hears that it is not.
     ///
     /// # Errors
     /// [`StoreError`]: nothing was stored.
@@ -171,7 +139,7 @@ impl App {
         occasion: Occasion,
         draft: Draft,
         text: Option<Sealed>,
-        answer: Reply,
+        answer: impl Fn(i64) -> Reply + Send + 'static,
     ) -> Result<Outcome, StoreError> {
         let voice = self.voice();
         self.on_shout(inbound, occasion, move |desk, stamp, shout, by| {
@@ -184,12 +152,13 @@ impl App {
             }
             let drafted = ShoutEvent::ShoutDrafted { draft: draft.clone(), by };
             happen(desk, occasion, drafted, stamp)?;
-            Ok(Decided::Answer(answer.clone()))
+            overtaken(desk, &shout, by, true, stamp);
+            Ok(Decided::Answer(answer(shout.version + 1)))
         })
         .await
     }
 
-    /// Posts what was written, or lets it wait for its time.
+    /// Posts what was written, or lets it wait for its time; `seen` is the version that was looked at.
     ///
     /// # Errors
     /// [`StoreError`]: nothing was stored.
@@ -197,12 +166,16 @@ impl App {
         &self,
         inbound: &Inbound,
         occasion: Occasion,
+        seen: i64,
     ) -> Result<Outcome, StoreError> {
         let voice = self.voice();
-        let misfit = match self.shout(occasion).await? {
-            Some(words) => self.shout_misfit(&words).await?,
+        let words = self.shout(occasion).await?;
+        let misfit = match &words {
+            Some(words) => self.shout_misfit(words).await?,
             None => None,
         };
+        let checked = words.as_ref().map(|words| words.shout.version);
+        let this_week = words.and_then(|words| words.this_week);
         self.on_shout(inbound, occasion, move |desk, stamp, shout, by| {
             let no =
                 |message, why| Ok(Decided::No(Reply::Panel(view::panel(&voice, message)), why));
@@ -210,6 +183,11 @@ impl App {
             let Some(draft) = drafted else {
                 return no(view::settled(&voice, &shout), "stale");
             };
+            // Somebody has written something else: nobody posts what they have not read, or what was
+            // not checked.
+            if shout.version != seen || checked != Some(seen) {
+                return no(view::settled(&voice, &shout), "stale");
+            }
             // Read on the desk as well: who takes it back in this moment is faster.
             let partner = desk.state().partner_now(&shout.partner).cloned();
             let misfit = match &partner {
@@ -226,19 +204,19 @@ impl App {
                 return Ok(Decided::Answer(Reply::Panel(view::panel(&voice, message))));
             }
             let channels = partner
-                .map_or_else(Vec::new, |partner| channels(desk.state(), partner.id, draft.reach));
+                .map_or_else(Vec::new, |partner| channels(desk.state(), &partner, draft.reach));
             if channels.is_empty() {
                 return no(view::not_posted(&voice, &Misfit::Channel), "misfit");
             }
             let names = view::names_of(desk.state(), &channels);
-            post(desk, &shout, channels, Some(by), stamp)?;
+            post(desk, &shout, channels, (Some(by), this_week), stamp)?;
             let message = view::posted(&voice, &names, desk.now);
             Ok(Decided::Answer(Reply::Panel(view::panel(&voice, message))))
         })
         .await
     }
 
-    /// Takes one from the list, or takes back what was written.
+    /// Takes one from the list, or takes back what was written; `seen` is the version that was looked at.
     ///
     /// # Errors
     /// [`StoreError`]: nothing was stored.
@@ -246,12 +224,12 @@ impl App {
         &self,
         inbound: &Inbound,
         occasion: Occasion,
-        wish: Wish,
+        (wish, seen): (Wish, i64),
     ) -> Result<Outcome, StoreError> {
         let voice = self.voice();
         self.on_shout(inbound, occasion, move |desk, stamp, shout, by| {
             let reply = |message| Reply::Panel(view::panel(&voice, message));
-            if !shout.is_open() {
+            if !shout.is_open() || shout.version != seen {
                 return Ok(Decided::No(reply(view::settled(&voice, &shout)), "stale"));
             }
             let event = match wish {
@@ -259,6 +237,7 @@ impl App {
                 Wish::Discard => ShoutEvent::ShoutDiscarded { by: Some(by) },
             };
             happen(desk, occasion, event, stamp)?;
+            overtaken(desk, &shout, by, false, stamp);
             Ok(Decided::Answer(reply(view::dropped(&voice, wish == Wish::Skip))))
         })
         .await
@@ -341,21 +320,34 @@ fn happen(
     homes::append(desk, &Stream::Shout(occasion), Event::Shout(event), stamp).map(|_| ())
 }
 
-/// Where it is said. Who may read it there is asked once more when it is sent.
-fn channels(state: &State, partner: PartnerId, reach: Reach) -> Vec<String> {
-    let own = channels_of(state, partner).map(|(channel, _)| channel.to_owned());
-    let own = own.filter(|_| reach != Reach::Community);
+/// Where it is said: of the partner's channels those that others have not joined. Who may read it there
+/// is asked once more when it is sent.
+fn channels(state: &State, partner: &Partner, reach: Reach) -> Vec<String> {
+    let own = channels_of(state, partner.id).map(|(channel, _)| channel);
+    let own = own.filter(|id| state.channels.get(*id).is_some_and(|one| one.is_for(partner)));
+    let own = own.filter(|_| reach != Reach::Community).map(str::to_owned);
     own.chain(community::channels(state).filter(|_| reach != Reach::Partner)).collect()
 }
 
+/// Leaves it to be said, by somebody or by itself, and until when it was signed this week, if it was.
 fn post(
     desk: &mut Desk,
     shout: &Shout,
     channels: Vec<String>,
-    by: Option<PersonId>,
+    (by, this_week): (Option<PersonId>, Option<DateTime<Utc>>),
     stamp: &Stamp,
 ) -> Result<(), StoreError> {
     let occasion = shout.occasion;
+    // Nobody looked at it since: what was this week's when it was written need not be so now.
+    if let (Some(draft), Some(by)) = (&shout.draft, by.or(shout.by))
+        && draft.text.is_none()
+    {
+        let template = in_time(&shout.about, draft.template, this_week, desk.now);
+        if template != draft.template {
+            let draft = Draft { template, ..draft.clone() };
+            happen(desk, occasion, ShoutEvent::ShoutDrafted { draft, by }, stamp)?;
+        }
+    }
     let posted = ShoutEvent::ShoutPosted { channels: channels.clone(), by };
     happen(desk, occasion, posted, stamp)?;
     for channel in channels {
@@ -363,6 +355,14 @@ fn post(
     }
     hears(desk, by.or(shout.by), About::Shout { occasion }, stamp);
     Ok(())
+}
+
+/// Tells whoever had left it to be posted later that somebody else wrote it anew, or took it back.
+fn overtaken(desk: &mut Desk, was: &Shout, by: PersonId, anew: bool, stamp: &Stamp) {
+    if was.stage == Stage::Scheduled && was.by != Some(by) {
+        let about = About::ShoutOvertaken { occasion: was.occasion, by, anew };
+        hears(desk, was.by, about, stamp);
+    }
 }
 
 fn hears(desk: &mut Desk, person: Option<PersonId>, about: About, stamp: &Stamp) {

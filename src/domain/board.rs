@@ -110,14 +110,13 @@ pub struct Placed {
     pub figure: Figure,
 }
 
-/// Everybody who is ranked, the first first; equal ones by name.
+/// Everybody who is ranked, the first first; equal ones by name, small letters as large ones.
 #[must_use]
 pub fn rank(metric: Metric, tallies: &[Tally]) -> Vec<Placed> {
     let figures = tallies.iter().filter_map(|tally| Some((tally, tally.figure(metric)?)));
     let mut figures: Vec<_> = figures.collect();
-    figures.sort_by(|(one, a), (other, b)| {
-        b.against(*a).then_with(|| (&one.name, one.partner).cmp(&(&other.name, other.partner)))
-    });
+    let name = |tally: &Tally| (tally.name.to_lowercase(), tally.name.clone(), tally.partner);
+    figures.sort_by(|(one, a), (other, b)| b.against(*a).then_with(|| name(one).cmp(&name(other))));
     let mut places: Vec<Placed> = Vec::with_capacity(figures.len());
     for (at, (tally, figure)) in (1..).zip(figures) {
         let rank = match places.last() {

@@ -9,11 +9,11 @@ use super::{
 };
 use crate::app::shouts::{Change, Wish};
 use crate::app::{App, Sealed};
-use crate::chat::inbound::{Reply, Value, Values, text_in};
+use crate::chat::inbound::{Reply, Values, text_in};
 use crate::domain::actor::{Person, Role};
-use crate::domain::shout::{Draft, Occasion, Reach, at_nine, next_morning};
+use crate::domain::shout::{Draft, Occasion, Reach, in_time, moment, next_morning};
 use crate::store::StoreError;
-use crate::text::Arg;
+use crate::text::{Arg, Voice};
 use crate::views::shout::{self, Misfit, Words, deed, input, when};
 
 pub const FLOW: Flow = Flow {
@@ -37,18 +37,29 @@ async fn form(app: &App, opening: Opening<'_>) -> Result<Opened, StoreError> {
         return Ok(opening.refuses(&voice, "no-role-community_manager"));
     }
     let Some(action) = opening.action else {
-        return Ok(Opened::Shown(shout::list(&voice, &app.open_shouts().await?)));
+        return Ok(listed(&voice, &app.open_shouts().await?, None));
     };
+    if action.choice == deed::MORE {
+        // A made-up number is the first page.
+        let skip = action.subject.parse().unwrap_or(0);
+        return Ok(listed(&voice, &app.open_shouts().await?, Some(skip)));
+    }
     let forged = || Opened::forged(&voice, "forged");
     let Ok(occasion) = action.subject.parse::<Occasion>() else { return Ok(forged()) };
     let Some(words) = app.shout(occasion).await? else { return Ok(forged()) };
+    let seen = action.seen_version;
     let done = match action.choice.as_str() {
-        deed::POST => app.say_shout(opening.inbound, occasion).await?,
-        deed::SKIP => app.drop_shout(opening.inbound, occasion, Wish::Skip).await?,
-        deed::DISCARD => app.drop_shout(opening.inbound, occasion, Wish::Discard).await?,
+        deed::POST => app.say_shout(opening.inbound, occasion, seen).await?,
+        deed::SKIP => app.drop_shout(opening.inbound, occasion, (Wish::Skip, seen)).await?,
+        deed::DISCARD => app.drop_shout(opening.inbound, occasion, (Wish::Discard, seen)).await?,
         deed => return Ok(asked(app, &opening, deed, &words)),
     };
     Ok(Opened::decided(&voice, done))
+}
+
+fn listed(voice: &Voice<'_>, open: &[Words], turned: Option<usize>) -> Opened {
+    let page = shout::panel(voice, shout::list(voice, open, turned.unwrap_or(0)));
+    Opened::Listed { page, turned: turned.is_some() }
 }
 
 /// A form, where what is wanted can still be done.
@@ -142,6 +153,8 @@ async fn draft(
         }
     };
     let template = chosen(sent.values, input::TEMPLATE).unwrap_or(1).clamp(1, shout::TEMPLATES);
+    let posted = at.unwrap_or_else(|| app.now());
+    let template = in_time(&words.shout.about, template, words.this_week, posted);
     let reach = chosen(sent.values, input::WHERE).unwrap_or(Reach::Both);
     // What is one of the templates stays one: it is read out in each channel's language.
     let template_of =
@@ -152,12 +165,14 @@ async fn draft(
     let draft = Draft { template, text: seal, reach, at };
     words.text = text.as_ref().map(|text| text.words().to_owned());
     words.shout.draft = Some(draft.clone());
-    words.shout.version += 1;
     let no: Option<Misfit> = app.shout_misfit(&words).await?;
     let named = app.named_in(&words).await?;
-    let panel = shout::preview(&voice, &words, no.as_ref(), named.as_deref());
-    let occasion = words.shout.occasion;
-    let answer = Reply::Panel(panel);
+    let (shown_by, occasion) = (app.voice(), words.shout.occasion);
+    let answer = move |version| {
+        let mut words = words.clone();
+        words.shout.version = version;
+        Reply::Panel(shout::preview(&shown_by, &words, no.as_ref(), named.as_deref()))
+    };
     let outcome = app.draft_shout(sent.inbound, occasion, draft, text, answer).await?;
     reply_to(app, sent.inbound, outcome, async |_| Ok(forged_form(&voice))).await
 }
@@ -169,11 +184,9 @@ fn time(app: &App, values: &Values) -> Result<Option<DateTime<Utc>>, ()> {
     match text_in(values, input::WHEN) {
         Some(when::NOW) => Ok(None),
         Some(when::MORNING) | None => Ok(Some(next_morning(calendar, now))),
-        Some(_) => match values.get(input::DAY) {
-            Some(Value::Day(day)) => {
-                Some(at_nine(calendar, *day)).filter(|at| *at > now).map(Some).ok_or(())
-            }
-            Some(Value::Text(_) | Value::Several(_) | Value::Person(_)) | None => Err(()),
-        },
+        Some(_) => {
+            let at = text_in(values, input::DAY).and_then(|typed| moment(calendar, typed));
+            at.filter(|at| *at > now).map(Some).ok_or(())
+        }
     }
 }

@@ -383,7 +383,10 @@ row! {
     select {
         ALL: "order by occasion";
         BY_OCCASION: in "occasion", "";
-        OPEN: "where stage in ('suggested', 'drafted', 'scheduled') order by since_us desc, occasion limit $1";
+        OPEN: "where stage in ('suggested', 'drafted', 'scheduled')
+               order by case stage when 'suggested' then 0 when 'drafted' then 1 else 2 end,
+                        since_us desc, occasion
+               limit $1";
         DUE: "where due_us <= $1 order by due_us, occasion";
         POSTED_OF: "where partner_id = $1 and stage = 'posted' and since_us >= $2 and since_us < $3
                     order by since_us, occasion";

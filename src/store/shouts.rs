@@ -39,7 +39,7 @@ pub async fn shout(db: &Db, occasion: Occasion) -> Result<Option<Shout>, StoreEr
     Ok(read(&rows)?.pop())
 }
 
-/// Those that can still be posted, the newest first.
+/// Those that can still be posted: suggestions, drafts, then what is scheduled; of each the newest first.
 ///
 /// # Errors
 /// [`StoreError`].

@@ -211,6 +211,8 @@ pub enum About {
     Shout { occasion: Occasion },
     /// What they wrote could not be posted when its time had come.
     ShoutStopped { occasion: Occasion, why: Why },
+    /// Somebody else has written what they had left to be posted `anew`, or taken it back.
+    ShoutOvertaken { occasion: Occasion, by: PersonId, anew: bool },
 }
 
 /// What can become of a tier.

@@ -1,9 +1,10 @@
 //! Shout-outs: what waits for a word, how one is written and looked at before it is posted, what stands
 //! in channels, and what whoever wrote it can still do about it.
 
+pub mod list;
 pub mod misfit;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
 use super::forms::{input_of, sheet};
 use super::{note, plain, primary};
@@ -13,10 +14,11 @@ use crate::chat::view::{
 };
 use crate::domain::ids::FormId;
 use crate::domain::partner::Partner;
-use crate::domain::shout::{About, Reach, Shout, Stage, Why};
+use crate::domain::shout::{About, Reach, Shout, Stage, Why, in_time};
 use crate::store::project::State;
 use crate::text::{Arg, Voice};
 
+pub use list::list;
 pub use misfit::{Misfit, misfit_line};
 
 /// The names of the inputs.
@@ -37,6 +39,8 @@ pub mod deed {
     pub const DISCARD: &str = "discard";
     pub const CORRECT: &str = "correct";
     pub const DELETE: &str = "delete";
+    /// A page of the list; what stands before it is its subject.
+    pub const MORE: &str = "more";
 }
 
 /// When it is posted, as it is chosen.
@@ -50,9 +54,6 @@ pub mod when {
 pub const TEMPLATES: u32 = 2;
 /// Units of somebody's own words.
 pub const TEXT: usize = 600;
-/// Lines of the list.
-const LISTED: usize = 5;
-
 /// One with its partner, and somebody's own words where there are any. It has no `Debug`: words do
 /// not belong in logs.
 #[derive(Clone)]
@@ -60,6 +61,8 @@ pub struct Words {
     pub shout: Shout,
     pub partner: Partner,
     pub text: Option<String>,
+    /// Until when what it is about was signed this week, if it was signed.
+    pub this_week: Option<DateTime<Utc>>,
 }
 
 /// The tier that it is about.
@@ -92,17 +95,15 @@ pub fn template(voice: &Voice<'_>, about: &About, partner: &Partner, nth: u32) -
     }
 }
 
-/// The template that is taken as long as nobody has chosen: what speaks of this week is not said
-/// later.
-fn usual(voice: &Voice<'_>, shout: &Shout) -> u32 {
-    let late = voice.now - shout.since > TimeDelta::days(7);
-    if late && shout.about == About::Won { TEMPLATES } else { 1 }
+/// The template that is taken as long as nobody has chosen.
+fn usual(voice: &Voice<'_>, words: &Words) -> u32 {
+    in_time(&words.shout.about, 1, words.this_week, voice.now)
 }
 
 /// What is said, or was.
 pub(super) fn line_of(voice: &Voice<'_>, words: &Words) -> Line {
     let draft = words.shout.draft.as_ref();
-    let nth = draft.map_or_else(|| usual(voice, &words.shout), |draft| draft.template);
+    let nth = draft.map_or_else(|| usual(voice, words), |draft| draft.template);
     match &words.text {
         Some(text) => Line::plain(limits::shorten(text, TEXT)),
         None => template(voice, &words.shout.about, &words.partner, nth),
@@ -122,38 +123,6 @@ fn button(voice: &Voice<'_>, key: &str, deed: &str, shout: &Shout) -> Button {
     plain(voice.words(key, &[]), "shout", deed, &subject, shout.version)
 }
 
-/// What waits for a word, the newest first.
-#[must_use]
-pub fn list(voice: &Voice<'_>, open: &[Words]) -> Message {
-    if open.is_empty() {
-        return note(voice.line("shout-list-none", &[]));
-    }
-    let mut parts = vec![Part::Text(voice.line("shout-list", &[("n", Arg::count(open.len()))]))];
-    for words in open.iter().take(LISTED) {
-        let shout = &words.shout;
-        let mut line = template(voice, &shout.about, &words.partner, usual(voice, shout));
-        let at = shout.draft.as_ref().and_then(|draft| draft.at);
-        if let (Stage::Scheduled, Some(at)) = (shout.stage, at) {
-            line.0.push(crate::chat::view::Span::Plain("\n".to_owned()));
-            line.0.extend(voice.line("shout-waits", &[("when", Arg::Instant(at))]).0);
-        }
-        parts.push(Part::Text(line));
-        let (key, deed) = match shout.stage {
-            Stage::Scheduled => ("button-discard-draft", deed::DISCARD),
-            Stage::Suggested | Stage::Drafted | Stage::Posted | Stage::Deleted | Stage::Skipped => {
-                ("button-skip-it", deed::SKIP)
-            }
-        };
-        let draft = button(voice, "button-draft-it", deed::DRAFT, shout);
-        parts.push(Part::Buttons(vec![draft, button(voice, key, deed, shout)]));
-    }
-    if open.len() > LISTED {
-        let more = [("n", Arg::count(open.len() - LISTED))];
-        parts.push(Part::Context(voice.line("shout-list-more", &more)));
-    }
-    Message { parts }
-}
-
 fn choice(voice: &Voice<'_>, value: &str, key: &str) -> Choice {
     Choice { value: value.to_owned(), label: voice.words(key, &[]) }
 }
@@ -163,11 +132,12 @@ fn choice(voice: &Voice<'_>, value: &str, key: &str) -> Choice {
 pub fn draft_form(voice: &Voice<'_>, id: &FormId, words: &Words) -> Form {
     let (about, partner) = (&words.shout.about, &words.partner);
     let draft = words.shout.draft.as_ref();
-    let templates = (1..=TEMPLATES).map(|nth| Choice {
+    let first = usual(voice, words);
+    let templates = (first..=TEMPLATES).map(|nth| Choice {
         value: nth.to_string(),
         label: limits::shorten(&template(voice, about, partner, nth).words(), limits::CHOICE),
     });
-    let chosen = draft.map_or_else(|| usual(voice, &words.shout), |draft| draft.template);
+    let chosen = draft.map_or(first, |draft| draft.template.max(first));
     let templates =
         FieldKind::Pick { options: templates.collect(), preset: Some(chosen.to_string()) };
     let text = FieldKind::Long { preset: limits::shorten(&line_of(voice, words).words(), TEXT) };
@@ -191,7 +161,7 @@ pub fn draft_form(voice: &Voice<'_>, id: &FormId, words: &Words) -> Form {
 }
 
 fn day(voice: &Voice<'_>) -> Field {
-    let kind = FieldKind::Day { preset: None };
+    let kind = FieldKind::Short { preset: String::new() };
     input_of(voice, input::DAY, "shout-day", Some("shout-day-hint"), false, kind)
 }
 
@@ -284,11 +254,37 @@ pub fn stopped(voice: &Voice<'_>, words: &Words, why: Why) -> Message {
     let key = match why {
         Why::Consent => "shout-stopped-consent",
         Why::Untrue => "shout-stopped-untrue",
-        Why::Amount | Why::Customer | Why::Rival => "shout-stopped-words",
+        Why::Amount | Why::Customer | Why::Rival | Why::Name => "shout-stopped-words",
         Why::Channel => "shout-stopped-channel",
     };
-    let again = button(voice, "button-draft-it", deed::DRAFT, &words.shout);
-    Message { parts: vec![Part::Text(voice.line(key, &partner)), Part::Buttons(vec![again])] }
+    let mut parts = vec![Part::Text(voice.line(key, &partner))];
+    // Where it came before it was stopped it stays, and a fact is said once.
+    if words.shout.stands() {
+        parts.push(Part::Context(voice.line("shout-stopped-partly", &[])));
+    } else {
+        parts.push(Part::Buttons(vec![draft_it(voice, words)]));
+    }
+    Message { parts }
+}
+
+fn draft_it(voice: &Voice<'_>, words: &Words) -> Button {
+    button(voice, "button-draft-it", deed::DRAFT, &words.shout)
+}
+
+/// To whoever had left it to be posted, when somebody else wrote it anew or took it back.
+#[must_use]
+pub fn overtaken(voice: &Voice<'_>, words: &Words, who: Option<&str>, anew: bool) -> Message {
+    let nobody = voice.words("somebody", &[]);
+    let args = [
+        ("partner", Arg::Text(words.partner.name.as_str())),
+        ("who", Arg::Text(who.unwrap_or(&nobody))),
+    ];
+    let key = if anew { "shout-overtaken-anew" } else { "shout-overtaken-dropped" };
+    let mut parts = vec![Part::Text(voice.line(key, &args))];
+    if words.shout.is_open() {
+        parts.push(Part::Buttons(vec![draft_it(voice, words)]));
+    }
+    Message { parts }
 }
 
 /// Under the title that the form had.

@@ -3,6 +3,7 @@
 
 use vouch::program::BUILT_IN;
 
+use crate::board::posts::{march, previews, refer_and_approve};
 use crate::shout::{drafts, lets_them_cheer, said, told};
 use crate::world::{World, everywhere_with};
 
@@ -130,6 +131,58 @@ async fn what_somebody_posts_now_comes_now_and_counts_for_the_day() {
         let digests = said(world, COMMUNITY, HEAD).await;
         assert_eq!(digests.len(), 1, "{digests:?}");
         assert!(digests[0].text.contains(morning), "{digests:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_board_in_a_digest_stays_there_when_something_beside_it_is_put_right_later() {
+    let program = format!("{BUILT_IN}{ONE_A_DAY}");
+    everywhere_with(&[("program.toml", &program)], async |world| {
+        lets_them_cheer(world, "North", "Yes").await;
+        let referral = march(world, "North").await;
+        at(world, "2027-04-01T09:10:00Z").await;
+        let manager = world.person(MANAGER);
+        manager.presses_on("Send it", &previews(world).await[0]).await;
+        world.settle().await;
+        let all_of_a_month = async |month: &str| {
+            for place in ["South", "East", "West", "Hill", "Coast"] {
+                let website = format!("{}-{month}.example", place.to_lowercase());
+                refer_and_approve(world, place, &website).await;
+            }
+            world.settle().await;
+        };
+        at(world, "2027-04-30T10:00:00Z").await;
+        all_of_a_month("april").await;
+        let (later, now) = ("Well done, North Partner!", "Somebody signed!");
+        writes(world, later, "Next morning 09:00").await;
+        world.person("Sales 1").wins(&referral).await;
+        world.settle().await;
+        at(world, "2027-05-01T08:30:00Z").await;
+        writes(world, now, "Now").await;
+        at(world, "2027-05-01T09:10:00Z").await;
+        at(world, "2027-05-02T09:10:00Z").await;
+        let board = "Approved referrals · April 2027";
+        let digests = said(world, COMMUNITY, HEAD).await;
+        assert_eq!(digests.len(), 1, "{digests:?}");
+        assert!(digests[0].text.contains(board) && digests[0].text.contains(later), "{digests:?}");
+
+        // There is a newer board when somebody puts the words right.
+        at(world, "2027-05-31T10:00:00Z").await;
+        all_of_a_month("may").await;
+        at(world, "2027-06-01T09:10:00Z").await;
+        assert_eq!(said(world, COMMUNITY, "Approved referrals · May 2027").await.len(), 1);
+        let done = told(world, later).await;
+        let done = done.iter().find(|one| !one.buttons.is_empty()).expect("its buttons");
+        let better = "Well done, all of North Partner!";
+        manager.presses_on("Correct text", done).await;
+        manager.submits(&[("Text", better), ("Reason", "A word was missing")]).await;
+        world.settle().await;
+        manager.closes().await;
+        let digests = said(world, COMMUNITY, HEAD).await;
+        assert_eq!(digests.len(), 1, "{digests:?}");
+        assert!(digests[0].text.contains(board), "{digests:?}");
+        assert!(digests[0].text.contains(better) && !digests[0].text.contains(later));
     })
     .await;
 }

@@ -4,6 +4,7 @@
 use serde_json::Value;
 use vouch::program::BUILT_IN;
 
+use crate::channels::joins;
 use crate::discord::Server;
 use crate::world::{Answer, Message, Only, Referral, World, everywhere, everywhere_with, on_slack};
 
@@ -280,6 +281,140 @@ async fn on_discord_one_is_written_and_read_as_on_slack() {
         let stands = |one: &&Value| one["deleted"] != true && one.to_string().contains(own);
         assert!(!here.iter().any(|one| stands(&one)), "{here:#?}");
         assert!(said(world, NORTH, own).await.is_empty());
+    })
+    .await;
+}
+
+/// The form of the first that waits, opened by somebody in a channel of theirs and sent like this.
+async fn drafts_as(world: &World, who: &str, place: &str, fields: &[(&str, &str)]) -> Answer {
+    let person = world.person(who);
+    person.types(place, "/shoutout").await;
+    world.settle().await;
+    let list = person.last_whisper_in(place).await;
+    person.presses_on("Draft it", &list).await;
+    person.submits(fields).await
+}
+
+#[tokio::test]
+async fn nobody_posts_what_somebody_else_has_written_meanwhile_and_who_scheduled_it_hears() {
+    everywhere(async |world| {
+        world.clock_at("2027-03-02T10:00:00Z").await;
+        lets_them_cheer(world, "North", "Yes").await;
+        refers(world, "Partner member", "acme.example").await;
+        let manager = world.person(MANAGER);
+        let (mine, other) = ("Well done, North Partner!", "Thank you, North Partner!");
+        let fields = |text, when| [("Text", text), ("Where", "Community channel"), ("When", when)];
+        drafts(world, &fields(mine, "Now")).await;
+        // The same fact, by somebody else.
+        drafts_as(world, "Partner manager", "sales-desk", &fields(other, "Now")).await;
+        let refused = manager.presses_in_modal("Post now").await;
+        let changed = "The draft was changed meanwhile. Nothing was posted.";
+        assert!(refused.screen.words.contains(changed), "{refused:?}");
+        manager.closes().await;
+        world.settle().await;
+        assert!(said(world, COMMUNITY, "North Partner!").await.is_empty());
+        world.person("Partner manager").closes().await;
+
+        drafts(world, &fields(mine, "Next morning 09:00")).await;
+        manager.presses_in_modal("Schedule post").await;
+        manager.closes().await;
+        let typed = [("Day and time", "2027-03-03 14:30")];
+        let later: Vec<_> = fields(other, "Another time").into_iter().chain(typed).collect();
+        let unclear = [("Day and time", "soon")];
+        let unclear: Vec<_> = fields(other, "Another time").into_iter().chain(unclear).collect();
+        let refused = drafts_as(world, "Partner manager", "sales-desk", &unclear).await;
+        let error = refused.error_at("Day and time");
+        assert!(error.contains("like 2027-03-05 14:30"), "{refused:?}");
+        world.person("Partner manager").closes().await;
+        drafts_as(world, "Partner manager", "sales-desk", &later).await;
+        world.settle().await;
+        let heard = told(world, "has rewritten the shout-out about North Partner").await;
+        assert_eq!(heard.len(), 1, "{heard:?}");
+        assert!(heard[0].text.contains("Partner manager"), "{heard:?}");
+        world.person("Partner manager").presses_in_modal("Schedule post").await;
+        world.person("Partner manager").closes().await;
+        world.clock_at("2027-03-03T09:10:00Z").await;
+        world.settle().await;
+        assert!(said(world, COMMUNITY, "North Partner!").await.is_empty());
+        world.clock_at("2027-03-03T14:40:00Z").await;
+        world.settle().await;
+        assert_eq!(said(world, COMMUNITY, other).await.len(), 1);
+        assert!(said(world, COMMUNITY, mine).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn everything_that_waits_is_reached_and_what_is_scheduled_stands_last() {
+    let program = format!("{BUILT_IN}{TIERS}");
+    everywhere_with(&[("program.toml", &program)], async |world| {
+        world.clock_at("2027-03-02T10:00:00Z").await;
+        lets_them_cheer(world, "North", "Yes").await;
+        for website in ["acme.example", "birch.example", "cedar.example", "elder.example"] {
+            let referral = refers(world, "Partner member", website).await;
+            world.person("Sales 1").wins(&referral).await;
+            world.settle().await;
+        }
+        let manager = world.person(MANAGER);
+        for _ in 0..2 {
+            drafts(world, &[("When", "Next morning 09:00")]).await;
+            let waits = manager.presses_in_modal("Schedule post").await;
+            assert!(waits.screen.words.contains("It waits for"), "{waits:?}");
+            manager.closes().await;
+        }
+        // A first one, four that were won, and a tier.
+        let list = listed(world).await;
+        assert!(list.text.contains("Worth a word: 6"), "{list:?}");
+        assert_eq!(list.text.matches("Waits for").count(), 1, "{list:?}");
+        assert_eq!(list.buttons.last().map(String::as_str), Some("Show more"), "{list:?}");
+        manager.presses_on("Show more", &list).await;
+        world.settle().await;
+        let rest = manager.last_whisper_in(COMMUNITY).await;
+        assert_eq!(rest.text.matches("Waits for").count(), 1, "{rest:?}");
+        assert_eq!(rest.buttons, ["Draft it", "Discard draft", "Show the first"]);
+        // What is said of this week is not said for another one.
+        let later = [("When", "Another time"), ("Day and time", "2027-03-20 10:00")];
+        let form = drafts(world, &later).await.screen.words.clone();
+        assert!(!form.contains("signed this week"), "{form}");
+        manager.closes().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_taken_away_goes_although_others_have_joined_its_channel() {
+    on_slack(Only::Channels, async |world| {
+        world.clock_at("2027-03-02T10:00:00Z").await;
+        lets_them_cheer(world, "North", "Yes").await;
+        let referral = refers(world, "Partner member", "acme.example").await;
+        let own = "Well done, North Partner!";
+        let fields = [("Text", own), ("Where", "Both"), ("When", "Now")];
+        drafts(world, &fields).await;
+        let manager = world.person(MANAGER);
+        manager.presses_in_modal("Post now").await;
+        manager.closes().await;
+        world.settle().await;
+        for channel in [COMMUNITY, NORTH] {
+            assert_eq!(said(world, channel, own).await.len(), 1, "{channel}");
+        }
+        joins(world, "T0EAST00001", NORTH).await;
+        let done = told(world, "Posted in").await;
+        manager.presses_on("Delete post", &done[0]).await;
+        manager.submits(&[("Reason", "The partner asked for it")]).await;
+        manager.closes().await;
+        world.settle().await;
+        for channel in [COMMUNITY, NORTH] {
+            assert!(said(world, channel, own).await.is_empty(), "{channel}");
+        }
+
+        // And nothing is said to be posted where it is not.
+        world.person("Sales 1").wins(&referral).await;
+        world.settle().await;
+        drafts(world, &[("Where", "Partner's channel"), ("When", "Now")]).await;
+        let refused = manager.presses_in_modal("Post now").await;
+        let nowhere = "There is no channel for it. Choose another place.";
+        assert!(refused.screen.words.contains(nowhere), "{refused:?}");
+        manager.closes().await;
     })
     .await;
 }

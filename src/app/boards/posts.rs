@@ -33,6 +33,8 @@ use crate::views::news::{About, News};
 const THROUGH: &str = "boards_through";
 /// So many of the boards that were posted last can still be corrected.
 const CORRECTED: i64 = 6;
+/// So many are looked back for the one that was the newest when a post came.
+const LOOKED_BACK: i64 = 60;
 /// Quarters that a partner's own chart goes back.
 const QUARTERS: usize = 4;
 
@@ -192,12 +194,18 @@ impl App {
     }
 
     /// What a community channel reads of these boards, by what partners say and are called now;
-    /// `None` when there is no board, or when a newer post has taken the place of one that waited.
+    /// `None` when there is no board, or a newer post had taken its place while it waited; `stood` since when
+    /// it stands, if it does.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn board_post(&self, boards: &[Period]) -> Result<Option<Message>, StoreError> {
-        let newest = boards::posted(&self.store.db, 1).await?.pop();
+    pub async fn board_post(
+        &self,
+        boards: &[Period],
+        stood: Option<DateTime<Utc>>,
+    ) -> Result<Option<Message>, StoreError> {
+        let mut posted = boards::posted(&self.store.db, LOOKED_BACK).await?.into_iter();
+        let newest = posted.find(|one| stood.is_none_or(|stood| one.since <= stood));
         if newest.is_some_and(|newest| newest.post != boards.first().copied()) {
             return Ok(None);
         }

@@ -39,8 +39,10 @@ impl App {
         &self,
         partner: &Partner,
         note: &Note,
+        stands: bool,
     ) -> Result<Option<Message>, StoreError> {
-        if !self.hears_notes(partner).await? || !self.is_new(note).await? {
+        let late = !stands && !self.is_new(note).await?;
+        if late || !self.hears_notes(partner).await? {
             return Ok(None);
         }
         self.note_to(partner, note).await

@@ -32,12 +32,7 @@ impl Name {
             words.retain(|word| !filler(word));
         }
         drop_legal_forms(&mut words);
-        for word in &mut words {
-            if let Some((_, whole)) = SHORT.iter().find(|(short, _)| short == word) {
-                *word = (*whole).to_owned();
-            }
-            *word = without_umlauts(word);
-        }
+        words.iter_mut().for_each(in_full);
         Self { words }
     }
 
@@ -59,6 +54,31 @@ impl Name {
         words.sort_unstable();
         words.concat()
     }
+}
+
+/// The words of a text in which names are looked for, in the form in which those of a name are; what a
+/// name drops at its ends stays.
+#[must_use]
+pub fn words_in(text: &str) -> Vec<String> {
+    let mut words = joined_letters(folded(text).split_whitespace());
+    words.retain(|word| !FILLERS.contains(&word.as_str()));
+    words.iter_mut().for_each(in_full);
+    words
+}
+
+/// Words in a row without spaces between, as they are compared: whether somebody writes one word or two
+/// does not matter.
+#[must_use]
+pub fn run_of(words: &[String]) -> String {
+    without_umlauts(&words.concat())
+}
+
+/// Common abbreviations are written out, umlauts become plain.
+fn in_full(word: &mut String) {
+    if let Some((_, whole)) = SHORT.iter().find(|(short, _)| short == word) {
+        *word = (*whole).to_owned();
+    }
+    *word = without_umlauts(word);
 }
 
 /// Lower case, no marks, only letters, digits and spaces.

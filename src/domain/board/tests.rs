@@ -37,6 +37,10 @@ fn equal_ones_stand_by_name() {
     tallies[0].name = "Zeta".to_owned();
     let expected = [("Partner 01".to_owned(), 1), ("Zeta".to_owned(), 1)];
     assert_eq!(ranks(Metric::Approved, &tallies), expected);
+    // Nobody comes first by a capital letter.
+    tallies[1].name = "alpha".to_owned();
+    let expected = [("alpha".to_owned(), 1), ("Zeta".to_owned(), 1)];
+    assert_eq!(ranks(Metric::Approved, &tallies), expected);
 }
 
 #[test]

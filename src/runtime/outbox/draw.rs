@@ -6,6 +6,8 @@
 mod case;
 mod digest;
 
+use chrono::{DateTime, Utc};
+
 use super::posts;
 use crate::app::{App, facts};
 use crate::chat::view::Message;
@@ -192,7 +194,17 @@ async fn in_channel(
     };
     let partner = whose(app, say, facts.as_ref()).await?;
     if !say.readers().are_in(channel, partner.as_ref()) {
-        return Ok(Drawn::Nothing("not_for_this_channel"));
+        let none = Drawn::Nothing("not_for_this_channel");
+        match (say, card) {
+            // What is put right cannot be said there any more, so it goes, as what is taken away does.
+            (Say::ShoutOut { .. }, Some(card)) => {
+                return Ok(place(&channel.id, &channel.workspace)
+                    .map_or(none, |place| Drawn::Call(delete(place, card))));
+            }
+            // Something was taken away from it; what of the rest may be read there is looked at below.
+            (Say::Digest { says, .. }, Some(_)) if digest::lost_any(app, says).await? => {}
+            _ => return Ok(none),
+        }
     }
     if let (Say::SalesCard { .. }, Some(facts)) = (say, &mut facts) {
         facts.thread = app.thread_of(facts).await?;
@@ -229,13 +241,12 @@ async fn in_channel(
         (Say::StartList { .. }, Some(partner)) => app.start_post(partner, card.is_some()).await?,
         (say, partner) if say.is_post() => {
             let drawn = match say {
-                Say::Digest { says, .. } => digest::draw(app, says, channel).await?,
-                _ => of_its_own(app, say, partner.as_ref(), card.is_some()).await?,
+                Say::Digest { says, .. } => digest::draw(app, says, channel, card).await?,
+                _ => of_its_own(app, say, partner.as_ref(), since(card)).await?,
             };
             let goes = matches!(say, Say::ShoutOut { .. } | Say::Digest { .. });
             if let (None, Some(card), true) = (&drawn, card, goes) {
-                let (place, message_id) = (where_it_stands(place, card), card.message_id.clone());
-                return Ok(Drawn::Call(Outgoing::Delete { place, message_id }));
+                return Ok(Drawn::Call(delete(place, card)));
             }
             drawn
         }
@@ -257,18 +268,26 @@ async fn in_channel(
     Ok(Drawn::Call(put(place, card, message)))
 }
 
-/// What a channel reads of Vouch's own accord, by what may be said now; `stands` when it does already.
+/// Since when it stands, where it does.
+fn since(card: Option<&CardRow>) -> Option<DateTime<Utc>> {
+    card.and_then(|card| DateTime::from_timestamp_micros(card.posted_us))
+}
+
+/// What a channel reads of Vouch's own accord, by what may be said now; `stood` since when it stands
+/// already, if it does.
 async fn of_its_own(
     app: &App,
     say: &Say,
     partner: Option<&Partner>,
-    stands: bool,
+    stood: Option<DateTime<Utc>>,
 ) -> Result<Option<Message>, StoreError> {
     match (say, partner) {
-        (Say::Board { boards, .. }, _) => app.board_post(boards).await,
+        (Say::Board { boards, .. }, _) => app.board_post(boards, stood).await,
         (Say::OwnPlace { places, .. }, Some(partner)) => app.own_place_post(partner, places).await,
-        (Say::Note { note, .. }, Some(partner)) => app.note_post(partner, note).await,
-        (Say::ShoutOut { occasion, .. }, _) => app.shout_post(*occasion, stands).await,
+        (Say::Note { note, .. }, Some(partner)) => {
+            app.note_post(partner, note, stood.is_some()).await
+        }
+        (Say::ShoutOut { occasion, .. }, _) => app.shout_post(*occasion, stood.is_some()).await,
         _ => Ok(None),
     }
 }
@@ -278,6 +297,10 @@ fn put(place: Place, card: Option<&CardRow>, message: Message) -> Outgoing {
     let Some(card) = card else { return Outgoing::Post { place, message } };
     let (place, message_id) = (where_it_stands(place, card), card.message_id.clone());
     Outgoing::Redraw { place, message_id, message }
+}
+
+fn delete(place: Place, card: &CardRow) -> Outgoing {
+    Outgoing::Delete { place: where_it_stands(place, card), message_id: card.message_id.clone() }
 }
 
 /// A card stands in its channel; where the platform gave it a place of its own, as a forum does, in

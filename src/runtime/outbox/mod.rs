@@ -267,6 +267,7 @@ impl Sender {
         if let Some(settled) = self.held_back(taken, &say, card.as_ref()).await? {
             return Ok(settled);
         }
+        self.let_go(&say, card.as_ref()).await?;
         match draw::draw(&self.app, &say, card.as_ref()).await? {
             Drawn::Call(outgoing) => {
                 self.call(&Saying { taken, say: &say, outgoing: &outgoing }).await

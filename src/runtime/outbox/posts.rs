@@ -2,6 +2,8 @@
 //! about to be sent, so that what waits obeys what the programme says then. What a person posts at this
 //! moment was let through when it was left.
 
+use chrono::DateTime;
+
 use super::Sender;
 use crate::app::App;
 use crate::store::queue::posts::{self, Passed, Post, What};
@@ -55,11 +57,52 @@ impl Sender {
         }
         Ok((passed == Passed::Moved).then_some(Settled::Moved))
     }
+
+    /// Shout-outs that would be said now for the first time, by themselves or in a digest, and may not
+    /// be any more: what was posted is taken back, because drawing decides nothing.
+    pub(super) async fn let_go(&self, say: &Say, card: Option<&CardRow>) -> Result<(), StoreError> {
+        let says = match say {
+            Say::Digest { says, .. } => says.as_slice(),
+            _ => std::slice::from_ref(say),
+        };
+        for say in says.iter().filter(|_| card.is_none()) {
+            let Say::ShoutOut { occasion, channel } = say else { continue };
+            let Some((shout, why)) = self.app.shout_to_stop(*occasion).await? else { continue };
+            let mut stands = false;
+            for id in &shout.channels {
+                let say = Say::ShoutOut { occasion: *occasion, channel: id.clone() };
+                stands |= stands_in(&self.app, id, &say, id != channel).await?;
+            }
+            self.app.stop_shout((shout, why), channel, stands).await?;
+        }
+        Ok(())
+    }
 }
 
-/// The digest in which this stands, if it stands in one.
+/// Whether it can be read in a channel: by itself, or, where digests count, in one of those.
+async fn stands_in(app: &App, channel: &str, say: &Say, digests: bool) -> Result<bool, StoreError> {
+    let mut cards: Vec<String> = say.card_id().into_iter().collect();
+    if digests && let Some(digest) = digest_with(app, channel, say).await? {
+        cards.extend(digest.card_id());
+    }
+    for card in cards {
+        if queries::card(&app.store.db, &card).await?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The digest in which this stands, if it stands in one. What was posted once more, after it had been
+/// left out of a digest, is in none of those before.
 async fn digest_with(app: &App, channel: &str, say: &Say) -> Result<Option<Say>, StoreError> {
-    let digests = posts::digests(&app.store.db, channel).await?;
+    let posted = match say {
+        Say::ShoutOut { occasion, .. } => app.shout(*occasion).await?,
+        _ => None,
+    };
+    let posted = posted.filter(|words| words.shout.stands()).map(|words| words.shout.since);
+    let since = posted.unwrap_or(DateTime::UNIX_EPOCH);
+    let digests = posts::digests(&app.store.db, channel, since).await?;
     let mut digests = digests.iter().filter_map(|text| serde_json::from_str::<Say>(text).ok());
     Ok(digests.find(|one| matches!(one, Say::Digest { says, .. } if says.contains(say))))
 }
@@ -71,7 +114,7 @@ pub(super) async fn root_in_digest(
     root: &str,
 ) -> Result<Option<CardRow>, StoreError> {
     let channel = say.queue();
-    for text in posts::digests(&app.store.db, &channel).await? {
+    for text in posts::digests(&app.store.db, &channel, DateTime::UNIX_EPOCH).await? {
         let Ok(Say::Digest { first, says, .. }) = serde_json::from_str::<Say>(&text) else {
             continue;
         };

@@ -248,17 +248,23 @@ struct Digest {
     say: String,
 }
 
-/// The digests that a channel was left, the newest first, as they waited in the outbox.
+/// The digests that were let through in a channel since then, the newest first, as they waited in the
+/// outbox.
 ///
 /// # Errors
 /// [`StoreError`].
-pub async fn digests(db: &Db, channel: &str) -> Result<Vec<String>, StoreError> {
+pub async fn digests(
+    db: &Db,
+    channel: &str,
+    since: DateTime<Utc>,
+) -> Result<Vec<String>, StoreError> {
     let rows = fetch_all!(
         db,
         Digest,
         "select say from outbox
-          where queue = $1 and post_us is not null and card_id like 'digest:%' order by seq desc",
+          where queue = $1 and post_us >= $2 and card_id like 'digest:%' order by seq desc",
         channel,
+        since.timestamp_micros(),
     )?;
     Ok(rows.into_iter().map(|row| row.say).collect())
 }

@@ -16,6 +16,8 @@ pub enum Misfit {
     Customer(String),
     /// Another partner.
     Rival(String),
+    /// The partner chose to be called this.
+    Name(String),
     /// There is nowhere to say it.
     Channel,
 }
@@ -29,6 +31,7 @@ impl Misfit {
             Self::Amount => Why::Amount,
             Self::Customer(_) => Why::Customer,
             Self::Rival(_) => Why::Rival,
+            Self::Name(_) => Why::Name,
             Self::Channel => Why::Channel,
         }
     }
@@ -39,7 +42,7 @@ impl Misfit {
 pub fn misfit_line(voice: &Voice<'_>, misfit: &Misfit) -> Line {
     let key = format!("shout-no-{}", misfit.why());
     match misfit {
-        Misfit::Customer(name) | Misfit::Rival(name) => {
+        Misfit::Customer(name) | Misfit::Rival(name) | Misfit::Name(name) => {
             voice.line(&key, &[("name", Arg::Text(name))])
         }
         Misfit::Consent | Misfit::Untrue | Misfit::Amount | Misfit::Channel => {

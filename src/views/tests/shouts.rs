@@ -30,7 +30,11 @@ fn suggested(fact: usize) -> Words {
     let (occasion, fact) = facts()[fact].clone();
     let first = ShoutEvent::ShoutSuggested { partner: PartnerId::new(1), fact };
     let shout = Shout::from_first(occasion, &first, at("2027-03-02T14:00:00Z")).expect("a first");
-    Words { shout, partner: partner(), text: None }
+    Words { shout, partner: partner(), text: None, this_week: None }
+}
+
+fn signed_this_week() -> Words {
+    Words { this_week: Some(at("2027-12-31T00:00:00Z")), ..suggested(3) }
 }
 
 /// As far as this, with somebody's own words and a time.
@@ -75,9 +79,13 @@ pub fn every_told() -> String {
     let voice = voice();
     let names = ["North Partner".to_owned()];
     let mut all = vec![
-        view::list(&voice, &[]),
-        view::list(&voice, &[suggested(0), after(2, false)]),
-        view::list(&voice, &vec![suggested(2); 7]),
+        view::list(&voice, &[], 0),
+        view::list(&voice, &[suggested(0), after(2, false)], 0),
+        view::list(&voice, &vec![suggested(2); 7], 0),
+        view::list(&voice, &vec![suggested(2); 7], 5),
+        view::overtaken(&voice, &after(1, true), Some("Sales 2"), true),
+        view::overtaken(&voice, &suggested(0), None, false),
+        view::stopped(&voice, &after(3, true), Why::Untrue),
         view::done(&voice, &after(3, true), &names),
     ];
     all.extend(Why::ALL.iter().map(|why| view::stopped(&voice, &suggested(3), *why)));
@@ -94,6 +102,7 @@ fn everything_about_writing_one_is_read() {
             Misfit::Amount,
             Misfit::Customer("North Partner".to_owned()),
             Misfit::Rival("South Partner".to_owned()),
+            Misfit::Name("North Partner".to_owned()),
             Misfit::Channel,
         ];
         let mut answers = vec![
@@ -111,6 +120,8 @@ fn everything_about_writing_one_is_read() {
         answers.push(view::settled(&voice, &skipped));
         sections(vec![
             ("draft", form(&view::draft_form(&voice, &id, &suggested(0)))),
+            ("draft, not signed this week", form(&view::draft_form(&voice, &id, &suggested(3)))),
+            ("draft, signed this week", form(&view::draft_form(&voice, &id, &signed_this_week()))),
             ("draft again", form(&view::draft_form(&voice, &id, &after(1, true)))),
             ("preview", panel(&view::preview(&voice, &after(1, true), None, None))),
             (

@@ -149,7 +149,8 @@ fn worth(occasion: Occasion) -> shout::Words {
     let first = ShoutEvent::ShoutSuggested { partner: id, fact };
     let shout = Shout::from_first(occasion, &first, at(NOW)).expect("a first fact");
     let code = "PAA".parse().expect("a code");
-    shout::Words { shout, partner: Partner::fresh(id, code, "Chosen", at(NOW)), text: None }
+    let partner = Partner::fresh(id, code, "Chosen", at(NOW));
+    shout::Words { shout, partner, text: None, this_week: None }
 }
 
 /// Of partners that chose to be on it, by the names that they chose.

@@ -611,7 +611,7 @@ fn about_shouts(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
             shout.apply(event, at(NOW));
         }
         let text = bytes.yes().then(|| bytes.words());
-        let words = shout::Words { shout, partner: partner.clone(), text };
+        let words = shout::Words { shout, partner: partner.clone(), text, this_week: None };
         let of_tier = matches!(words.shout.about, About::Tier { .. });
         assert_eq!(shout::tier_of(&words.shout.about).is_some(), of_tier);
         tell(shout::template(voice, &words.shout.about, partner, 2));
@@ -628,15 +628,24 @@ fn about_shouts(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
             say(&shout::stopped(voice, &words, *why));
         }
         drawn::panel(&shout::preview(voice, &words, None, Some(&partner.name)), Links::None);
-        for misfit in [Misfit::Customer(bytes.words()), Misfit::Rival(bytes.words())] {
+        let who = bytes.words();
+        say(&shout::overtaken(voice, &words, bytes.yes().then_some(who.as_str()), bytes.yes()));
+        for misfit in [
+            Misfit::Customer(bytes.words()),
+            Misfit::Rival(bytes.words()),
+            Misfit::Name(bytes.words()),
+        ] {
             drawn::panel(&shout::preview(voice, &words, Some(&misfit), None), Links::None);
             say(&shout::not_posted(voice, &misfit));
             tell(shout::misfit::misfit_line(voice, &misfit));
         }
         all.push(words);
     }
-    say(&shout::list(voice, &all));
-    say(&shout::list(voice, &[all.clone(), all].concat()));
+    say(&shout::list::list(voice, &all, 0));
+    let all = [all.clone(), all].concat();
+    for skip in [0, 5, 10, usize::MAX] {
+        say(&shout::list::list(voice, &all, skip));
+    }
     ask(&shout::delete_form(voice, &FORM));
     say(&shout::scheduled(voice, at(NOW)));
     say(&shout::dropped(voice, bytes.yes()));
@@ -864,7 +873,8 @@ fn about_packs(voice: &Voice<'_>, bytes: &mut Bytes<'_>, items: &[Item], away: O
         let shout = Shout::from_first(occasion, &first, at(NOW)).expect("a first fact");
         let code = "NOR".parse().expect("a code");
         let partner = Partner::fresh(PartnerId::new(1), code, &bytes.words(), at(NOW));
-        shout::Words { shout, partner, text: bytes.yes().then(|| bytes.words()) }
+        let text = bytes.yes().then(|| bytes.words());
+        shout::Words { shout, partner, text, this_week: None }
     });
     let thanks = thanks.collect();
     let pack = pack(&name, items, reviews, thanks);

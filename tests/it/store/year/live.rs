@@ -396,7 +396,7 @@ impl<'a> Year<'a> {
             "board" => {
                 let boards: Vec<Period> = serde_json::from_value(say["boards"].clone()).unwrap();
                 said.boards = boards.iter().map(ToString::to_string).collect();
-                app.board_post(&boards).await.unwrap()
+                app.board_post(&boards, None).await.unwrap()
             }
             "own_place" => {
                 let places = serde_json::from_value::<Vec<_>>(say["places"].clone()).unwrap();
@@ -418,7 +418,7 @@ impl<'a> Year<'a> {
                 said.series = Some(note.series().to_string());
                 // As it stands now: it may have been nudged meanwhile.
                 let whose = queries::partner(&app.store.db, &whose.unwrap().id).await.unwrap();
-                app.note_post(&whose.unwrap(), &note).await.unwrap()
+                app.note_post(&whose.unwrap(), &note, false).await.unwrap()
             }
             _ => None,
         };
