@@ -519,7 +519,7 @@ fn about_reports(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
 }
 
 fn trend(period: Period, n: u64) -> Trend {
-    Trend(Trend::through(period).0.map(|(quarter, _)| (quarter, Mean { sum: 5 * n, n })))
+    Trend(Trend::through(period).0.map(|(quarter, _)| (quarter, Mean { sum: 5 * n, n, people: n })))
 }
 
 /// Steps of which some are done, or all.
