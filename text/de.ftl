@@ -990,6 +990,7 @@ picture-won = Gewonnen
 picture-point = Q{ $quarter } { $year }
 picture-values = { $name } { $values }.
 late-merge = Wir waren vom { $from } bis zum { $to } nicht da; diese Nachricht ersetzt { $n }.
+late-alone = Wir waren vom { $from } bis zum { $to } nicht da; diese Nachricht kommt spät.
 button-send-it = Senden
 button-skip-it = Auslassen
 nudge-idle = Ihre letzte Empfehlung war am { $date }.
@@ -1222,6 +1223,8 @@ word-no = Nein
 
 digest-title = Für Sie aufgehoben
 digest-head = **Für Sie aufgehoben.** Das war mehr, als dieser Kanal an einem Tag liest.
+digest-late = Während wir nicht da waren
+digest-late-head = Wir waren vom { $from } bis zum { $to } nicht da. Das war inzwischen fällig.
 
 ## Was Partner wissen sollen: wer gesucht wird, was es weiterzugeben gibt, und Tests.
 

@@ -968,6 +968,7 @@ picture-won = Won
 picture-point = Q{ $quarter } { $year }
 picture-values = { $name } { $values }.
 late-merge = We were away from { $from } to { $to }; this note replaces { $n }.
+late-alone = We were away from { $from } to { $to }; this note is late.
 button-send-it = Send it
 button-skip-it = Skip it
 nudge-idle = Your last referral was on { $date }.
@@ -1200,6 +1201,8 @@ word-no = No
 
 digest-title = Kept back for you
 digest-head = **Kept back for you.** This was more than this channel reads in a day.
+digest-late = While we were away
+digest-late-head = We were away from { $from } to { $to }. This is what was due meanwhile.
 
 ## What partners are given to know: who is looked for, what there is to hand on, and quizzes.
 

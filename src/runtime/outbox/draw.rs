@@ -266,7 +266,9 @@ async fn of_its_own(
 ) -> Result<Option<Message>, StoreError> {
     match (say, partner) {
         (Say::Board { boards, .. }, _) => app.board_post(boards).await,
-        (Say::OwnPlace { places, .. }, Some(partner)) => app.own_place_post(partner, places).await,
+        (Say::OwnPlace { places, away, .. }, Some(partner)) => {
+            app.own_place_post(partner, places, *away).await
+        }
         (Say::Note { note, .. }, Some(partner)) => app.note_post(partner, note).await,
         (Say::ShoutOut { occasion, .. }, _) => app.shout_post(*occasion, stands).await,
         _ => Ok(None),

@@ -74,7 +74,7 @@ fn running() -> Pack {
 pub fn posts() -> Vec<Message> {
     let voice = voice();
     let (first, from) = ("2026-10-01".parse().unwrap(), "2026-10-01T13:00:00Z".parse().unwrap());
-    let away = Away { first, from, notes: 2 };
+    let away = Away { first, from, notes: 2, to: None };
     vec![post(&voice, &full(), None), post(&voice, &empty(), Some(away))]
 }
 

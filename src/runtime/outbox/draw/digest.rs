@@ -1,9 +1,10 @@
-//! What was too much for a channel's day: drawn now, each by what may be read of it there now.
+//! What was too much for a channel's day, or came late: drawn now, each by what may be read of it there now.
 
 use super::{of_its_own, whose};
 use crate::app::App;
 use crate::chat::view::Message;
 use crate::domain::partner::Channel;
+use crate::domain::posts::Absence;
 use crate::store::{StoreError, queries};
 use crate::views::{Say, board::posts, digest};
 
@@ -33,5 +34,6 @@ pub(super) async fn draw(
         };
         held.extend(message);
     }
-    Ok(digest::post(&app.voice(), held))
+    let away = Absence::over(says.iter().filter_map(Say::absence));
+    Ok(digest::post(&app.voice(), held, away))
 }
