@@ -1005,6 +1005,7 @@ nudge-tier-won = { $k ->
         [one] Noch { $k } gewonnener Auftrag
        *[other] Noch { $k } gewonnene Aufträge
     }, und Sie sind { $tier }.
+nudge-ideal = Wen wir zurzeit suchen: { $text }
 nudge-ask = Kommt Ihnen ein Kunde in den Sinn?
 month-head = **{ $month }:** { $sent } gesendet, { $approved } angenommen, { $won } gewonnen.
 month-answers = Die Hälfte unserer Antworten kam innerhalb von { $p50 } Geschäftszeit, { $share } von { $n } rechtzeitig.

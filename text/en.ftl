@@ -983,6 +983,7 @@ nudge-tier-won = { $k ->
         [one] { $k } more won deal makes
        *[other] { $k } more won deals make
     } you { $tier }.
+nudge-ideal = Who we look for now: { $text }
 nudge-ask = Is there one client who comes to mind?
 month-head = **{ $month }:** { $sent } sent, { $approved } approved, { $won } won.
 month-answers = Half of our answers came within { $p50 } of business time, { $share } of { $n } in time.

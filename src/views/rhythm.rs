@@ -51,6 +51,7 @@ pub(super) fn why(voice: &Voice<'_>, reason: &Reason) -> Option<Line> {
     match reason {
         Reason::New { title } => Some(voice.line("nudge-new", &[("title", Arg::Text(title))])),
         Reason::Won(won) => Some(was_won(voice, won)),
+        Reason::Ideal { text } => Some(voice.line("nudge-ideal", &[("text", Arg::Text(text))])),
         Reason::Tier { more, measure, tier } => {
             let args = [("k", Arg::count(*more)), ("tier", Arg::Text(tier))];
             match measure {

@@ -14,6 +14,11 @@ const MEMBER: &str = "Partner member";
 const NORTH: &str = "north-partner";
 const NUDGE: &str = "Your last referral was on";
 const WEEK: &str = "Your week,";
+const IDEAL: &str = r#"
+[ideal_customer]
+text = "Firms that ship goods every day."
+signs = ["A second warehouse."]
+"#;
 /// Notes are left at nine, and said at noon.
 const QUIET: &str = "\n[posts]\nquiet = [\"08:30\", \"12:00\"]\n";
 
@@ -348,6 +353,29 @@ async fn what_was_due_while_vouch_was_away_is_one_post_in_each_channel() {
         let told = said(world, NORTH, "Your week, 10 May 2027–16 May 2027.").await;
         assert_eq!(told.len(), 1, "{told:?}");
         assert!(!told[0].text.contains("away"), "{told:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_quiet_partner_without_results_reads_who_is_looked_for_where_that_is_said() {
+    let program = format!("{BUILT_IN}{IDEAL}");
+    everywhere_with(&[("program.toml", &program)], async |world| {
+        at(world, "2027-04-16T09:10:00Z").await;
+        at(world, "2027-04-19T09:10:00Z").await;
+        let shown = previews(world, "The first note to a quiet partner is ready.").await;
+        sends(world, &shown[0]).await;
+        at(world, "2027-04-20T09:10:00Z").await;
+        for channel in [NORTH, "south-partner"] {
+            let told = said(world, channel, "Is there one client who comes to mind?").await;
+            assert_eq!(told.len(), 1, "{told:?}");
+            let text = &told[0].text;
+            assert!(
+                text.contains("Who we look for now: Firms that ship goods every day."),
+                "{text}"
+            );
+            assert!(told[0].buttons.iter().any(|one| one == "Show ideal customer"), "{told:?}");
+        }
     })
     .await;
 }

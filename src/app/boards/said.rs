@@ -89,7 +89,7 @@ impl App {
     }
 
     /// What became of a partner's referrals in the quarters up to this one, since it joined.
-    async fn quarters(
+    pub(in crate::app) async fn quarters(
         &self,
         partner: &Partner,
         last: Period,

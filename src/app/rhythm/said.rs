@@ -135,7 +135,8 @@ impl App {
             let counted = counted.get(&partner.id);
             let climb = counted.and_then(|all| Climb::of(partner, all, &program.rules, now));
             let won = won.get(&partner.id).copied();
-            Some((partner.id, reason(new, won, climb.as_ref())?))
+            let ideal = program.knowledge.ideal.as_ref().map(|ideal| ideal.text.as_str());
+            Some((partner.id, reason(new, won, climb.as_ref(), ideal)?))
         });
         Ok(reasons.collect())
     }
@@ -201,7 +202,8 @@ impl App {
             return Ok(None);
         }
         let pack = self.pack(partner, quarter).await?;
-        Ok(Some(pack::post(&self.voice(), &pack, away)))
+        let quarters = self.quarters(partner, quarter).await?;
+        Ok(Some(pack::post(&self.voice(), &pack, away, &quarters)))
     }
 
     async fn week_to(&self, partner: &Partner, note: Note) -> Result<Option<Message>, StoreError> {

@@ -29,11 +29,13 @@ fn nudges() -> Vec<Message> {
     let (voice, joined) = (voice(), day("2026-01-12"));
     let won = Won { referral: ReferralId::new(1), number: number(), on: day("2026-02-03") };
     let new = Reason::New { title: "Introduction".to_owned() };
+    let ideal = Reason::Ideal { text: "Firms that ship goods every day.".to_owned() };
     let tier = |more, measure| Reason::Tier { more, measure, tier: "Gold".to_owned() };
     vec![
         rhythm::nudge(&voice, Some(day("2026-01-19")), joined, &Reason::Won(won), true),
         rhythm::nudge(&voice, Some(day("2026-01-19")), joined, &new, true),
         rhythm::nudge(&voice, None, joined, &tier(2, Measure::Approved), false),
+        rhythm::nudge(&voice, None, joined, &ideal, true),
         rhythm::nudge(&voice, Some(day("2026-01-19")), joined, &tier(1, Measure::Won), false),
     ]
 }

@@ -479,7 +479,12 @@ impl World {
         let nudge = rhythm::nudge(voice, Some(today), today, &Reason::Won(won), true);
         let counted = Month { sent: 1, ..Month::default() };
         let month = rhythm::month(voice, month(), None, &counted, Some(&won));
-        vec![nudge, rhythm::week(voice, &week), month, pack::post(voice, &self.pack(), None)]
+        vec![
+            nudge,
+            rhythm::week(voice, &week),
+            month,
+            pack::post(voice, &self.pack(), None, &quarters()),
+        ]
     }
 
     /// The partner's quarter in which the referral was sent.

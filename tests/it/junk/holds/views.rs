@@ -808,7 +808,8 @@ fn about_notes(voice: &Voice<'_>, bytes: &mut Bytes<'_>, items: &[Item]) {
     let won = Won { referral: ReferralId::new(u128::MAX), number, on: today };
     let tier = |measure| Reason::Tier { more: u32::MAX, measure, tier: name.clone() };
     let new = Reason::New { title: shorten(&name, 75) };
-    for reason in [new, Reason::Won(won), tier(Measure::Approved), tier(Measure::Won)] {
+    let ideal = Reason::Ideal { text: bytes.words() };
+    for reason in [new, ideal, Reason::Won(won), tier(Measure::Approved), tier(Measure::Won)] {
         let last = bytes.yes().then_some(today);
         say(&rhythm::nudge(voice, last, today, &reason, bytes.yes()));
     }
@@ -865,7 +866,9 @@ fn about_packs(voice: &Voice<'_>, bytes: &mut Bytes<'_>, items: &[Item], away: O
     });
     let thanks = thanks.collect();
     let pack = pack(&name, items, reviews, thanks);
-    say(&pack::post(voice, &pack, away));
+    let counted = Month { sent: u64::MAX, ..Month::default() };
+    let quarter = Period::with(Span::Quarter, at(NOW).date_naive());
+    say(&pack::post(voice, &pack, away, &[(quarter, counted)]));
     for nth in 0..5 {
         drawn::panel(&page::page(voice, &pack, nth), Links::None);
     }
