@@ -991,6 +991,7 @@ picture-won = Gewonnen
 picture-point = Q{ $quarter } { $year }
 picture-values = { $name } { $values }.
 late-merge = Wir waren vom { $from } bis zum { $to } nicht da; diese Nachricht ersetzt { $n }.
+late-alone = Wir waren vom { $from } bis zum { $to } nicht da; diese Nachricht kommt spät.
 button-send-it = Senden
 button-skip-it = Auslassen
 nudge-idle = Ihre letzte Empfehlung war am { $date }.
@@ -1005,6 +1006,7 @@ nudge-tier-won = { $k ->
         [one] Noch { $k } gewonnener Auftrag
        *[other] Noch { $k } gewonnene Aufträge
     }, und Sie sind { $tier }.
+nudge-ideal = Wen wir zurzeit suchen: { $text }
 nudge-ask = Kommt Ihnen ein Kunde in den Sinn?
 month-head = **{ $month }:** { $sent } gesendet, { $approved } angenommen, { $won } gewonnen.
 month-answers = Die Hälfte unserer Antworten kam innerhalb von { $p50 } Geschäftszeit, { $share } von { $n } rechtzeitig.
@@ -1228,6 +1230,8 @@ word-no = Nein
 
 digest-title = Für Sie aufgehoben
 digest-head = **Für Sie aufgehoben.** Das war mehr, als dieser Kanal an einem Tag liest.
+digest-late = Während wir nicht da waren
+digest-late-head = Wir waren vom { $from } bis zum { $to } nicht da. Das war inzwischen fällig.
 
 ## Was Partner wissen sollen: wer gesucht wird, was es weiterzugeben gibt, und Tests.
 

@@ -969,6 +969,7 @@ picture-won = Won
 picture-point = Q{ $quarter } { $year }
 picture-values = { $name } { $values }.
 late-merge = We were away from { $from } to { $to }; this note replaces { $n }.
+late-alone = We were away from { $from } to { $to }; this note is late.
 button-send-it = Send it
 button-skip-it = Skip it
 nudge-idle = Your last referral was on { $date }.
@@ -983,6 +984,7 @@ nudge-tier-won = { $k ->
         [one] { $k } more won deal makes
        *[other] { $k } more won deals make
     } you { $tier }.
+nudge-ideal = Who we look for now: { $text }
 nudge-ask = Is there one client who comes to mind?
 month-head = **{ $month }:** { $sent } sent, { $approved } approved, { $won } won.
 month-answers = Half of our answers came within { $p50 } of business time, { $share } of { $n } in time.
@@ -1206,6 +1208,8 @@ word-no = No
 
 digest-title = Kept back for you
 digest-head = **Kept back for you.** This was more than this channel reads in a day.
+digest-late = While we were away
+digest-late-head = We were away from { $from } to { $to }. This is what was due meanwhile.
 
 ## What partners are given to know: who is looked for, what there is to hand on, and quizzes.
 

@@ -2,6 +2,7 @@
 //! period that is over reads as it was taken; how that is done and posted is in [`posts`].
 
 pub mod posts;
+mod said;
 
 use chrono::{DateTime, Utc};
 

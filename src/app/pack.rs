@@ -175,5 +175,5 @@ async fn climb(
     let Some(since) = tiers::counted_since(rules, now) else { return Ok(None) };
     let counted = counted::of(db, &[partner.id], since).await?;
     let counted = counted.get(&partner.id).map_or(&[][..], Vec::as_slice);
-    Ok(reason(None, None, Climb::of(partner, counted, rules, now).as_ref()))
+    Ok(reason(None, None, Climb::of(partner, counted, rules, now).as_ref(), None))
 }

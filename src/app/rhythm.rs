@@ -58,8 +58,8 @@ impl App {
             }
             let mine = looked.filter(|(version, _)| *version == seen.version);
             let after = mine.map(|(_, through)| through).or(seen.after(round));
-            let (due, through) =
-                self.page_of_notes(seen.note(&self.calendar(), round), after).await?;
+            let note = seen.note(&self.calendar(), round, self.now());
+            let (due, through) = self.page_of_notes(note, after).await?;
             if let (true, Some(through)) = (due.is_empty(), through) {
                 looked = Some((seen.version, through));
                 continue;
@@ -128,7 +128,7 @@ impl App {
         due: Vec<Partner>,
         through: Option<PartnerId>,
     ) -> Result<(), StoreError> {
-        let note = seen.note(&self.calendar(), round);
+        let note = seen.note(&self.calendar(), round, self.now());
         let mut needs = needs(seen.series);
         needs.partners.extend(due.iter().map(|partner| partner.id.to_string()));
         let stamp = self.by_itself("rhythm");
@@ -147,6 +147,19 @@ impl App {
             happen(desk, seen.series, RhythmEvent::NotesLeft { round, to, away, through }, &stamp)
         };
         self.store.writer.decide(needs, unit).await
+    }
+
+    /// Whether boards or notes whose time has come are still being left: what is late of them waits for
+    /// the rest, to be said at once.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn is_leaving_posts(&self) -> Result<bool, StoreError> {
+        let (now, calendar) = (self.now(), self.calendar());
+        let known = rhythm::all(&self.store.db).await?;
+        let mut on = known.values().filter(|one| one.stage == Stage::On);
+        let notes = on.any(|one| !one.is_done(one.series.newest(&calendar, now)));
+        Ok(notes || self.is_leaving_boards(now).await?)
     }
 
     /// Shows the first note of a series to whoever looks after the community, as somebody would read

@@ -15,7 +15,7 @@ use super::board::period::{Period, Span};
 use super::ids::PartnerId;
 use super::outcome::{PersonEvent, Seal};
 
-/// From so many answers on what they come to is told of a whole programme.
+/// From so many people on what they say is told of a whole programme.
 pub const ENOUGH: u64 = 3;
 /// Units of somebody's words, so that whoever reads them reads all in one message.
 pub const WORDS_MOST: usize = 900;
@@ -105,14 +105,11 @@ pub struct Mean {
     pub sum: u64,
     /// Of so many.
     pub n: u64,
+    /// Of so many people's: each may have answered in every month.
+    pub people: u64,
 }
 
 impl Mean {
-    pub fn count(&mut self, score: Score) {
-        self.sum += u64::from(u8::from(score));
-        self.n += 1;
-    }
-
     /// In tenths, half rounded up; none of nothing.
     #[must_use]
     pub fn tenths(self) -> Option<u64> {
@@ -123,7 +120,7 @@ impl Mean {
     /// The same, only where it is told of a whole programme.
     #[must_use]
     pub fn if_enough(self) -> Option<u64> {
-        self.tenths().filter(|_| self.n >= ENOUGH)
+        self.tenths().filter(|_| self.people >= ENOUGH)
     }
 }
 
@@ -144,11 +141,17 @@ impl Trend {
         Self(all)
     }
 
-    /// Counts an answer, where it is of one of them.
-    pub fn count(&mut self, month: Period, score: Score) {
-        let quarter = Period::with(Span::Quarter, month.first_day());
-        if let Some((_, mean)) = self.0.iter_mut().find(|(of, _)| *of == quarter) {
-            mean.count(score);
+    /// Counts all that one person has answered, where it is of one of them.
+    pub fn count(&mut self, answers: impl IntoIterator<Item = (Period, Score)>) {
+        let mut heard = [false; QUARTERS];
+        for (month, score) in answers {
+            let quarter = Period::with(Span::Quarter, month.first_day());
+            let all = self.0.iter_mut().zip(&mut heard);
+            for ((_, mean), heard) in all.filter(|((of, _), _)| *of == quarter) {
+                mean.sum += u64::from(u8::from(score));
+                mean.n += 1;
+                mean.people += u64::from(!std::mem::replace(heard, true));
+            }
         }
     }
 
@@ -202,18 +205,22 @@ mod tests {
     }
 
     #[test]
-    fn a_trend_has_four_quarters_and_a_programme_s_needs_three_answers() {
+    fn a_trend_has_four_quarters_and_a_programme_s_needs_three_people() {
         let mut trend = Trend::through("2027-02".parse().unwrap());
-        for (month, given) in [
-            ("2026-03", "1"), // Before all of them.
-            ("2026-04", "5"),
-            ("2026-12", "4"),
-            ("2027-01", "4"),
-            ("2027-02", "5"),
-            ("2027-03", "4"),
-            ("2027-04", "1"), // After them.
-        ] {
-            trend.count(month.parse().unwrap(), score(given));
+        let people: [&[(&str, &str)]; 3] = [
+            &[
+                ("2026-03", "1"), // Before all of them.
+                ("2026-10", "4"), // One person in each month of a quarter.
+                ("2026-11", "4"),
+                ("2026-12", "4"),
+                ("2027-01", "4"),
+            ],
+            &[("2026-04", "5"), ("2027-01", "5"), ("2027-02", "5")],
+            &[("2027-03", "4"), ("2027-04", "1")], // The last one after them.
+        ];
+        for answers in people {
+            let read = |(month, given): &(&str, &str)| (month.parse().unwrap(), score(given));
+            trend.count(answers.iter().map(read));
         }
         let told: Vec<_> = trend
             .0
@@ -224,13 +231,13 @@ mod tests {
         let expected = [
             ("2026-q2".to_owned(), 1, Some(50), None),
             ("2026-q3".to_owned(), 0, None,     None),
-            ("2026-q4".to_owned(), 1, Some(40), None),
-            ("2027-q1".to_owned(), 3, Some(43), Some(43)),
+            ("2026-q4".to_owned(), 3, Some(40), None),
+            ("2027-q1".to_owned(), 4, Some(45), Some(45)),
         ];
         assert_eq!(told, expected);
-        assert_eq!(trend.newest(), Mean { sum: 13, n: 3 });
+        assert_eq!(trend.newest(), Mean { sum: 18, n: 4, people: 3 });
         assert!(!trend.is_empty() && Trend::through("2027".parse().unwrap()).is_empty());
-        let halves = Mean { sum: 17, n: 4 };
+        let halves = Mean { sum: 17, n: 4, people: 4 };
         assert_eq!(halves.tenths(), Some(43), "half is rounded up");
     }
 }

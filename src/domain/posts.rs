@@ -5,6 +5,7 @@
 //! what it says.
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
 
 use super::actor::notify::Quiet;
 use super::calendar::Calendar;
@@ -34,6 +35,29 @@ pub struct Standing {
     pub held: Option<DateTime<Utc>>,
     /// Whether this one is a digest: no day is too full for it.
     pub digest: bool,
+}
+
+/// That posts were due while nobody could leave them to be said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Absence {
+    /// When the first of them was due.
+    pub from: DateTime<Utc>,
+    /// When they were left to be said after all.
+    pub to: DateTime<Utc>,
+}
+
+impl Absence {
+    /// Whether what was due at `from` is late at `to`: on a later day.
+    #[must_use]
+    pub fn of(calendar: &Calendar, from: DateTime<Utc>, to: DateTime<Utc>) -> Option<Self> {
+        (calendar.local_date(from) < calendar.local_date(to)).then_some(Self { from, to })
+    }
+
+    /// From the first of several to the last.
+    #[must_use]
+    pub fn over(all: impl Iterator<Item = Self>) -> Option<Self> {
+        all.reduce(|one, other| Self { from: one.from.min(other.from), to: one.to.max(other.to) })
+    }
 }
 
 /// What becomes of one.
@@ -168,6 +192,18 @@ mod tests {
         let turn = |now| posts.turn(&calendar, at(now), &standing);
         assert_eq!(turn("2027-03-03T10:00:00Z"), Turn::Now);
         assert_eq!(turn("2027-03-03T20:00:00Z"), Turn::Quiet(at("2027-03-04T07:00:00Z")));
+    }
+
+    #[test]
+    fn what_comes_on_a_later_day_of_the_programmes_is_late() {
+        let calendar = Calendar::usual(Berlin);
+        let late = |from, to| Absence::of(&calendar, at(from), at(to));
+        assert_eq!(late("2027-03-02T08:00:00Z", "2027-03-02T22:59:59Z"), None);
+        let one = late("2027-03-02T08:00:00Z", "2027-03-02T23:00:00Z").unwrap();
+        let other = late("2027-03-01T08:00:00Z", "2027-03-02T12:00:00Z").unwrap();
+        let whole = Absence { from: other.from, to: one.to };
+        assert_eq!(Absence::over([one, other].into_iter()), Some(whole));
+        assert_eq!(Absence::over(std::iter::empty()), None);
     }
 
     #[test]

@@ -21,6 +21,7 @@ use super::board::period::{Period, Span};
 use super::calendar::Calendar;
 use super::ids::{PartnerId, PersonId};
 use super::outcome::RhythmEvent;
+use super::posts::Absence;
 use super::referral::clocks::MORNING;
 use super::words::words;
 
@@ -91,16 +92,24 @@ impl Series {
     }
 
     /// That notes up to this round were due while nobody could send them: those whose time came
-    /// after `heard`. None where it is this one alone.
-    fn away(self, calendar: &Calendar, heard: DateTime<Utc>, round: NaiveDate) -> Option<Away> {
+    /// after `heard`. None where it is this one alone, on its day.
+    fn away(
+        self,
+        calendar: &Calendar,
+        heard: DateTime<Utc>,
+        round: NaiveDate,
+        now: DateTime<Utc>,
+    ) -> Option<Away> {
         let last = calendar.local_date(heard).checked_sub_days(WEEK)?;
         let rounds = days_from(last).take_while(|date| *date <= round);
         let missed = rounds.filter(|date| self.has(calendar, *date));
         let missed: Vec<NaiveDate> =
             missed.filter(|date| self.due(calendar, *date) > heard).collect();
         let notes = u32::try_from(missed.len()).unwrap_or(u32::MAX);
-        let first = *missed.first().filter(|_| notes > 1)?;
-        Some(Away { first, from: self.due(calendar, first), notes })
+        let first = *missed.first()?;
+        let from = self.due(calendar, first);
+        let late = notes > 1 || Absence::of(calendar, from, now).is_some();
+        late.then_some(Away { first, from, notes, to: Some(now) })
     }
 }
 
@@ -117,6 +126,16 @@ pub struct Away {
     pub from: DateTime<Utc>,
     /// So many, of which one is said.
     pub notes: u32,
+    /// When that was left to be said; what was left before this was written has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<DateTime<Utc>>,
+}
+
+impl Away {
+    #[must_use]
+    pub fn absence(&self) -> Option<Absence> {
+        self.to.map(|to| Absence { from: self.from, to })
+    }
 }
 
 /// One note, as it waits to be said: what it is about is looked up then.
@@ -126,6 +145,8 @@ pub enum Note {
     Nudge {
         /// Its round.
         on: NaiveDate,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        away: Option<Away>,
     },
     /// Of the days from `from` until before `on`, its round.
     Week {
@@ -165,21 +186,21 @@ impl Note {
     #[must_use]
     pub const fn on(&self) -> NaiveDate {
         match self {
-            Self::Nudge { on }
+            Self::Nudge { on, .. }
             | Self::Week { on, .. }
             | Self::Month { on, .. }
             | Self::Quarter { on, .. } => *on,
         }
     }
 
-    /// What is said late with it. A nudge is no later than it would have been.
+    /// What is said late with it.
     #[must_use]
     pub const fn away(&self) -> Option<Away> {
         match self {
-            Self::Nudge { .. } => None,
-            Self::Week { away, .. } | Self::Month { away, .. } | Self::Quarter { away, .. } => {
-                *away
-            }
+            Self::Nudge { away, .. }
+            | Self::Week { away, .. }
+            | Self::Month { away, .. }
+            | Self::Quarter { away, .. } => *away,
         }
     }
 }
@@ -250,16 +271,16 @@ impl Rhythm {
         self.through.filter(|_| self.round == Some(round))
     }
 
-    /// The note of a round. What was due before it and could not be said is in it.
+    /// The note of a round that is left now. What was due before it and could not be said is in it.
     #[must_use]
-    pub fn note(&self, calendar: &Calendar, round: NaiveDate) -> Note {
+    pub fn note(&self, calendar: &Calendar, round: NaiveDate, now: DateTime<Utc>) -> Note {
         // All parts of a round say the same.
         let away = if self.round == Some(round) {
             self.away
         } else {
             let last = self.round.map(|last| self.series.due(calendar, last));
             let heard = last.map_or(self.since, |last| last.max(self.since));
-            self.series.away(calendar, heard, round)
+            self.series.away(calendar, heard, round, now)
         };
         of(self.series, round, away)
     }
@@ -269,7 +290,7 @@ impl Rhythm {
 #[must_use]
 pub fn of(series: Series, round: NaiveDate, away: Option<Away>) -> Note {
     match series {
-        Series::Nudge => Note::Nudge { on: round },
+        Series::Nudge => Note::Nudge { on: round, away },
         Series::Week => {
             let first = away.map_or(round, |away| away.first);
             Note::Week { from: first.checked_sub_days(WEEK).unwrap_or(first), on: round, away }

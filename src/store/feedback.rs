@@ -56,9 +56,8 @@ fn summed(
     for row in rows {
         let bad = |_| BadRow { table: "person", column: "feedback", key: row.person_id.clone() };
         let answers: Answers = serde_json::from_str(&row.feedback).map_err(bad)?;
-        for (month, answer) in answers.iter().filter(|(_, answer)| counts(&answer.partner)) {
-            trend.count(*month, answer.score);
-        }
+        let counted = answers.iter().filter(|(_, answer)| counts(&answer.partner));
+        trend.count(counted.map(|(month, answer)| (*month, answer.score)));
     }
     Ok(trend)
 }

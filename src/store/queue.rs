@@ -366,10 +366,10 @@ pub struct Head {
 }
 
 impl Head {
-    /// Whether it waits for nothing but the platform's time.
+    /// Whether it waits for nothing but a little time: the platform's, or what comes with it.
     #[must_use]
     pub fn is_paced(&self) -> bool {
-        let paced = [Hold::Limited, Hold::Passing, Hold::Suspect];
+        let paced = [Hold::Limited, Hold::Passing, Hold::Suspect, Hold::Late];
         paced.iter().any(|hold| self.hold.as_deref() == Some(hold.as_str()))
     }
 }

@@ -1,8 +1,10 @@
-//! What was too much for a channel's day, as one message: a paragraph each, without its buttons,
-//! pictures and small print.
+//! What was too much for a channel's day, or came late, as one message: a paragraph each, without its
+//! pictures and small print. Buttons stand below what is late alone: of all of it together.
 
+use super::rhythm::absent;
 use crate::chat::limits::{self, shorten, units};
-use crate::chat::view::{Line, Message, Part, Span};
+use crate::chat::view::{Button, Line, Message, Part, Span, Weight};
+use crate::domain::posts::Absence;
 use crate::text::Voice;
 
 /// Posts at most; the rest is for the next one.
@@ -11,19 +13,41 @@ pub const MOST: usize = 10;
 const ROOM: usize = limits::MESSAGE - 300;
 
 /// The posts that were held back, as they would be said now, in the order in which they came; `None`
-/// where nothing is to be said any more.
+/// where nothing is to be said any more. `away`: some of them come late.
 #[must_use]
-pub fn post(voice: &Voice<'_>, held: Vec<Message>) -> Option<Message> {
+pub fn post(voice: &Voice<'_>, held: Vec<Message>, away: Option<Absence>) -> Option<Message> {
+    let buttons = buttons(&held);
     let lines: Vec<Line> = shared(held.into_iter().map(paragraph).collect());
     if lines.is_empty() {
         return None;
     }
-    let mut parts = vec![
-        Part::Title(voice.words("digest-title", &[])),
-        Part::Text(voice.line("digest-head", &[])),
-    ];
+    let (title, head) = match away {
+        Some(away) => ("digest-late", voice.line("digest-late-head", &absent(away))),
+        None => ("digest-title", voice.line("digest-head", &[])),
+    };
+    let mut parts = vec![Part::Title(voice.words(title, &[])), Part::Text(head)];
     parts.extend(lines.into_iter().map(Part::Text));
+    parts.extend(away.map(|_| Part::Buttons(buttons)));
     Some(Message { parts })
+}
+
+/// Each that does something else, as many as fit: what matters most first, and one of that weight.
+fn buttons(held: &[Message]) -> Vec<Button> {
+    let all = held.iter().flat_map(|message| &message.parts).filter_map(|part| match part {
+        Part::Buttons(buttons) => Some(buttons),
+        _ => None,
+    });
+    let mut found: Vec<Button> = Vec::new();
+    for button in all.flatten() {
+        let does = |one: &Button| (one.action.flow.clone(), one.action.choice.clone());
+        if found.iter().all(|one| does(one) != does(button)) {
+            found.push(button.clone());
+        }
+    }
+    found.sort_by_key(|button| button.weight != Weight::Primary);
+    found.iter_mut().skip(1).for_each(|button| button.weight = Weight::Plain);
+    found.truncate(limits::BUTTONS);
+    found
 }
 
 fn paragraph(message: Message) -> Line {

@@ -54,6 +54,7 @@ use crate::domain::board::Own;
 use crate::domain::board::period::Period;
 use crate::domain::ids::{ApplicationId, CaseId, PartnerId, PersonId, ReferralId};
 use crate::domain::partner::PartnerState;
+use crate::domain::posts::Absence;
 use crate::domain::rhythm::Note;
 use crate::domain::shout::Occasion;
 use crate::text::{Arg, Voice};
@@ -126,8 +127,14 @@ pub enum Say {
     /// A community channel reads the boards of these periods, the first of which gives the post its
     /// name.
     Board { boards: Vec<Period>, channel: String },
-    /// A partner's channel reads its own places on them, as they were taken.
-    OwnPlace { partner: PartnerId, channel: String, places: Vec<(Period, Own)> },
+    /// A partner's channel reads its own places on them, as they were taken; `away` when that comes late.
+    OwnPlace {
+        partner: PartnerId,
+        channel: String,
+        places: Vec<(Period, Own)>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        away: Option<Absence>,
+    },
     /// The thread of that post hears that these showed more than counts now.
     BoardCorrected { post: Period, boards: Vec<Period>, channel: String },
     /// The shout-out about this, in a channel: posted, put right, or taken away.
@@ -461,6 +468,16 @@ impl Say {
                 | Self::ShoutOut { .. }
                 | Self::Digest { .. }
         )
+    }
+
+    /// That it was due on an earlier day, while nobody could leave it to be said.
+    #[must_use]
+    pub fn absence(&self) -> Option<Absence> {
+        match self {
+            Self::Note { note, .. } => note.away().and_then(|away| away.absence()),
+            Self::OwnPlace { away, .. } => *away,
+            _ => None,
+        }
     }
 
     /// What it is called in logs.

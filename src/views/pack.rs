@@ -9,6 +9,7 @@ pub mod print;
 use chrono::NaiveDate;
 
 use super::board::period_word;
+use super::board::picture::trend;
 use super::case::told;
 use super::list::Item;
 use super::report::{business, of_share};
@@ -122,9 +123,14 @@ pub fn button(voice: &Voice<'_>, quarter: Period) -> Button {
     primary(voice.words("button-show-review", &[]), "pack", SHOW, &quarter.to_string(), 0)
 }
 
-/// What the partner's channel reads when the quarter is over.
+/// What the partner's channel reads when the quarter is over, with how it went up to this one.
 #[must_use]
-pub fn post(voice: &Voice<'_>, pack: &Pack, away: Option<Away>) -> Message {
+pub fn post(
+    voice: &Voice<'_>,
+    pack: &Pack,
+    away: Option<Away>,
+    quarters: &[(Period, Month)],
+) -> Message {
     let mut parts: Vec<Part> = away.map(|away| late(voice, away)).into_iter().collect();
     let (quarter, sentence) = (period_word(voice, pack.quarter()), sentence(voice, pack));
     let args = [
@@ -147,6 +153,7 @@ pub fn post(voice: &Voice<'_>, pack: &Pack, away: Option<Away>) -> Message {
     if !facts.is_empty() {
         parts.push(Part::Text(Line::rows(facts)));
     }
+    parts.extend(trend(voice, quarters).map(Part::Chart));
     let pause = plain(
         voice.words("button-pause-notes", &[]),
         "rhythm",

@@ -11,6 +11,7 @@ use super::list::Item;
 use super::{mine_button, note, plain, primary, refer_button};
 use crate::chat::view::{Button, Line, Message, Part, Span};
 use crate::domain::board::period::{Period, Span as Stretch};
+use crate::domain::posts::Absence;
 use crate::domain::rhythm::month::Month;
 use crate::domain::rhythm::nudge::{Reason, Won};
 use crate::domain::rhythm::week::{Moved, Standing};
@@ -50,6 +51,7 @@ pub(super) fn why(voice: &Voice<'_>, reason: &Reason) -> Option<Line> {
     match reason {
         Reason::New { title } => Some(voice.line("nudge-new", &[("title", Arg::Text(title))])),
         Reason::Won(won) => Some(was_won(voice, won)),
+        Reason::Ideal { text } => Some(voice.line("nudge-ideal", &[("text", Arg::Text(text))])),
         Reason::Tier { more, measure, tier } => {
             let args = [("k", Arg::count(*more)), ("tier", Arg::Text(tier))];
             match measure {
@@ -107,11 +109,23 @@ fn business(voice: &Voice<'_>, span: TimeDelta) -> String {
     voice.words("span-hours", &[("hours", Arg::Count(hours)), ("minutes", Arg::Count(minutes))])
 }
 
-/// In front of a note that stands for several.
+/// In front of a note that stands for several, or comes on another day than its own.
 pub(super) fn late(voice: &Voice<'_>, away: Away) -> Part {
-    let (from, to) = (Arg::Instant(away.from), Arg::Instant(voice.now));
-    let args = [("from", from), ("to", to), ("n", Arg::count(away.notes))];
-    Part::Context(voice.line("late-merge", &args))
+    let absence = Absence { from: away.from, to: away.to.unwrap_or(voice.now) };
+    if away.notes < 2 {
+        return late_alone(voice, absence);
+    }
+    let [from, to] = absent(absence);
+    Part::Context(voice.line("late-merge", &[from, to, ("n", Arg::count(away.notes))]))
+}
+
+/// In front of what comes on another day than its own.
+pub(super) fn late_alone(voice: &Voice<'_>, absence: Absence) -> Part {
+    Part::Context(voice.line("late-alone", &absent(absence)))
+}
+
+pub(super) const fn absent<'a>(absence: Absence) -> [(&'static str, Arg<'a>); 2] {
+    [("from", Arg::Instant(absence.from)), ("to", Arg::Instant(absence.to))]
 }
 
 /// What there is to say of some days.

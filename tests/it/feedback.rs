@@ -1,6 +1,6 @@
 //! How a partner's people say it is going: who is asked, who reads it, and what comes of the figures.
 
-use crate::world::{Message, World, everywhere};
+use crate::world::{Message, Platform, World, everywhere};
 
 const SOUTH: &str = "south-partner";
 const NORTH: &str = "north-partner";
@@ -94,7 +94,7 @@ async fn who_says_how_it_is_going_is_heard_by_the_manager_once_and_by_no_other_p
 }
 
 #[tokio::test]
-async fn from_three_answers_on_the_report_tells_what_they_come_to() {
+async fn from_three_people_on_the_report_tells_what_their_answers_come_to() {
     everywhere(async |world| {
         world.clock_at("2027-03-30T10:00:00Z").await;
         for (who, score) in [(TYPES, "5 – very well"), ("South admin", "4 – well")] {
@@ -114,12 +114,26 @@ async fn from_three_answers_on_the_report_tells_what_they_come_to() {
         opens(world, TYPES).await;
         says(world, TYPES, "5 – very well", "").await;
         let report = asks(world, "Admin", SALES, "/vouch report 2027-q2").await;
-        assert!(report.contains("Q1 2027 – (n 2) · Q2 2027 4.3 (n 3)"), "{report}");
+        let few = "Q1 2027 – (n 2) · Q2 2027 – (n 3)";
+        assert!(report.contains(few), "three answers of two people: {report}");
+        let east = world.person("East member");
+        east.refers("oak.example").await;
+        match world.platform {
+            // No command of ours is in that workspace.
+            Platform::Slack => {
+                let intro = world.intro("east-partner").await;
+                east.presses_made_up("feedback:open", "v1:feedback:open::0", &intro).await
+            }
+            Platform::Discord => east.types("east-partner", "/feedback").await,
+        };
+        says(world, "East member", "5 – very well", "").await;
+        let report = asks(world, "Admin", SALES, "/vouch report 2027-q2").await;
+        assert!(report.contains("Q1 2027 – (n 2) · Q2 2027 4.5 (n 4)"), "{report}");
         let printed = world.command(&["report", "2027-q2", "--json"]).await;
         let printed: serde_json::Value = serde_json::from_slice(&printed.stdout).unwrap();
         let feedback = &printed["measures"]["feedback"];
-        assert_eq!((&feedback["value"], &feedback["n"]), (&4.3.into(), &3.into()), "{feedback}");
-        assert!(!report.contains("South"), "{report}");
+        assert_eq!((&feedback["value"], &feedback["n"]), (&4.5.into(), &4.into()), "{feedback}");
+        assert!(!report.contains("South") && !report.contains("East"), "{report}");
     })
     .await;
 }

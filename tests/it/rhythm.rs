@@ -2,15 +2,25 @@
 //! while, and the week's. The first of each after a person's word, later ones by themselves.
 
 use serde_json::json;
+use vouch::program::BUILT_IN;
 
 use crate::partners::deed;
-use crate::world::{Message, Only, Referral, World, everywhere, on_slack};
+use crate::world::{
+    Message, Only, Referral, World, everywhere, everywhere_with, on_slack, on_slack_with,
+};
 
 const MANAGER: &str = "Community manager";
 const MEMBER: &str = "Partner member";
 const NORTH: &str = "north-partner";
 const NUDGE: &str = "Your last referral was on";
 const WEEK: &str = "Your week,";
+const IDEAL: &str = r#"
+[ideal_customer]
+text = "Firms that ship goods every day."
+signs = ["A second warehouse."]
+"#;
+/// Notes are left at nine, and said at noon.
+const QUIET: &str = "\n[posts]\nquiet = [\"08:30\", \"12:00\"]\n";
 
 async fn at(world: &World, time: &str) {
     world.clock_at(time).await;
@@ -235,6 +245,137 @@ async fn notes_that_were_due_while_nobody_could_send_them_are_one_and_nobody_gon
         world.settle().await;
         assert_eq!(said(world, NORTH, WEEK).await.len(), 2, "it is over");
         assert!(said(world, "south-partner", WEEK).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_nudge_that_waits_for_its_channel_is_said_late_while_it_is_true() {
+    let program = format!("{BUILT_IN}{QUIET}");
+    on_slack_with(Only::Channels, &[("program.toml", &program)], async |world| {
+        at(world, "2027-03-02T10:00:00Z").await;
+        let won = approved(world, MEMBER, "acme.example").await;
+        world.person("Sales 1").wins(&won).await;
+        at(world, "2027-04-16T09:10:00Z").await;
+        let shown = previews(world, "The first note to a quiet partner is ready.").await;
+        sends(world, &shown[0]).await;
+        assert!(said(world, NORTH, NUDGE).await.is_empty(), "it is quiet");
+        world.change(json!({ "archive": world.channel(NORTH) })).await;
+        world.settle_briefly().await;
+        world.clock_at("2027-04-28T12:30:00Z").await;
+        world.settle_briefly().await;
+        world.change(json!({ "unarchive": world.channel(NORTH) })).await;
+        world.settle().await;
+        assert_eq!(said(world, NORTH, NUDGE).await.len(), 1, "twelve days late, and true");
+        at(world, "2027-05-20T12:30:00Z").await;
+        assert_eq!(said(world, NORTH, NUDGE).await.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn notes_that_were_stopped_are_not_said_where_they_still_wait() {
+    let program = format!("{BUILT_IN}{QUIET}");
+    everywhere_with(&[("program.toml", &program)], async |world| {
+        at(world, "2027-03-05T10:00:00Z").await;
+        approved(world, MEMBER, "acme.example").await;
+        at(world, "2027-03-08T09:10:00Z").await;
+        let shown = previews(world, "The first weekly note is ready.").await;
+        sends(world, &shown[0]).await;
+        world.person(MANAGER).presses_on("Stop these notes", &shown[0]).await;
+        at(world, "2027-03-08T12:30:00Z").await;
+        assert!(said(world, NORTH, WEEK).await.is_empty());
+        // As it would have been.
+        world.person(MANAGER).presses_on("Send it", &shown[0]).await;
+        approved(world, MEMBER, "birch.example").await;
+        at(world, "2027-03-15T12:30:00Z").await;
+        assert_eq!(said(world, NORTH, WEEK).await.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_due_while_vouch_was_away_is_one_post_in_each_channel() {
+    const AWAY: &str = "This is what was due meanwhile.";
+    everywhere(async |world| {
+        at(world, "2027-03-05T10:00:00Z").await;
+        let won = approved(world, MEMBER, "acme.example").await;
+        world.person("Sales 1").wins(&won).await;
+        at(world, "2027-03-08T09:10:00Z").await;
+        sends(world, &previews(world, "The first weekly note is ready.").await[0]).await;
+        at(world, "2027-04-01T09:10:00Z").await;
+        sends(world, &previews(world, "The first monthly note is ready.").await[0]).await;
+        sends(world, &previews(world, "The first board is ready.").await[0]).await;
+        for text in ["Approved referrals · March 2027", "March 2027: 1 sent,"] {
+            let told = said(world, NORTH, text).await;
+            assert_eq!(told.len(), 1, "{text}: {told:?}");
+            assert!(!told[0].text.contains("away"), "on its day: {told:?}");
+        }
+        at(world, "2027-04-20T10:00:00Z").await;
+        for (who, website) in [(MEMBER, "birch.example"), ("South member", "cedar.example")] {
+            let won = approved(world, who, website).await;
+            world.person("Sales 1").wins(&won).await;
+        }
+
+        // Over three Mondays and the end of a month.
+        at(world, "2027-05-12T10:00:00Z").await;
+        world.restart().await;
+        at(world, "2027-05-13T10:00:00Z").await;
+        for (channel, moved) in [(NORTH, "NOR-2"), ("south-partner", "SOU-1")] {
+            let told = said(world, channel, AWAY).await;
+            assert_eq!(told.len(), 1, "{told:?}");
+            let text = &told[0].text;
+            assert!(text.contains("You have 1. Places are told from 5"), "{text}");
+            assert!(
+                text.contains(&format!("{moved} Marker Acme Widgets · Submitted → Won")),
+                "{text}"
+            );
+            assert_eq!(text.matches("We were away").count(), 1, "{text}");
+            let buttons =
+                ["Refer a customer", "My referrals", "Pause these notes", "Send feedback"];
+            for button in buttons {
+                assert!(told[0].buttons.iter().any(|one| one == button), "{told:?}");
+            }
+            for part in [
+                "Approved referrals · April 2027",
+                "Your week, 19 April 2027–9 May 2027.",
+                "April 2027: 1 sent, 1 approved, 1 won.",
+            ] {
+                assert!(text.contains(part), "{part}: {text}");
+                assert_eq!(said(world, channel, part).await.len(), 1, "{part}: once");
+            }
+        }
+
+        // What comes on its day is a post of its own.
+        let won = approved(world, MEMBER, "oak.example").await;
+        world.person("Sales 1").wins(&won).await;
+        at(world, "2027-05-17T09:10:00Z").await;
+        let told = said(world, NORTH, "Your week, 10 May 2027–16 May 2027.").await;
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(!told[0].text.contains("away"), "{told:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_quiet_partner_without_results_reads_who_is_looked_for_where_that_is_said() {
+    let program = format!("{BUILT_IN}{IDEAL}");
+    everywhere_with(&[("program.toml", &program)], async |world| {
+        at(world, "2027-04-16T09:10:00Z").await;
+        at(world, "2027-04-19T09:10:00Z").await;
+        let shown = previews(world, "The first note to a quiet partner is ready.").await;
+        sends(world, &shown[0]).await;
+        at(world, "2027-04-20T09:10:00Z").await;
+        for channel in [NORTH, "south-partner"] {
+            let told = said(world, channel, "Is there one client who comes to mind?").await;
+            assert_eq!(told.len(), 1, "{told:?}");
+            let text = &told[0].text;
+            assert!(
+                text.contains("Who we look for now: Firms that ship goods every day."),
+                "{text}"
+            );
+            assert!(told[0].buttons.iter().any(|one| one == "Show ideal customer"), "{told:?}");
+        }
     })
     .await;
 }

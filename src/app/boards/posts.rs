@@ -1,5 +1,6 @@
 //! Boards at a period's end: taken when it is over, posted at nine on the day after, the first one
-//! after a person's word; corrected when what one showed counts less.
+//! after a person's word; corrected when what one showed counts less. What stands in one when it is said
+//! is in `said`.
 //!
 //! The clock starts all of it ([`crate::jobs::boards`]), and each step looks at the log alone: run
 //! twice, late or cut off it posts nothing twice and leaves nothing out.
@@ -14,29 +15,24 @@ use crate::app::people::{channels_of, identity_of, tell_community};
 use crate::app::rhythm::has_turned_off;
 use crate::app::{App, community, homes};
 use crate::chat::inbound::{Inbound, Reply};
-use crate::chat::view::Message;
 use crate::domain::board::period::{Period, Span};
 use crate::domain::board::snapshot::{Count, Late, Posting, Snapshot, Stage};
-use crate::domain::board::{Own, Placed, each_own};
+use crate::domain::board::{Own, each_own};
 use crate::domain::ids::{PartnerId, PersonId};
 use crate::domain::outcome::{BoardEvent, Event, Refusal};
 use crate::domain::partner::Partner;
-use crate::domain::rhythm::month::Month;
+use crate::domain::posts::Absence;
 use crate::store::desk::{Desk, Needs, Stamp};
 use crate::store::project::{State, Stream};
-use crate::store::{StoreError, boards, house, queries, rhythm};
+use crate::store::{StoreError, boards, house, queries};
 use crate::views::Say;
-use crate::views::board::posts::{self as view, Shown};
+use crate::views::board::posts as view;
 use crate::views::news::{About, News};
 
 /// The mark that says through which month boards were taken.
 const THROUGH: &str = "boards_through";
 /// So many of the boards that were posted last can still be corrected.
 const CORRECTED: i64 = 6;
-/// So many are looked back for the one that was the newest when a post came.
-const LOOKED_BACK: i64 = 60;
-/// Quarters that a partner's own chart goes back.
-const QUARTERS: usize = 4;
 
 /// What somebody says to the preview of a board.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,17 +110,36 @@ impl App {
             let open = desk.state().boards.values();
             let Some(posting) = Posting::now(open, &calendar, desk.now) else { return Ok(()) };
             skip(desk, &posting.replaced, None, &stamp)?;
-            if says(desk.state(), &posting.boards).is_empty() {
+            if says(desk.state(), &posting.boards, None).is_empty() {
                 // Nobody has a place by what is posted, or a channel to read it in.
                 return skip(desk, &posting.boards, None, &stamp);
             }
             match first {
                 true => preview(desk, &posting, &stamp),
-                false => publish(desk, &posting.boards, posting.late, None, &stamp),
+                false => {
+                    let away = Absence::of(&calendar, posting.due, desk.now);
+                    publish(desk, &posting.boards, (posting.late, away), None, &stamp)
+                }
             }
         };
         self.store.writer.decide(needs, unit).await?;
         Ok(None)
+    }
+
+    /// Whether there is a board to be taken or posted.
+    pub(in crate::app) async fn is_leaving_boards(
+        &self,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let calendar = self.program().rules.calendar.clone();
+        let running = Period::with(Span::Month, calendar.local_date(now));
+        let through = queries::meta(&self.store.db, THROUGH).await?;
+        let through = through.and_then(|text| text.parse::<Period>().ok());
+        if through.is_some_and(|taken| taken.next() < running) {
+            return Ok(true);
+        }
+        let open = boards::open(&self.store.db).await?;
+        Ok(Posting::now(open.iter(), &calendar, now).is_some())
     }
 
     /// Posts what somebody was shown, or leaves it out.
@@ -158,7 +173,7 @@ impl App {
             let others = all.filter(|period| *period != post);
             let boards: Vec<Period> = [post].into_iter().chain(others).collect();
             match word {
-                Word::Send => publish(desk, &boards, board.late, Some(by), stamp)?,
+                Word::Send => publish(desk, &boards, (board.late, None), Some(by), stamp)?,
                 Word::Skip => skip(desk, &boards, Some(by), stamp)?,
             }
             let sent = word == Word::Send;
@@ -191,93 +206,6 @@ impl App {
         let stamp = self.by_itself("boards");
         let unit = move |desk: &mut Desk| correct(desk, &less, &stamp);
         self.store.writer.decide(needs, unit).await
-    }
-
-    /// What a community channel reads of these boards, by what partners say and are called now;
-    /// `None` when there is no board, or a newer post had taken its place while it waited; `stood` since when
-    /// it stands, if it does.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn board_post(
-        &self,
-        boards: &[Period],
-        stood: Option<DateTime<Utc>>,
-    ) -> Result<Option<Message>, StoreError> {
-        let mut posted = boards::posted(&self.store.db, LOOKED_BACK).await?.into_iter();
-        let newest = posted.find(|one| stood.is_none_or(|stood| one.since <= stood));
-        if newest.is_some_and(|newest| newest.post != boards.first().copied()) {
-            return Ok(None);
-        }
-        let shown = self.shown(boards).await?;
-        Ok(view::post(&self.voice(), &shown))
-    }
-
-    /// What whoever decides about the first one is shown.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn board_preview(&self, boards: &[Period]) -> Result<Option<Message>, StoreError> {
-        let shown = self.shown(boards).await?;
-        let Some(first) = shown.first() else { return Ok(None) };
-        // Somebody may have answered meanwhile.
-        if first.board.stage != Stage::Previewed {
-            return Ok(None);
-        }
-        Ok(Some(view::preview(&self.voice(), &shown)))
-    }
-
-    async fn shown(&self, boards: &[Period]) -> Result<Vec<Shown>, StoreError> {
-        let partners = self.partners_by_id().await?;
-        let mut shown = Vec::new();
-        for period in boards {
-            let Some(board) = boards::snapshot(&self.store.db, *period).await? else { continue };
-            let places = board.board(POSTED, &partners);
-            let of = |place: &Placed| Some((place.partner, partners.get(&place.partner)?.code));
-            let codes = places.iter().flatten().filter_map(of).collect();
-            shown.push(Shown { places, board, codes });
-        }
-        Ok(shown)
-    }
-
-    /// What a partner's channel reads of its own places; `None` when its people do not want to.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn own_place_post(
-        &self,
-        partner: &Partner,
-        places: &[(Period, Own)],
-    ) -> Result<Option<Message>, StoreError> {
-        if !self.hears_notes(partner).await? {
-            return Ok(None);
-        }
-        let over = places.iter().map(|(period, _)| *period).find(|one| one.span() == Span::Quarter);
-        let quarters = match over {
-            Some(last) => self.quarters(partner, last).await?,
-            None => Vec::new(),
-        };
-        Ok(Some(view::own(&self.voice(), POSTED, places, &quarters)))
-    }
-
-    /// What became of a partner's referrals in the quarters up to this one, since it joined.
-    async fn quarters(
-        &self,
-        partner: &Partner,
-        last: Period,
-    ) -> Result<Vec<(Period, Month)>, StoreError> {
-        let calendar = &self.program().rules.calendar;
-        let joined = calendar.local_date(partner.added_at);
-        let back = std::iter::successors(Some(last), |period| Some(period.previous()));
-        let shown = back.take(QUARTERS).filter(|one| one.last_day() >= joined || *one == last);
-        let mut quarters = Vec::new();
-        for period in shown {
-            let mut counted =
-                rhythm::month(&self.store.db, &[partner.id], period, calendar).await?;
-            quarters.push((period, counted.remove(&partner.id).unwrap_or_default()));
-        }
-        quarters.reverse();
-        Ok(quarters)
     }
 }
 
@@ -316,16 +244,17 @@ fn preview(desk: &mut Desk, posting: &Posting, stamp: &Stamp) -> Result<(), Stor
     Ok(())
 }
 
-/// Records that these are posted, and leaves them to be said.
+/// Records that these are posted, and leaves them to be said; `away` when that is on a later day than
+/// it was due.
 fn publish(
     desk: &mut Desk,
     boards: &[Period],
-    late: Option<Late>,
+    (late, away): (Option<Late>, Option<Absence>),
     by: Option<PersonId>,
     stamp: &Stamp,
 ) -> Result<(), StoreError> {
     let Some(post) = boards.first().copied() else { return Ok(()) };
-    let says = says(desk.state(), boards);
+    let says = says(desk.state(), boards, away);
     for period in boards {
         let board = desk.state().boards.get(period);
         let places = board.and_then(|board| board.board(POSTED, &desk.state().partners));
@@ -337,7 +266,7 @@ fn publish(
 }
 
 /// The board for the community, where there is one, and for each partner its own places.
-fn says(state: &State, boards: &[Period]) -> Vec<Say> {
+fn says(state: &State, boards: &[Period], away: Option<Absence>) -> Vec<Say> {
     let taken: Vec<&Snapshot> = boards.iter().filter_map(|one| state.boards.get(one)).collect();
     let mut says = Vec::new();
     if taken.iter().any(|board| board.board(POSTED, &state.partners).is_some()) {
@@ -365,6 +294,7 @@ fn says(state: &State, boards: &[Period]) -> Vec<Say> {
                 partner,
                 channel: channel.to_owned(),
                 places: places.clone(),
+                away,
             }));
         }
     }

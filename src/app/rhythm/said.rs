@@ -13,7 +13,7 @@ use crate::domain::ids::{PartnerId, ReferralId};
 use crate::domain::knowledge::Reader;
 use crate::domain::partner::Partner;
 use crate::domain::rhythm::month::Month;
-use crate::domain::rhythm::nudge::{LATELY, Reason, is_idle, reason};
+use crate::domain::rhythm::nudge::{LATELY, REST_DAYS, Reason, is_idle, reason};
 use crate::domain::rhythm::{Away, Note, Series, Stage};
 use crate::domain::tier::climb::Climb;
 use crate::store::rhythm::{self, Few, Week};
@@ -22,16 +22,13 @@ use crate::views::list::Item;
 use crate::views::pack;
 use crate::views::rhythm as view;
 
-/// Days after which a nudge that could not be said means nothing any more.
-const STALE_DAYS: i64 = 7;
-
 impl App {
     pub(super) fn calendar(&self) -> Calendar {
         self.program().rules.calendar.clone()
     }
 
-    /// What a partner's channel reads; `None` when its people do not want to, when it is over or when
-    /// something newer has taken its place.
+    /// What a partner's channel reads; `None` when its people do not want to, when these notes were
+    /// stopped, when it is over or when something newer has taken its place.
     ///
     /// # Errors
     /// [`StoreError`], here and below.
@@ -41,7 +38,7 @@ impl App {
         note: &Note,
         stands: bool,
     ) -> Result<Option<Message>, StoreError> {
-        let late = !stands && !self.is_new(note).await?;
+        let late = !stands && !self.is_new(partner, note).await?;
         if late || !self.hears_notes(partner).await? {
             return Ok(None);
         }
@@ -83,18 +80,20 @@ impl App {
     }
 
     /// Whether it is not too late for it.
-    async fn is_new(&self, note: &Note) -> Result<bool, StoreError> {
-        match note {
-            Note::Nudge { on } => {
-                let today = self.calendar().local_date(self.now());
-                Ok((today - *on).num_days() < STALE_DAYS)
-            }
+    async fn is_new(&self, partner: &Partner, note: &Note) -> Result<bool, StoreError> {
+        let mut all = rhythm::all(&self.store.db).await?;
+        let Some(series) = all.remove(&note.series()).filter(|one| one.stage == Stage::On) else {
+            return Ok(false);
+        };
+        Ok(match note {
+            // However late: it is over when something has come, or when there is another.
+            Note::Nudge { on, .. } => partner.nudged_at.is_none_or(|nudged| {
+                (self.calendar().local_date(nudged) - *on).num_days() < REST_DAYS
+            }),
             Note::Week { on, .. } | Note::Month { on, .. } | Note::Quarter { on, .. } => {
-                let all = rhythm::all(&self.store.db).await?;
-                let newest = all.get(&note.series()).and_then(|one| one.round);
-                Ok(newest.is_none_or(|newest| newest <= *on))
+                series.round.is_none_or(|newest| newest <= *on)
             }
-        }
+        })
     }
 
     async fn nudge_to(&self, partner: &Partner) -> Result<Option<Message>, StoreError> {
@@ -138,7 +137,8 @@ impl App {
             let counted = counted.get(&partner.id);
             let climb = counted.and_then(|all| Climb::of(partner, all, &program.rules, now));
             let won = won.get(&partner.id).copied();
-            Some((partner.id, reason(new, won, climb.as_ref())?))
+            let ideal = program.knowledge.ideal.as_ref().map(|ideal| ideal.text.as_str());
+            Some((partner.id, reason(new, won, climb.as_ref(), ideal)?))
         });
         Ok(reasons.collect())
     }
@@ -204,7 +204,8 @@ impl App {
             return Ok(None);
         }
         let pack = self.pack(partner, quarter).await?;
-        Ok(Some(pack::post(&self.voice(), &pack, away)))
+        let quarters = self.quarters(partner, quarter).await?;
+        Ok(Some(pack::post(&self.voice(), &pack, away, &quarters)))
     }
 
     async fn week_to(&self, partner: &Partner, note: Note) -> Result<Option<Message>, StoreError> {

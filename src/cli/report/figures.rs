@@ -54,7 +54,7 @@ pub fn figures(report: &Report) -> Vec<Figure> {
         share("why_answered", numbers.why_answered, "questions why without asking a person / questions why, asked in the period"),
         share("fresh", numbers.fresh, "open with an update in the last 14 days / open"),
         sum("cases_late", "cases", numbers.cases_late, "open cases past their deadline, now"),
-        mean("feedback", report.feedback.newest(), "mean of 1 to 5, last answer of each person and month, in the quarter in which the period ends; from 3 answers on"),
+        mean("feedback", report.feedback.newest(), "mean of 1 to 5, last answer of each person and month, in the quarter in which the period ends; from 3 people on"),
     ]
 }
 

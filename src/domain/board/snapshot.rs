@@ -216,6 +216,8 @@ pub struct Posting {
     pub boards: Vec<Period>,
     /// Older ones that are not posted any more.
     pub replaced: Vec<Period>,
+    /// When the first of what is new was due.
+    pub due: DateTime<Utc>,
     pub late: Option<Late>,
 }
 
@@ -242,8 +244,9 @@ impl Posting {
         let replaced = others.filter(|period| !boards.contains(period)).collect();
         let mornings: BTreeSet<_> = new().map(|one| one.due_at(calendar)).collect();
         let posts = u32::try_from(mornings.len()).unwrap_or(u32::MAX);
-        let late = mornings.first().filter(|_| posts > 1).map(|from| Late { from: *from, posts });
-        Some(Self { boards, replaced, late })
+        let due = *mornings.first()?;
+        let late = (posts > 1).then_some(Late { from: due, posts });
+        Some(Self { boards, replaced, due, late })
     }
 }
 

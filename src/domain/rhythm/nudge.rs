@@ -33,6 +33,8 @@ pub enum Reason {
     Won(Won),
     /// So many more reach a tier.
     Tier { more: u32, measure: Measure, tier: String },
+    /// Who is looked for now, in the programme's words.
+    Ideal { text: String },
 }
 
 /// Whether a partner is idle, which sent something last at `last` and had joined before: it may send,
@@ -67,19 +69,26 @@ fn days_since(at: DateTime<Utc>, calendar: &Calendar, now: DateTime<Utc>) -> i64
     (calendar.local_date(now) - calendar.local_date(at)).num_days()
 }
 
-/// The reason that holds: what is new before what was won, and that before what can be reached. What
-/// deals come to is never said, so it is no reason.
+/// The reason that holds: what is new before what was won, that before what can be reached, and who is
+/// looked for where nothing is the partner's own. What deals come to is never said, so it is no reason.
 #[must_use]
-pub fn reason(new: Option<&str>, won: Option<Won>, climb: Option<&Climb>) -> Option<Reason> {
+pub fn reason(
+    new: Option<&str>,
+    won: Option<Won>,
+    climb: Option<&Climb>,
+    ideal: Option<&str>,
+) -> Option<Reason> {
     let new = new.map(|title| Reason::New { title: title.to_owned() });
-    new.or_else(|| won.map(Reason::Won)).or_else(|| {
-        let climb = climb?;
-        let next = climb.next.as_ref()?;
-        let more = u32::try_from(next.from - climb.count).ok().filter(|more| *more > 0)?;
-        let measure = climb.measure.clone();
-        let counted = matches!(measure, Measure::Approved | Measure::Won);
-        counted.then(|| Reason::Tier { more, measure, tier: next.name.clone() })
-    })
+    let ideal = || ideal.map(|text| Reason::Ideal { text: text.to_owned() });
+    new.or_else(|| won.map(Reason::Won)).or_else(|| next_tier(climb?)).or_else(ideal)
+}
+
+fn next_tier(climb: &Climb) -> Option<Reason> {
+    let next = climb.next.as_ref()?;
+    let more = u32::try_from(next.from - climb.count).ok().filter(|more| *more > 0)?;
+    let measure = climb.measure.clone();
+    let counted = matches!(measure, Measure::Approved | Measure::Won);
+    counted.then(|| Reason::Tier { more, measure, tier: next.name.clone() })
 }
 
 #[cfg(test)]
@@ -168,9 +177,13 @@ mod tests {
             (None,      None,                                       None),
         ];
         for (won, climb, expected) in table {
-            assert_eq!(reason(None, won, climb.as_ref()), expected, "{climb:?}");
+            assert_eq!(reason(None, won, climb.as_ref(), None), expected, "{climb:?}");
+            let ideal = Reason::Ideal { text: "Makers".to_owned() };
+            let last = reason(None, won, climb.as_ref(), Some("Makers"));
+            assert_eq!(last, expected.or(Some(ideal)), "{climb:?}");
             let new = Some(Reason::New { title: "Deck".to_owned() });
-            assert_eq!(reason(Some("Deck"), won, climb.as_ref()), new, "{climb:?}");
+            let first = reason(Some("Deck"), won, climb.as_ref(), Some("Makers"));
+            assert_eq!(first, new, "{climb:?}");
         }
     }
 }

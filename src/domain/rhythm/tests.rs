@@ -53,9 +53,14 @@ fn started(series: Series, since: &str) -> Rhythm {
     rhythm
 }
 
+/// When that week's note is due.
+fn due(round: NaiveDate) -> DateTime<Utc> {
+    Series::Week.due(&calendar(), round)
+}
+
 fn left(rhythm: &mut Rhythm, round: &str, through: Option<u128>) {
     let (round, through) = (round.parse().unwrap(), through.map(PartnerId::new));
-    let away = rhythm.note(&calendar(), round).away();
+    let away = rhythm.note(&calendar(), round, due(round)).away();
     let event = RhythmEvent::NotesLeft { round, to: BTreeSet::new(), away, through };
     rhythm.apply(&event, at("2027-03-22T08:00:05Z"));
 }
@@ -77,9 +82,12 @@ fn a_round_is_left_once_and_goes_on_where_it_was_cut_off() {
 #[test]
 fn what_was_due_while_nobody_was_there_is_one_note_that_says_so() {
     let calendar = calendar();
-    let note = |rhythm: &Rhythm, round: &str| match rhythm.note(&calendar, round.parse().unwrap()) {
-        Note::Week { from, away, .. } => (from.to_string(), away.map(|away| away.notes)),
-        Note::Nudge { .. } | Note::Month { .. } | Note::Quarter { .. } => unreachable!("a week's"),
+    let note = |rhythm: &Rhythm, round: &str| {
+        let round = round.parse().unwrap();
+        match rhythm.note(&calendar, round, due(round)) {
+            Note::Week { from, away, .. } => (from.to_string(), away.map(|away| away.notes)),
+            Note::Nudge { .. } | Note::Month { .. } | Note::Quarter { .. } => unreachable!("week"),
+        }
     };
     let mut rhythm = started(Series::Week, "2027-03-01T10:00:00Z");
     // It was let out after its own round's time: that round is this one's.
@@ -87,11 +95,16 @@ fn what_was_due_while_nobody_was_there_is_one_note_that_says_so() {
     left(&mut rhythm, "2027-03-01", None);
     assert_eq!(note(&rhythm, "2027-03-08"), ("2027-03-01".to_owned(), None));
     assert_eq!(note(&rhythm, "2027-03-22"), ("2027-03-01".to_owned(), Some(3)));
-    let Note::Week { away: Some(away), .. } = rhythm.note(&calendar, "2027-04-05".parse().unwrap())
-    else {
-        panic!("late")
-    };
+    let late = at("2027-04-06T12:00:00Z");
+    let away = rhythm.note(&calendar, "2027-04-05".parse().unwrap(), late).away().expect("late");
     assert_eq!((away.from, away.notes), (at("2027-03-08T08:00:00Z"), 5));
+    assert_eq!(away.absence(), Some(Absence { from: away.from, to: late }));
+    // One alone is late on another day than its own.
+    let round = "2027-03-08".parse().unwrap();
+    let away = |now| rhythm.note(&calendar, round, at(now)).away();
+    assert_eq!(away("2027-03-08T20:00:00Z"), None);
+    let alone = away("2027-03-09T06:00:00Z").expect("late");
+    assert_eq!((alone.from, alone.notes), (at("2027-03-08T08:00:00Z"), 1));
     // While nobody wanted them none was due.
     rhythm.apply(&RhythmEvent::NotesStopped { by: PersonId::new(1) }, at("2027-03-09T10:00:00Z"));
     rhythm.apply(&RhythmEvent::NotesStarted { by: PersonId::new(1) }, at("2027-03-24T10:00:00Z"));

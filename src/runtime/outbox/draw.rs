@@ -283,7 +283,9 @@ async fn of_its_own(
 ) -> Result<Option<Message>, StoreError> {
     match (say, partner) {
         (Say::Board { boards, .. }, _) => app.board_post(boards, stood).await,
-        (Say::OwnPlace { places, .. }, Some(partner)) => app.own_place_post(partner, places).await,
+        (Say::OwnPlace { places, away, .. }, Some(partner)) => {
+            app.own_place_post(partner, places, *away, stood).await
+        }
         (Say::Note { note, .. }, Some(partner)) => {
             app.note_post(partner, note, stood.is_some()).await
         }

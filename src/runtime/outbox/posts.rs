@@ -50,7 +50,10 @@ impl Sender {
         let program = app.program();
         let (posts, calendar) = (program.posts, program.rules.calendar.clone());
         let most = digest::MOST;
-        let post = Post { channel, what, posts, calendar, most, join };
+        let late = say.absence().map(|away| away.from);
+        // It matters where posts wait alone.
+        let leaving = taken.queue != channel && app.is_leaving_posts().await?;
+        let post = Post { channel, what, posts, calendar, most, join, late, leaving };
         let passed = posts::pass(&app.store.writer, taken, post, app.now()).await?;
         if passed == Passed::Moved {
             tracing::info!(outbox.seq = taken.seq, say = say.kind(), "held back, or let go");

@@ -27,6 +27,8 @@ pub enum Hold {
     Quiet,
     /// The channel has had its posts of the day.
     Full,
+    /// It comes late, and waits for what comes late with it.
+    Late,
     /// It could not be drawn: our own mistake.
     Broken,
     /// Our own database did not answer.
@@ -45,6 +47,7 @@ impl Hold {
             Self::InstallDead => "install_dead",
             Self::Quiet => "quiet",
             Self::Full => "full",
+            Self::Late => "late",
             Self::Broken => "broken",
             Self::Store => "store",
         }

@@ -1,6 +1,7 @@
 //! What channels read of Vouch's own accord. A post that may not be said now leaves its channel's
 //! queue, so that nothing waits behind it, for a room of its own; from there it comes back, or it is
-//! said with all that waits there as one digest.
+//! said with all that waits there as one digest. What was due on an earlier day waits there as well,
+//! until all that is late with it has been left: so a channel reads one post of it.
 //!
 //! Each step is one transaction that holds the row by its token and the head of the log by its lock:
 //! so two processes count the same day, and whatever is cut off has happened or has not.
@@ -17,6 +18,11 @@ use crate::store::{Store, StoreError};
 /// A row that was let through stays so for as long as it is tried; one whose channel did not work for
 /// longer is looked at again.
 const LET_THROUGH: TimeDelta = TimeDelta::hours(1);
+
+/// How long what is late waits for the rest of it, at a time.
+const GATHER: TimeDelta = TimeDelta::seconds(30);
+/// What is not left after so long is not waited for: something is wrong with it.
+const NOT_LEFT: TimeDelta = TimeDelta::days(1);
 
 /// Where a channel's posts wait.
 #[must_use]
@@ -36,6 +42,10 @@ pub struct Post {
     /// Makes one thing to be said, and its card, of the rows that wait: the first one's number, the
     /// channel, and what they say.
     pub join: fn(i64, &str, &[String]) -> (String, String),
+    /// When it was due, where nobody could leave it to be said then.
+    pub late: Option<DateTime<Utc>>,
+    /// Whether more may come that is late.
+    pub leaving: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,7 +117,7 @@ async fn pass_in(
     };
     if let Some(card) = card {
         return match waits_in(tx, &room(&post.channel), card).await? {
-            true if at_home => aside(tx, seq, post, now, None).await,
+            true if at_home => aside(tx, seq, post, now, (Hold::Quiet, None)).await,
             false if !at_home => back(tx, seq, post, None, now).await,
             true | false => Ok(Passed::Through),
         };
@@ -116,7 +126,12 @@ async fn pass_in(
     if own.post_us.is_some_and(|let_through| let_through > lately) {
         return Ok(Passed::Through);
     }
-    let held = own.held_us.and_then(DateTime::from_timestamp_micros);
+    let due = post.late.filter(|due| is_before_today(post, *due, now));
+    if let (Some(due), true, None) = (due, at_home, own.held_us) {
+        return aside(tx, seq, post, now + GATHER, (Hold::Late, Some(due))).await;
+    }
+    // At home it has been through there already.
+    let held = own.held_us.filter(|_| !at_home).and_then(DateTime::from_timestamp_micros);
     let said = said(tx, seq, post, now).await?;
     let standing = Standing { said, held, digest: post.what == What::Digest };
     match post.posts.turn(&post.calendar, now, &standing) {
@@ -126,10 +141,34 @@ async fn pass_in(
             Ok(Passed::Through)
         }
         Turn::Now => back(tx, seq, post, Some(now), now).await,
-        Turn::Quiet(until) => aside(tx, seq, post, until, None).await,
-        Turn::Full(until) => aside(tx, seq, post, until, Some(held.unwrap_or(now))).await,
-        Turn::Digest => together(tx, seq, post, now).await,
+        Turn::Quiet(until) => aside(tx, seq, post, until, (Hold::Quiet, None)).await,
+        Turn::Full(until) => {
+            aside(tx, seq, post, until, (Hold::Full, Some(held.unwrap_or(now)))).await
+        }
+        Turn::Digest if !post.leaving => together(tx, seq, post, now).await,
+        Turn::Digest => match gathers(tx, post, now).await? {
+            true => aside(tx, seq, post, now + GATHER, (Hold::Late, held)).await,
+            false => together(tx, seq, post, now).await,
+        },
     }
+}
+
+fn is_before_today(post: &Post, due: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    post.calendar.local_date(due) < post.calendar.local_date(now)
+}
+
+#[derive(sqlx::FromRow)]
+struct Left {
+    us: Option<i64>,
+}
+
+/// Whether something waits in the room for what comes late with it.
+async fn gathers(tx: &mut Tx, post: &Post, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    let left = "select max(said_us) as us from outbox
+                 where queue = $1 and done_us is null and hold = 'late'";
+    let rows = fetch_all!(tx tx, Left, left, room(&post.channel))?;
+    let lately = (now - NOT_LEFT).timestamp_micros();
+    Ok(rows.first().and_then(|row| row.us).is_some_and(|us| us > lately))
 }
 
 /// Posts of this day in the channel, other than `seq`. A digest that is due and not yet said has its
@@ -158,9 +197,8 @@ async fn aside(
     seq: i64,
     post: &Post,
     until: DateTime<Utc>,
-    held: Option<DateTime<Utc>>,
+    (hold, held): (Hold, Option<DateTime<Utc>>),
 ) -> Result<Passed, StoreError> {
-    let hold = if held.is_some() { Hold::Full } else { Hold::Quiet };
     execute!(
         tx,
         "update outbox
@@ -198,7 +236,8 @@ async fn back(
     Ok(Passed::Moved)
 }
 
-/// What waits in the room from this row on becomes one thing to be said, in its place.
+/// What waits in the room from this row on becomes one thing to be said, in its place; what is late
+/// alone is said as it is.
 async fn together(
     tx: &mut Tx,
     seq: i64,
@@ -210,6 +249,9 @@ async fn together(
     let before = waits.iter().filter(|row| row.seq < seq).count();
     let waits: Vec<Waits> = waits.into_iter().skip(before).take(post.most).collect();
     let others: Vec<i64> = waits.iter().map(|row| row.seq).filter(|other| *other != seq).collect();
+    if others.is_empty() && post.late.is_some() {
+        return back(tx, seq, post, Some(now), now).await;
+    }
     let says: Vec<String> = waits.into_iter().map(|row| row.say).collect();
     let (say, card) = (post.join)(seq, &post.channel, &says);
     let now_us = now.timestamp_micros();

@@ -93,7 +93,7 @@ fn rank_in_words(voice: &Voice<'_>, metric: Metric, shared: &[Placed]) -> String
 /// What became of a partner's referrals, quarter by quarter, as lines; as bars where there is only
 /// one; nothing where nothing was sent, approved or won in any.
 #[must_use]
-pub(super) fn trend(voice: &Voice<'_>, quarters: &[(Period, Month)]) -> Option<Chart> {
+pub(in crate::views) fn trend(voice: &Voice<'_>, quarters: &[(Period, Month)]) -> Option<Chart> {
     let each = |name: &str, count: fn(&Month) -> u64| Series {
         name: voice.words(name, &[]),
         values: quarters

@@ -7,8 +7,10 @@ use crate::chat::view::{Line, Message, Part, Span};
 use crate::domain::board::period::Period;
 use crate::domain::board::snapshot::{Late, Snapshot, Stage};
 use crate::domain::board::{Metric, Own, Placed, RANKED_MIN};
+use crate::domain::posts::Absence;
 use crate::domain::rhythm::month::Month;
 use crate::text::{Arg, Voice};
+use crate::views::rhythm::late_alone;
 use crate::views::{mine_button, note, plain, primary};
 
 /// Lines of a board where two stand in one message.
@@ -119,9 +121,10 @@ pub fn own(
     voice: &Voice<'_>,
     metric: Metric,
     places: &[(Period, Own)],
+    away: Option<Absence>,
     quarters: &[(Period, Month)],
 ) -> Message {
-    let mut parts = Vec::new();
+    let mut parts: Vec<Part> = away.map(|away| late_alone(voice, away)).into_iter().collect();
     for (period, own) in places {
         let mut lines = heading(voice, metric, *period);
         for line in own_lines(voice, metric, own) {

@@ -10,6 +10,7 @@ use crate::domain::board::snapshot::{Count, Late, Snapshot};
 use crate::domain::board::{Metric, Placed, Tally, board, each_own, rank};
 use crate::domain::ids::PartnerId;
 use crate::domain::outcome::BoardEvent;
+use crate::domain::posts::Absence;
 use crate::domain::rhythm::month::Month;
 use crate::views::board::posts;
 
@@ -65,16 +66,18 @@ pub fn own_places() -> String {
     };
     let (march, quarter): (Period, Period) = (MARCH.parse().unwrap(), QUARTER.parse().unwrap());
     let months = [own(&FIVE, 0), own(&FIVE, 1), own(&FIVE, 4), own(&[7, 5], 1)];
-    let alone =
-        months.map(|own| message(&posts::own(&voice(), Metric::Approved, &[(march, own)], &[])));
+    let alone = months
+        .map(|own| message(&posts::own(&voice(), Metric::Approved, &[(march, own)], None, &[])));
     let both = [(march, own(&FIVE, 3)), (quarter, own(&[9, 8, 7, 6, 5], 4))];
     let counted = |n: u64| Month { sent: 3 * n, approved: 2 * n, won: n, ..Month::default() };
     let four = ["2026-q2", "2026-q3", "2026-q4", QUARTER].map(|one| one.parse().unwrap());
     let four: Vec<(Period, Month)> = four.into_iter().zip((0..).map(counted)).collect();
     let one = [(quarter, counted(2))];
     let drawn = [&four[..], &one, &four[..1]]
-        .map(|quarters| message(&posts::own(&voice(), Metric::Approved, &both, quarters)));
-    alone.concat() + &drawn.concat()
+        .map(|quarters| message(&posts::own(&voice(), Metric::Approved, &both, None, quarters)));
+    let away = Absence { from: at("2026-04-01T13:00:00Z"), to: at("2026-04-09T15:00:00Z") };
+    let late = posts::own(&voice(), Metric::Approved, &both[..1], Some(away), &[]);
+    alone.concat() + &drawn.concat() + &message(&late)
 }
 
 pub fn corrections() -> String {

@@ -29,11 +29,13 @@ fn nudges() -> Vec<Message> {
     let (voice, joined) = (voice(), day("2026-01-12"));
     let won = Won { referral: ReferralId::new(1), number: number(), on: day("2026-02-03") };
     let new = Reason::New { title: "Introduction".to_owned() };
+    let ideal = Reason::Ideal { text: "Firms that ship goods every day.".to_owned() };
     let tier = |more, measure| Reason::Tier { more, measure, tier: "Gold".to_owned() };
     vec![
         rhythm::nudge(&voice, Some(day("2026-01-19")), joined, &Reason::Won(won), true),
         rhythm::nudge(&voice, Some(day("2026-01-19")), joined, &new, true),
         rhythm::nudge(&voice, None, joined, &tier(2, Measure::Approved), false),
+        rhythm::nudge(&voice, None, joined, &ideal, true),
         rhythm::nudge(&voice, Some(day("2026-01-19")), joined, &tier(1, Measure::Won), false),
     ]
 }
@@ -65,7 +67,8 @@ fn weeks() -> Vec<Message> {
         moved: Few { of: 7 + moved.len() as u64, first: moved },
         ends: few(approved(), approved().len() as u64),
     };
-    let away = Away { first: day("2026-02-16"), from: at("2026-02-16T14:00:00Z"), notes: 3 };
+    let to = Some(at("2026-03-04T10:00:00Z"));
+    let away = Away { first: day("2026-02-16"), from: at("2026-02-16T14:00:00Z"), notes: 3, to };
     let late = Week {
         from: day("2026-02-09"),
         away: Some(away),
@@ -104,12 +107,19 @@ fn counted() -> Month {
 fn months() -> Vec<Message> {
     let (voice, month) = (voice(), "2026-02".parse().unwrap());
     let won = Won { referral: ReferralId::new(1), number: number(), on: day("2026-02-03") };
-    let away = Away { first: day("2026-01-01"), from: at("2026-01-02T14:00:00Z"), notes: 3 };
+    let to = Some(at("2026-03-04T10:00:00Z"));
+    let away = Away { first: day("2026-02-01"), from: at("2026-02-02T14:00:00Z"), notes: 1, to };
     let unanswered = Month { sent: 1, ..Month::default() };
     vec![
         rhythm::month(&voice, month, None, &counted(), Some(&won)),
         rhythm::month(&voice, month, Some(away), &unanswered, None),
     ]
+}
+
+/// One of each series.
+pub fn each() -> Vec<Message> {
+    let all = [nudges(), weeks(), months(), packs::posts()];
+    all.into_iter().filter_map(|some| some.into_iter().next()).collect()
 }
 
 /// What a channel reads.

@@ -5,6 +5,7 @@ use super::shown::{message, panel, sections};
 use super::{cases, items, reports, shouts};
 use crate::chat::limits::{self, units};
 use crate::chat::view::{Message, Part};
+use crate::domain::board::period::Period;
 use crate::domain::ids::ReferralId;
 use crate::domain::measure::report::{Counts, Report};
 use crate::domain::rhythm::Away;
@@ -74,8 +75,11 @@ fn running() -> Pack {
 pub fn posts() -> Vec<Message> {
     let voice = voice();
     let (first, from) = ("2026-10-01".parse().unwrap(), "2026-10-01T13:00:00Z".parse().unwrap());
-    let away = Away { first, from, notes: 2 };
-    vec![post(&voice, &full(), None), post(&voice, &empty(), Some(away))]
+    let away = Away { first, from, notes: 2, to: None };
+    let counted = |n: u64| Month { sent: 3 * n, approved: 2 * n, won: n, ..Month::default() };
+    let quarters = ["2026-q3", "2026-q4"].map(|one| one.parse().unwrap());
+    let quarters: Vec<(Period, Month)> = quarters.into_iter().zip((1..).map(counted)).collect();
+    vec![post(&voice, &full(), None, &quarters), post(&voice, &empty(), Some(away), &[])]
 }
 
 fn fits(pack: &Pack) {

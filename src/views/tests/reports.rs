@@ -15,8 +15,8 @@ fn said(answers: &[(&str, usize)]) -> Trend {
     let mut trend = Trend::through("2027-q1".parse().unwrap());
     for (month, people) in answers {
         let month = month.parse().unwrap();
-        trend.count(month, Score::ALL[4]);
-        (1..*people).for_each(|_| trend.count(month, Score::ALL[3]));
+        trend.count([(month, Score::ALL[4])]);
+        (1..*people).for_each(|_| trend.count([(month, Score::ALL[3])]));
     }
     trend
 }
@@ -111,7 +111,7 @@ fn large() -> Report {
             cases_late: most,
         },
         feedback: {
-            let mean = Mean { sum: 5 * 6_000, n: 6_000 };
+            let mean = Mean { sum: 5 * 6_000, n: 6_000, people: 6_000 };
             Trend(Trend::through("2027".parse().unwrap()).0.map(|(quarter, _)| (quarter, mean)))
         },
     }

@@ -1,10 +1,11 @@
 //! Shout-outs: what stands in channels, what whoever writes one sees and is told.
 
 use super::facts::{at, partner, voice};
-use super::keep;
 use super::shown::{form, message, panel, sections};
+use super::{keep, notes};
 use crate::domain::ids::{FormId, PartnerId, PersonId, ReferralId};
 use crate::domain::outcome::{Seal, ShoutEvent};
+use crate::domain::posts::Absence;
 use crate::domain::shout::{About, Draft, Occasion, Reach, Shout, Why};
 use crate::views::digest;
 use crate::views::shout::{self as view, Misfit, Words};
@@ -60,8 +61,11 @@ fn after(events: usize, own: bool) -> Words {
 /// What was too much for a day: one, few, and as many as stand in one message.
 pub fn in_digests() -> String {
     let held = |nth: usize| view::said(&voice(), &suggested(nth % facts().len()));
-    let digest = |most| digest::post(&voice(), (0..most).map(held).collect());
-    [1, 3, digest::MOST].into_iter().filter_map(digest).map(|one| message(&one)).collect()
+    let digest = |most| digest::post(&voice(), (0..most).map(held).collect(), None);
+    let away = Absence { from: at("2027-03-01T14:00:00Z"), to: at("2027-03-09T15:00:00Z") };
+    let late = digest::post(&voice(), notes::each(), Some(away));
+    let all = [1, 3, digest::MOST].into_iter().filter_map(digest).chain(late);
+    all.map(|one| message(&one)).collect()
 }
 
 /// What stands in a channel: each template, and somebody's own words.

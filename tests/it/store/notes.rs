@@ -16,13 +16,15 @@ use vouch::domain::rhythm::Series;
 use vouch::jobs;
 use vouch::store::desk::{Desk, Needs, Stamp};
 use vouch::store::project::Stream;
-use vouch::store::rhythm;
+use vouch::store::{queries, rhythm};
+use vouch::views::Say;
 
 use super::replay::app_of;
 use super::{Room, on_each};
 
 /// So many partners are written in one commit.
 const AT_ONCE: usize = 250;
+const SAYS: &str = "select queue, say from outbox where say like '%\"say\":\"note\"%'";
 const NOTES: &str = "select count(*) from outbox where say like '%\"say\":\"note\"%'";
 
 fn at(time: &str) -> DateTime<Utc> {
@@ -175,6 +177,9 @@ async fn a_round_over_many_pages_is_left_once_whoever_runs_it() {
 #[ignore = "figures, on a machine that has nothing else to do"]
 async fn the_weeks_notes_of_ten_thousand_partners() {
     const MANY: usize = 10_000;
+    /// What all of it may take.
+    const SECONDS: f64 = 60.0;
+    const MEGABYTES: u64 = 100;
     on_each(async |room| {
         let app = app_of(room);
         room.clock.set(at("2027-03-02T09:00:00Z"));
@@ -185,10 +190,26 @@ async fn the_weeks_notes_of_ten_thousand_partners() {
         let before = most_memory();
         let began = Instant::now();
         app.send_notes(Series::Week, day).await.unwrap();
-        let took = began.elapsed().as_secs_f64();
-        let notes = room.count(NOTES).await;
+        let left = began.elapsed().as_secs_f64();
         let more = most_memory().saturating_sub(before) / 1_024;
-        println!("{:?}: {notes} notes in {took:.1} s, {more} MB more", room.database.kind);
+        let (kind, notes) = (room.database.kind, room.count(NOTES).await);
+        println!("{kind:?}: {notes} notes left in {left:.1} s, {more} MB more");
+
+        let began = Instant::now();
+        let mut drawn = 0;
+        for (_, say) in room.database.pairs(SAYS).await {
+            let Say::Note { partner, note, .. } = serde_json::from_str(&say).unwrap() else {
+                panic!("a note: {say}");
+            };
+            let partner = queries::partner(&app.store.db, &partner).await.unwrap().unwrap();
+            drawn += i64::from(app.note_post(&partner, &note, false).await.unwrap().is_some());
+        }
+        let took = began.elapsed().as_secs_f64();
+        let more = most_memory().saturating_sub(before) / 1_024;
+        println!("{kind:?}: {drawn} of them drawn in {took:.1} s, {more} MB more in all");
+        assert_eq!(drawn, notes);
+        assert!(left + took <= SECONDS, "{:.1} s", left + took);
+        assert!(more <= MEGABYTES, "{more} MB");
     })
     .await;
 }

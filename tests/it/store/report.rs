@@ -34,8 +34,8 @@ struct Told {
     joined: Vec<(PartnerId, DateTime<Utc>)>,
     contests: Vec<Contest>,
     cases: Vec<Case>,
-    /// What was said last by each person in each month, for whom.
-    feedback: Vec<(PartnerId, Period, Score)>,
+    /// What was said last by each person in each month.
+    feedback: Vec<(PersonId, Period, Score)>,
 }
 
 /// `trial` are the codes of partners that are said to be on trial past the log.
@@ -135,7 +135,7 @@ async fn told(room: &Room, trial: &[&str]) -> Told {
         feedback: feedback
             .into_iter()
             .filter(|(_, (partner, _))| known.partners.get(partner).is_none_or(|one| !one.test))
-            .map(|((_, month), (partner, score))| (partner, month, score))
+            .map(|((person, month), (_, score))| (person, month, score))
             .collect(),
         sent,
         // Who goes on as another joined as that one.
@@ -159,7 +159,11 @@ async fn told(room: &Room, trial: &[&str]) -> Told {
 impl Told {
     fn trend(&self, through: Period) -> Trend {
         let mut trend = Trend::through(through);
-        self.feedback.iter().for_each(|(_, month, score)| trend.count(*month, *score));
+        let people: BTreeSet<PersonId> = self.feedback.iter().map(|(who, ..)| *who).collect();
+        for person in people {
+            let own = self.feedback.iter().filter(|(who, ..)| *who == person);
+            trend.count(own.map(|(_, month, score)| (*month, *score)));
+        }
         trend
     }
 

@@ -104,7 +104,7 @@ pub fn every_say() -> Vec<Say> {
         Say::PartnersMerged { partner, gone: partner, channel: channel() },
         Say::TierTold { partner, channel: channel(), seq: 1 },
         Say::Board { boards: vec![month()], channel: channel() },
-        Say::OwnPlace { partner, channel: channel(), places: vec![(month(), place())] },
+        Say::OwnPlace { partner, channel: channel(), places: vec![(month(), place())], away: None },
         Say::BoardCorrected { post: month(), boards: vec![month()], channel: channel() },
         Say::ShoutOut { occasion: Occasion::First(partner), channel: channel() },
         Say::Digest {
@@ -130,7 +130,7 @@ fn steps() -> List {
 const APPLICATION: ApplicationId = ApplicationId::new(1);
 
 fn nudged() -> Note {
-    Note::Nudge { on: at(NOW).date_naive() }
+    Note::Nudge { on: at(NOW).date_naive(), away: None }
 }
 
 fn month() -> Period {
@@ -313,7 +313,7 @@ impl World {
             Say::TierTold { .. } => self.tier_told(),
             Say::Board { .. } => posts::post(voice, &[board()]).into_iter().collect(),
             Say::OwnPlace { places, .. } => {
-                vec![posts::own(voice, Metric::Approved, places, &quarters())]
+                vec![posts::own(voice, Metric::Approved, places, None, &quarters())]
             }
             Say::BoardCorrected { boards, .. } => vec![posts::corrected(voice, boards)],
             Say::ShoutOut { occasion, .. } => vec![shout::said(voice, &worth(*occasion))],
@@ -322,7 +322,7 @@ impl World {
                     Say::ShoutOut { occasion, .. } => Some(shout::said(voice, &worth(*occasion))),
                     _ => None,
                 });
-                digest::post(voice, worth.collect()).into_iter().collect()
+                digest::post(voice, worth.collect(), None).into_iter().collect()
             }
             Say::Note { .. } => self.notes(),
             Say::Agreement { .. } => self.agreement(reader),
@@ -491,7 +491,12 @@ impl World {
         let nudge = rhythm::nudge(voice, Some(today), today, &Reason::Won(won), true);
         let counted = Month { sent: 1, ..Month::default() };
         let month = rhythm::month(voice, month(), None, &counted, Some(&won));
-        vec![nudge, rhythm::week(voice, &week), month, pack::post(voice, &self.pack(), None)]
+        vec![
+            nudge,
+            rhythm::week(voice, &week),
+            month,
+            pack::post(voice, &self.pack(), None, &quarters()),
+        ]
     }
 
     /// The partner's quarter in which the referral was sent.

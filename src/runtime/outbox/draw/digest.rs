@@ -1,4 +1,4 @@
-//! What was too much for a channel's day: drawn now, each by what may be read of it there now.
+//! What was too much for a channel's day, or came late: drawn now, each by what may be read of it there now.
 //!
 //! A digest that stands is drawn anew when something in it is put right. What was the newest when it was
 //! posted stays in it; what partners allow is asked again each time, because a paragraph that was left out
@@ -8,6 +8,7 @@ use super::{of_its_own, since, whose};
 use crate::app::App;
 use crate::chat::view::Message;
 use crate::domain::partner::Channel;
+use crate::domain::posts::Absence;
 use crate::domain::shout::Stage;
 use crate::store::rows::CardRow;
 use crate::store::{StoreError, queries};
@@ -48,7 +49,8 @@ pub(super) async fn draw(
         };
         held.extend(message);
     }
-    Ok(digest::post(&app.voice(), held))
+    let away = Absence::over(says.iter().filter_map(Say::absence));
+    Ok(digest::post(&app.voice(), held, away))
 }
 
 /// Whether a shout-out of these was taken away.

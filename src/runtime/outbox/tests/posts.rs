@@ -1,19 +1,27 @@
 //! What channels read of its own accord: quiet hours, so many a day, and the rest the morning after.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::world::{NORTH, SOUTH, World};
 use super::{dead, intro, outcome};
 use crate::chat::Outgoing;
 use crate::domain::board::Own;
-use crate::domain::ids::PartnerId;
+use crate::domain::board::period::Period;
+use crate::domain::ids::{PartnerId, PersonId};
+use crate::domain::outcome::{BoardEvent, Event, RhythmEvent};
+use crate::domain::posts::Absence;
+use crate::domain::rhythm::Series;
 use crate::program::{BUILT_IN, Program};
-use crate::store::desk::{Desk, Needs, Saying};
+use crate::store::desk::{Desk, Needs, Saying, Stamp};
+use crate::store::project::Stream;
 use crate::store::queries;
 use crate::store::queue::renumber;
 use crate::views::Say;
 
 const HEAD: &str = "Kept back for you";
+const AWAY: &str = "This is what was due meanwhile.";
+/// What is late waits so long for the rest.
+const GATHERS: i64 = 31;
 
 fn at(time: &str) -> DateTime<Utc> {
     time.parse().unwrap()
@@ -44,10 +52,42 @@ fn settle(world: &World, posts: &str) {
 fn place(partner: PartnerId, month: u32, channel: &str) -> Say {
     let period = format!("2029-{month:02}").parse().unwrap();
     let places = vec![(period, Own::Unranked { decided: 0 })];
-    Say::OwnPlace { partner, channel: channel.to_owned(), places }
+    Say::OwnPlace { partner, channel: channel.to_owned(), places, away: None }
 }
 
-/// The months that each post in this channel speaks of, since the last time; a digest's behind "+".
+/// The same, due on the first of a March in which nobody was there.
+fn late(partner: PartnerId, month: u32, channel: &str) -> Say {
+    let Say::OwnPlace { partner, channel, places, .. } = place(partner, month, channel) else {
+        unreachable!("a place");
+    };
+    let (from, to) = (at("2030-03-01T09:00:00Z"), at("2030-03-05T10:00:00Z"));
+    Say::OwnPlace { partner, channel, places, away: Some(Absence { from, to }) }
+}
+
+async fn happen(world: &World, needs: Needs, stream: Stream, events: Vec<Event>) {
+    let unit = move |desk: &mut Desk| {
+        let stamp =
+            Stamp { actor: "system".to_owned(), cause: "test".to_owned(), program: "1".to_owned() };
+        events.iter().try_for_each(|one| desk.append(&stream, one.clone(), &stamp).map(|_| ()))
+    };
+    world.app.store.writer.decide(needs, unit).await.unwrap();
+}
+
+async fn notes_happen(world: &World, series: Series, events: Vec<RhythmEvent>) {
+    let needs = Needs { rhythms: [series.to_string()].into(), ..Needs::default() };
+    let events = events.into_iter().map(Event::Rhythm).collect();
+    happen(world, needs, Stream::Rhythm(series), events).await;
+}
+
+/// Somebody lets the notes of a series go out.
+async fn start_notes(world: &World, series: Series) {
+    let shown = RhythmEvent::NotesShown { partner: PartnerId::new(1) };
+    let started = RhythmEvent::NotesStarted { by: PersonId::new(1) };
+    notes_happen(world, series, vec![shown, started]).await;
+}
+
+/// The months that each post in this channel speaks of, since the last time; a digest's behind "+",
+/// a late one's behind "~".
 fn posted(world: &World) -> Vec<String> {
     const MONTHS: [&str; 6] = ["January", "February", "March", "April", "May", "June"];
     let posts = world.calls().into_iter().filter_map(|call| match call {
@@ -61,7 +101,8 @@ fn posted(world: &World) -> Vec<String> {
             .collect();
         found.sort_unstable();
         let found: Vec<String> = found.iter().map(|(_, number)| number.to_string()).collect();
-        format!("{}{}", if text.contains(HEAD) { "+" } else { "" }, found.join(","))
+        let mark = [(HEAD, "+"), (AWAY, "~")].into_iter().find(|(head, _)| text.contains(head));
+        format!("{}{}", mark.map_or("", |(_, mark)| mark), found.join(","))
     });
     posts.collect()
 }
@@ -253,4 +294,82 @@ async fn what_waits_goes_with_a_channel_that_gets_another_id() {
     let waits = "select count(*) from outbox where queue = 'posts:slack:CNEW'
                   and say like '%\"slack:CNEW\"%' and done_us is null";
     assert_eq!(world.number(waits).await, 2);
+}
+
+#[tokio::test]
+async fn what_is_late_is_one_post_that_says_so_and_one_alone_stays_itself() {
+    let (mut world, north) = settled("a_day = 4").await;
+    for month in [1, 2, 3] {
+        world.leave(late(north, month, NORTH)).await;
+    }
+    world.leave(place(north, 4, NORTH)).await;
+    world.rest().await;
+    assert_eq!(posted(&world), ["4"], "it waits for nothing that is late");
+    world.restart().await;
+    world.pass(GATHERS).await;
+    assert_eq!(posted(&world), ["~1,2,3"]);
+    assert_eq!(world.outcomes(&late(north, 2, NORTH)).await, [outcome("in a digest")]);
+    world.say(late(north, 5, NORTH)).await;
+    assert!(posted(&world).is_empty());
+    world.pass(GATHERS).await;
+    assert_eq!(posted(&world), ["5"]);
+    assert_eq!(world.outcomes(&late(north, 5, NORTH)).await, [outcome("said")]);
+    world.pass(GATHERS).await;
+    clock(&world, "2030-03-06T10:00:00Z").await;
+    assert!(posted(&world).is_empty());
+}
+
+#[tokio::test]
+async fn what_is_late_waits_until_all_of_it_is_left_and_no_longer_than_a_day() {
+    let (world, north) = settled("a_day = 4").await;
+    let second = world.second();
+    start_notes(&world, Series::Week).await;
+    for month in [1, 2] {
+        world.say(late(north, month, NORTH)).await;
+        world.pass(GATHERS).await;
+        assert!(posted(&world).is_empty(), "the week's note is still to be left");
+    }
+    let round = "2030-03-04".parse().unwrap();
+    let left = RhythmEvent::NotesLeft { round, to: [].into(), away: None, through: None };
+    notes_happen(&world, Series::Week, vec![left]).await;
+    world.pass(GATHERS).await;
+    second.finished().await;
+    assert_eq!(posted(&world), ["~1,2"]);
+
+    start_notes(&world, Series::Month).await;
+    world.say(late(north, 3, NORTH)).await;
+    world.pass(GATHERS).await;
+    assert!(posted(&world).is_empty());
+    clock(&world, "2030-03-06T10:05:00Z").await;
+    world.pass(GATHERS).await;
+    assert_eq!(posted(&world), ["3"]);
+}
+
+#[tokio::test]
+async fn of_places_that_wait_for_a_channel_the_newest_are_said() {
+    let (world, north) = settled("a_day = 4").await;
+    for month in [1, 2] {
+        let period: Period = format!("2029-{month:02}").parse().unwrap();
+        let needs = Needs { boards: [period.to_string()].into(), ..Needs::default() };
+        let posted =
+            BoardEvent::BoardPosted { post: period, shown: [].into(), late: None, by: None };
+        let events = vec![BoardEvent::BoardTaken { counts: Vec::new() }, posted];
+        let events = events.into_iter().map(Event::Board).collect();
+        happen(&world, needs, Stream::Board(period), events).await;
+        world.next("post", dead());
+        world.say(place(north, month, NORTH)).await;
+        world.app.clock.advance_to(world.app.now() + TimeDelta::seconds(1));
+    }
+    world.calls();
+    world.sender.wake(NORTH).await.unwrap();
+    world.rest().await;
+    world.sender.wake(NORTH).await.unwrap();
+    world.rest().await;
+    world.pass(5).await;
+    assert_eq!(posted(&world).last().map(String::as_str), Some("2"));
+    assert_eq!(
+        world.outcomes(&place(north, 1, NORTH)).await,
+        [outcome("set aside: nothing_to_say")]
+    );
+    assert_eq!(world.outcomes(&place(north, 2, NORTH)).await, [outcome("said")]);
 }

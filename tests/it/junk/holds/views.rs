@@ -37,6 +37,7 @@ use vouch::domain::outcome::{
 };
 use vouch::domain::partner::manage::PartnerNo;
 use vouch::domain::partner::{Audience, Consent, Partner, PartnerKind};
+use vouch::domain::posts::Absence;
 use vouch::domain::referral::{Status, Verb};
 use vouch::domain::rhythm::month::Month;
 use vouch::domain::rhythm::nudge::{Reason, Won};
@@ -407,7 +408,8 @@ fn about_boards(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
         let placed = Own::Placed { figure, rank: u32::MAX, shared: bytes.yes(), next };
         for own in [placed, Own::Alone { figure }, Own::Unranked { decided: 4 }] {
             say(&board::own(voice, *metric, period, &own));
-            say(&posts::own(voice, *metric, &[(period, own), (period, own)], &quarters));
+            let away = bytes.yes().then_some(Absence { from: at(NOW), to: at(NOW) });
+            say(&posts::own(voice, *metric, &[(period, own), (period, own)], away, &quarters));
         }
     }
     about_posts(voice, bytes, partner, &places);
@@ -519,7 +521,7 @@ fn about_reports(voice: &Voice<'_>, bytes: &mut Bytes<'_>) {
 }
 
 fn trend(period: Period, n: u64) -> Trend {
-    Trend(Trend::through(period).0.map(|(quarter, _)| (quarter, Mean { sum: 5 * n, n })))
+    Trend(Trend::through(period).0.map(|(quarter, _)| (quarter, Mean { sum: 5 * n, n, people: n })))
 }
 
 /// Steps of which some are done, or all.
@@ -621,7 +623,8 @@ fn about_shouts(voice: &Voice<'_>, bytes: &mut Bytes<'_>, partner: &Partner) {
         let names: Vec<String> = (0..bytes.below(3)).map(|_| bytes.words()).collect();
         say(&shout::done(voice, &words, &names));
         let held = (0..digest::MOST).map(|_| shout::said(voice, &words)).collect();
-        say(&digest::post(voice, held).expect("something to say"));
+        let away = bytes.yes().then_some(Absence { from: at(NOW), to: at(NOW) });
+        say(&digest::post(voice, held, away).expect("something to say"));
         say(&shout::posted(voice, &names, at(NOW)));
         say(&shout::settled(voice, &words.shout));
         for why in Why::ALL {
@@ -821,7 +824,8 @@ fn about_notes(voice: &Voice<'_>, bytes: &mut Bytes<'_>, items: &[Item]) {
     let won = Won { referral: ReferralId::new(u128::MAX), number, on: today };
     let tier = |measure| Reason::Tier { more: u32::MAX, measure, tier: name.clone() };
     let new = Reason::New { title: shorten(&name, 75) };
-    for reason in [new, Reason::Won(won), tier(Measure::Approved), tier(Measure::Won)] {
+    let ideal = Reason::Ideal { text: bytes.words() };
+    for reason in [new, ideal, Reason::Won(won), tier(Measure::Approved), tier(Measure::Won)] {
         let last = bytes.yes().then_some(today);
         say(&rhythm::nudge(voice, last, today, &reason, bytes.yes()));
     }
@@ -832,7 +836,8 @@ fn about_notes(voice: &Voice<'_>, bytes: &mut Bytes<'_>, items: &[Item]) {
         (item, Moved { referral, was, is })
     });
     let moved = Few { first: moved.collect(), of: 9 };
-    let away = Away { first: today, from: at(NOW), notes: u32::MAX };
+    let notes = if bytes.yes() { u32::MAX } else { 1 };
+    let away = Away { first: today, from: at(NOW), notes, to: bytes.yes().then(|| at(NOW)) };
     let away = bytes.yes().then_some(away);
     let week = Week { from: today, through: today, away, waits: few(), moved, ends: few() };
     let week = rhythm::week(voice, &week);
@@ -878,7 +883,9 @@ fn about_packs(voice: &Voice<'_>, bytes: &mut Bytes<'_>, items: &[Item], away: O
     });
     let thanks = thanks.collect();
     let pack = pack(&name, items, reviews, thanks);
-    say(&pack::post(voice, &pack, away));
+    let counted = Month { sent: u64::MAX, ..Month::default() };
+    let quarter = Period::with(Span::Quarter, at(NOW).date_naive());
+    say(&pack::post(voice, &pack, away, &[(quarter, counted)]));
     for nth in 0..5 {
         drawn::panel(&page::page(voice, &pack, nth), Links::None);
     }

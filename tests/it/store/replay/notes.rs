@@ -23,7 +23,8 @@ impl Story<'_> {
         let partner = partners.first().expect("somebody").id;
         let (by, one) = (PersonId::new(1), PartnerId::new(1));
         let first = self.app.now().date_naive();
-        let away = Some(Away { first, from: self.app.now(), notes: 3 });
+        let (from, to) = (self.app.now(), Some(self.app.now()));
+        let away = Some(Away { first, from, notes: 3, to });
         let left =
             |through| RhythmEvent::NotesLeft { round: first, to: [one].into(), away, through };
         let week = Stream::Rhythm(Series::Week);

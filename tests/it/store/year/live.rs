@@ -411,7 +411,7 @@ impl<'a> Year<'a> {
                             .insert(place[0].as_str().unwrap().to_owned(), (rank, figure, shared));
                     }
                 }
-                app.own_place_post(whose.unwrap(), &places).await.unwrap()
+                app.own_place_post(whose.unwrap(), &places, None, None).await.unwrap()
             }
             "note" => {
                 let note: Note = serde_json::from_value(say["note"].clone()).unwrap();
