@@ -11,8 +11,7 @@ use vouch::domain::ids::{PartnerCode, PartnerId, PersonId, ReferralId, ReferralN
 use vouch::domain::outcome::{Event, PartnerEvent, ReferralEvent};
 use vouch::domain::partner::{Consent, PartnerState};
 use vouch::domain::referral::Status;
-use vouch::store::boards::Bounds;
-use vouch::store::boards::running;
+use vouch::store::boards::{self, Bounds, running};
 use vouch::store::desk::Needs;
 use vouch::store::open::{self, Purpose};
 use vouch::store::project::{State, Stream, Touched};
@@ -227,12 +226,13 @@ async fn boards_over_a_million_events() {
         app.take_boards(app.now()).await.unwrap();
         for period in ["2027-11", "2027-q3"] {
             let period: Period = period.parse().unwrap();
+            assert!(boards::snapshot(&room.store.db, period).await.unwrap().is_some());
             let (mut boards, mut places) = (Vec::new(), Vec::new());
             for _ in 0..ASKED {
                 let began = Instant::now();
-                let (board, taken_at) = app.board(Metric::Approved, period).await.unwrap();
+                let (board, _) = app.board(Metric::Approved, period).await.unwrap();
                 boards.push(began.elapsed().as_secs_f64() * 1_000.0);
-                assert!(board.is_some() && taken_at == app.now(), "it was taken");
+                assert!(board.is_some());
                 let began = Instant::now();
                 app.own_place(Metric::Approved, period, &partner).await.unwrap();
                 places.push(began.elapsed().as_secs_f64() * 1_000.0);
