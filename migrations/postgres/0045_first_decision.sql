@@ -7,7 +7,7 @@ update referral set first_decided_us = (
   select min(e.at_us) from event e
    where e.stream = referral.referral_id
      and e.kind in ('approved', 'rejected', 'awarded_by_case', 'overruled_by_case',
-                    'released_by_case')
+                    'released_by_case', 'merged_by_case')
      and not exists (select 1 from event u
                       where u.stream = e.stream and u.version > e.version
                         and u.kind = 'decision_undone'))

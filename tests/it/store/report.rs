@@ -44,6 +44,8 @@ async fn told(room: &Room, trial: &[&str]) -> Told {
     let mut decided: BTreeMap<ReferralId, FirstDecision> = BTreeMap::new();
     // When it is due, and since when the clock stands.
     let mut clocks: BTreeMap<ReferralId, (DateTime<Utc>, Option<DateTime<Utc>>)> = BTreeMap::new();
+    // What is in review, and what was approved although it was.
+    let (mut reviewed, mut all_the_same) = (BTreeSet::new(), BTreeSet::new());
     let mut feedback: BTreeMap<(PersonId, Period), (PartnerId, Score)> = BTreeMap::new();
     let known = history::walk(&room.store.db, None, |_, stream, event, row| {
         if let (
@@ -57,6 +59,11 @@ async fn told(room: &Room, trial: &[&str]) -> Told {
         let at = DateTime::from_timestamp_micros(row.at_us).unwrap();
         if matches!(event, ReferralEvent::DecisionUndone { .. }) {
             decided.remove(id);
+            // It runs again, but for one that is in review again.
+            let in_review = reviewed.contains(id) | all_the_same.remove(id);
+            if !in_review {
+                clocks.get_mut(id).unwrap().1 = None;
+            }
         }
         let stops = match event {
             ReferralEvent::QuestionAsked { .. }
@@ -67,6 +74,9 @@ async fn told(room: &Room, trial: &[&str]) -> Told {
             ReferralEvent::MatchFound { against } => !against.is_empty(),
             _ => false,
         };
+        if stops && !matches!(event, ReferralEvent::QuestionAsked { .. }) {
+            reviewed.insert(*id);
+        }
         if stops && !decided.contains_key(id) {
             clocks.get_mut(id).unwrap().1.get_or_insert(at);
         }
@@ -78,6 +88,14 @@ async fn told(room: &Room, trial: &[&str]) -> Told {
             }
             _ => {}
         }
+        if matches!(event, ReferralEvent::MatchCleared { .. }) {
+            reviewed.remove(id);
+        }
+        if let ReferralEvent::Approved { reason, .. } = event {
+            reviewed.remove(id);
+            all_the_same.remove(id);
+            all_the_same.extend(reason.is_some().then_some(*id));
+        }
         let is_decision = matches!(
             event,
             ReferralEvent::Approved { .. }
@@ -85,6 +103,7 @@ async fn told(room: &Room, trial: &[&str]) -> Told {
                 | ReferralEvent::AwardedByCase { .. }
                 | ReferralEvent::OverruledByCase { .. }
                 | ReferralEvent::ReleasedByCase { .. }
+                | ReferralEvent::MergedByCase { .. }
         );
         if is_decision {
             let (due, stopped) = clocks[id];
