@@ -199,10 +199,11 @@ pub(super) fn follow(desk: &mut Desk, in_force: &InForce, stamp: &Stamp) -> Resu
 }
 
 /// Lets a partner as which another goes on keep the higher tier of the two: nobody falls by being
-/// merged, only at a quarter's end after notice.
+/// merged, only at a quarter's end after notice. `channels` are those for which it is news.
 pub(super) fn keep_higher(
     desk: &mut Desk,
     (gone, stays): (&Partner, &Partner),
+    channels: Vec<String>,
     in_force: &InForce,
     stamp: &Stamp,
 ) -> Result<(), StoreError> {
@@ -215,7 +216,7 @@ pub(super) fn keep_higher(
     }
     let was = tiers.all.get(tiers.place_of(stays)).map(|tier| tier.name.clone());
     let kept = PartnerEvent::TierPromoted { tier: tier.name.clone(), was };
-    happen(desk, stays.id, kept, stamp)
+    happen_in(desk, stays.id, kept, channels, stamp)
 }
 
 /// Records it, and leaves what is to be said of it: in the partner's channels, and to whoever looks
@@ -226,13 +227,23 @@ fn happen(
     event: PartnerEvent,
     stamp: &Stamp,
 ) -> Result<(), StoreError> {
+    let channels: Vec<String> =
+        channels_of(desk.state(), id).map(|(channel, _)| channel.to_owned()).collect();
+    happen_in(desk, id, event, channels, stamp)
+}
+
+fn happen_in(
+    desk: &mut Desk,
+    id: PartnerId,
+    event: PartnerEvent,
+    channels: Vec<String>,
+    stamp: &Stamp,
+) -> Result<(), StoreError> {
     let news = News::of_tier(id, &event);
     let moved =
         matches!(event, PartnerEvent::TierPromoted { .. } | PartnerEvent::TierDemoted { .. });
     homes::append(desk, &Stream::Partner(id), Event::Partner(event), stamp)?;
     let seq = desk.last_seq();
-    let channels: Vec<String> =
-        channels_of(desk.state(), id).map(|(channel, _)| channel.to_owned()).collect();
     for channel in channels {
         let told = Say::TierTold { partner: id, channel: channel.clone(), seq };
         say_one(desk, &told, &stamp.cause);

@@ -155,6 +155,8 @@ fn carry_out(
     let along = Along::of(desk.state(), gone, stays);
     let accepted = along.brings_an_accepted_one(desk.state());
     let mixed = mixed(desk.state(), [gone, stays]);
+    let own: Vec<String> =
+        channels_of(desk.state(), stays.id).map(|(channel, _)| channel.to_owned()).collect();
     // The first referral that is accepted is what a list of first steps is for; one that is gone has
     // none to come.
     for (partner, ends) in [(gone, true), (stays, accepted)] {
@@ -180,7 +182,7 @@ fn carry_out(
     }
     tell(desk, gone.id, stays.id, stamp);
     tell_managers(desk, (gone, stays), by, stamp);
-    tiers::keep_higher(desk, (gone, stays), in_force, stamp)?;
+    tiers::keep_higher(desk, (gone, stays), own, in_force, stamp)?;
     let program = in_force.now();
     for (channel, _) in along.channels {
         agreement::ask_in(desk, &channel, program.rules.agreement.as_ref(), stamp);
