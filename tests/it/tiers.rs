@@ -1,11 +1,9 @@
 //! Tiers: who reaches one hears of it and is promised more, who would not stay is told in time, and
 //! a quota that is full says what would make room.
 
-use chrono::{DateTime, Utc};
-use serde_json::json;
 use vouch::program::BUILT_IN;
 
-use crate::world::{Message, Only, Referral, World, everywhere_with, filled, on_slack_with, until};
+use crate::world::{Message, Only, Referral, World, everywhere_with, filled, on_slack_with};
 
 const MEMBER: &str = "Partner member";
 /// Of a partner whose workspace has commands.
@@ -252,36 +250,6 @@ async fn who_would_not_stay_is_told_in_time_and_falls_when_the_quarter_is_over()
         at(world, "2027-07-20T12:00:00Z").await;
         assert_eq!(said(world, "As announced on").await.len(), 1, "said once");
         assert_eq!(said(world, "Silver needs").await.len(), 1, "said once");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_notice_that_nobody_could_read_is_given_once_somebody_can() {
-    let program = format!("{BUILT_IN}{BY_WINS}");
-    on_slack_with(Only::Channels, &[("program.toml", &program)], async |world| {
-        world.clock_at("2027-01-05T10:00:00Z").await;
-        wins(world, MEMBER, "acme.example").await;
-        let channel = world.channel(CHANNEL);
-        world.change(json!({ "archive": channel })).await;
-        until("it is known to be gone", async || {
-            let gone = "select channel_id, dead_code from channel where dead_code is not null";
-            !world.database.pairs(gone).await.is_empty()
-        })
-        .await;
-        world.clock_at("2027-06-01T10:00:00Z").await;
-        until("the morning has been looked at", async || {
-            let next = "select name, cast(due_us as text) from job where name = 'tiers'";
-            let next: i64 = world.database.pairs(next).await[0].1.parse().unwrap();
-            next > "2027-06-01T10:00:00Z".parse::<DateTime<Utc>>().unwrap().timestamp_micros()
-        })
-        .await;
-        world.settle_briefly().await;
-        assert_eq!(heard(world, "would not stay Silver").await, 0, "nobody could read it");
-        world.change(json!({ "unarchive": channel })).await;
-        at(world, "2027-06-03T10:00:00Z").await;
-        assert_eq!(said(world, "Silver needs 1 won deal in 90 days.").await.len(), 1);
-        assert_eq!(heard(world, "would not stay Silver").await, 1);
     })
     .await;
 }
